@@ -1,0 +1,65 @@
+# Nothing but Python (3.11, 3.12 or 3.13) and make is needed. `make help` lists the targets.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+export DO_NOT_TRACK := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run serve test fast check fix docs bench lock clean
+
+help: ## list the targets
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+
+# Two stamps: what a run needs, and what developing needs on top of it.
+$(VENV)/.run: requirements.lock pyproject.toml
+	@echo "Setting up: Python packages (once, one to two minutes) ..."
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' || \
+		{ echo "Tijdig needs Python 3.11, 3.12 or 3.13; say which one: make PYTHON=python3.12 ..."; exit 2; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(PIP) install --require-hashes -r requirements.lock
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.lock $(VENV)/.run
+	@echo "Setting up: tools for testing (once) ..."
+	@$(PIP) install --require-hashes -r requirements-dev.lock
+	@touch $@
+
+setup: $(VENV)/.dev ## install everything into .venv
+
+run: $(VENV)/.run ## set up, make the demo gemeente and run its nights
+	@$(BIN)/tijdig demo
+
+serve: $(VENV)/.run ## start a local Prefect server with the nightly deployment and its schedule
+	@$(BIN)/tijdig serve
+
+test: $(VENV)/.dev ## all tests
+	@$(BIN)/python -m pytest -n 2
+
+fast: $(VENV)/.dev ## the tests that take under two minutes together
+	@$(BIN)/python -m pytest -n 2 -m "not slow"
+
+check: $(VENV)/.dev ## style, types, layers, SQL, generated pages
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-cache
+	@$(BIN)/sqlfluff lint --nofail --disable-progress-bar matching/sql store/sql >/dev/null && $(BIN)/sqlfluff lint --disable-progress-bar matching/sql store/sql
+
+fix: $(VENV)/.dev ## mend what can be mended by machine
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+	@$(BIN)/sqlfluff fix --disable-progress-bar matching/sql store/sql
+
+bench: $(VENV)/.dev ## time and memory at the size of the country, beside a bare DuckDB
+	@$(BIN)/python -m bench.country
+
+lock: ## renew both lock files (needs uv)
+	@uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+		pyproject.toml -o requirements.lock $(LOCK)
+	@uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+		--extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock $(LOCK)
+
+clean: ## remove what runs and tests made (not .venv)
+	@rm -rf leveringen gegevens uitvoer bench/data .pytest_cache .mypy_cache .ruff_cache

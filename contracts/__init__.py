@@ -1,0 +1,1 @@
+"""What crosses a boundary: table contracts, deliveries, findings, advice, dated parameters, errors."""

@@ -1,0 +1,41 @@
+"""Errors that say what is wrong, where, and what to do. They never hold a value of a person."""
+
+from pathlib import Path
+
+
+class TijdigError(Exception):
+    """An error a beheerder can act on.
+
+    Args:
+        what: what is wrong.
+        where: the file, table, rule or setting it is about; never a value from a row.
+        todo: what the reader can do about it.
+    """
+
+    exit_code = 2
+
+    def __init__(self, what: str, *, where: str | Path, todo: str) -> None:
+        super().__init__(f"{what} [{where}] {todo}")
+        self.what = what
+        self.where = str(where)
+        self.todo = todo
+
+
+class DeliveryError(TijdigError):
+    """A delivery that can't be taken in; warehouse and casebook stay as they were."""
+
+
+class RuleError(TijdigError):
+    """A rule, view or text that does not fit; raised when it loads, before any night."""
+
+
+class ParameterError(TijdigError):
+    """A dated value that does not exist on the day asked for."""
+
+
+class SettingsError(TijdigError):
+    """A setting that is missing or does not fit."""
+
+
+class CasebookError(TijdigError):
+    """Something asked of the casebook that is not there or not allowed."""
