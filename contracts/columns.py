@@ -52,7 +52,7 @@ def _column(
 ) -> dy.String:
     return dy.String(
         nullable=nullable or soft,
-        check=check,
+        check={name: _or_empty(holds) for name, holds in (check or {}).items()},
         description=meaning,
         metadata={"kind": kind, "soft": soft, "required": not nullable},
         **limits,
@@ -146,6 +146,11 @@ def yes_no(meaning: str, *, required: bool = False) -> dy.String:
     return _column(
         "janee", meaning, nullable=not required, check={"code": lambda value: value.is_in(["0", "1", "2"])}
     )
+
+
+def _or_empty(check: Callable[[pl.Expr], pl.Expr]) -> Callable[[pl.Expr], pl.Expr]:
+    """Whether a value may be absent is another question than whether it is right."""
+    return lambda value: value.is_null() | check(value)
 
 
 def _matches(regex: str) -> Callable[[pl.Expr], pl.Expr]:

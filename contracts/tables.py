@@ -32,6 +32,8 @@ class TableContract:
     schema: type[dy.Schema]
     key: tuple[str, ...]
     """Columns that together occur once in a delivery; empty where rows have no key of their own."""
+    parent: str
+    """The column whose rows belong together: a mutation of it replaces them all."""
     doel: Doel
     ground: str
 
@@ -54,23 +56,28 @@ _OWN_GROUND = "Pw 53a lid 6; Pw 64"
 
 
 def _table(
-    name: str, bron: Bron, schema: type[dy.Schema], key: tuple[str, ...], ground: str
+    name: str, bron: Bron, schema: type[dy.Schema], key: tuple[str, ...], parent: str, ground: str
 ) -> tuple[str, TableContract]:
-    return name, TableContract(name, bron, schema, key, Doel.ACTUALISEREN, ground)
+    return name, TableContract(name, bron, schema, key, parent, Doel.ACTUALISEREN, ground)
 
+
+_BRP, _OWN = Bron.BRP, Bron.UITKERINGSGEGEVENS
 
 TABLES: dict[str, TableContract] = dict(
     [
-        _table("brp_persoon", Bron.BRP, BrpPersoon, ("anummer",), _BRP_GROUND),
-        _table("brp_relatie", Bron.BRP, BrpRelatie, (), _BRP_GROUND),
-        _table("uitkering", Bron.UITKERINGSGEGEVENS, Uitkering, ("uitkering_id",), _OWN_GROUND),
+        _table("brp_persoon", _BRP, BrpPersoon, ("anummer",), "anummer", _BRP_GROUND),
+        _table("brp_relatie", _BRP, BrpRelatie, (), "anummer", _BRP_GROUND),
+        _table("uitkering", _OWN, Uitkering, ("uitkering_id",), "uitkering_id", _OWN_GROUND),
         _table(
-            "uitkeringsperiode", Bron.UITKERINGSGEGEVENS, Uitkeringsperiode,
-            ("uitkering_id", "datum_aanvang_periode"), _OWN_GROUND,
+            "uitkeringsperiode", _OWN, Uitkeringsperiode,
+            ("uitkering_id", "datum_aanvang_periode"), "uitkering_id", _OWN_GROUND,
         ),
-        _table("bekende_medebewoner", Bron.UITKERINGSGEGEVENS, BekendeMedebewoner, (), _OWN_GROUND),
-        _table("melding", Bron.UITKERINGSGEGEVENS, Melding, ("melding_id",), _OWN_GROUND),
-        _table("klantvoorkeur", Bron.UITKERINGSGEGEVENS, Klantvoorkeur, ("burgerservicenummer",), _OWN_GROUND),
+        _table("bekende_medebewoner", _OWN, BekendeMedebewoner, (), "uitkering_id", _OWN_GROUND),
+        _table("melding", _OWN, Melding, ("melding_id",), "melding_id", _OWN_GROUND),
+        _table(
+            "klantvoorkeur", _OWN, Klantvoorkeur,
+            ("burgerservicenummer",), "burgerservicenummer", _OWN_GROUND,
+        ),
     ]
 )  # fmt: skip
 

@@ -1,0 +1,103 @@
+"""Route each finding: a letter, a task for a consulent, or nothing with its reason."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from itertools import groupby
+
+from contracts.finding import (
+    Advice,
+    ContactTask,
+    Effect,
+    Finding,
+    NoAction,
+    Nudge,
+    Reden,
+    Richting,
+    Route,
+)
+
+#: Advantage first (E01: the only order besides the legal term).
+_ORDER = {Richting.VOORDEEL: 0, Richting.NEUTRAAL: 1, Richting.GEMENGD: 2, Richting.NADEEL: 3}
+
+
+@dataclass(frozen=True)
+class Circumstances:
+    """What routing needs to know besides the findings.
+
+    Attributes:
+        peildatum: the night.
+        sources_usable: false where a source is too old or incomplete: nothing goes out on it.
+        told: findings whose letter was made on an earlier night; they keep it.
+        last_letter: dossiernummer -> night of the last letter to that household.
+        rest_days: a household gets at most one letter in so many days (E18).
+    """
+
+    peildatum: date
+    sources_usable: bool = True
+    told: frozenset[str] = frozenset()
+    last_letter: Mapping[str, date] = field(default_factory=dict)
+    rest_days: int = 30
+
+
+def advise(findings: Iterable[Finding], circumstances: Circumstances) -> dict[str, Advice]:
+    """What to do with each finding of a night: signaal_id -> advice.
+
+    One letter a household: findings that are advantage to the inwoner go first, then the oldest fact.
+    """
+    advice: dict[str, Advice] = {}
+    by_household = sorted(findings, key=lambda f: (f.dossiernummer, _order(f)))
+    for dossiernummer, group in groupby(by_household, key=lambda f: f.dossiernummer):
+        advice |= _household(dossiernummer, list(group), circumstances)
+    return advice
+
+
+def _order(finding: Finding) -> tuple[int, date, str]:
+    return (_ORDER[finding.richting], finding.feitdatum or date.max, finding.signaal_id)
+
+
+def _household(dossiernummer: str, findings: list[Finding], now: Circumstances) -> dict[str, Advice]:
+    advice: dict[str, Advice] = {f.signaal_id: advise_one(f, sources_usable=now.sources_usable) for f in findings}
+    letters = [key for key, value in advice.items() if isinstance(value, Nudge) and key not in now.told]
+    if letters and _rests(now.last_letter.get(dossiernummer), now):
+        return advice | {key: NoAction(reden=Reden.RUST) for key in letters}
+    return advice | {key: NoAction(reden=Reden.GEBUNDELD) for key in letters[1:]}
+
+
+def _rests(last: date | None, now: Circumstances) -> bool:
+    return last is not None and last < now.peildatum < last + timedelta(days=now.rest_days)
+
+
+def advise_one(finding: Finding, *, sources_usable: bool) -> Advice:
+    """The advice for one finding by itself: its rule's route, unless something stands in the way.
+
+    The first suppressor that holds counts; one that can't be answered (null) counts as holding.
+    """
+    if not sources_usable:
+        return NoAction(reden=Reden.BRON_NIET_BRUIKBAAR)
+    holding = [tested for tested in finding.onderdrukkers if tested.geldt is not False]
+    for tested in holding:
+        if tested.effect is Effect.GEEN_ACTIE:
+            return NoAction(reden=tested.reden)
+    if finding.route in (Route.NUDGE, Route.NUDGE_THEN_TASK):
+        return _nudge(finding, holding[0].reden if holding else None)
+    return _task(finding.route)
+
+
+def _nudge(finding: Finding, in_the_way: Reden | None) -> Advice:
+    if in_the_way is Reden.KOPPELING_ONZEKER:
+        return ContactTask(soort="controleer_koppeling", reden=in_the_way)
+    if in_the_way is not None:
+        return ContactTask(soort="contact", reden=in_the_way)
+    assert finding.bericht is not None  # a rule that nudges names its letter; checked when it loads
+    return Nudge(bericht=finding.bericht)
+
+
+def _task(route: Route) -> ContactTask:
+    if route is Route.URGENT_TASK:
+        return ContactTask(soort="contact", spoed=True, reden=Reden.SPOED)
+    if route is Route.PROPOSAL:
+        return ContactTask(soort="ambtshalve_voorstel", reden=Reden.VOORSTEL)
+    if route is Route.HELP_TASK:
+        return ContactTask(soort="hulp", reden=Reden.HULP)
+    return ContactTask(soort="contact")

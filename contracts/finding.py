@@ -1,0 +1,147 @@
+"""A finding: register and administration differ on this peildatum. And what Tijdig does with it.
+
+No type here can say "sanction", and none lets a machine judge why somebody did not report a change.
+"""
+
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class Richting(StrEnum):
+    """What the change means for the inwoner's uitkering."""
+
+    VOORDEEL = "voordeel"
+    NADEEL = "nadeel"
+    NEUTRAAL = "neutraal"
+    GEMENGD = "gemengd"
+
+
+class Route(StrEnum):
+    """What a rule asks for when nothing stands in the way."""
+
+    NUDGE = "nudge"
+    NUDGE_THEN_TASK = "nudge_dan_taak"
+    TASK = "taak"
+    URGENT_TASK = "taak_spoed"
+    PROPOSAL = "ambtshalve_voorstel"
+    HELP_TASK = "hulptaak"
+
+
+class Effect(StrEnum):
+    """What happens when a suppressor holds."""
+
+    GEEN_ACTIE = "geen_actie"
+    ALLEEN_TAAK = "alleen_taak"
+
+
+class Reden(StrEnum):
+    """Why a finding goes another way than its rule's route; each has a Dutch sentence in ``REDEN_ZIN``."""
+
+    SPOED = "spoed"
+    HULP = "hulp"
+    VOORSTEL = "ambtshalve_voorstel"
+    OVERLIJDEN = "overlijden"
+    IN_ONDERZOEK = "in_onderzoek"
+    BRON_NIET_BRUIKBAAR = "bron_niet_bruikbaar"
+    AL_GEMELD = "al_gemeld"
+    AANTAL_BEKEND = "aantal_bekend"
+    MASSA_ADRES = "massa_adres"
+    GEBUNDELD = "gebundeld"
+    RUST = "rust"
+    GEHEIM = "geheim"
+    VERTEGENWOORDIGER = "vertegenwoordiger"
+    KOPPELING_ONZEKER = "koppeling_onzeker"
+    DATUM_ONZEKER = "datum_onzeker"
+    GEEN_BRIEF_MOGELIJK = "geen_brief_mogelijk"
+
+
+REDEN_ZIN: dict[Reden, str] = {
+    Reden.SPOED: "Bel vandaag nog.",
+    Reden.HULP: "Help de inwoner om de inschrijving te herstellen.",
+    Reden.VOORSTEL: "Dit is in het voordeel van de inwoner: stel zelf een aanpassing voor.",
+    Reden.OVERLIJDEN: "Er is een overlijden in het huishouden. Andere berichten stoppen.",
+    Reden.IN_ONDERZOEK: "Het adres is in onderzoek. Eerst hulp, daarna de rest.",
+    Reden.BRON_NIET_BRUIKBAAR: "De bron is te oud of niet volledig. Er gaat geen bericht uit.",
+    Reden.AL_GEMELD: "De inwoner heeft dit al gemeld. De dienst moet de melding nog verwerken.",
+    Reden.AANTAL_BEKEND: "De dienst telt deze bewoner al mee, zonder naam.",
+    Reden.MASSA_ADRES: "Op dit adres wonen heel veel mensen, zoals in een instelling.",
+    Reden.GEBUNDELD: "Dit staat al in een andere brief aan dit huishouden.",
+    Reden.RUST: "Dit huishouden kreeg kort geleden al een brief. Dit wacht.",
+    Reden.GEHEIM: "Het adres is geheim. Er gaat geen brief.",
+    Reden.VERTEGENWOORDIGER: "Er is een bewindvoerder, curator of gemachtigde. Neem met die persoon contact op.",
+    Reden.KOPPELING_ONZEKER: "Het is niet zeker wie deze bewoner is. Controleer de koppeling.",
+    Reden.DATUM_ONZEKER: "De datum van de wijziging is niet precies bekend.",
+    Reden.GEEN_BRIEF_MOGELIJK: "Naam of adres is niet geschikt voor een brief.",
+}
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Nudge(_Part):
+    """A friendly letter."""
+
+    advies: Literal["nudge"] = "nudge"
+    bericht: str
+    reden: None = None
+
+
+class ContactTask(_Part):
+    """A task for a consulent: call, and see what is going on."""
+
+    advies: Literal["taak"] = "taak"
+    soort: Literal["contact", "ambtshalve_voorstel", "hulp", "controleer_koppeling"]
+    spoed: bool = False
+    reden: Reden | None = None
+
+
+class NoAction(_Part):
+    """Nothing is done, and why; kept, so that every finding counts in the evaluation."""
+
+    advies: Literal["geen_actie"] = "geen_actie"
+    reden: Reden
+
+
+Advice = Annotated[Nudge | ContactTask | NoAction, Field(discriminator="advies")]
+
+
+class Tested(_Part):
+    """A suppressor that was tested for a finding. ``geldt`` null = can't be said, which counts as yes."""
+
+    naam: str
+    code: str
+    reden: Reden
+    effect: Effect
+    geldt: bool | None
+
+
+class Finding(_Part):
+    """One difference found by one rule about one dossier.
+
+    ``signaal_id`` comes from what happened (the rule's ``told_once_per`` columns), never from a run, an age
+    or a row order: the same fact is the same finding tomorrow.
+    """
+
+    signaal_id: str
+    regel: str
+    regelversie: str
+    dossiernummer: str
+    consulent_id: str | None
+    richting: Richting
+    route: Route
+    bericht: str | None
+    feitdatum: date | None
+    gezien: str
+    """One Dutch sentence: what the register says."""
+    taak: str
+    """One Dutch sentence: what a consulent could look at."""
+    feiten: dict[str, str | int | bool | None]
+    """The columns the rule reads, as they were; no BSN, name or address."""
+    onderdrukkers: tuple[Tested, ...]
+    """Every suppressor that was tested, in order of precedence, with its result."""
+    bronnen: tuple[str, ...]
+    """The deliveries it rests on."""

@@ -1,0 +1,141 @@
+"""A notice to an inwoner: who gets it, how the dienst presents itself, and the content before any layout.
+
+The content is structured (titles, paragraphs, steps), so letter, preview and e-mail can be made from one
+text and no markup ever comes from data. Who is in a notice never shows in a ``repr`` or in an error.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from datetime import date
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from contracts.errors import TijdigError
+
+
+class NoticeError(TijdigError):
+    """A notice that can't be made as it is; somebody has to look at it, so it becomes a task."""
+
+
+class NoUsableName(NoticeError):  # noqa: N818 - the family name says error
+    """The register holds no surname to greet or address this person with."""
+
+
+class NoUsableAddress(NoticeError):  # noqa: N818
+    """The register holds no whole Dutch postal address for this person."""
+
+
+class _Model(BaseModel):
+    # pydantic prints the refused value by default; here that would be a name or an address.
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+
+
+#: An opaque reference, such as ``N-4F7K2M9Q``; it is a file name too, and never holds a BSN.
+Kenmerk = Annotated[str, Field(pattern=r"^N-[0-9A-Z]{6,20}$")]
+
+
+class Recipient(_Model):
+    """The person a notice goes to: names and address as the BRP holds them (element numbers of the LO).
+
+    ``partner_*`` is the partner whose name counts for naamgebruik (61.10): the oldest running relation.
+    """
+
+    voornamen: str | None = None
+    voorvoegsel: str | None = None
+    geslachtsnaam: str | None = None
+    aanduiding_naamgebruik: str | None = None
+    geslachtsaanduiding: str | None = None
+    partner_voorvoegsel: str | None = None
+    partner_geslachtsnaam: str | None = None
+    straatnaam: str | None = None
+    huisnummer: str | None = None
+    huisletter: str | None = None
+    huisnummertoevoeging: str | None = None
+    aanduiding_bij_huisnummer: str | None = None
+    postcode: str | None = None
+    woonplaats: str | None = None
+
+    def __repr_args__(self) -> Iterator[tuple[str | None, object]]:
+        """Nothing: a recipient in a log or a traceback must not show who it is."""
+        return iter(())
+
+
+class House(_Model):
+    """How the dienst presents itself in a notice: its settings, with a made-up dienst as the default."""
+
+    dienst: str = "Sociale Dienst Voorbeeldstad"
+    afdeling: str = "Werk en inkomen"
+    consulent: str = "Samira de Vries"
+    telefoon: str = "078 - 000 00 00"
+    openingstijden: str = "maandag tot en met vrijdag, 9.00 tot 17.00 uur"
+    retouradres: str = "Postbus 100, 1234 AB Voorbeeldstad"
+    plaats: str = "Voorbeeldstad"
+    website: str = "www.voorbeeld-sdd.nl"
+    reageerpagina: str = "www.voorbeeld-sdd.nl/reageren"
+    privacypagina: str = "www.voorbeeld-sdd.nl/privacy"
+    aanhef: Literal["Beste", "Geachte"] = "Beste"
+    kleur: Annotated[str, Field(pattern=r"^#[0-9A-Fa-f]{6}$")] = "#0B5D66"
+    reactietermijn_dagen: Annotated[int, Field(ge=7, le=90)] = 21
+
+    @model_validator(mode="after")
+    def _colour_is_readable(self) -> Self:
+        # Titles are printed in this colour; WCAG 2.2 asks 4.5:1 on white.
+        if 1.05 / (_luminance(self.kleur) + 0.05) < 4.5:  # noqa: PLR2004
+            raise ValueError("kleur needs a contrast of 4.5:1 with white paper: choose a darker one")
+        return self
+
+
+def _luminance(colour: str) -> float:
+    """Relative luminance of ``#RRGGBB``, 0 (black) to 1 (white), as WCAG 2.2 defines it."""
+    channels = (int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5))
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]  # noqa: PLR2004
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+class Run(_Model):
+    """A stretch of text, bold or not: the only emphasis there is."""
+
+    tekst: str
+    vet: bool = False
+
+
+#: A paragraph or a step: its runs in reading order.
+Alinea = tuple[Run, ...]
+
+
+class Section(_Model):
+    """A part of a notice: an optional kop, paragraphs, and numbered steps for the reader."""
+
+    kop: str | None = None
+    alineas: tuple[Alinea, ...] = ()
+    stappen: tuple[Alinea, ...] = ()
+
+
+class Notice(_Model):
+    """What one inwoner reads, complete and ready for layout. ``aanhef`` has no comma at its end."""
+
+    kenmerk: Kenmerk
+    bericht: str
+    versie: str
+    datum: date
+    titel: str
+    aanhef: Annotated[str, Field(repr=False)]
+    secties: Annotated[tuple[Section, ...], Field(repr=False)]
+    groet: str
+    ondertekening: tuple[str, ...]
+    adresregels: Annotated[tuple[str, ...], Field(repr=False)]
+
+    @property
+    def tekst(self) -> tuple[str, ...]:
+        """All that is read after the salutation, as plain text: title, then each kop, paragraph and step."""
+        lines = [self.titel]
+        for sectie in self.secties:
+            lines += [sectie.kop] if sectie.kop else []
+            lines += ["".join(run.tekst for run in alinea) for alinea in (*sectie.alineas, *sectie.stappen)]
+        return tuple(lines)
+
+    @property
+    def inhoud_sha256(self) -> str:
+        """A hash of the whole content, for the outbox: the same content has the same hash."""
+        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()

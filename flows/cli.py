@@ -1,0 +1,164 @@
+"""The command line ``tijdig``. What it prints is for a beheerder or jurist, so it is Dutch; errors are English."""
+
+import os
+import sys
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from contracts.errors import TijdigError
+from flows import present
+from flows.progress import shown_on
+from flows.settings import Workplace
+
+app = typer.Typer(
+    name="tijdig",
+    help="Vindt elke nacht wat er in een leven veranderde, en vertelt het op tijd: een vriendelijke brief of een "
+    "taak voor een consulent, nooit een sanctie.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+)
+console = Console()
+errors = Console(stderr=True)
+
+Map = Annotated[
+    Path, typer.Option("--map", help="Werkmap met leveringen/, gegevens/ en uitvoer/.", file_okay=False)
+]
+Dag = Annotated[
+    datetime | None,
+    typer.Option("--peildatum", formats=["%Y-%m-%d"], help="De dag waarop beoordeeld wordt; standaard vandaag."),
+]
+
+
+def prepare_prefect(work: Workplace) -> None:
+    """Let Prefect keep its own data in the work folder and be quiet; call before importing a flow.
+
+    Without a server Prefect starts a temporary one, whose telemetry and event recorder complain at exit.
+    """
+    os.environ.setdefault("PREFECT_HOME", str(work.prefect_home.resolve()))
+    os.environ.setdefault("PREFECT_LOGGING_LEVEL", "CRITICAL")
+    os.environ.setdefault("PREFECT_LOGGING_SERVER_LEVEL", "CRITICAL")
+    os.environ.setdefault("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
+    os.environ.setdefault("PREFECT_CLI_COLORS", "false")
+    os.environ.setdefault("DO_NOT_TRACK", "1")
+
+
+def run_night(work: Workplace, peildatum: date) -> "present.NightReport":
+    """One night as a Prefect flow, shown on the console."""
+    prepare_prefect(work)
+    first = not work.prefect_home.exists()
+    with shown_on(console):
+        present.starting(console, peildatum, first=first)
+        from flows.nightly import nightly  # noqa: PLC0415 - Prefect reads its settings when it is imported
+
+        return nightly(werkmap=work.folder, peildatum=peildatum)
+
+
+@app.command()
+def demo(
+    map_: Map = Path(),
+    huishoudens: Annotated[int, typer.Option(help="Huishoudens met bijstand.", min=150)] = 6_300,
+    inwoners: Annotated[int, typer.Option(help="Inwoners van Voorbeeldstad.", min=2_000)] = 120_000,
+    zaad: Annotated[int, typer.Option(help="Zelfde zaad, zelfde gemeente.")] = 2026,
+) -> None:
+    """Maak de verzonnen gemeente Voorbeeldstad, draai twee nachten en vergelijk met de antwoordsleutel.
+
+    Voorbeeld: [bold]tijdig demo --huishoudens 300 --inwoners 5000[/bold]
+    """
+    from flows.demo_run import run_demo  # noqa: PLC0415 - only the demo needs its generator
+
+    run_demo(Workplace(map_), console, run_night, inwoners=inwoners, huishoudens=huishoudens, seed=zaad)
+
+
+@app.command()
+def run(map_: Map = Path(), peildatum: Dag = None) -> None:
+    """Draai één nacht op de leveringen in de werkmap.
+
+    Voorbeeld: [bold]tijdig run --map /srv/tijdig/voorbeeldstad --peildatum 2026-11-03[/bold]
+    """
+    work = Workplace(map_)
+    day = peildatum.date() if peildatum else present.today()
+    report = run_night(work, day)
+    present.night(console, report, work.uitvoer(day))
+    if report.dichte_poorten:
+        raise typer.Exit(present.GATE_CLOSED)
+
+
+@app.command()
+def check(
+    bestand: Annotated[Path, typer.Argument(help="levering.json, de map van een levering, of één CSV-bestand.")],
+    tabel: Annotated[
+        str | None, typer.Option(help="Welke tabel een los CSV-bestand is; standaard de bestandsnaam.")
+    ] = None,
+) -> None:
+    """Houd een levering tegen haar contract, zonder iets te bewaren.
+
+    Voorbeeld: [bold]tijdig check leveringen/2026-11-03/brp[/bold]
+    """
+    from matching.intake.check import check_path  # noqa: PLC0415
+
+    results = check_path(bestand, tabel)
+    present.checked(console, results)
+    if any(result.afgekeurd for result in results):
+        raise typer.Exit(1)
+
+
+@app.command()
+def explain(
+    signaal_id: Annotated[str, typer.Argument(help="Een signaal_id uit signalen.jsonl.")], map_: Map = Path()
+) -> None:
+    """Leg uit waarom een signaal er is: regel, wet, feiten, wat getoetst is en wat ermee gebeurt."""
+    from store.casebook import Casebook  # noqa: PLC0415
+
+    with Casebook.at(Workplace(map_).casebook) as casebook:
+        row = casebook.get(signaal_id)
+        tasks, letters = casebook.about(signaal_id)
+    present.explanation(console, row, tasks, letters)
+
+
+@app.command()
+def replay(
+    bestand: Annotated[Path, typer.Option(help="De GBA-V-testset van RvIG (CSV).")],
+    van: Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="Wat de dienst weet, is de stand van deze dag.")],
+    tot: Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="De nacht van deze dag wordt gedraaid.")],
+    map_: Annotated[
+        Path | None, typer.Option("--map", help="Werkmap; standaard replay-VAN-TOT in de huidige map.")
+    ] = None,
+) -> None:
+    """Speel de geschiedenis van echte testpersonen na: wat veranderde tussen twee dagen, en wat maakte de nacht ervan?
+
+    Voorbeeld: [bold]tijdig replay --bestand testset.csv --van 2019-01-01 --tot 2020-01-01[/bold]
+    """
+    from flows.replay import run_replay  # noqa: PLC0415
+
+    folder = map_ or Path(f"replay-{van.date()}-{tot.date()}")
+    run_replay(bestand, van.date(), tot.date(), Workplace(folder), console, run_night)
+
+
+@app.command()
+def serve(map_: Map = Path()) -> None:
+    """Start een lokale Prefect-server met de nachtelijke deployment en haar rooster. Stop met Ctrl-C."""
+    from flows.serve import run_server  # noqa: PLC0415
+
+    work = Workplace(map_)
+    prepare_prefect(work)
+    run_server(work, console)
+
+
+def main() -> None:
+    """Run the command line; an error a beheerder can act on is shown in one block, with exit code 2."""
+    try:
+        app(standalone_mode=False)
+    except typer.Exit as stop:
+        sys.exit(stop.exit_code)
+    except typer.Abort:
+        errors.print("Gestopt.")
+        sys.exit(130)
+    except TijdigError as error:
+        present.error(errors, error)
+        sys.exit(error.exit_code)

@@ -1,0 +1,89 @@
+"""What the dienst knows beside the uitkering itself: housemates, wishes about contact, meldingen.
+
+A person is a ``nr`` here and dates are dates; ``tables_dienst`` turns them into what is delivered.
+"""
+
+from datetime import date, timedelta
+
+import numpy as np
+import polars as pl
+
+from flows.demo.numbers import stream
+
+_WISH, _BEWIND, _DIENST_GEHEIM_UNKNOWN = 0.75, 0.08, 0.03
+_MELDING_DONE, _MELDING_OPEN = 0.06, 0.03
+
+
+def bekende_medebewoners(persons: pl.DataFrame, uitkering: pl.DataFrame, peildatum: date) -> pl.DataFrame:
+    """Every housemate of a client, with the rol the dienst knows: on the first day nobody is unknown."""
+    known = persons.with_columns(
+        rol=pl.when((pl.col("plaats") == "kind") & pl.col("rol").is_null())
+        .then(pl.lit("KIND"))
+        .otherwise("rol")
+    ).filter(pl.col("rol").is_not_null())
+    since = pl.col("datum_aanvang_adreshouding").str.to_date("%Y%m%d")
+    start = pl.max_horizontal("datum_aanvang_uitkering", since)
+    return (
+        uitkering.select("uitkering_id", "huishouden", "datum_aanvang_uitkering")
+        .join(known, on="huishouden", maintain_order="left_right")
+        .select(
+            "uitkering_id", "nr", "rol",
+            datum_aanvang=start,
+            datum_einde=pl.lit(None, pl.Date),
+            vastgesteld_op=pl.min_horizontal(start + timedelta(days=21), pl.lit(peildatum - timedelta(days=2))),
+        )
+    )  # fmt: skip
+
+
+def klantvoorkeuren(persons: pl.DataFrame, uitkering: pl.DataFrame, seed: int) -> pl.DataFrame:
+    """Wishes about contact; not everybody has any."""
+    rng = stream(seed, "klantvoorkeuren")
+    clients = uitkering.filter(pl.Series(rng.random(len(uitkering)) < _WISH)).select("nr")
+    count = len(clients)
+    geheim = clients.join(persons.select("nr", "indicatie_geheim"), on="nr", maintain_order="left")
+    unknown = pl.Series(rng.random(count) < _DIENST_GEHEIM_UNKNOWN)
+    reference = pl.format("BW-{}", pl.Series(rng.integers(1000, 1040, count)))
+    return clients.with_columns(
+        pl.Series(
+            "kanaal", rng.choice(["POST", "EMAIL", "BELLEN", "BERICHTENBOX"], count, p=[0.55, 0.2, 0.15, 0.1])
+        ),
+        geheimhouding=pl.when(geheim["indicatie_geheim"] != "0")
+        .then(pl.lit("1"))
+        .when(unknown)
+        .then(pl.lit("0"))
+        .otherwise(pl.lit("2")),
+        bewindvoerder_of_gemachtigde=pl.when(pl.Series(rng.random(count) < _BEWIND)).then(reference),
+    )
+
+
+def meldingen(uitkering: pl.DataFrame, peildatum: date, seed: int) -> pl.DataFrame:
+    """What clients reported and has nothing to do with any plant: dealt with, or about income and study."""
+    rng = stream(seed, "meldingen")
+    chance = rng.random(len(uitkering))
+    is_open = chance < _MELDING_OPEN
+    done = (chance >= _MELDING_OPEN) & (chance < _MELDING_OPEN + _MELDING_DONE)
+    subject = np.where(
+        is_open,
+        rng.choice(["INKOMEN", "STUDIE"], len(chance)),
+        rng.choice(["INKOMEN", "VERHUIZING", "HUISGENOOT_IN", "HUISGENOOT_UIT", "KIND"], len(chance)),
+    )
+    received = pl.lit(peildatum) - pl.duration(
+        days=pl.Series(
+            np.where(is_open, rng.integers(2, 20, len(chance)), rng.integers(60, 900, len(chance)))
+        )
+    )
+    return (
+        uitkering.select(
+            "nr",
+            pl.format("M{}", pl.col("dossiernummer").str.strip_prefix("D-")).alias("melding_id"),
+            pl.Series("soort_wijziging", subject),
+            received.alias("datum_ontvangst"),
+            (received - pl.duration(days=5)).alias("ingangsdatum_wijziging"),
+            pl.when(pl.Series(is_open))
+            .then(pl.lit("IN_BEHANDELING"))
+            .otherwise(pl.lit("VERWERKT"))
+            .alias("status"),
+        )
+        .filter(pl.Series(is_open | done))
+        .sort("melding_id")
+    )

@@ -1,0 +1,135 @@
+"""The uitkeringen themselves: law, leefvorm, kostendelersnorm, period, income, consulent.
+
+A person is a ``nr`` here, an address a ``woning``, and dates are dates; ``tables_dienst`` turns them into what is
+delivered.
+"""
+
+from datetime import date
+
+import numpy as np
+import polars as pl
+
+from flows.demo.numbers import Ints, stream
+
+_COUPLES = {"09": 0.70, "08": 0.15, "04": 0.10, "03": 0.05}
+_PARTNER_WITHOUT_RIGHT, _BLOCKED, _KNOWS_BAG, _EMPTY_COUNT = 0.04, 0.01, 0.40, 0.5
+#: How the postcode is typed: as the BAG does, in small letters, with a space.
+POSTCODE_STYLES = {"1234AB": 0.88, "1234ab": 0.08, "1234 AB": 0.04}
+#: 8 % have part-time income a month, 489 euro in the middle (Divosa factsheet parttime werk).
+_INCOME, _INCOME_CENTS = 0.08, 48_900
+_IOAW, _IOAW_FROM, _BBZ = 0.08, 50, 0.004
+_CONSULENTEN = 40
+
+_COLUMNS = (
+    "uitkering_id", "dossiernummer", "nr", "partner_nr", "huishouden", "woning", "wetcode", "leefvorm",
+    "aantal_kostendelers", "partner_rechthebbend", "datum_aanvang_uitkering", "datum_einde_uitkering",
+    "reden_beeindiging", "indicatie_blokkering", "consulent_id", "met_bag", "postcode_stijl", "inkomsten", "jong",
+)  # fmt: skip
+
+
+def uitkeringen(persons: pl.DataFrame, households: pl.DataFrame, peildatum: date, seed: int) -> pl.DataFrame:
+    """One row an uitkering: those that run, and the finished ones of the households called ``gewezen``.
+
+    Beside columns of the contract: ``nr`` and ``partner_nr`` (persons), ``huishouden``, ``woning`` (where the
+    dienst thinks they live), ``met_bag`` and ``postcode_stijl`` (how it wrote that down), ``inkomsten`` (cents a
+    month) and ``jong`` (under 21).
+    """
+    rng = stream(seed, "uitkeringen")
+    heads = persons.filter(
+        pl.col("plaats") == "hoofd", pl.col("soort").is_in(["bijstand", "gewezen"])
+    ).select("nr", "partner_nr", "huishouden", "woning", "soort", "leeftijd")
+    heads = heads.join(households.select("huishouden", "vorm"), on="huishouden", maintain_order="left")
+    return (
+        pl.concat([heads, _drawn(len(heads), rng), _periods(heads, peildatum, rng)], how="horizontal")
+        .join(_counted(persons), on="huishouden", how="left", maintain_order="left")
+        .with_columns(
+            _kostendelersnorm(),
+            _law(),
+            _leefvorm(),
+            pl.when(pl.col("partner_nr").is_not_null()).then("partner_rechthebbend"),
+            pl.when(pl.col("datum_einde_uitkering").is_not_null())
+            .then(pl.lit("01"))
+            .alias("reden_beeindiging"),
+            jong=pl.col("leeftijd") < 21,  # noqa: PLR2004
+        )
+        .select(_COLUMNS)
+        .sort("uitkering_id")
+    )
+
+
+def _drawn(count: int, rng: np.random.Generator) -> pl.DataFrame:
+    """What chance decides for each uitkering. The numbers come in an order that says nothing about who it is."""
+    number = (rng.permutation(count) + 100_001).astype(str)
+    income = np.round(_INCOME_CENTS * rng.lognormal(0, 0.4, count)).astype(np.int64)
+    return pl.DataFrame(
+        {
+            "uitkering_id": np.char.add("U", number),
+            "dossiernummer": np.char.add("D-", number),
+            "paarvorm": rng.choice(list(_COUPLES), count, p=list(_COUPLES.values())),
+            "partner_rechthebbend": np.where(rng.random(count) < _PARTNER_WITHOUT_RIGHT, "2", "1"),
+            "indicatie_blokkering": np.where(rng.random(count) < _BLOCKED, "1", "2"),
+            "consulent_id": np.char.add(
+                "C-", np.char.zfill(rng.integers(1, _CONSULENTEN + 1, count).astype(str), 2)
+            ),
+            "met_bag": rng.random(count) < _KNOWS_BAG,
+            "postcode_stijl": rng.choice(list(POSTCODE_STYLES), count, p=list(POSTCODE_STYLES.values())),
+            "inkomsten": np.where(rng.random(count) < _INCOME, income, 0),
+            "kans_leeg": rng.random(count),
+            "kans_wet": rng.random(count),
+        }
+    )
+
+
+def _periods(heads: pl.DataFrame, peildatum: date, rng: np.random.Generator) -> pl.DataFrame:
+    """Began after the 18th birthday; a finished one ended in the past two years."""
+    adult_days = np.maximum(7, (heads["leeftijd"].to_numpy() - 18) * 365)
+    finished = (heads["soort"] == "gewezen").to_numpy()
+    ended = rng.integers(20, 700, len(heads))
+    lasted: Ints = np.clip(rng.exponential(6 * 365, len(heads)), 40, 7_000).astype(np.int64)
+    began = np.where(finished, ended, 0) + np.minimum(lasted, adult_days)
+    return pl.DataFrame(
+        {
+            "datum_aanvang_uitkering": np.datetime64(peildatum) - began.astype("timedelta64[D]"),
+            "datum_einde_uitkering": np.datetime64(peildatum) - ended.astype("timedelta64[D]"),
+        }
+    ).with_columns(pl.when(pl.Series(finished)).then("datum_einde_uitkering"))
+
+
+def _counted(persons: pl.DataFrame) -> pl.DataFrame:
+    """Per household with bijstand the kostendelers, and how many belanghebbenden there are."""
+    return (
+        persons.filter(pl.col("soort") == "bijstand")
+        .group_by("huishouden")
+        .agg(
+            kostendelers=(pl.col("rol") == "KOSTENDELER").sum().cast(pl.Int64),
+            belanghebbenden=pl.col("plaats").is_in(["hoofd", "partner"]).sum().cast(pl.Int64),
+        )
+    )
+
+
+def _kostendelersnorm() -> pl.Expr:
+    """The count of Pw 22a includes the belanghebbende(n); without kostendelers it is 0 or simply empty."""
+    none = pl.when(pl.col("kans_leeg") < _EMPTY_COUNT).then(0)
+    counted = pl.col("kostendelers") + pl.col("belanghebbenden")
+    return pl.when(pl.col("kostendelers") > 0).then(counted).otherwise(none).alias("aantal_kostendelers")
+
+
+def _law() -> pl.Expr:
+    without = pl.col("kostendelers").fill_null(0) == 0
+    ioaw = without & (pl.col("leeftijd") >= _IOAW_FROM) & (pl.col("kans_wet") < _IOAW)
+    bbz = without & (pl.col("kans_wet") > 1 - _BBZ)
+    return (
+        pl.when(ioaw)
+        .then(pl.lit("IOAW"))
+        .when(bbz)
+        .then(pl.lit("BBZ"))
+        .otherwise(pl.lit("PW"))
+        .alias("wetcode")
+    )
+
+
+def _leefvorm() -> pl.Expr:
+    """CdLeefvorm: 01 alleenstaande, 02 eenoudergezin; 03, 04, 08 and 09 are all couples."""
+    form = pl.col("vorm")
+    chosen = pl.when(form == "alleen").then(pl.lit("01")).when(form == "eenouder").then(pl.lit("02"))
+    return chosen.otherwise("paarvorm").alias("leefvorm")

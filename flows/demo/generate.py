@@ -1,0 +1,138 @@
+"""Makes the demo gemeente: deliveries of two or three nights, and what those nights must find."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+
+import polars as pl
+
+# Importing the plants registers them.
+from flows.demo import plants_huisgenoot, plants_leven, traps_adres, traps_bewoner  # noqa: F401
+from flows.demo.administration import bekende_medebewoners, klantvoorkeuren, meldingen
+from flows.demo.benefits import uitkeringen
+from flows.demo.dirt import Dirt, spoil
+from flows.demo.dwellings import dwellings
+from flows.demo.households import households
+from flows.demo.key import KEY_COLUMNS, TRAP_COLUMNS, Dag, write_key
+from flows.demo.life import live_one_day
+from flows.demo.members import members
+from flows.demo.numbers import MOST_PERSONS, stream
+from flows.demo.planting import lay_out
+from flows.demo.population import population
+from flows.demo.quirks import with_quirks
+from flows.demo.tables_dienst import FIRST_DAY, LAST_DAY
+from flows.demo.town import Town
+from flows.demo.write import write_day
+
+_EMPTY_HOMES = 0.05
+_FEWEST_EMPTY_HOMES = 150
+_MOVABLE = 0.8
+_TWO, _THREE = 2, 3
+
+
+@dataclass(frozen=True)
+class DemoGemeente:
+    """What was made, and where it lies."""
+
+    leveringen: tuple[Path, ...]
+    """Folders of the deliveries in the order in which they arrive: each night brp, then uitkeringsgegevens."""
+    antwoordsleutel: Path
+    """One line a finding the nights must make; see ``key.read_key``."""
+    valkuilen: Path
+    """One line a dossier in which something looks like a finding and is none."""
+    inwoners: int
+    huishoudens: int
+    """Running uitkeringen on the first day."""
+    vallen: Mapping[str, int]
+    """Lines of the two files, per case."""
+    vuil: Dirt
+    """The deliberately bad rows of each BRP extract."""
+
+
+def generate(
+    folder: Path,
+    *,
+    inwoners: int = 120_000,
+    huishoudens: int = 6_300,
+    seed: int = 2026,
+    peildatum: date = date(2026, 11, 3),
+    dagen: int = 2,
+) -> DemoGemeente:
+    """Write the demo gemeente into ``folder``. The same arguments give byte-identical files.
+
+    Args:
+        folder: where ``<YYYY-MM-DD>/<bron>/``, ``antwoordsleutel.csv`` and ``valkuilen.csv`` come.
+        inwoners: persons in the BRP extract of the first day.
+        huishoudens: households with a running uitkering.
+        seed: where chance comes from.
+        peildatum: the second day, "vandaag"; within the year whose norms the demo knows.
+        dagen: 2, or 3 to have "morgen" as well.
+
+    Raises:
+        ValueError: the arguments do not make a gemeente; the message says what to change.
+    """
+    nights = dict(zip(Dag, (peildatum + timedelta(days=n) for n in range(-1, dagen - 1)), strict=False))
+    _check(inwoners, dagen, peildatum)
+    town = found_town(inwoners, huishoudens, seed, peildatum)
+    dirt = spoil(town, seed)
+    _set_apart(town, seed)
+    running = int(town.uitkering["datum_einde_uitkering"].is_null().sum())
+    garden = lay_out(town, huishoudens, seed, nights)
+    garden.prepare(town)
+    deliveries: list[Path] = []
+    for night, day in nights.items():
+        town.dag = day
+        if night is Dag.VANDAAG:
+            live_one_day(town, seed)
+        garden.grow(town, night)
+        deliveries += write_day(folder, town)
+    key, traps = folder / "antwoordsleutel.csv", folder / "valkuilen.csv"
+    lines = [write_key(key, garden.key, KEY_COLUMNS), write_key(traps, garden.traps, TRAP_COLUMNS)]
+    cases = pl.concat([frame.select("val") for frame in lines])["val"].value_counts(sort=True)
+    return DemoGemeente(
+        tuple(deliveries), key, traps, inwoners, running, dict(sorted(cases.iter_rows())), dirt
+    )
+
+
+def found_town(inwoners: int, huishoudens: int, seed: int, peildatum: date) -> Town:
+    """The town on the day before ``peildatum``: register and dienst agree, and nothing is planted yet."""
+    homes, mates = households(inwoners, huishoudens, stream(seed, "huishoudens"))
+    everybody = members(homes, mates, stream(seed, "leden"))
+    count = len(homes) + max(_FEWEST_EMPTY_HOMES, round(len(homes) * _EMPTY_HOMES))
+    woningen = dwellings(count, stream(seed, "adressen"))
+    persons = with_quirks(population(homes, everybody, woningen, peildatum, seed), seed)
+    dossiers = uitkeringen(persons, homes, peildatum, seed)
+    return Town(
+        dag=peildatum - timedelta(days=1),
+        rng=stream(seed, "stad"),
+        woningen=woningen,
+        persoon=persons,
+        uitkering=dossiers,
+        medebewoner=bekende_medebewoners(persons, dossiers, peildatum),
+        melding=meldingen(dossiers, peildatum, seed),
+        voorkeur=klantvoorkeuren(persons, dossiers, seed),
+    )
+
+
+def _set_apart(town: Town, seed: int) -> None:
+    """Set apart the empty dwellings, and persons who live alone and may turn up as somebody's housemate."""
+    rng = stream(seed, "apart")
+    empty = town.woningen.join(town.persoon, on="woning", how="anti", maintain_order="left")["woning"]
+    town.empty = rng.permutation(empty.to_numpy()).tolist()
+    free = town.people(
+        ~pl.col("bezet"), pl.len().over("huishouden") == 1, pl.col("leeftijd").is_between(28, 66)
+    )
+    town.movable = rng.permutation(free["nr"].to_numpy())[: round(len(free) * _MOVABLE)].tolist()
+    town.change("persoon", town.movable, bezet=True)
+
+
+def _check(inwoners: int, dagen: int, peildatum: date) -> None:
+    if dagen not in (_TWO, _THREE):
+        raise ValueError(f"The demo has 2 or 3 days, not {dagen}.")
+    if inwoners > MOST_PERSONS:
+        raise ValueError(f"The demo has numbers for {MOST_PERSONS} inwoners, not for {inwoners}.")
+    if not FIRST_DAY < peildatum < LAST_DAY:
+        raise ValueError(
+            f"The demo knows the norms from {FIRST_DAY} to {LAST_DAY}: choose a peildatum in between."
+        )

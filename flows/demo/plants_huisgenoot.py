@@ -1,0 +1,182 @@
+"""R01: somebody of 27 or older lives at the address and the dienst does not know them."""
+
+from datetime import timedelta
+
+import polars as pl
+
+from flows.demo.households import CARE_HOME, HOSTEL
+from flows.demo.key import GEEN_ACTIE, GESLOTEN, NUDGE, TAAK, Dag, Expected
+from flows.demo.planting import ALONE, plant
+from flows.demo.town import Town
+
+#: Names that break a program which takes a name for markup, for code, or for something short.
+HOSTILE_NAMES = (
+    "<Onbekend> & </Onbemind>",
+    "Rente @ 100%",
+    '#read("x")',
+    ("Langenaam" * 23)[:200],
+    'Aanhaling"s; teken',
+    "Łukaszewicz-Ŵynn",
+    "d'Ârtagnan",
+    "$naam_$ *vet* {{ x }}",
+)
+_UNKNOWN_IN_MASS = 4
+
+
+@plant(60, Dag.VANDAAG)
+def huisgenoot_erbij(town: Town, dossiers: pl.DataFrame) -> list[Expected]:
+    """The plain case."""
+    town.move_in(dossiers)
+    return [Expected("R01", NUDGE, dossiers)]
+
+
+@plant(10, Dag.MORGEN, again="huisgenoot_erbij")
+def huisgenoot_weer_weg(town: Town, dossiers: pl.DataFrame) -> list[Expected]:
+    """The housemate of yesterday has left: the household is as it was."""
+    # Who lives there but belongs to another household came in yesterday.
+    belongs = dossiers.select("woning", thuis="huishouden")
+    guests = town.persoon.join(belongs, on="woning", maintain_order="left").filter(
+        pl.col("huishouden") != pl.col("thuis")
+    )
+    town.move(guests["nr"], town.empty_homes(len(guests)))
+    return [Expected("R01", GESLOTEN, dossiers)]
+
+
+@plant(5, Dag.MORGEN)
+def huisgenoot_erbij_morgen(town: Town, dossiers: pl.DataFrame) -> list[Expected]:
+    """The plain case, a day later."""
+    town.move_in(dossiers)
+    return [Expected("R01", NUDGE, dossiers)]
+
+
+@plant(4, Dag.VANDAAG)
+def twee_huisgenoten_erbij(town: Town, dossiers: pl.DataFrame) -> list[Expected]:
+    """Two persons, two findings, one letter."""
+    town.move_in(dossiers, each=2)
+    return [Expected("R01", NUDGE, dossiers), Expected("R01", GEEN_ACTIE, dossiers, "gebundeld")]
+
+
+def _name_them(town: Town, dossiers: pl.DataFrame) -> None:
+    town.change("persoon", dossiers["nr"], geslachtsnaam=list(HOSTILE_NAMES), voorvoegsel=None)
+
+
+@plant(len(HOSTILE_NAMES), Dag.VANDAAG, who=ALONE, before=_name_them, scaled=False)
+def vreemde_naam(town: Town, dossiers: pl.DataFrame) -> list[Expected]:
+    """An odd name is no problem."""
+    town.move_in(dossiers)
+    return [Expected("R01", NUDGE, dossiers)]
+
+
+@plant(8, Dag.VANDAAG, before=lambda town, dossiers: town.report(dossiers, "HUISGENOOT_IN", "AFGEWEZEN"))
+def melding_afgewezen(town: Town, dossiers: pl.DataFrame) -> list[Expected]:
+    """A melding that was turned down says nothing about the one who moves in now."""
+    town.move_in(dossiers)
+    return [Expected("R01", NUDGE, dossiers)]
+
+
+@plant(8, Dag.GISTEREN)
+def huisgenoot_al_gemeld(town: Town, dossiers: pl.DataFrame) -> list[Expected]:
+    """The belanghebbende told the dienst, which has not dealt with it yet."""
+    half = len(dossiers) // 2
+    town.report(dossiers[:half], "HUISGENOOT_IN", "IN_BEHANDELING")
+    town.report(dossiers[half:], "HUISGENOOT_IN", "ONTVANGEN")
+    town.move_in(dossiers)
+    return [Expected("R01", GEEN_ACTIE, dossiers, "al_gemeld")]
+
+
+@plant(8, Dag.GISTEREN)
+def huisgenoot_in_onderzoek(town: Town, dossiers: pl.DataFrame) -> list[Expected]:
+    """Whether the housemate lives there is being looked into."""
+    town.move_in(
+        dossiers, vp_aanduiding_in_onderzoek="081000", vp_datum_ingang_onderzoek=f"{town.dag:%Y}0915"
+    )
+    return [Expected("R01", GEEN_ACTIE, dossiers, "in_onderzoek")]
+
+
+@plant(8, Dag.GISTEREN, who=ALONE)
+def aantal_bekend(town: Town, dossiers: pl.DataFrame) -> list[Expected]:
+    """The dienst counts a kostendeler but did not write down who it is."""
+    town.change("uitkering", dossiers["uitkering_id"], aantal_kostendelers=2)
+    town.move_in(dossiers, datum_aanvang_adreshouding=f"{town.dag.year - 2}0401")
+    return [Expected("R01", GEEN_ACTIE, dossiers, "aantal_bekend")]
+
+
+@plant(2, Dag.GISTEREN, who=ALONE, scaled=False)
+def massa_adres(town: Town, dossiers: pl.DataFrame) -> list[Expected]:
+    """One client in the care home and one in the hostel; the dienst knows most of the others there."""
+    findings = []
+    for number, place in enumerate((CARE_HOME, HOSTEL)):
+        client = dossiers[number : number + 1]
+        residents = town.people(pl.col("soort") == place)
+        home = residents["woning"][0]
+        since = f"{town.dag.year - 1}0601"
+        town.change("persoon", client["nr"], woning=home, datum_aanvang_adreshouding=since)
+        town.change("uitkering", client["uitkering_id"], woning=home)
+        known = residents[_UNKNOWN_IN_MASS:].select(uitkering_id=pl.lit(client["uitkering_id"][0]), nr="nr")
+        town.know(known, "COMMERCIELE_RELATIE", datum_aanvang=town.dag - timedelta(days=400))
+        findings += [Expected("R01", GEEN_ACTIE, client, "massa_adres")] * _UNKNOWN_IN_MASS
+    return findings
+
+
+def _secret_in_brp(town: Town, dossiers: pl.DataFrame) -> None:
+    town.change(
+        "persoon", dossiers["nr"], indicatie_geheim=[str(1 + nth % 7) for nth in range(len(dossiers))]
+    )
+
+
+@plant(4, Dag.VANDAAG, before=_secret_in_brp)
+def geheim_in_brp(town: Town, dossiers: pl.DataFrame) -> list[Expected]:
+    """A secret address in the BRP: never on paper."""
+    town.move_in(dossiers)
+    return [Expected("R01", TAAK, dossiers, "geheim")]
+
+
+@plant(4, Dag.VANDAAG, before=lambda town, dossiers: town.wish(dossiers, geheim=True))
+def geheim_bij_dienst(town: Town, dossiers: pl.DataFrame) -> list[Expected]:
+    """A secret address that only the dienst knows of."""
+    town.move_in(dossiers)
+    return [Expected("R01", TAAK, dossiers, "geheim")]
+
+
+@plant(4, Dag.VANDAAG)
+def datum_deels_bekend(town: Town, dossiers: pl.DataFrame) -> list[Expected]:
+    """The register knows the year of moving in only."""
+    town.move_in(dossiers, datum_aanvang_adreshouding=f"{town.dag.year}0000")
+    return [Expected("R01", TAAK, dossiers, "datum_onzeker")]
+
+
+@plant(4, Dag.VANDAAG)
+def datum_onbekend(town: Town, dossiers: pl.DataFrame) -> list[Expected]:
+    """The register does not know since when."""
+    town.move_in(dossiers, datum_aanvang_adreshouding="00000000")
+    return [Expected("R01", TAAK, dossiers, "datum_onzeker")]
+
+
+def _somebody_without_bsn(town: Town, dossiers: pl.DataFrame) -> None:
+    nobody = dossiers.select("uitkering_id", nr=pl.lit(None, pl.Int64))
+    town.know(nobody, "TIJDELIJK_VERBLIJF", datum_aanvang=town.dag - timedelta(days=90))
+
+
+@plant(8, Dag.VANDAAG, before=_somebody_without_bsn)
+def koppeling_onzeker(town: Town, dossiers: pl.DataFrame) -> list[Expected]:
+    """The dienst knows a housemate by name only: perhaps it is this one."""
+    town.move_in(dossiers)
+    return [Expected("R01", TAAK, dossiers, "koppeling_onzeker")]
+
+
+@plant(8, Dag.VANDAAG, before=lambda town, dossiers: town.wish(dossiers, bewindvoerder="BW-1001"))
+def vertegenwoordiger(town: Town, dossiers: pl.DataFrame) -> list[Expected]:
+    """Somebody acts for the belanghebbende."""
+    town.move_in(dossiers)
+    return [Expected("R01", TAAK, dossiers, "vertegenwoordiger")]
+
+
+def _take_the_name(town: Town, dossiers: pl.DataFrame) -> None:
+    town.change("persoon", dossiers["nr"], geslachtsnaam=".", voorvoegsel=None)
+
+
+@plant(8, Dag.VANDAAG, who=ALONE, before=_take_the_name)
+def geen_brief_mogelijk(town: Town, dossiers: pl.DataFrame) -> list[Expected]:
+    """Without a surname there is nobody to write to."""
+    town.move_in(dossiers)
+    return [Expected("R01", TAAK, dossiers, "geen_brief_mogelijk")]

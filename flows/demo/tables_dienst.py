@@ -1,0 +1,121 @@
+"""What the dienst knows of a town as the five tables of its delivery, all text."""
+
+from datetime import date, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+
+import polars as pl
+
+from contracts.tables import TABLES
+from flows.demo.dwellings import CITY
+from flows.demo.town import Town
+
+#: Norms in cents a month with vakantietoeslag: Pw 20 lid 1 a, 21 a and 21 b, as the law text gives them.
+_NORMS = (
+    (date(2026, 1, 1), date(2026, 6, 30), {"20_1a": 34_599, "21a": 140_150, "21b": 200_213}),
+    (date(2026, 7, 1), date(2026, 12, 31), {"20_1a": 35_042, "21a": 141_946, "21b": 202_779}),
+)
+FIRST_DAY, LAST_DAY = _NORMS[0][0], _NORMS[-1][1]
+_MOST_SHARING = 99
+
+
+def uitkering(town: Town) -> pl.DataFrame:
+    """One row an uitkering."""
+    rows = town.uitkering.join(town.woningen, on="woning", how="left", maintain_order="left")
+    rows = _with_bsn(town, _with_bsn(town, rows), person="partner_nr", name="partner_burgerservicenummer")
+    style, code = pl.col("postcode_stijl"), pl.col("postcode")
+    spaced = pl.concat_str(code.str.head(4), pl.lit(" "), code.str.slice(4))
+    typed = pl.when(style.str.contains(" ")).then(spaced).otherwise(code)
+    rows = rows.with_columns(
+        gemeentecode=pl.col("gemeente").fill_null(CITY),
+        postcode=pl.when(style.str.contains("ab")).then(typed.str.to_lowercase()).otherwise(typed),
+        nummeraanduiding_id=pl.when("met_bag").then("nummeraanduiding_id"),
+        relatie_bewoner_huisvesting=pl.lit(None, pl.String),
+        verwerkt_tot_en_met=pl.when(pl.col("datum_einde_uitkering").is_null()).then(
+            _end_of_last_month(town.dag)
+        ),
+    )
+    return _deliver("uitkering", rows)
+
+
+def uitkeringsperiode(town: Town) -> pl.DataFrame:
+    """One row a half-year of this year in which an uitkering ran."""
+    parts = [_periods_in(town, *half_year) for half_year in _NORMS if half_year[0] <= town.dag]
+    return _deliver("uitkeringsperiode", pl.concat(parts)).sort("uitkering_id", maintain_order=True)
+
+
+def bekende_medebewoner(town: Town) -> pl.DataFrame:
+    """One row a housemate the dienst knows."""
+    rows = _with_bsn(town, town.medebewoner, name="medebewoner_burgerservicenummer")
+    return _deliver("bekende_medebewoner", rows).sort("uitkering_id", maintain_order=True)
+
+
+def melding(town: Town) -> pl.DataFrame:
+    """One row a melding."""
+    return _deliver("melding", _with_bsn(town, town.melding)).sort("melding_id")
+
+
+def klantvoorkeur(town: Town) -> pl.DataFrame:
+    """One row a client with a wish."""
+    return _deliver("klantvoorkeur", _with_bsn(town, town.voorkeur)).sort("burgerservicenummer")
+
+
+def _with_bsn(
+    town: Town, rows: pl.DataFrame, *, person: str = "nr", name: str = "burgerservicenummer"
+) -> pl.DataFrame:
+    numbers = town.persoon.select(pl.col("nr").alias(person), pl.col("burgerservicenummer").alias(name))
+    return rows.join(numbers, on=person, how="left", maintain_order="left")
+
+
+def _deliver(table: str, rows: pl.DataFrame) -> pl.DataFrame:
+    return rows.select(TABLES[table].columns).cast(pl.String)
+
+
+def _end_of_last_month(day: date) -> date:
+    return day.replace(day=1) - timedelta(days=1)
+
+
+def _periods_in(town: Town, first: date, last: date, norms: dict[str, int]) -> pl.DataFrame:
+    start, end = pl.col("datum_aanvang_uitkering"), pl.col("datum_einde_uitkering")
+    closing = pl.lit(last) if last < town.dag else pl.lit(None, pl.Date)
+    rows = town.uitkering.filter(
+        start <= min(last, town.dag), (end >= first).fill_null(value=True)
+    ).with_columns(
+        datum_aanvang_periode=pl.max_horizontal(start, pl.lit(first)),
+        datum_einde_periode=pl.min_horizontal(end, closing),
+        norm_soort=pl.lit(None, pl.String),
+        norm_bedrag_cent=pl.when(pl.col("wetcode") == "PW").then(_norm(norms)),
+        inkomsten_bedrag_cent=pl.col("inkomsten"),
+    )
+    # Without vakantietoeslag: 5 percent of the norm, half-up to cents.
+    holiday = (pl.col("norm_bedrag_cent") * 5 + 50) // 100
+    paid = pl.max_horizontal(pl.col("norm_bedrag_cent") - holiday - pl.col("inkomsten"), 0)
+    return rows.with_columns(
+        betaalbaar_bedrag_cent=pl.when(pl.col("norm_bedrag_cent").is_not_null()).then(paid)
+    )
+
+
+def _norm(norms: dict[str, int]) -> pl.Expr:
+    """The norm of the household: under 21, with kostendelers (Pw 22a), a couple (21 b) or one person (21 a)."""
+    couple = pl.col("partner_nr").is_not_null()
+    single_shares, couple_shares = (
+        pl.col("aantal_kostendelers").replace_strict(
+            {count: _shared(count, norms["21b"], persons) for count in range(1, _MOST_SHARING + 1)},
+            default=None, return_dtype=pl.Int64,
+        )
+        for persons in (1, 2)
+    )  # fmt: skip
+    return (
+        pl.when(pl.col("aantal_kostendelers").fill_null(0) > 0)
+        .then(pl.when(couple).then(couple_shares).otherwise(single_shares))
+        .when("jong")
+        .then(norms["20_1a"])
+        .when(couple)
+        .then(norms["21b"])
+        .otherwise(norms["21a"])
+    )
+
+
+def _shared(count: int, couple_norm: int, persons: int) -> int:
+    """((40 % + A x 30 %) / A) x B for each person, rounded half-up once, at the end."""
+    exact = Decimal(persons * (40 + 30 * count) * couple_norm) / (100 * count)
+    return int(exact.quantize(Decimal(1), ROUND_HALF_UP))

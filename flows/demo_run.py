@@ -1,0 +1,112 @@
+"""The demo: make Voorbeeldstad, run its nights, and hold what was found against the answer key."""
+
+import json
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+from rich.console import Console
+from rich.table import Table
+
+from contracts.errors import TijdigError
+from flows import present
+from flows.demo.generate import DEMO_PEILDATUM, generate, read_key
+from flows.progress import shown_on, step
+from flows.report.model import NightReport
+from flows.settings import Workplace
+
+RunNight = Callable[[Workplace, date], NightReport]
+DAYS = ("gisteren", "vandaag", "morgen")
+
+
+@dataclass(frozen=True)
+class Score:
+    """How a night did against the answer key, over (regel, dossiernummer, advies, reden)."""
+
+    gepland: int
+    gevonden: int
+    goed: int
+
+    @property
+    def recall(self) -> float:
+        """Share of the planted findings that were found as planted."""
+        return self.goed / self.gepland if self.gepland else 1.0
+
+    @property
+    def precision(self) -> float:
+        """Share of what was found that the key holds."""
+        return self.goed / self.gevonden if self.gevonden else 1.0
+
+
+def run_demo(
+    work: Workplace, console: Console, run_night: RunNight, *, inwoners: int, huishoudens: int, seed: int
+) -> None:
+    """Make the demo gemeente and run yesterday's and today's night in ``work``.
+
+    Raises:
+        TijdigError: the work folder holds a demo of another size, or other people's deliveries.
+    """
+    _make(work, console, inwoners=inwoners, huishoudens=huishoudens, seed=seed)
+    key = read_key(work.leveringen / "antwoordsleutel.csv")
+    nights = sorted(date.fromisoformat(path.name) for path in work.leveringen.iterdir() if path.is_dir())
+    scores = []
+    for name, peildatum in zip(DAYS, nights, strict=False):
+        report = run_night(work, peildatum)
+        present.night(console, report, work.uitvoer(peildatum))
+        scores.append((name, score(key.filter(pl.col("dag") == name), work.uitvoer(peildatum))))
+    _show_scores(console, scores)
+    _next_steps(console, work, nights[-1])
+
+
+def _make(work: Workplace, console: Console, *, inwoners: int, huishoudens: int, seed: int) -> None:
+    marker = work.leveringen / "voorbeeldstad.json"
+    wanted = {"inwoners": inwoners, "huishoudens": huishoudens, "zaad": seed}
+    if marker.is_file() and json.loads(marker.read_text(encoding="utf-8")) == wanted:
+        console.print("Voorbeeldstad staat er al.")
+        return
+    if work.leveringen.is_dir() and any(work.leveringen.iterdir()):
+        raise TijdigError(
+            "This work folder already holds other deliveries.", where=work.leveringen,
+            todo="Choose an empty folder with --map, or remove leveringen/, gegevens/ and uitvoer/ (make clean).",
+        )  # fmt: skip
+    with shown_on(console), step(f"Voorbeeldstad maken: {inwoners} inwoners, {huishoudens} huishoudens met bijstand"):
+        generate(work.leveringen, inwoners=inwoners, huishoudens=huishoudens, seed=seed, peildatum=DEMO_PEILDATUM)
+        marker.write_text(json.dumps(wanted), encoding="utf-8")
+
+
+def score(expected: pl.DataFrame, folder: Path) -> Score:
+    """Compare the new findings of a night with the rows of the answer key for it; each row counts once."""
+    planted = Counter(
+        (row["regel"], row["dossiernummer"], row["advies"], row["reden"] or None)
+        for row in expected.filter(pl.col("advies") != "gesloten").iter_rows(named=True)
+    )
+    lines = (folder / "signalen.jsonl").read_text(encoding="utf-8").splitlines()
+    found = Counter(
+        (line["regel"], line["dossiernummer"], line["advies"], line["reden"]) for line in map(json.loads, lines)
+    )
+    return Score(planted.total(), found.total(), (planted & found).total())
+
+
+def _show_scores(console: Console, scores: list[tuple[str, Score]]) -> None:
+    table = Table("nacht", title="Vergeleken met de antwoordsleutel", title_justify="left", title_style="bold")
+    for name in ("gepland", "gevonden", "recall", "precisie"):
+        table.add_column(name, justify="right")
+    for name, result in scores:
+        table.add_row(
+            name, str(result.gepland), str(result.gevonden), f"{result.recall:.3f}", f"{result.precision:.3f}"
+        )
+    console.print(table)
+
+
+def _next_steps(console: Console, work: Workplace, last: date) -> None:
+    folder = work.uitvoer(last)
+    lines = (folder / "signalen.jsonl").read_text(encoding="utf-8").splitlines()
+    example = json.loads(lines[0])["signaal_id"] if lines else "SIGNAAL-ID"
+    console.print(
+        f"\nBrieven:     {folder / 'berichten'}\nTaken:       {folder / 'taken.jsonl'}\n"
+        f"Uitleg:      tijdig explain {example} --map {work.folder}",
+        highlight=False, soft_wrap=True,
+    )  # fmt: skip

@@ -1,0 +1,142 @@
+"""The night as a Prefect flow: take in, gate, find, advise, compose and deliver, report.
+
+Tasks hand each other references and counts; persons stay in the databases. Prefect stores no result, and the
+flow's parameters are a folder and a day.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from time import perf_counter
+from typing import Any, ParamSpec, TypeVar
+from zoneinfo import ZoneInfo
+
+from prefect import Task, flow, get_run_logger, task
+from prefect.cache_policies import NO_CACHE
+from prefect.client.schemas.objects import State, TaskRun
+
+from contracts.errors import TijdigError
+from flows import steps
+from flows.outputs import write_outputs
+from flows.progress import step
+from flows.report.model import NightReport, StepLine
+from flows.report.page import write as write_page
+from flows.settings import Workplace
+from flows.steps import Found
+from flows.summary import summarise
+from matching.gate import Gate
+from store.casebook import Casebook, NightResult
+from store.warehouse import TakenIn
+
+ZONE = ZoneInfo("Europe/Amsterdam")
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def _may_help(_: Task[..., Any], __: TaskRun, state: State[Any]) -> bool:
+    """Whether trying again can help: not where the input itself is wrong."""
+    return not isinstance(state.result(raise_on_failure=False), TijdigError)
+
+
+def _task(function: Callable[P, R]) -> Task[P, R]:
+    return task(
+        function, retries=2, retry_delay_seconds=[1, 5], retry_condition_fn=_may_help,
+        persist_result=False, cache_policy=NO_CACHE,
+    )  # fmt: skip
+
+
+@_task
+def take_in(work: Workplace, peildatum: date) -> list[TakenIn]:
+    """Take in what was delivered up to this night."""
+    with Casebook.at(work.casebook) as casebook:
+        casebook.require_not_before(peildatum)
+    return steps.take_in_all(work, steps.find_deliveries(work, peildatum))
+
+
+@_task
+def judge(work: Workplace, peildatum: date) -> list[Gate]:
+    """Judge whether each source is fresh and whole enough to write to people about."""
+    return steps.gates(work, peildatum)
+
+
+@_task
+def find(work: Workplace, peildatum: date) -> Found:
+    """Make the fact views and run the rules."""
+    return steps.find(work, peildatum)
+
+
+@_task
+def decide(work: Workplace, peildatum: date, found: Found, *, usable: bool) -> NightResult:
+    """Advise on every finding and write the night to the casebook."""
+    return steps.decide_and_record(work, peildatum, found, usable=usable)
+
+
+@_task
+def deliver(work: Workplace, peildatum: date) -> int:
+    """Make the letters and publish the print folder."""
+    return steps.deliver(work, peildatum)
+
+
+@_task
+def report(
+    work: Workplace,
+    peildatum: date,
+    sources: Sequence[TakenIn],
+    gates: Sequence[Gate],
+    found: Found,
+    result: NightResult,
+    times: Sequence[StepLine],
+) -> NightReport:
+    """Write the night's files and the page the beheerder reads."""
+    with steps.open_warehouse(work) as warehouse:
+        rejected = warehouse.rejected([taken.volgnr for taken in sources])
+    with Casebook.at(work.casebook) as casebook:
+        summary = summarise(
+            work, peildatum, sources=sources, gates=gates, rejected=rejected, found=found, result=result,
+            casebook=casebook, steps=times,
+        )  # fmt: skip
+        casebook.save_counts(peildatum, summary.model_dump(mode="json"), now=summary.gemaakt_op)
+        write_outputs(work.uitvoer(peildatum), casebook, peildatum, rejected)
+    write_page(summary, work.uitvoer(peildatum))
+    return summary
+
+
+@flow(name="nightly", log_prints=False, persist_result=False, validate_parameters=True)
+def nightly(werkmap: Path = Path(), peildatum: date | None = None) -> NightReport:
+    """One night for one work folder.
+
+    Args:
+        werkmap: the folder with ``leveringen/``, ``gegevens/`` and ``uitvoer/``.
+        peildatum: the day to judge by; default today in Amsterdam.
+
+    Raises:
+        TijdigError: a delivery, setting or rule does not fit; nothing was told to anybody.
+    """
+    work = Workplace(werkmap)
+    peildatum = peildatum or datetime.now(ZONE).date()
+    times: list[StepLine] = []
+    with _timed("Leveringen innemen", times):
+        sources = take_in(work, peildatum)
+    with _timed("Bronnen beoordelen", times):
+        gates = judge(work, peildatum)
+    with _timed("Feiten leggen en regels toepassen", times):
+        found = find(work, peildatum)
+    with _timed("Advies bepalen en vastleggen", times):
+        result = decide(work, peildatum, found, usable=all(gate.open for gate in gates))
+    with _timed("Brieven maken", times):
+        deliver(work, peildatum)
+    with step("Verslag maken"):
+        summary = report(work, peildatum, sources, gates, found, result, times)
+    get_run_logger().info(
+        "night %s: %d new findings, %d letters, %d tasks", peildatum, summary.nieuw, summary.brieven, summary.taken
+    )
+    return summary
+
+
+@contextmanager
+def _timed(name: str, times: list[StepLine]) -> Iterator[None]:
+    started = perf_counter()
+    with step(name):
+        yield
+    times.append(StepLine(stap=name, seconden=round(perf_counter() - started, 2)))

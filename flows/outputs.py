@@ -1,0 +1,80 @@
+"""The files of a night in ``uitvoer/<peildatum>/``: references, dates and codes; no BSN, name or address."""
+
+import json
+import os
+from collections.abc import Iterable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import sqlalchemy as sa
+
+from contracts.finding import REDEN_ZIN, Reden
+from store.casebook import Casebook
+
+
+def write_outputs(folder: Path, casebook: Casebook, peildatum: date, rejected: pl.DataFrame) -> None:
+    """Write ``signalen.jsonl``, ``taken.jsonl``, ``gesloten.jsonl`` and ``afkeur.csv``; safe to repeat."""
+    folder.mkdir(parents=True, exist_ok=True)
+    _jsonl(folder / "signalen.jsonl", (_signaal(row) for row in casebook.findings_of(peildatum)))
+    _jsonl(folder / "taken.jsonl", (_taak(row) for row in casebook.tasks_of(peildatum)))
+    _jsonl(folder / "gesloten.jsonl", (_gesloten(row) for row in casebook.closed_on(peildatum)))
+    replace_file(folder / "afkeur.csv", rejected.write_csv(separator=";"))
+
+
+def replace_file(path: Path, text: str) -> None:
+    """Write a file so that a reader sees the old text or the new one, never half of either."""
+    beside = path.with_name(path.name + ".nieuw")
+    beside.write_text(text, encoding="utf-8")
+    os.replace(beside, path)  # noqa: PTH105
+
+
+def _jsonl(path: Path, lines: Iterable[Mapping[str, Any]]) -> None:
+    replace_file(path, "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines))
+
+
+def _signaal(row: sa.Row[Any]) -> dict[str, Any]:
+    return {
+        "signaal_id": row.signaal_id,
+        "regel": row.regel,
+        "regelversie": row.regelversie,
+        "dossiernummer": row.dossiernummer,
+        "richting": row.richting,
+        "feitdatum": _iso(row.feitdatum),
+        "advies": row.advies,
+        "reden": row.reden,
+        "bronnen": row.inhoud["bronnen"],
+    }
+
+
+def _taak(row: sa.Row[Any]) -> dict[str, Any]:
+    return {
+        "taak_id": row.taak_id,
+        "signaal_id": row.signaal_id,
+        "dossiernummer": row.dossiernummer,
+        "consulent_id": row.consulent_id,
+        "soort": row.soort,
+        "spoed": row.spoed,
+        "reden": row.reden,
+        "regel": row.regel,
+        "richting": row.richting,
+        "feitdatum": _iso(row.feitdatum),
+        "gezien": row.inhoud["gezien"],
+        "vraag": row.inhoud["taak"],
+        "toelichting": REDEN_ZIN[Reden(row.reden)] if row.reden else None,
+        "status": row.status,
+    }
+
+
+def _gesloten(row: sa.Row[Any]) -> dict[str, Any]:
+    return {
+        "signaal_id": row.signaal_id,
+        "regel": row.regel,
+        "dossiernummer": row.dossiernummer,
+        "gesloten_op": _iso(row.gesloten_op),
+    }
+
+
+def _iso(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()

@@ -1,0 +1,1 @@
+"""The page a beheerder reads in the morning."""

@@ -1,0 +1,109 @@
+"""What the report of a night says: counts only, so it can be kept and shown anywhere."""
+
+from datetime import date, datetime
+
+from pydantic import BaseModel, ConfigDict
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class SourceLine(_Model):
+    """One source tonight. Rows: ``rijen`` = ``geaccepteerd`` + ``afgekeurd``; ``bewaard`` concern somebody with
+    an uitkering, the rest was accepted and not kept.
+    """  # noqa: D205
+
+    bron: str
+    levering_id: str
+    peildatum: date
+    geleverd_op: datetime
+    soort: str
+    rijen: int
+    geaccepteerd: int
+    afgekeurd: int
+    bewaard: int
+    waarden_afgekeurd: int
+    open: bool
+    poort: str
+    """Dutch sentence: why the gate is open or closed."""
+
+
+class RejectLine(_Model):
+    """Rejected rows (or single values, ``zacht``) of one table by code."""
+
+    tabel: str
+    code: str
+    zacht: bool
+    aantal: int
+
+
+class RuleLine(_Model):
+    """New findings of one rule tonight, by what is done with them."""
+
+    regel: str
+    titel: str
+    richting: str
+    grondslag: str
+    nieuw: int
+    nudge: int
+    taak: int
+    geen_actie: int
+
+
+class ReasonLine(_Model):
+    """New findings that went another way than their rule asks, by reason."""
+
+    reden: str
+    zin: str
+    advies: str
+    aantal: int
+
+
+class StepLine(_Model):
+    """How long a step took, in seconds."""
+
+    stap: str
+    seconden: float
+
+
+class NightReport(_Model):
+    """Everything on the page."""
+
+    gemeente: str
+    peildatum: date
+    gemaakt_op: datetime
+    versie: str
+    bronnen: tuple[SourceLine, ...]
+    afkeur: tuple[RejectLine, ...]
+    regels: tuple[RuleLine, ...]
+    redenen: tuple[ReasonLine, ...]
+    uitkeringen: int
+    niet_in_brp: int
+    """Running uitkeringen whose belanghebbende can't be found in the BRP by an exact key."""
+    nieuw: int
+    heropend: int
+    gesloten: int
+    lopend: int
+    brieven: int
+    taken: int
+    spoed: int
+    ingetrokken: int
+    te_bevestigen: tuple[str, ...]
+    """Parameters that were used and still have to be confirmed."""
+    stappen: tuple[StepLine, ...]
+
+    @property
+    def voordeel(self) -> int:
+        """New findings that are advantage to the inwoner."""
+        return sum(line.nieuw for line in self.regels if line.richting == "voordeel")
+
+    @property
+    def nadeel(self) -> int:
+        """New findings that are disadvantage to the inwoner."""
+        return sum(line.nieuw for line in self.regels if line.richting == "nadeel")
+
+    @property
+    def dichte_poorten(self) -> tuple[SourceLine, ...]:
+        """Sources that could not be used tonight."""
+        return tuple(line for line in self.bronnen if not line.open)

@@ -1,0 +1,74 @@
+"""A local Prefect server with the nightly deployment and its schedule, in one process group."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+from types import FrameType
+
+from rich.console import Console
+
+from contracts.errors import TijdigError
+from flows.settings import Workplace
+
+_PORT = 4200
+_WAIT = 90
+
+
+def run_server(work: Workplace, console: Console) -> None:
+    """Start a Prefect server, serve the nightly deployment of ``prefect.yaml`` on it, and stop both on Ctrl-C.
+
+    Raises:
+        TijdigError: the server does not come up.
+    """
+    os.environ["PREFECT_API_URL"] = f"http://127.0.0.1:{_PORT}/api"
+    os.environ["PREFECT_LOGGING_LEVEL"] = "INFO"
+    log = work.prefect_home / "server.log"
+    log.parent.mkdir(parents=True, exist_ok=True)
+    console.print("Prefect-server starten ...")
+    with log.open("ab") as output:
+        server = subprocess.Popen(
+            [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(_PORT)],
+            stdout=output, stderr=output,
+        )  # fmt: skip
+    signal.signal(signal.SIGTERM, _as_interrupt)
+    try:
+        _wait_until_healthy(server, log)
+        console.print(f"Prefect draait op [bold]http://127.0.0.1:{_PORT}[/bold]. Stop met Ctrl-C.")
+        _serve_nightly(work)
+    except KeyboardInterrupt:
+        console.print("Gestopt.")
+    finally:
+        server.terminate()
+        server.wait(timeout=30)
+
+
+def _as_interrupt(_: int, __: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+def _wait_until_healthy(server: subprocess.Popen[bytes], log: Path) -> None:
+    until = time.monotonic() + _WAIT
+    while time.monotonic() < until and server.poll() is None:
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{_PORT}/api/health", timeout=2):
+                return
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            time.sleep(0.5)
+    raise TijdigError(
+        "The Prefect server did not come up.", where=log, todo=f"Read that log; is port {_PORT} in use already?"
+    )
+
+
+def _serve_nightly(work: Workplace) -> None:
+    from flows.deployment import nightly_schedule  # noqa: PLC0415 - Prefect reads its settings when imported
+    from flows.nightly import nightly  # noqa: PLC0415
+
+    nightly.serve(
+        name="nightly", parameters={"werkmap": str(work.folder.resolve())}, schedules=[nightly_schedule()],
+        description="De nacht van Tijdig.", print_starting_message=True,
+    )  # fmt: skip

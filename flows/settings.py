@@ -1,0 +1,113 @@
+"""The settings of one gemeente and the work folder of its nights."""
+
+import secrets
+import tomllib
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from contracts.errors import SettingsError
+from contracts.notice import House
+from contracts.tables import Bron
+from matching.gate import GateLimits
+
+SETTINGS_FILE = "tijdig.toml"
+
+
+class Settings(BaseModel):
+    """What a gemeente chooses; every value has a default that fits the demo."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    gemeente: str = "Voorbeeldstad"
+    werkgebied: tuple[Annotated[str, Field(pattern=r"^\d{4}$")], ...] = ("9901", "9902")
+    """Gemeentecodes of the gemeenten this dienst works for."""
+    massa_adres_boven: Annotated[int, Field(ge=2)] = 12
+    """An address with more residents than this is no household."""
+    rust_dagen: Annotated[int, Field(ge=1)] = 30
+    """A household gets at most one letter in so many days."""
+    brp_hoogstens_dagen_oud: Annotated[int, Field(ge=0)] = 3
+    uitkeringsgegevens_hoogstens_dagen_oud: Annotated[int, Field(ge=0)] = 3
+    hoogstens_minder_rijen: Annotated[float, Field(ge=0, le=1)] = 0.2
+    hoogstens_afgekeurd: Annotated[float, Field(ge=0, le=1)] = 0.05
+    geheugen: str = "3GB"
+    """What DuckDB may use."""
+    huis: House = House()
+
+    @property
+    def gate_limits(self) -> GateLimits:
+        """The limits of the gates, per source."""
+        return GateLimits(
+            max_days={
+                Bron.BRP: self.brp_hoogstens_dagen_oud,
+                Bron.UITKERINGSGEGEVENS: self.uitkeringsgegevens_hoogstens_dagen_oud,
+            },
+            max_drop=self.hoogstens_minder_rijen,
+            max_rejected=self.hoogstens_afgekeurd,
+        )
+
+
+@dataclass(frozen=True)
+class Workplace:
+    """A work folder: deliveries in ``leveringen/``, databases in ``gegevens/``, results in ``uitvoer/``."""
+
+    folder: Path
+
+    @cached_property
+    def settings(self) -> Settings:
+        """The settings in ``tijdig.toml``, or the defaults where there is none.
+
+        Raises:
+            SettingsError: the file is no TOML or holds something that does not fit.
+        """
+        path = self.folder / SETTINGS_FILE
+        if not path.is_file():
+            return Settings()
+        try:
+            return Settings.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError):
+            raise SettingsError("Settings are no valid TOML.", where=path, todo="Mend the file.") from None
+        except ValidationError as error:
+            found = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors(include_input=False))
+            raise SettingsError(f"Settings do not fit: {found}.", where=path, todo="Mend or remove them.") from None
+
+    @property
+    def leveringen(self) -> Path:
+        """Where suppliers put their deliveries, each in a folder of its own with ``levering.json``."""
+        return self.folder / "leveringen"
+
+    @property
+    def warehouse(self) -> Path:
+        """The DuckDB file."""
+        return self.folder / "gegevens" / "warehouse.duckdb"
+
+    @property
+    def casebook(self) -> Path:
+        """The SQLite file of record."""
+        return self.folder / "gegevens" / "casebook.sqlite"
+
+    @property
+    def sleutel(self) -> str:
+        """The secret of this work folder for person keys; made once, readable by its owner only.
+
+        It lies beside the databases, not in the warehouse: that can be rebuilt, and findings must keep their ids.
+        """
+        path = self.folder / "gegevens" / "sleutel"
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.touch(mode=0o600)
+            path.write_text(secrets.token_hex(16), encoding="ascii")
+        return path.read_text(encoding="ascii")
+
+    @property
+    def prefect_home(self) -> Path:
+        """Where Prefect keeps what it knows of runs."""
+        return self.folder / "gegevens" / "prefect"
+
+    def uitvoer(self, peildatum: date) -> Path:
+        """Where the results of a night are."""
+        return self.folder / "uitvoer" / peildatum.isoformat()

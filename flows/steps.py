@@ -1,0 +1,174 @@
+"""The steps of a night, each a plain function of a work folder and a peildatum; ``nightly`` makes them a flow.
+
+A step opens the databases it needs and closes them again, so that any step can be run again by itself.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+from advice.route import Circumstances, advise
+from contracts.delivery import MANIFEST_NAME, Delivery, read_manifest
+from contracts.errors import DeliveryError
+from contracts.finding import Finding
+from contracts.notice import House, NoticeError, Recipient
+from contracts.parameters import parameter
+from contracts.tables import Bron
+from flows.progress import show
+from flows.settings import Workplace
+from matching.gate import Gate, gate
+from matching.intake.take_in import take_in
+from matching.recipients import read_recipients
+from matching.rule import all_rules
+from matching.views import ViewParameters, build_views, read_view
+from notifications.channels.print_folder import PrintedLetter, publish, withdraw
+from notifications.compose import compose
+from notifications.letter import render
+from store.casebook import Casebook, NightResult
+from store.warehouse import TakenIn, Warehouse
+
+#: Uitkeringsgegevens first: they say whom the BRP may keep.
+_ORDER = {Bron.UITKERINGSGEGEVENS: 0, Bron.BRP: 1}
+PRINT_FOLDER = "berichten"
+
+
+@dataclass(frozen=True)
+class Found:
+    """What the rules found on a night."""
+
+    findings: tuple[Finding, ...]
+    uitkeringen: int
+    niet_in_brp: int
+
+
+def open_warehouse(work: Workplace) -> Warehouse:
+    """The warehouse of a work folder."""
+    return Warehouse(work.warehouse, memory=work.settings.geheugen)
+
+
+def find_deliveries(work: Workplace, peildatum: date) -> list[Delivery]:
+    """Deliveries up to ``peildatum`` in ``leveringen/``, in the order in which they are taken in.
+
+    Raises:
+        DeliveryError: there is none, or a manifest does not fit.
+    """
+    manifests = sorted(work.leveringen.rglob(MANIFEST_NAME))
+    deliveries = [read_manifest(path) for path in manifests]
+    due = [delivery for delivery in deliveries if delivery.manifest.peildatum <= peildatum]
+    if not due:
+        raise DeliveryError(
+            f"No delivery up to {peildatum}.", where=work.leveringen,
+            todo=f"Put each delivery in a folder of its own there, with its {MANIFEST_NAME}.",
+        )  # fmt: skip
+    return sorted(due, key=lambda d: (d.manifest.peildatum, _ORDER[d.manifest.bron], d.manifest.geleverd_op))
+
+
+def take_in_all(work: Workplace, deliveries: Sequence[Delivery]) -> list[TakenIn]:
+    """Take in every delivery that is not known yet; returns those that are the latest of their source.
+
+    Raises:
+        DeliveryError: one does not fit; those before it are in, it and those after it are not.
+    """
+    now = datetime.now(UTC)
+    with open_warehouse(work) as warehouse:
+        known = {taken.levering_id for taken in warehouse.deliveries()}
+        latest = {d.manifest.bron: d.manifest.levering_id for d in deliveries}
+        for delivery in deliveries:
+            manifest = delivery.manifest
+            if manifest.levering_id in known and manifest.levering_id != latest[manifest.bron]:
+                continue
+            take_in(
+                warehouse, delivery, now=now,
+                progress=lambda table, m=manifest: show(f"Taking in {m.bron} of {m.peildatum}: {table} ..."),
+            )  # fmt: skip
+        return _latest(warehouse.deliveries())
+
+
+def _latest(deliveries: Sequence[TakenIn]) -> list[TakenIn]:
+    return list({taken.bron: taken for taken in deliveries}.values())
+
+
+def gates(work: Workplace, peildatum: date) -> list[Gate]:
+    """The gate of each source."""
+    with open_warehouse(work) as warehouse:
+        deliveries = warehouse.deliveries()
+    return [gate(bron, deliveries, peildatum, work.settings.gate_limits) for bron in Bron]
+
+
+def find(work: Workplace, peildatum: date) -> Found:
+    """Make the fact views and run every rule that holds on ``peildatum``."""
+    settings = work.settings
+    parameters = ViewParameters(
+        peildatum=peildatum,
+        kostendelersleeftijd=parameter("kostendelersleeftijd").on(peildatum).waarde,
+        massa_adres_boven=settings.massa_adres_boven,
+        werkgebied=settings.werkgebied,
+        sleutel=work.sleutel,
+    )
+    findings: list[Finding] = []
+    with open_warehouse(work) as warehouse:
+        bronnen = tuple(sorted(taken.levering_id for taken in _latest(warehouse.deliveries())))
+        show("Building the fact views ...")
+        build_views(warehouse, parameters)
+        views = {name: read_view(warehouse, name) for name in {rule.view for rule in all_rules()}}
+        for rule in (r for r in all_rules() if r.valid_from <= peildatum):
+            show(f"Rule {rule.rule_id} ...")
+            findings += rule.find(views[rule.view], bronnen)
+        running, unknown = warehouse.running(peildatum)
+    return Found(tuple(findings), running, unknown)
+
+
+def decide_and_record(work: Workplace, peildatum: date, found: Found, *, usable: bool) -> NightResult:
+    """Advise on every finding and write the night to the casebook, in one transaction."""
+    with Casebook.at(work.casebook) as casebook:
+        circumstances = Circumstances(
+            peildatum=peildatum,
+            sources_usable=usable,
+            told=casebook.told(peildatum),
+            last_letter=casebook.last_letters(peildatum),
+            rest_days=work.settings.rust_dagen,
+        )
+        advice = advise(found.findings, circumstances)
+        return casebook.record(peildatum, found.findings, advice, may_close=usable)
+
+
+def deliver(work: Workplace, peildatum: date) -> int:
+    """Make the night's letters, publish its print folder, and take back what was withdrawn; returns the letters."""
+    with Casebook.at(work.casebook) as casebook:
+        _take_back(work, casebook)
+        rows = casebook.letters_of(peildatum)
+        with open_warehouse(work) as warehouse:
+            recipients = read_recipients(warehouse, {row.dossiernummer for row in rows}, peildatum)
+            received = max(taken.geleverd_op for taken in warehouse.deliveries() if taken.bron is Bron.BRP).date()
+        letters: list[PrintedLetter] = []
+        for number, row in enumerate(rows, start=1):
+            show(f"Letter {number} of {len(rows)} ...")
+            recipient = recipients.get(row.dossiernummer, Recipient())
+            facts = {"sinds": row.feitdatum, "leverdatum": received}
+            try:
+                letters.append(_letter(row.bericht, row.kenmerk, recipient, facts, work.settings.huis, peildatum))
+            except NoticeError:
+                casebook.to_human(row.kenmerk)
+        publish(work.uitvoer(peildatum) / PRINT_FOLDER, letters)
+        casebook.offered({letter.kenmerk: letter.sha256 for letter in letters})
+    return len(letters)
+
+
+def _letter(
+    bericht: str, kenmerk: str, recipient: Recipient, facts: dict[str, date], house: House, peildatum: date
+) -> PrintedLetter:
+    facts = facts | {"reageer_voor": peildatum + timedelta(days=house.reactietermijn_dagen)}
+    notice = compose(bericht, recipient, facts, house, kenmerk=kenmerk, datum=peildatum)
+    return PrintedLetter(
+        kenmerk=kenmerk, pdf=render(notice, house), postcode=recipient.postcode or "",
+        bericht=notice.bericht, versie=notice.versie,
+    )  # fmt: skip
+
+
+def _take_back(work: Workplace, casebook: Casebook) -> None:
+    for made_on, kenmerken in casebook.to_withdraw().items():
+        folder: Path = work.uitvoer(made_on) / PRINT_FOLDER
+        if folder.is_dir():
+            withdraw(folder, kenmerken)
+        casebook.withdrawn(kenmerken)

@@ -1,0 +1,87 @@
+"""What a night came to, counted from casebook and warehouse for the report."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from importlib.metadata import version
+
+import polars as pl
+
+from contracts.finding import REDEN_ZIN, Reden
+from contracts.parameters import Status, parameter
+from flows.report.model import NightReport, ReasonLine, RejectLine, RuleLine, SourceLine, StepLine
+from flows.settings import Workplace
+from flows.steps import Found
+from matching.gate import Gate
+from matching.rule import Rule, all_rules
+from store.casebook import Casebook, NightResult
+from store.warehouse import TakenIn
+
+
+def summarise(
+    work: Workplace,
+    peildatum: date,
+    *,
+    sources: Sequence[TakenIn],
+    gates: Sequence[Gate],
+    rejected: pl.DataFrame,
+    found: Found,
+    result: NightResult,
+    casebook: Casebook,
+    steps: Sequence[StepLine],
+) -> NightReport:
+    """The report of a night; the same night again gives the same counts."""
+    new = casebook.findings_of(peildatum)
+    tasks = casebook.tasks_of(peildatum)
+    letters = casebook.letters_made_on(peildatum)
+    by_rule = Counter((row.regel, row.advies) for row in new)
+    reasons = Counter((row.reden, row.advies) for row in new if row.reden is not None)
+    judged = {g.bron: g for g in gates}
+    return NightReport(
+        gemeente=work.settings.gemeente,
+        peildatum=peildatum,
+        gemaakt_op=datetime.now(UTC),
+        versie=version("tijdig"),
+        bronnen=tuple(_source(taken, judged[taken.bron]) for taken in sources),
+        afkeur=tuple(_rejects(rejected)),
+        regels=tuple(_rule_line(rule, by_rule) for rule in all_rules()),
+        redenen=tuple(
+            ReasonLine(reden=reden, zin=REDEN_ZIN[Reden(reden)], advies=advies, aantal=count)
+            for (reden, advies), count in sorted(reasons.items(), key=lambda item: (-item[1], item[0]))
+        ),
+        uitkeringen=found.uitkeringen,
+        niet_in_brp=found.niet_in_brp,
+        nieuw=len(new),
+        heropend=result.heropend,
+        gesloten=len(casebook.closed_on(peildatum)),
+        lopend=len(casebook.open_findings()) - len(new),
+        brieven=sum(row.status in ("klaar", "bezig", "bevestigd") for row in letters),
+        taken=len(tasks),
+        spoed=sum(row.spoed for row in tasks),
+        ingetrokken=result.ingetrokken,
+        te_bevestigen=_to_confirm(peildatum),
+        stappen=tuple(steps),
+    )
+
+
+def _source(taken: TakenIn, judged: Gate) -> SourceLine:
+    fields = set(SourceLine.model_fields) - {"open", "poort"}
+    return SourceLine(**taken.model_dump(include=fields), open=judged.open, poort=judged.reden)
+
+
+def _rejects(rejected: pl.DataFrame) -> list[RejectLine]:
+    counted = rejected.group_by("tabel", "code", "zacht").agg(aantal=pl.len()).sort("tabel", "zacht", "code")
+    return [RejectLine.model_validate(row) for row in counted.iter_rows(named=True)]
+
+
+def _rule_line(rule: Rule, counts: Counter[tuple[str, str]]) -> RuleLine:
+    by_advice = {advice: counts[rule.rule_id, advice] for advice in ("nudge", "taak", "geen_actie")}
+    return RuleLine(
+        regel=rule.rule_id, titel=rule.title, richting=rule.richting, nieuw=sum(by_advice.values()),
+        grondslag=", ".join(map(str, rule.grondslagen)), **by_advice,
+    )  # fmt: skip
+
+
+def _to_confirm(peildatum: date) -> tuple[str, ...]:
+    value = parameter("kostendelersleeftijd").on(peildatum)
+    return (f"kostendelersleeftijd ({value.waarde} jaar)",) if value.status is not Status.GEZIEN else ()

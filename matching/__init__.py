@@ -1,0 +1,1 @@
+"""Extracts in, findings out: intake, fact views, rules and suppressors."""

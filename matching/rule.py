@@ -1,0 +1,172 @@
+"""What a rule is: a predicate over one fact view, the law it stands on, and what is said when it speaks."""
+
+import hashlib
+import importlib
+import pkgutil
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from string import Formatter
+
+import polars as pl
+
+from contracts.dutch import calendar_date
+from contracts.errors import RuleError
+from contracts.finding import Finding, Richting, Route, Tested
+from contracts.law import Artikel
+from contracts.tables import Doel
+from matching import rules as rules_package
+from matching.suppressors import COMMON, SUPPRESSORS
+from matching.views import VIEWS
+
+Predicate = Callable[[], pl.Expr]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule of the catalogue.
+
+    Attributes:
+        rule_id: ``R01``; also the start of its file name.
+        version: changes whenever what it finds may change.
+        view: the fact view it reads.
+        told_once_per: the columns that make a fact the same fact tomorrow.
+        feitdatum: the column with the day it happened.
+        route: what it asks for when nothing stands in the way.
+        bericht: template of its letter, for a nudge.
+        seen: Dutch sentence, what the register says; ``{column}`` is filled in.
+        task: Dutch sentence, what a consulent could look at.
+        suppressors: what can stand in the way, in the order in which the first one counts.
+        predicate: the condition; a null is no finding.
+    """
+
+    rule_id: str
+    title: str
+    version: str
+    view: str
+    doel: Doel
+    richting: Richting
+    route: Route
+    grondslagen: tuple[Artikel, ...]
+    valid_from: date
+    told_once_per: tuple[str, ...]
+    feitdatum: str
+    seen: str
+    task: str
+    predicate: Predicate
+    bericht: str | None = None
+    suppressors: tuple[str, ...] = COMMON
+    reads: tuple[str, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Hold the rule against its view; a rule that does not fit never reaches a night."""
+        named = [*self.told_once_per, self.feitdatum, *_fields(self.seen), *_fields(self.task)]
+        read = {*self.predicate().meta.root_names(), *named}
+        object.__setattr__(self, "reads", tuple(sorted(read)))
+        self._require(not re.fullmatch(r"R\d{2}", self.rule_id) is None, "An id is R and two digits.")
+        self._require(self.view in VIEWS, f"Views are: {', '.join(VIEWS)}.")
+        unknown = read - set(VIEWS[self.view].column_names())
+        self._require(not unknown, f"View {self.view} has no column {sorted(unknown)}; see matching/views.py.")
+        nameless = set(self.suppressors) - set(SUPPRESSORS)
+        self._require(not nameless, f"No suppressor is called {sorted(nameless)}; see matching/suppressors.py.")
+        for name in self.suppressors:
+            unanswered = SUPPRESSORS[name].reads(self.feitdatum) - set(VIEWS[self.view].column_names())
+            self._require(not unanswered, f"View {self.view} can't answer suppressor {name}: {sorted(unanswered)}.")
+        nudges = self.route in (Route.NUDGE, Route.NUDGE_THEN_TASK)
+        self._require(nudges == (self.bericht is not None), "A rule that nudges names its letter, another does not.")
+
+    def _require(self, holds: bool, todo: str) -> None:  # noqa: FBT001
+        if not holds:
+            raise RuleError("Rule does not fit.", where=self.rule_id, todo=todo)
+
+    def find(self, view: pl.DataFrame, bronnen: tuple[str, ...]) -> list[Finding]:
+        """The findings of this rule in a fact view.
+
+        Args:
+            view: a frame with the columns of ``self.view``.
+            bronnen: ids of the deliveries it was made from.
+        """
+        hits = view.filter(self.predicate().fill_null(value=False))
+        tested = hits.select(
+            pl.lit(value=None).alias("_"),
+            *(SUPPRESSORS[name].holds(self.feitdatum).alias(name) for name in self.suppressors),
+        )
+        verdicts = tested.to_dicts() if self.suppressors else [{}] * hits.height
+        rows = zip(hits.iter_rows(named=True), verdicts, strict=True)
+        found = {f.signaal_id: f for f in (self._finding(row, verdict, bronnen) for row, verdict in rows)}
+        return [found[key] for key in sorted(found)]
+
+    def _finding(self, row: dict[str, object], verdict: dict[str, bool | None], bronnen: tuple[str, ...]) -> Finding:
+        facts = {name: _plain(row[name]) for name in self.reads}
+        happened = row[self.feitdatum]
+        return Finding(
+            signaal_id=signaal_id(self.rule_id, (row[name] for name in self.told_once_per)),
+            regel=self.rule_id,
+            regelversie=self.version,
+            dossiernummer=str(row["dossiernummer"]),
+            consulent_id=None if row["consulent_id"] is None else str(row["consulent_id"]),
+            richting=self.richting,
+            route=self.route,
+            bericht=self.bericht,
+            feitdatum=happened if isinstance(happened, date) else None,
+            gezien=_sentence(self.seen, row),
+            taak=_sentence(self.task, row),
+            feiten=facts,
+            onderdrukkers=tuple(_tested(name, verdict[name]) for name in self.suppressors),
+            bronnen=bronnen,
+        )
+
+
+def rule(**parts: object) -> Callable[[Predicate], Rule]:
+    """Make a rule of a function that returns its predicate; see ``Rule`` for the parts."""
+    return lambda predicate: Rule(predicate=predicate, **parts)  # type: ignore[arg-type]
+
+
+@cache
+def all_rules() -> tuple[Rule, ...]:
+    """Every rule in ``matching/rules``, by id.
+
+    Raises:
+        RuleError: a file holds no rule or several, or an id is used twice or is not its file's name.
+    """
+    found: dict[str, Rule] = {}
+    for module_info in sorted(pkgutil.iter_modules(rules_package.__path__), key=lambda module: module.name):
+        module = importlib.import_module(f"{rules_package.__name__}.{module_info.name}")
+        here = [value for value in vars(module).values() if isinstance(value, Rule)]
+        if len(here) != 1 or not module_info.name.startswith(here[0].rule_id.lower()) or here[0].rule_id in found:
+            raise RuleError(
+                "A rule file holds one rule, is named after its id, and an id occurs once.",
+                where=f"matching/rules/{module_info.name}.py", todo="Rename the file or the rule.",
+            )  # fmt: skip
+        found[here[0].rule_id] = here[0]
+    return tuple(found.values())
+
+
+def signaal_id(rule_id: str, values: Iterable[object]) -> str:
+    """A stable, opaque id of a fact: the rule and the values that make it that fact."""
+    text = "\x1f".join([rule_id, *("" if value is None else str(value) for value in values)])
+    return f"S-{rule_id}-{hashlib.sha256(text.encode()).hexdigest()[:16]}"
+
+
+def _tested(name: str, holds: bool | None) -> Tested:  # noqa: FBT001
+    suppressor = SUPPRESSORS[name]
+    return Tested(naam=name, code=suppressor.code, reden=suppressor.reden, effect=suppressor.effect, geldt=holds)
+
+
+def _fields(text: str) -> list[str]:
+    return [name for _, name, _, _ in Formatter().parse(text) if name]
+
+
+def _sentence(text: str, row: dict[str, object]) -> str:
+    def shown(value: object) -> str:
+        if isinstance(value, date):
+            return calendar_date(value)
+        return "een onbekende datum" if value is None else str(value)
+
+    return text.format_map({name: shown(row[name]) for name in _fields(text)})
+
+
+def _plain(value: object) -> str | int | bool | None:
+    return value if value is None or isinstance(value, (bool, int)) else str(value)

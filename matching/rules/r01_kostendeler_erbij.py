@@ -1,0 +1,43 @@
+"""R01: somebody of kostendelersleeftijd lives at the address whom the dienst does not know."""
+
+from datetime import date
+
+import polars as pl
+
+from contracts.finding import Richting, Route
+from contracts.law import pw
+from contracts.tables import Doel
+from matching.rule import rule
+
+
+@rule(
+    rule_id="R01",
+    title="Kostendeler erbij",
+    version="1",
+    view="huishouden",
+    doel=Doel.ACTUALISEREN,
+    richting=Richting.NADEEL,
+    route=Route.NUDGE_THEN_TASK,
+    grondslagen=(pw("19a", 1), pw("22a", 1), pw("53a", 1)),
+    valid_from=date(2015, 1, 1),
+    told_once_per=("dossiernummer", "bewoner_sleutel", "bewoner_sinds_geschreven"),
+    feitdatum="bewoner_sinds",
+    bericht="kostendeler_erbij",
+    seen="Er staat sinds {bewoner_sinds} iemand extra op het adres ingeschreven.",
+    task="Ga na of de bewoner meetelt: huur, studie, zorg of partner.",
+    suppressors=(
+        "overlijden", "in_onderzoek", "bewoner_in_onderzoek", "massa_adres", "gemeld_in", "aantal_bekend",
+        "geheim", "vertegenwoordiger", "koppeling_onzeker", "datum_onzeker", "geen_brief_mogelijk",
+    ),
+)  # fmt: skip
+def kostendeler_erbij() -> pl.Expr:
+    """Article 22a counts housemates of kostendelersleeftijd where the belanghebbende is 21 or older.
+
+    Whoever the dienst knows in any role (partner, student, tenant ...) was looked at already.
+    """
+    return (
+        pl.col("woont_op_adres")
+        & pl.col("bekende_rol").is_null()
+        & pl.col("kostendelersleeftijd_bereikt")
+        & pl.col("belanghebbende_21")
+    )

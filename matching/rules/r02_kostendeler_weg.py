@@ -1,0 +1,36 @@
+"""R02: a kostendeler the dienst counts no longer lives at the address; that is worth money to the inwoner."""
+
+from datetime import date
+
+import polars as pl
+
+from contracts.finding import Richting, Route
+from contracts.law import pw
+from contracts.tables import Doel
+from matching.rule import rule
+
+
+@rule(
+    rule_id="R02",
+    title="Kostendeler weg",
+    version="1",
+    view="huishouden",
+    doel=Doel.ACTUALISEREN,
+    richting=Richting.VOORDEEL,
+    route=Route.PROPOSAL,
+    grondslagen=(pw("21"), pw("22a", 1), pw("53a", 1)),
+    valid_from=date(2015, 1, 1),
+    told_once_per=("dossiernummer", "bewoner_sleutel", "bekend_sinds"),
+    feitdatum="vertrokken_op",
+    seen="De medebewoner is {vertrek} (per {vertrokken_op}). De dienst telt deze persoon nog mee.",
+    task="Bereken de norm zonder deze medebewoner en stel de inwoner een aanpassing voor.",
+    suppressors=("overlijden", "in_onderzoek", "bewoner_in_onderzoek", "massa_adres", "gemeld_uit"),
+)
+def kostendeler_weg() -> pl.Expr:
+    """Somebody who left is known to be elsewhere, abroad, dead or gone from a full delivery; absence alone is not enough."""
+    return (
+        ~pl.col("woont_op_adres")
+        & (pl.col("bekende_rol") == "KOSTENDELER")
+        & pl.col("vertrek").is_not_null()
+        & pl.col("adres_bekend")
+    )

@@ -1,0 +1,40 @@
+"""R14: the belanghebbende has moved within the work area and the dienst still has the old address."""
+
+from datetime import date
+
+import polars as pl
+
+from contracts.finding import Richting, Route
+from contracts.law import pw
+from contracts.tables import Doel
+from matching.rule import rule
+
+
+@rule(
+    rule_id="R14",
+    title="Verhuisd binnen het werkgebied",
+    version="1",
+    view="belanghebbende",
+    doel=Doel.ACTUALISEREN,
+    richting=Richting.NEUTRAAL,
+    route=Route.NUDGE,
+    grondslagen=(pw("53a", 1), pw("27")),
+    valid_from=date(2015, 1, 1),
+    told_once_per=("dossiernummer", "persoon_sleutel", "adres_sinds_geschreven"),
+    feitdatum="adres_sinds",
+    bericht="verhuisd_binnen_gebied",
+    seen="De inwoner staat sinds {adres_sinds} op een nieuw adres ingeschreven.",
+    task="Neem het nieuwe adres over uit de BRP en vraag wie daar nog meer wonen.",
+    suppressors=(
+        "overlijden", "in_onderzoek", "gemeld_verhuizing", "naar_massa_adres",
+        "geheim", "vertegenwoordiger", "datum_onzeker", "geen_brief_mogelijk",
+    ),
+)  # fmt: skip
+def verhuisd_binnen_gebied() -> pl.Expr:
+    """Both sides have an address and they are not one dwelling; a briefadres or a place without a key says nothing."""
+    return (
+        (pl.col("rol") == "belanghebbende")
+        & pl.col("woont")
+        & pl.col("in_werkgebied")
+        & ~pl.col("adres_gelijk")
+    )

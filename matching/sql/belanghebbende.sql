@@ -1,0 +1,45 @@
+-- View: belanghebbende
+-- Grain: one row a running uitkering and a person it is paid to: the belanghebbende or the partner
+-- Reads: dossier, persoon
+-- Purpose: what the BRP says of the persons themselves: alive, where registered, in onderzoek.
+with personen as (
+    select
+        d.*,
+        'belanghebbende' as rol,
+        d.persoon_sleutel as wie
+    from dossier as d
+    union all by name
+    select
+        d.*,
+        'partner' as rol,
+        d.partner_sleutel as wie
+    from dossier as d
+    where d.partner_sleutel is not null
+)
+
+select
+    d.uitkering_id,
+    d.dossiernummer,
+    d.consulent_id,
+    d.wie as persoon_sleutel,
+    d.rol,
+    p.overleden,
+    p.gestorven_op,
+    p.in_onderzoek,
+    p.onderzoek_sinds,
+    p.woont,
+    p.adres_sleutel = d.adres_dienst as adres_gelijk,
+    p.sinds as adres_sinds,
+    p.sinds_geschreven as adres_sinds_geschreven,
+    p.gemeente_van_inschrijving in (select unnest($werkgebied::text[])) as in_werkgebied,
+    d.gemeld_verhuizing,
+    d.huishouden_in_onderzoek,
+    d.overlijden_in_huishouden,
+    d.geheim,
+    d.vertegenwoordiger,
+    d.brief_mogelijk,
+    d.massa_adres,
+    p.rij_hash as rij_bewoner,
+    d.rij_uitkering
+from personen as d
+inner join persoon as p on d.wie = p.persoon_sleutel

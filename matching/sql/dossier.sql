@@ -1,0 +1,113 @@
+-- View: dossier
+-- Grain: one row an uitkering that runs on the peildatum
+-- Reads: uitkering, bekende_medebewoner, melding, klantvoorkeur, brp_persoon, persoon
+-- Purpose: what holds for the household as a whole: who it is about, where they live by either side, what has
+--          been reported already, and what stands in the way of a letter.
+with lopend as (
+    select
+        *,
+        adres_tekst(postcode, huisnummer, huisletter, huisnummertoevoeging, null) as geschreven
+    from uitkering_op($stand)
+    where datum_aanvang_uitkering::date <= $peildatum
+        and coalesce(datum_einde_uitkering::date >= $peildatum, true)
+),
+
+-- Where the BRP knows which dwelling a written address or a nummeraanduiding is, both sides use its key.
+sleutel_bij_tekst as (
+    select
+        adres_tekst(b.postcode, b.huisnummer, b.huisletter, b.huisnummertoevoeging, b.aanduiding_bij_huisnummer)
+            as geschreven,
+        min(p.adres_sleutel) as adres_sleutel
+    from brp_persoon_op($stand) as b
+    inner join persoon as p on b.anummer = p.anummer
+    where b.aanduiding_bij_huisnummer is null
+    group by 1
+    having count(distinct p.adres_sleutel) = 1
+),
+
+sleutel_bij_nummer as (
+    select
+        b.nummeraanduiding_id,
+        min(p.adres_sleutel) as adres_sleutel
+    from brp_persoon_op($stand) as b
+    inner join persoon as p on b.anummer = p.anummer
+    where b.aanduiding_bij_huisnummer is null and b.nummeraanduiding_id is not null
+    group by 1
+    having count(distinct p.adres_sleutel) = 1
+),
+
+op_naam as (
+    select * from persoon
+    where bsn is not null and bsn_uniek
+),
+
+bewoners as (
+    select
+        adres_sleutel,
+        count(*) as aantal
+    from persoon
+    where woont
+    group by adres_sleutel
+),
+
+gemeld as (
+    select
+        burgerservicenummer as bsn,
+        coalesce(bool_or(soort_wijziging = 'HUISGENOOT_IN'), false) as huisgenoot_in,
+        coalesce(bool_or(soort_wijziging = 'HUISGENOOT_UIT'), false) as huisgenoot_uit,
+        coalesce(bool_or(soort_wijziging = 'VERHUIZING'), false) as verhuizing
+    from melding_op($stand)
+    where status in ('ONTVANGEN', 'IN_BEHANDELING')
+    group by burgerservicenummer
+),
+
+bekend as (
+    select
+        uitkering_id,
+        count(*) filter (where rol = 'KOSTENDELER') as kostendelers,
+        coalesce(bool_or(medebewoner_burgerservicenummer is null), false) as zonder_bsn
+    from bekende_medebewoner_op($stand)
+    where datum_aanvang::date <= $peildatum and coalesce(datum_einde::date >= $peildatum, true)
+    group by uitkering_id
+)
+
+select
+    u.uitkering_id,
+    u.dossiernummer,
+    u.consulent_id,
+    u.partner_burgerservicenummer as partner_bsn,
+    b.anummer as anummer,
+    b.persoon_sleutel,
+    p.persoon_sleutel as partner_sleutel,
+    coalesce(sn.adres_sleutel, st.adres_sleutel, u.nummeraanduiding_id, u.geschreven) as adres_dienst,
+    case when b.woont then b.adres_sleutel end as adres_brp,
+    case when b.woont then b.sinds end as adres_brp_sinds,
+    coalesce(b.leeftijd_21_bereikt, false) as belanghebbende_21,
+    b.in_onderzoek or coalesce(p.in_onderzoek, false) as huishouden_in_onderzoek,
+    b.overleden or coalesce(p.overleden, false) as overlijden_in_huishouden,
+    b.geheim or coalesce(p.geheim, false) or coalesce(v.geheimhouding <> '2', false) as geheim,
+    b.curatele or v.bewindvoerder_of_gemachtigde is not null as vertegenwoordiger,
+    b.brief_mogelijk,
+    coalesce(a.aantal, 0) as bewoners_op_adres,
+    coalesce(a.aantal, 0) > $massa_adres_boven as massa_adres,
+    coalesce(mb.huisgenoot_in, false) or coalesce(mp.huisgenoot_in, false) as gemeld_huisgenoot_in,
+    coalesce(mb.huisgenoot_uit, false) or coalesce(mp.huisgenoot_uit, false) as gemeld_huisgenoot_uit,
+    coalesce(mb.verhuizing, false) or coalesce(mp.verhuizing, false) as gemeld_verhuizing,
+    coalesce(k.zonder_bsn, false) as bekende_zonder_bsn,
+    greatest(
+        0,
+        coalesce(u.aantal_kostendelers::int, 0)
+        - case when u.partner_burgerservicenummer is null then 1 else 2 end
+        - coalesce(k.kostendelers, 0)
+    )::int as onbenoemde_kostendelers,
+    u.rij_hash as rij_uitkering
+from lopend as u
+inner join op_naam as b on u.burgerservicenummer = b.bsn
+left join op_naam as p on u.partner_burgerservicenummer = p.bsn
+left join sleutel_bij_nummer as sn on u.nummeraanduiding_id = sn.nummeraanduiding_id
+left join sleutel_bij_tekst as st on u.geschreven = st.geschreven
+left join bewoners as a on b.woont and b.adres_sleutel = a.adres_sleutel
+left join gemeld as mb on u.burgerservicenummer = mb.bsn
+left join gemeld as mp on u.partner_burgerservicenummer = mp.bsn
+left join klantvoorkeur_op($stand) as v on u.burgerservicenummer = v.burgerservicenummer
+left join bekend as k on u.uitkering_id = k.uitkering_id

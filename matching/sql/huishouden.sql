@@ -1,0 +1,126 @@
+-- View: huishouden
+-- Grain: one row a running uitkering and a person who lives at its address by the BRP, or whom the dienst knows there
+-- Reads: dossier, persoon, bekende_medebewoner, brp_persoon
+-- Purpose: the residents of the address in the BRP beside those the dienst knows.
+with bekend as (
+    select
+        k.uitkering_id,
+        k.medebewoner_burgerservicenummer as bsn,
+        -- Two open rows for one person: what counts for the norm goes first.
+        min_by(k.rol, case when k.rol = 'KOSTENDELER' then 0 else 1 end) as rol,
+        min(k.datum_aanvang::date) as sinds
+    from bekende_medebewoner_op($stand) as k
+    where k.medebewoner_burgerservicenummer is not null
+        and k.datum_aanvang::date <= $peildatum and coalesce(k.datum_einde::date >= $peildatum, true)
+    group by k.uitkering_id, k.medebewoner_burgerservicenummer
+    union
+    select
+        uitkering_id,
+        partner_bsn,
+        'PARTNER',
+        null
+    from dossier
+    where partner_bsn is not null
+),
+
+bewoner as (
+    select
+        d.uitkering_id,
+        p.*
+    from dossier as d
+    inner join persoon as p on d.adres_brp = p.adres_sleutel and p.woont and d.anummer <> p.anummer
+),
+
+-- A known person who is not registered at the address: where are they now?
+elders as (
+    select * from persoon
+    where bsn is not null and bsn_uniek
+),
+
+-- Somebody the BRP knew at an earlier delivery and no longer holds; only a full delivery ends a row.
+verdwenen as (
+    select distinct burgerservicenummer as bsn
+    from brp_persoon
+    where tot <= $stand and burgerservicenummer is not null
+        and burgerservicenummer not in (
+            select burgerservicenummer from brp_persoon_op($stand)
+            where burgerservicenummer is not null
+        )
+),
+
+samen as (
+    select
+        coalesce(w.uitkering_id, k.uitkering_id) as uitkering_id,
+        coalesce(w.bsn, k.bsn) as bsn,
+        w.uitkering_id is not null as woont_op_adres,
+        k.rol as bekende_rol,
+        k.sinds as bekend_sinds,
+        w.persoon_sleutel,
+        w.sinds as bewoner_sinds,
+        w.sinds_geschreven,
+        w.kostendelersleeftijd_bereikt,
+        coalesce(w.in_onderzoek, false) as bewoner_in_onderzoek,
+        coalesce(w.geheim, false) as bewoner_geheim,
+        w.bsn is null or not w.bsn_uniek as bewoner_zonder_sleutel,
+        w.rij_hash
+    from bewoner as w
+    full outer join bekend as k on w.uitkering_id = k.uitkering_id and w.bsn = k.bsn
+),
+
+geteld as (
+    select
+        *,
+        count(*) filter (where woont_op_adres and bekende_rol is null and kostendelersleeftijd_bereikt)
+            over (partition by uitkering_id) as onbekende_bewoners
+    from samen
+)
+
+select
+    d.uitkering_id,
+    d.dossiernummer,
+    d.consulent_id,
+    coalesce(g.persoon_sleutel, e.persoon_sleutel, substr(sha256($sleutel || '|' || g.bsn), 1, 16)) as bewoner_sleutel,
+    g.woont_op_adres,
+    g.bekende_rol,
+    g.bekend_sinds,
+    g.bewoner_sinds,
+    g.sinds_geschreven as bewoner_sinds_geschreven,
+    coalesce(g.kostendelersleeftijd_bereikt, e.kostendelersleeftijd_bereikt) as kostendelersleeftijd_bereikt,
+    g.bewoner_in_onderzoek or coalesce(e.in_onderzoek, false) as bewoner_in_onderzoek,
+    coalesce(e.briefadres, false) as bewoner_briefadres,
+    case
+        when g.woont_op_adres then null
+        when e.overleden then 'overleden'
+        when e.in_buitenland then 'naar het buitenland'
+        when e.opgeschort then 'uitgeschreven'
+        when e.woont or e.briefadres then 'verhuisd'
+        when v.bsn is not null then 'niet meer in de BRP van deze gemeente'
+    end as vertrek,
+    case
+        when g.woont_op_adres then null
+        when e.overleden then e.gestorven_op
+        when e.in_buitenland then e.buitenland_sinds
+        when e.opgeschort then e.opgeschort_op
+        when e.adres_sleutel = d.adres_dienst then d.adres_brp_sinds
+        else e.sinds
+    end as vertrokken_op,
+    d.adres_brp is not null as adres_bekend,
+    d.belanghebbende_21,
+    g.onbekende_bewoners::int as onbekende_bewoners,
+    d.onbenoemde_kostendelers,
+    coalesce(g.woont_op_adres and g.bewoner_zonder_sleutel, false) or d.bekende_zonder_bsn as koppeling_onzeker,
+    d.gemeld_huisgenoot_in,
+    d.gemeld_huisgenoot_uit,
+    d.huishouden_in_onderzoek,
+    d.overlijden_in_huishouden,
+    d.geheim or g.bewoner_geheim as geheim,
+    d.vertegenwoordiger,
+    d.brief_mogelijk,
+    d.bewoners_op_adres::int as bewoners_op_adres,
+    d.massa_adres,
+    coalesce(g.rij_hash, e.rij_hash) as rij_bewoner,
+    d.rij_uitkering
+from geteld as g
+inner join dossier as d on g.uitkering_id = d.uitkering_id
+left join elders as e on not g.woont_op_adres and g.bsn = e.bsn
+left join verdwenen as v on not g.woont_op_adres and g.bsn = v.bsn

@@ -1,0 +1,39 @@
+-- View: ontvanger
+-- Grain: one row a dossier in $dossiers
+-- Reads: uitkering, brp_persoon, brp_relatie
+-- Purpose: name and address of the belanghebbende, for the few letters of a night. The partner whose name may be
+--          used is the one of the oldest running relation; an unknown date goes first.
+with relatie as (
+    select
+        anummer,
+        min_by(gerelateerde_voorvoegsel, coalesce(datum_sluiting, '00000000')) as partner_voorvoegsel,
+        min_by(gerelateerde_geslachtsnaam, coalesce(datum_sluiting, '00000000')) as partner_geslachtsnaam
+    from brp_relatie_op($stand)
+    where soort = 'partner' and datum_ontbinding is null and gerelateerde_geslachtsnaam is not null
+    group by anummer
+)
+
+select
+    u.dossiernummer,
+    p.voornamen,
+    p.voorvoegsel,
+    p.geslachtsnaam,
+    p.aanduiding_naamgebruik,
+    p.geslachtsaanduiding,
+    r.partner_voorvoegsel,
+    r.partner_geslachtsnaam,
+    p.straatnaam,
+    p.huisnummer,
+    p.huisletter,
+    p.huisnummertoevoeging,
+    p.aanduiding_bij_huisnummer,
+    p.postcode,
+    p.woonplaats
+from uitkering_op($stand) as u
+inner join brp_persoon_op($stand) as p on u.burgerservicenummer = p.burgerservicenummer
+left join relatie as r on p.anummer = r.anummer
+where
+    u.dossiernummer in (select unnest($dossiers::text[]))
+    and u.datum_aanvang_uitkering::date <= $peildatum
+    and coalesce(u.datum_einde_uitkering::date >= $peildatum, true)
+    and coalesce(p.reden_opschorting, '') not in ('F', 'W')

@@ -1,0 +1,82 @@
+-- View: persoon
+-- Grain: one row a persoonslijst that is kept
+-- Reads: brp_persoon
+-- Purpose: each person with one address key, whether they live there on the peildatum, and what is unknown.
+--          The key is the BAG object; where a row has none, the one object that its nummeraanduiding or its
+--          written address has elsewhere; else what is written. `to` and `by` never share a key with a dwelling.
+with gelezen as (
+    select
+        *,
+        adres_tekst(postcode, huisnummer, huisletter, huisnummertoevoeging, aanduiding_bij_huisnummer) as geschreven,
+        case when aanduiding_bij_huisnummer is null then adresseerbaar_object_id end as object_id,
+        case when aanduiding_bij_huisnummer is null then nummeraanduiding_id end as nummer_id
+    from brp_persoon_op($stand)
+    where coalesce(reden_opschorting, '') not in ('F', 'W')
+),
+
+object_bij_tekst as (
+    select
+        geschreven,
+        min(object_id) as object_id
+    from gelezen
+    where geschreven is not null and object_id is not null
+    group by geschreven
+    having count(distinct object_id) = 1
+),
+
+object_bij_nummer as (
+    select
+        nummer_id,
+        min(object_id) as object_id
+    from gelezen
+    where nummer_id is not null and object_id is not null
+    group by nummer_id
+    having count(distinct object_id) = 1
+),
+
+persoon as (
+    select
+        g.*,
+        coalesce(g.object_id, n.object_id, t.object_id, g.nummer_id, g.geschreven) as adres_sleutel,
+        gebeurd(g.datum_overlijden, $peildatum)
+        or (coalesce(g.reden_opschorting, '') = 'O' and gebeurd(coalesce(g.datum_opschorting, '00000000'), $peildatum))
+            as overleden,
+        g.reden_opschorting is not null and gebeurd(coalesce(g.datum_opschorting, '00000000'), $peildatum)
+            as opgeschort,
+        coalesce(g.land_adres_buitenland, g.datum_aanvang_adres_buitenland) is not null as in_buitenland,
+        coalesce(g.vp_aanduiding_in_onderzoek like '08%', false)
+        and gebeurd(coalesce(g.vp_datum_ingang_onderzoek, '00000000'), $peildatum)
+        and not gebeurd(g.vp_datum_einde_onderzoek, $peildatum) as in_onderzoek
+    from gelezen as g
+    left join object_bij_nummer as n on g.nummer_id = n.nummer_id
+    left join object_bij_tekst as t on g.geschreven = t.geschreven
+)
+
+select
+    substr(sha256($sleutel || '|' || anummer), 1, 16) as persoon_sleutel,
+    anummer,
+    burgerservicenummer as bsn,
+    count(*) over (partition by burgerservicenummer) = 1 as bsn_uniek,
+    adres_sleutel,
+    overleden,
+    in_buitenland,
+    opgeschort and not overleden as opgeschort,
+    coalesce(functie_adres = 'B', false) as briefadres,
+    coalesce(functie_adres = 'W', false) and adres_sleutel is not null and not in_buitenland and not opgeschort
+    and not overleden as woont,
+    in_onderzoek,
+    hele_datum(vp_datum_ingang_onderzoek) as onderzoek_sinds,
+    coalesce(hele_datum(datum_overlijden), hele_datum(datum_opschorting)) as gestorven_op,
+    hele_datum(datum_opschorting) as opgeschort_op,
+    hele_datum(datum_aanvang_adreshouding) as sinds,
+    hele_datum(datum_aanvang_adres_buitenland) as buitenland_sinds,
+    coalesce(datum_aanvang_adreshouding, 'onbekend') as sinds_geschreven,
+    leeftijd_bereikt(geboortedatum, $kostendelersleeftijd, $peildatum) as kostendelersleeftijd_bereikt,
+    leeftijd_bereikt(geboortedatum, 21, $peildatum) as leeftijd_21_bereikt,
+    coalesce(indicatie_geheim, 'onbekend') <> '0' as geheim,
+    coalesce(indicatie_curateleregister = '1', false) as curatele,
+    gemeente_van_inschrijving,
+    coalesce(geslachtsnaam, '.') <> '.' and postcode is not null and huisnummer is not null
+    and coalesce(straatnaam, '.') <> '.' and woonplaats is not null as brief_mogelijk,
+    rij_hash
+from persoon

@@ -1,0 +1,72 @@
+"""What can stand in the way of a letter. Each is tested for every finding and its result is kept.
+
+A suppressor that can't be answered counts as standing in the way: unknown never becomes a letter.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+import polars as pl
+
+from contracts.finding import Effect, Reden
+
+
+@dataclass(frozen=True)
+class Suppressor:
+    """A condition over a row of a fact view; ``condition`` is given the rule's feitdatum column."""
+
+    code: str
+    reden: Reden
+    effect: Effect
+    condition: Callable[[str], pl.Expr]
+
+    def holds(self, feitdatum: str) -> pl.Expr:
+        """Boolean expression: true = it stands in the way, null = unknown."""
+        return self.condition(feitdatum)
+
+    def reads(self, feitdatum: str) -> set[str]:
+        """The columns it needs."""
+        return set(self.condition(feitdatum).meta.root_names())
+
+
+def _columns(name: str) -> Callable[[str], pl.Expr]:
+    return lambda _: pl.col(name)
+
+
+def _suppressor(
+    name: str, code: str, reden: Reden, effect: Effect, condition: Callable[[str], pl.Expr]
+) -> tuple[str, Suppressor]:
+    return name, Suppressor(code, reden, effect, condition)
+
+
+_NONE, _TASK = Effect.GEEN_ACTIE, Effect.ALLEEN_TAAK
+
+#: By name; the codes O.. are those of the catalogue, K = known already.
+SUPPRESSORS: Final[dict[str, Suppressor]] = dict(
+    [
+        _suppressor("overlijden", "O09", Reden.OVERLIJDEN, _NONE, _columns("overlijden_in_huishouden")),
+        _suppressor("in_onderzoek", "O01", Reden.IN_ONDERZOEK, _NONE, _columns("huishouden_in_onderzoek")),
+        _suppressor("bewoner_in_onderzoek", "O01", Reden.IN_ONDERZOEK, _NONE, _columns("bewoner_in_onderzoek")),
+        _suppressor("gemeld_in", "O02", Reden.AL_GEMELD, _NONE, _columns("gemeld_huisgenoot_in")),
+        _suppressor("gemeld_uit", "O02", Reden.AL_GEMELD, _NONE, _columns("gemeld_huisgenoot_uit")),
+        _suppressor("gemeld_verhuizing", "O02", Reden.AL_GEMELD, _NONE, _columns("gemeld_verhuizing")),
+        _suppressor(
+            "aantal_bekend", "K01", Reden.AANTAL_BEKEND, _NONE,
+            lambda _: pl.col("onbekende_bewoners") <= pl.col("onbenoemde_kostendelers"),
+        ),
+        _suppressor("massa_adres", "M01", Reden.MASSA_ADRES, _NONE, _columns("massa_adres")),
+        # For who moved: the address is still wrong at the dienst, so a person looks at it.
+        _suppressor("naar_massa_adres", "M01", Reden.MASSA_ADRES, _TASK, _columns("massa_adres")),
+        _suppressor("geheim", "O06", Reden.GEHEIM, _TASK, _columns("geheim")),
+        _suppressor("vertegenwoordiger", "O08", Reden.VERTEGENWOORDIGER, _TASK, _columns("vertegenwoordiger")),
+        _suppressor("koppeling_onzeker", "O10", Reden.KOPPELING_ONZEKER, _TASK, _columns("koppeling_onzeker")),
+        _suppressor("datum_onzeker", "D01", Reden.DATUM_ONZEKER, _TASK, lambda feit: pl.col(feit).is_null()),
+        _suppressor(
+            "geen_brief_mogelijk", "B01", Reden.GEEN_BRIEF_MOGELIJK, _TASK, lambda _: ~pl.col("brief_mogelijk")
+        ),
+    ]
+)  # fmt: skip
+
+#: What every rule tests unless it says otherwise.
+COMMON: Final = ("overlijden", "in_onderzoek", "geheim", "vertegenwoordiger", "datum_onzeker", "geen_brief_mogelijk")

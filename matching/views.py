@@ -1,0 +1,129 @@
+"""The fact views: one SQL file each, and the columns a rule may read from it, with their types."""
+
+from dataclasses import dataclass
+from datetime import date
+from importlib import resources
+from typing import Any
+
+import dataframely as dy
+import polars as pl
+
+from contracts.errors import RuleError
+from store.warehouse import Warehouse
+
+#: The order in which views are made: each reads those before it.
+STEPS = ("persoon", "dossier", "huishouden", "belanghebbende")
+
+
+class _Dossier(dy.Schema):
+    """Columns that every view has: whom it is about, and what stands in the way of a letter."""
+
+    uitkering_id = dy.String()
+    dossiernummer = dy.String()
+    consulent_id = dy.String(nullable=True)
+    huishouden_in_onderzoek = dy.Bool(nullable=True)
+    overlijden_in_huishouden = dy.Bool(nullable=True)
+    geheim = dy.Bool(nullable=True)
+    vertegenwoordiger = dy.Bool(nullable=True)
+    brief_mogelijk = dy.Bool(nullable=True)
+    massa_adres = dy.Bool(nullable=True)
+    rij_bewoner = dy.String(nullable=True)
+    rij_uitkering = dy.String()
+
+
+class Huishouden(_Dossier):
+    """A running uitkering and a person at its address, by the BRP or by the dienst."""
+
+    bewoner_sleutel = dy.String()
+    woont_op_adres = dy.Bool(description="registered at the address of the belanghebbende")
+    bekende_rol = dy.String(nullable=True, description="what the dienst knows this person as; empty = unknown")
+    bekend_sinds = dy.Date(nullable=True)
+    bewoner_sinds = dy.Date(nullable=True, description="start of the stay where it is a whole date")
+    bewoner_sinds_geschreven = dy.String(nullable=True, description="start of the stay as written: 8 characters")
+    kostendelersleeftijd_bereikt = dy.Bool(nullable=True, description="empty = can't be said")
+    bewoner_in_onderzoek = dy.Bool(nullable=True)
+    bewoner_briefadres = dy.Bool(nullable=True)
+    vertrek = dy.String(nullable=True, description="how a known person left; empty = not known to have left")
+    vertrokken_op = dy.Date(nullable=True)
+    adres_bekend = dy.Bool(description="the belanghebbende has a woonadres with a key in the BRP")
+    belanghebbende_21 = dy.Bool(nullable=True)
+    onbekende_bewoners = dy.Int32(description="residents of kostendelersleeftijd the dienst does not know")
+    onbenoemde_kostendelers = dy.Int32(description="kostendelers the dienst counts without naming them")
+    koppeling_onzeker = dy.Bool(nullable=True)
+    gemeld_huisgenoot_in = dy.Bool(nullable=True)
+    gemeld_huisgenoot_uit = dy.Bool(nullable=True)
+    bewoners_op_adres = dy.Int32()
+
+
+class Belanghebbende(_Dossier):
+    """A running uitkering and a person it is paid to."""
+
+    persoon_sleutel = dy.String()
+    rol = dy.String(description="belanghebbende or partner")
+    overleden = dy.Bool(nullable=True)
+    gestorven_op = dy.Date(nullable=True)
+    in_onderzoek = dy.Bool(nullable=True)
+    onderzoek_sinds = dy.Date(nullable=True)
+    woont = dy.Bool(nullable=True, description="has a woonadres with a key in the BRP")
+    adres_gelijk = dy.Bool(nullable=True, description="BRP address and the dienst's address are one dwelling")
+    adres_sinds = dy.Date(nullable=True)
+    adres_sinds_geschreven = dy.String(nullable=True)
+    in_werkgebied = dy.Bool(nullable=True)
+    gemeld_verhuizing = dy.Bool(nullable=True)
+
+
+VIEWS: dict[str, type[dy.Schema]] = {"huishouden": Huishouden, "belanghebbende": Belanghebbende}
+
+
+@dataclass(frozen=True)
+class ViewParameters:
+    """What the views need to know besides the deliveries."""
+
+    peildatum: date
+    kostendelersleeftijd: int
+    massa_adres_boven: int
+    werkgebied: tuple[str, ...]
+    sleutel: str
+    """The secret that turns an A-nummer into a person key; the same every night, or every finding is new."""
+
+
+def build_views(warehouse: Warehouse, parameters: ViewParameters, *, stand: int | None = None) -> None:
+    """Make every fact view as temporary tables of this warehouse connection.
+
+    Args:
+        warehouse: where the deliveries are.
+        parameters: peildatum, thresholds and work area.
+        stand: the number of the delivery up to which the warehouse is read; default all.
+    """
+    params: dict[str, Any] = {
+        "stand": warehouse.stand() if stand is None else stand,
+        "peildatum": parameters.peildatum,
+        "kostendelersleeftijd": parameters.kostendelersleeftijd,
+        "massa_adres_boven": parameters.massa_adres_boven,
+        "werkgebied": list(parameters.werkgebied),
+        "sleutel": parameters.sleutel,
+    }
+    for name in STEPS:
+        warehouse.materialise(name, view_sql(name), params)
+
+
+def read_view(warehouse: Warehouse, name: str) -> pl.DataFrame:
+    """A fact view as a frame that fits its schema.
+
+    Raises:
+        RuleError: the SQL gives other columns or types than the schema says.
+    """
+    schema = VIEWS[name]
+    frame = warehouse.read(f"select {', '.join(schema.column_names())} from {name}")
+    try:
+        return pl.DataFrame(schema.validate(frame))
+    except (dy.exc.SchemaError, dy.exc.ValidationError) as error:
+        raise RuleError(
+            f"View {name} does not fit its schema: {type(error).__name__}.", where=f"matching/sql/{name}.sql",
+            todo="Make the columns and types of the SQL those of matching/views.py.",
+        ) from None  # fmt: skip
+
+
+def view_sql(name: str) -> str:
+    """The SELECT of one view."""
+    return resources.files("matching").joinpath("sql", f"{name}.sql").read_text(encoding="utf-8")

@@ -1,0 +1,1 @@
+"""The ways a finished notice leaves the house. No channel imports another."""

@@ -1,0 +1,270 @@
+"""The fact views: what the BRP says beside what the dienst knows, told as small stories."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from contracts.tables import Bron
+from matching.intake.take_in import take_in
+from matching.rule import all_rules
+from matching.views import VIEWS, ViewParameters, build_views, read_view
+from store.warehouse import Warehouse
+from tests.world import DAY, World, alone, anummer, bsn
+
+NOW = datetime(2026, 11, 3, 3, tzinfo=UTC)
+
+
+@pytest.fixture
+def night(tmp_path):
+    """A function: worlds of one or more days in, (rule, dossier) of each finding on the last day out."""
+
+    def run(*worlds: World, kostendelersleeftijd: int = 27, massa: int = 12):
+        with Warehouse(tmp_path / "w.duckdb") as warehouse:
+            for number, world in enumerate(worlds):
+                day = world.day + timedelta(days=number)
+                for delivery in world.write_all(tmp_path, day):
+                    take_in(warehouse, delivery, now=NOW)
+            parameters = ViewParameters(day, kostendelersleeftijd, massa, ("9901", "9902"), "geheim")
+            build_views(warehouse, parameters)
+            views = {name: read_view(warehouse, name) for name in VIEWS}
+        return [finding for rule in all_rules() for finding in rule.find(views[rule.view], ("bron",))]
+
+    return run
+
+
+def rules(findings):
+    return [finding.regel for finding in findings]
+
+
+def holding(finding):
+    return [tested.naam for tested in finding.onderdrukkers if tested.geldt is not False]
+
+
+# -- R01: somebody extra ---------------------------------------------------------------------------------
+
+
+def test_a_grown_up_the_dienst_does_not_know(night):
+    found = night(alone().person(2, house=1, datum_aanvang_adreshouding="20261020"))
+    assert [(f.regel, f.feitdatum, holding(f)) for f in found] == [("R01", date(2026, 10, 20), [])]
+
+
+@pytest.mark.parametrize(
+    ("born", "speaks"),
+    [
+        ("19991103", True),  # 27 today
+        ("19991104", False),  # 27 tomorrow
+        ("19990000", False),  # may be 27 or not
+        ("19980000", True),  # certainly 27
+        ("19991100", False),
+        ("00000000", False),
+        (None, False),
+    ],
+)
+def test_27_is_yes_no_or_unknown_and_unknown_is_silent(night, born, speaks):
+    assert rules(night(alone().person(2, house=1, born=born))) == ["R01"] * speaks
+
+
+@pytest.mark.parametrize(("day", "speaks"), [(date(2027, 2, 28), False), (date(2027, 3, 1), True)])
+def test_born_on_29_february_counts_from_1_march(night, day, speaks):
+    world = World(day=day).person(1, house=1).uitkering(1, house=1).person(2, house=1, born="20000229")
+    assert rules(night(world)) == ["R01"] * speaks
+
+
+def test_a_known_housemate_a_briefadres_and_the_flat_next_door_are_no_news(night):
+    world = alone().person(2, house=1).knows(1, 2)
+    world.person(3, house=1, functie_adres="B")
+    world.person(4, house=1, adresseerbaar_object_id="9901010000000099", nummeraanduiding_id=None, huisletter="B")
+    world.person(5, house=1, adresseerbaar_object_id=None, nummeraanduiding_id=None, aanduiding_bij_huisnummer="to")
+    assert night(world) == []
+
+
+def test_one_dwelling_with_and_without_its_bag_id_is_one_dwelling(night):
+    world = alone().person(2, house=1, adresseerbaar_object_id=None, nummeraanduiding_id=None)
+    assert rules(night(world)) == ["R01"]
+
+
+def test_a_partner_on_the_uitkering_is_known(night):
+    world = World().person(1, house=1).person(2, house=1).uitkering(1, house=1, partner=2)
+    assert night(world) == []
+
+
+def test_an_ended_uitkering_and_a_young_belanghebbende_get_nothing(night):
+    world = World().person(1, house=1).uitkering(1, house=1, datum_einde_uitkering="2026-11-02")
+    world.person(2, house=1).person(3, house=3, born="20061104").uitkering(3, house=3).person(4, house=3)
+    assert night(world) == []
+
+
+def test_the_last_day_of_an_uitkering_still_counts(night):
+    world = World().person(1, house=1).uitkering(1, house=1, datum_einde_uitkering="2026-11-03").person(2, house=1)
+    assert rules(night(world)) == ["R01"]
+
+
+@pytest.mark.parametrize(
+    ("change", "in_the_way"),
+    [
+        (lambda w: w.reported(1, "HUISGENOOT_IN"), ["gemeld_in"]),
+        (lambda w: w.reported(1, "HUISGENOOT_IN", "AFGEWEZEN"), []),
+        (lambda w: w.reported(1, "INKOMEN"), []),
+        (lambda w: w.knows(1, None), ["koppeling_onzeker"]),
+        (lambda w: w.change("uitkering", "uitkering_id", "U-1", aantal_kostendelers="2"), ["aantal_bekend"]),
+        (lambda w: w.change("brp_persoon", "anummer", anummer(1), indicatie_geheim="7"), ["geheim"]),
+        (lambda w: w.change("brp_persoon", "anummer", anummer(1), indicatie_geheim=None), ["geheim"]),
+        (lambda w: w.change("brp_persoon", "anummer", anummer(2), indicatie_geheim="3"), ["geheim"]),
+        (lambda w: w.change("brp_persoon", "anummer", anummer(2), datum_aanvang_adreshouding="20260000"), ["datum_onzeker"]),
+        (lambda w: w.change("brp_persoon", "anummer", anummer(2), vp_aanduiding_in_onderzoek="080000"), ["bewoner_in_onderzoek"]),
+        (lambda w: w.change("brp_persoon", "anummer", anummer(2), vp_aanduiding_in_onderzoek="580000"), []),
+        (lambda w: w.change("brp_persoon", "anummer", anummer(2), burgerservicenummer=None), ["koppeling_onzeker"]),
+        (lambda w: w.change("brp_persoon", "anummer", anummer(1), geslachtsnaam="."), ["geen_brief_mogelijk"]),
+        (lambda w: w.change("brp_persoon", "anummer", anummer(1), indicatie_curateleregister="1"), ["vertegenwoordiger"]),
+    ],
+)  # fmt: skip
+def test_what_stands_in_the_way_of_a_letter(night, change, in_the_way):
+    world = alone().person(2, house=1, datum_aanvang_adreshouding="20261020")
+    (found,) = night(change(world))
+    assert (found.regel, holding(found)) == ("R01", in_the_way)
+
+
+def test_a_klantvoorkeur_for_secrecy_or_with_a_bewindvoerder(night):
+    world = alone().person(2, house=1)
+    world.rows["klantvoorkeur"].append({"burgerservicenummer": bsn(1), "kanaal": "POST", "geheimhouding": "1"})
+    assert holding(night(world)[0]) == ["geheim"]
+
+
+def test_a_home_with_many_residents_is_no_household(night):
+    world = alone()
+    for number in range(2, 15):
+        world.person(number, house=1)
+    found = night(world)
+    assert len(found) == 13
+    assert {tuple(holding(f)) for f in found} == {("massa_adres",)}
+
+
+def test_a_bsn_on_two_persons_links_nobody(night):
+    world = alone().person(2, house=1).person(3, house=5, burgerservicenummer=bsn(2)).knows(1, 2)
+    found = night(world)
+    assert [(f.regel, "koppeling_onzeker" in holding(f)) for f in found] in ([("R01", True)], [])
+
+
+# -- R02: a kostendeler gone -----------------------------------------------------------------------------
+
+
+def test_a_kostendeler_who_moved(night):
+    world = alone().person(2, house=5, datum_aanvang_adreshouding="20261015").knows(1, 2)
+    (found,) = night(world)
+    assert (found.regel, found.feitdatum, found.feiten["vertrek"]) == ("R02", date(2026, 10, 15), "verhuisd")
+
+
+@pytest.mark.parametrize(
+    ("columns", "how", "when"),
+    [
+        ({"land_adres_buitenland": "5002", "datum_aanvang_adres_buitenland": "20261001"}, "naar het buitenland", date(2026, 10, 1)),
+        ({"land_adres_buitenland": "0000"}, "naar het buitenland", None),
+        ({"datum_overlijden": "20261002", "reden_opschorting": "O", "datum_opschorting": "20261002"}, "overleden", date(2026, 10, 2)),
+    ],
+)  # fmt: skip
+def test_ways_to_leave(night, columns, how, when):
+    world = alone().person(2, None if "land_adres_buitenland" in columns else 1, **columns).knows(1, 2)
+    (found,) = night(world)
+    assert (found.regel, found.feiten["vertrek"], found.feitdatum) == ("R02", how, when)
+
+
+def test_never_seen_is_not_gone_but_gone_from_a_full_delivery_is(night):
+    assert night(alone().knows(1, 2)) == []
+
+
+def test_gone_from_a_full_delivery(night):
+    (found,) = night(alone().person(2, house=1).knows(1, 2), alone().knows(1, 2))
+    assert found.feiten["vertrek"] == "niet meer in de BRP van deze gemeente"
+
+
+def test_a_student_who_left_never_counted(night):
+    assert night(alone().person(2, house=5).knows(1, 2, rol="STUDENT")) == []
+
+
+# -- R13, R14, R17 ---------------------------------------------------------------------------------------
+
+
+def dead(world, number):
+    return world.change(
+        "brp_persoon", "anummer", anummer(number), datum_overlijden="20261030", reden_opschorting="O",
+        datum_opschorting="20261030",
+    )  # fmt: skip
+
+
+def test_a_death_stops_everything_else(night):
+    world = dead(alone(), 1).person(2, house=1)
+    assert [(f.regel, f.feitdatum) for f in night(world)] == [("R13", date(2026, 10, 30))]
+
+
+def test_a_death_of_the_partner_stops_what_else_is_found(night):
+    world = World().person(1, house=1).person(2, house=1).uitkering(1, house=1, partner=2).person(3, house=1)
+    found = {f.regel: holding(f) for f in night(dead(world, 2))}
+    assert found == {"R01": ["overlijden"], "R13": []}
+
+
+def test_moved_within_the_area(night):
+    world = World().person(1, house=2, datum_aanvang_adreshouding="20261020").uitkering(1, house=1)
+    assert [(f.regel, f.feitdatum) for f in night(world)] == [("R14", date(2026, 10, 20))]
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [{"functie_adres": "B"}, {"gemeente_van_inschrijving": "0363"}, {"gemeente_van_inschrijving": None}],
+)
+def test_a_briefadres_or_another_area_is_no_move_within_it(night, columns):
+    assert night(World().person(1, house=2, **columns).uitkering(1, house=1)) == []
+
+
+def test_who_moves_and_leaves_a_kostendeler_behind(night):
+    world = World().person(1, house=2, datum_aanvang_adreshouding="20261020").uitkering(1, house=1)
+    world.person(2, house=1).knows(1, 2)
+    # The fact is the client's own move: the kostendeler has lived there since 2018.
+    assert [(f.regel, f.feitdatum) for f in night(world)] == [("R02", date(2026, 10, 20)), ("R14", date(2026, 10, 20))]
+
+
+def test_in_onderzoek_is_a_help_task_and_blocks_the_rest(night):
+    world = alone().person(2, house=1)
+    world.change("brp_persoon", "anummer", anummer(1), vp_aanduiding_in_onderzoek="089999", vp_datum_ingang_onderzoek="20260901")
+    assert {f.regel: holding(f) for f in night(world)} == {"R01": ["in_onderzoek"], "R17": []}
+
+
+def test_an_investigation_that_ended_is_over(night):
+    world = alone()
+    world.change(
+        "brp_persoon", "anummer", anummer(1), vp_aanduiding_in_onderzoek="080000",
+        vp_datum_ingang_onderzoek="20260901", vp_datum_einde_onderzoek="20261001",
+    )  # fmt: skip
+    assert night(world) == []
+
+
+# -- keys ------------------------------------------------------------------------------------------------
+
+
+def test_the_same_fact_is_the_same_finding_whatever_else_changes(night, tmp_path):
+    first = alone().person(2, house=1, datum_aanvang_adreshouding="20261020")
+    second = alone().person(3, house=1, born="20200101").person(2, house=1, datum_aanvang_adreshouding="20261020")
+    second.change("brp_persoon", "anummer", anummer(2), geslachtsnaam="Janssen")
+    second.rows["brp_persoon"].reverse()
+    before = night(first)
+    after = night(second, second)
+    assert [f.signaal_id for f in before] == [f.signaal_id for f in after]
+
+
+def test_no_finding_holds_a_bsn_a_name_or_an_address(night):
+    world = alone().person(2, house=1, geslachtsnaam="Bijzondernaam")
+    text = night(world)[0].model_dump_json()
+    for secret in (bsn(1), bsn(2), anummer(1), anummer(2), "Bijzondernaam", "Jansen", "Dorpsstraat", "1234AB"):
+        assert secret not in text
+
+
+def test_a_state_can_be_read_as_it_stood_after_an_earlier_delivery(tmp_path):
+    with Warehouse(tmp_path / "w.duckdb") as warehouse:
+        for number, world in enumerate([alone().person(2, house=1), alone().person(2, house=5)]):
+            for delivery in world.write_all(tmp_path, DAY + timedelta(days=number)):
+                take_in(warehouse, delivery, now=NOW)
+        parameters = ViewParameters(DAY, 27, 12, ("9901",), "geheim")
+        build_views(warehouse, parameters, stand=2)
+        assert read_view(warehouse, "huishouden").height == 1
+        build_views(warehouse, parameters)
+        assert read_view(warehouse, "huishouden").height == 0
+        assert warehouse.stand_of(Bron.BRP) == 4

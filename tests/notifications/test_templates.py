@@ -1,0 +1,168 @@
+"""What every template must be: plain, warm, complete, and about nobody but its reader."""
+
+import re
+from datetime import date
+from statistics import mean
+
+import pytest
+
+from contracts.notice import NoticeError
+from notifications import template
+
+BERICHTEN = template.berichten()
+THREATS = (
+    "fraude", "controle", "controleren", "boete", "verplicht", "verplichting", "verdacht", "onderzoek", "sanctie",
+    "maatregel", "overtreding", "strafbaar", "terugvordering", "aangifte", "gevolgen",
+)  # fmt: skip
+JARGON = (
+    "tevens", "ingevolge", "derhalve", "dient", "dienen", "middels", "teneinde", "omtrent", "inzake", "conform",
+    "alsmede", "betreffende", "voornoemde", "bovengenoemde", "hieromtrent", "desbetreffende", "jegens", "reeds",
+    "onderhavige", "belanghebbende", "ondergetekende", "inlichtingenplicht", "kostendeler", "beschikking",
+)  # fmt: skip
+PROMISES = ("terug te betalen", "terugbetalen", "beloven", "garanderen", "hoeft niets", "geen zorgen")
+
+
+def sentences(notice):
+    lines = [*notice.tekst, notice.groet]
+    return [sentence for line in lines for sentence in re.split(r"(?<=[.?!])\s+", line)]
+
+
+def words(sentence):
+    # A word has a letter or a digit in it; the dash of a telephone number is none.
+    return [word for word in sentence.split() if re.search(r"\w", word)]
+
+
+@pytest.fixture(params=BERICHTEN)
+def notice(request, make):
+    return make(request.param)
+
+
+def test_both_notices_are_there():
+    assert BERICHTEN == ("kostendeler_erbij", "verhuisd_binnen_gebied")
+
+
+def test_sentences_are_short(notice):
+    lengths = {sentence: len(words(sentence)) for sentence in sentences(notice)}
+    assert mean(lengths.values()) <= 10
+    assert not {sentence: length for sentence, length in lengths.items() if length > 15}
+
+
+@pytest.mark.parametrize("kind", [THREATS, JARGON, PROMISES])
+def test_no_threat_no_jargon_no_promise(notice, kind):
+    text = " ".join(sentences(notice)).lower()
+    assert [word for word in kind if re.search(rf"\b{word}\b", text)] == []
+
+
+def test_no_abbreviation_but_brp(notice):
+    assert set(re.findall(r"\b[A-Z]{2,}\b", " ".join(notice.tekst))) <= {"BRP"}
+    assert not re.search(r"\b(bijv|o\.a|d\.m\.v|m\.b\.t|evt|incl|nr|tel)\b\.?", " ".join(notice.tekst))
+
+
+def test_terms_are_calendar_dates(notice):
+    text = " ".join(notice.tekst)
+    assert "12 december 2026" in text
+    assert not re.search(r"binnen .{1,12}(dag|week|weken|maand)", text)
+    assert not re.search(r"\d{1,2}[-/]\d{1,2}[-/]\d{4}|\d{4}-\d{2}-\d{2}", text)
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "sinds 3 november 2026",  # the fact, and from when
+        "laat het ons weten voor 12 december 2026",  # by when
+        "wat vragen wij van u?",
+        "078 - 000 00 00",  # the telephone comes first
+        "www.voorbeeld-sdd.nl/reageren",
+        "uw code is ",
+        "samira de vries",  # a consulent with a name
+        "waarom vragen wij dit?",
+        "juist meer",  # it may be money for the reader
+        "wij kunnen het mis hebben",  # E07
+        "vergeten door te geven? dat kan gebeuren",
+        "deze brief is geen besluit",  # E07
+        "dan belt uw consulent u na 12 december 2026",  # what if you do nothing
+        "iemand anders mag ook voor u bellen",
+        "een tolk",
+        "basisregistratie personen",  # AVG 14: from where,
+        "wij kregen deze informatie op 22 november 2026",  # when,
+        "de computer vergelijkt",  # E24: an automated signal,
+        "beslist altijd een medewerker",  # and a person decides
+        "iets verbeteren?",
+        "www.voorbeeld-sdd.nl/privacy",
+    ],
+)
+def test_what_every_letter_says(notice, part):
+    assert part in " ".join(sentences(notice)).lower()
+
+
+def test_one_numbered_list_of_at_most_three_steps(notice):
+    steps = [len(sectie.stappen) for sectie in notice.secties if sectie.stappen]
+    assert len(steps) == 1
+    assert steps[0] <= 3
+
+
+@pytest.mark.parametrize("bericht", BERICHTEN)
+def test_only_dates_about_the_reader_may_be_filled_in(bericht):
+    # E08: no name, birth date, study or detention of a housemate can get into a letter.
+    assert template.load(bericht).feiten == {"sinds": "datum", "leverdatum": "datum", "reageer_voor": "datum"}
+
+
+GOOD = """
+bericht: proef
+regel: R01
+versie: 1
+feiten: {sinds: datum}
+titel: Sinds {{ sinds }}
+secties: [{standaard: hulp}]
+"""
+
+
+@pytest.fixture
+def on_file(tmp_path, monkeypatch):
+    """Put one template on file, beside the real standard sentences."""
+    shared = (template.FOLDER / "standaardzinnen.yaml").read_text(encoding="utf-8")
+    (tmp_path / "standaardzinnen.yaml").write_text(shared, encoding="utf-8")
+    monkeypatch.setattr(template, "FOLDER", tmp_path)
+    template.load.cache_clear()
+    yield lambda text: (tmp_path / "proef.yaml").write_text(text, encoding="utf-8")
+    template.load.cache_clear()
+
+
+def test_a_template_takes_over_a_standard_section(on_file):
+    on_file(GOOD)
+    assert template.load("proef").secties[0].kop == "Hulp nodig?"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("Sinds {{ sinds }}", "Sinds {{ naam_huisgenoot }}", "names .'naam_huisgenoot'."),
+        ("Sinds {{ sinds }}", "Sinds {{ sinds", "does not fit"),
+        ("standaard: hulp", "standaard: bestaat_niet", "no such standard section"),
+        ("regel: R01\n", "", "regel: Field required"),
+        ("bericht: proef", "bericht: anders", "differ"),
+        ("{sinds: datum}", "{sinds: bsn}", "feiten.sinds"),
+        ("{sinds: datum}", "[sinds", "no YAML"),
+        ("titel: Sinds", "kleur: rood\ntitel: Sinds", "kleur"),
+    ],
+)
+def test_a_template_that_does_not_fit_is_refused_when_it_loads(on_file, old, new, message):
+    assert old in GOOD
+    on_file(GOOD.replace(old, new))
+    with pytest.raises(NoticeError, match=message):
+        template.load("proef")
+
+
+def test_a_setting_that_does_not_exist_is_an_error_and_not_an_empty_place(on_file, recipient, house):
+    from notifications.compose import compose
+
+    on_file(GOOD.replace("Sinds {{ sinds }}", "Bel {{ huis.faxnummer }}"))
+    with pytest.raises(NoticeError, match="faxnummer"):
+        compose(
+            "proef",
+            recipient,
+            {"sinds": date(2026, 1, 1)},
+            house,
+            kenmerk="N-4F7K2M9Q",
+            datum=date(2026, 1, 2),
+        )

@@ -1,0 +1,50 @@
+"""The case books: ``R01.yaml`` and so on, to be read by a jurist, run here against the rules."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+import yaml
+
+from matching.rule import Rule, all_rules
+from matching.views import VIEWS
+
+HERE = Path(__file__).parent
+BOOKS = {path.stem: yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted(HERE.glob("R*.yaml"))}
+RULES = {rule.rule_id: rule for rule in all_rules()}
+CASES = [pytest.param(name, case, id=f"{name}: {case['naam']}") for name, book in BOOKS.items() for case in book["cases"]]
+
+
+def _row(rule: Rule, given: dict[str, Any]) -> pl.DataFrame:
+    """One row of the rule's view; whatever the case does not name is of no account to the rule."""
+    schema = VIEWS[rule.view]
+    neutral: dict[Any, Any] = {pl.String: "x", pl.Boolean: False, pl.Date: date(2026, 1, 1), pl.Int32: 0}
+    row = {name: given.get(name, neutral[column.dtype]) for name, column in schema.columns().items()}
+    return pl.DataFrame([row], schema={name: column.dtype for name, column in schema.columns().items()})
+
+
+@pytest.mark.parametrize(("name", "case"), CASES)
+def test_case(name, case):
+    rule = RULES[name]
+    given = BOOKS[name]["given"] | case.get("verschil", {})
+    assert set(given) <= set(VIEWS[rule.view].column_names()), "a case names a column the view does not have"
+    assert len(rule.find(_row(rule, given), ("bron",))) == int(case["finding"])
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_a_rule_has_cases_for_and_against_and_a_null_for_each_column_that_can_be_null(name):
+    rule, book = RULES[name], BOOKS[name]
+    assert book["titel"] == rule.title
+    assert {case["finding"] for case in book["cases"]} == {True, False}
+    columns = VIEWS[rule.view].columns()
+    for read in rule.predicate().meta.root_names():
+        if columns[read].nullable:
+            nulls = [c for c in book["cases"] if read in c.get("verschil", {}) and c["verschil"][read] is None]
+            given_null = book["given"].get(read, "?") is None
+            assert nulls or given_null, f"{name} lacks a case in which {read} is unknown"
+
+
+def test_no_case_book_is_left_over():
+    assert set(BOOKS) == set(RULES)

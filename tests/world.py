@@ -1,0 +1,124 @@
+"""A made-up world for tests: a few people, written as deliveries a test can read like a story."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta, timezone
+from functools import cache
+from pathlib import Path
+
+import polars as pl
+
+from contracts.delivery import Delivery, DeliveryKind, Manifest, describe_file, read_manifest, write_manifest
+from contracts.tables import TABLES, Bron, tables_of
+
+DAY = date(2026, 11, 3)
+GEMEENTE = "9901"
+
+
+@cache
+def _bsns() -> list[str]:
+    weights = (9, 8, 7, 6, 5, 4, 3, 2, -1)
+    numbers = map(str, range(900_000_000, 900_002_000))
+    return [n for n in numbers if sum(int(d) * w for d, w in zip(n, weights, strict=True)) % 11 == 0]
+
+
+def bsn(number: int) -> str:
+    """The ``number``-th made-up burgerservicenummer that passes the elfproef."""
+    return _bsns()[number]
+
+
+def anummer(number: int) -> str:
+    return str(1_000_000_000 + number)
+
+
+@dataclass
+class World:
+    """Tables of one day. Persons are called by a small number; houses by theirs."""
+
+    day: date = DAY
+    rows: dict[str, list[dict[str, str | None]]] = field(default_factory=lambda: {name: [] for name in TABLES})
+
+    def person(self, number: int, house: int | None = None, *, born: str = "19800101", **columns: str | None):
+        """Somebody registered at a house since 2018, unless ``columns`` say otherwise."""
+        row = {
+            "anummer": anummer(number), "burgerservicenummer": bsn(number), "voornamen": "Noor", "geslachtsnaam": "Jansen",
+            "aanduiding_naamgebruik": "E", "geslachtsaanduiding": "V", "geboortedatum": born, "indicatie_geheim": "0",
+            "gemeente_van_inschrijving": GEMEENTE,
+        }  # fmt: skip
+        if house is not None:
+            row |= {"functie_adres": "W", "datum_aanvang_adreshouding": "20180401", **self.address(house)}
+        self.rows["brp_persoon"].append(row | columns)
+        return self
+
+    @staticmethod
+    def address(house: int) -> dict[str, str | None]:
+        return {
+            "adresseerbaar_object_id": f"99010100{house:08d}", "nummeraanduiding_id": f"99012000{house:08d}",
+            "straatnaam": "Dorpsstraat", "huisnummer": str(house), "postcode": "1234AB", "woonplaats": "Voorbeeldstad",
+        }  # fmt: skip
+
+    def uitkering(self, number: int, house: int, partner: int | None = None, **columns: str | None):
+        """A running uitkering of a person, at a house, as the dienst knows it."""
+        self.rows["uitkering"].append({
+            "uitkering_id": f"U-{number}", "dossiernummer": f"D-{number}", "burgerservicenummer": bsn(number),
+            "partner_burgerservicenummer": None if partner is None else bsn(partner), "wetcode": "PW",
+            "datum_aanvang_uitkering": "2020-01-01", "leefvorm": "01" if partner is None else "09",
+            "gemeentecode": GEMEENTE, "postcode": "1234AB", "huisnummer": str(house), "consulent_id": "C-01",
+        } | columns)  # fmt: skip
+        return self
+
+    def knows(self, client: int, housemate: int | None, rol: str = "KOSTENDELER", **columns: str | None):
+        """The dienst knows a housemate of a client."""
+        self.rows["bekende_medebewoner"].append({
+            "uitkering_id": f"U-{client}", "medebewoner_burgerservicenummer": None if housemate is None else bsn(housemate),
+            "rol": rol, "datum_aanvang": "2020-01-01", "vastgesteld_op": "2020-01-15",
+        } | columns)  # fmt: skip
+        return self
+
+    def reported(self, number: int, soort: str, status: str = "ONTVANGEN"):
+        """A person reported a change."""
+        self.rows["melding"].append({
+            "melding_id": f"M-{len(self.rows['melding'])}", "burgerservicenummer": bsn(number), "soort_wijziging": soort,
+            "datum_ontvangst": "2026-10-20", "status": status,
+        })  # fmt: skip
+        return self
+
+    def change(self, table: str, key: str, value: str, **columns: str | None):
+        """Change the rows of ``table`` where ``key`` is ``value``."""
+        for row in self.rows[table]:
+            if row[key] == value:
+                row |= columns
+        return self
+
+    def without(self, table: str, key: str, value: str):
+        self.rows[table] = [row for row in self.rows[table] if row.get(key) != value]
+        return self
+
+    def frame(self, table: str) -> pl.DataFrame:
+        columns = TABLES[table].columns
+        return pl.DataFrame(
+            [{c: row.get(c) for c in columns} for row in self.rows[table]], schema=dict.fromkeys(columns, pl.String)
+        )
+
+    def write(
+        self, leveringen: Path, bron: Bron, day: date | None = None, soort: DeliveryKind = DeliveryKind.VOLLEDIG
+    ) -> Delivery:
+        """Write one delivery and return it."""
+        day = day or self.day
+        folder = leveringen / day.isoformat() / bron
+        folder.mkdir(parents=True, exist_ok=True)
+        files = []
+        for table in tables_of(bron):
+            frame, path = self.frame(table.name), folder / f"{table.name}.csv"
+            frame.write_csv(path, separator=";")
+            files.append(describe_file(table.name, path, frame.height))
+        made = datetime(day.year, day.month, day.day, 2, tzinfo=timezone(timedelta(hours=1)))
+        write_manifest(folder, Manifest(bron=bron, peildatum=day, geleverd_op=made, soort=soort, bestanden=tuple(files)))
+        return read_manifest(folder)
+
+    def write_all(self, leveringen: Path, day: date | None = None) -> list[Delivery]:
+        return [self.write(leveringen, bron, day) for bron in (Bron.UITKERINGSGEGEVENS, Bron.BRP)]
+
+
+def alone() -> World:
+    """Client 1 lives alone at house 1; the dienst knows no better."""
+    return World().person(1, house=1).uitkering(1, house=1)
