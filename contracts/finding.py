@@ -56,6 +56,7 @@ class Reden(StrEnum):
     KOPPELING_ONZEKER = "koppeling_onzeker"
     DATUM_ONZEKER = "datum_onzeker"
     GEEN_BRIEF_MOGELIJK = "geen_brief_mogelijk"
+    NIET_INGETROKKEN = "niet_ingetrokken"
 
 
 REDEN_ZIN: dict[Reden, str] = {
@@ -74,6 +75,7 @@ REDEN_ZIN: dict[Reden, str] = {
     Reden.VERTEGENWOORDIGER: "Er is een bewindvoerder, curator of gemachtigde. Neem met die persoon contact op.",
     Reden.KOPPELING_ONZEKER: "Het is niet zeker wie deze bewoner is. Controleer de koppeling.",
     Reden.DATUM_ONZEKER: "De datum van de wijziging is niet precies bekend.",
+    Reden.NIET_INGETROKKEN: "De brief was niet meer nodig, maar is misschien al verstuurd. Bel de inwoner.",
     Reden.GEEN_BRIEF_MOGELIJK: "Naam of adres is niet geschikt voor een brief.",
 }
 

@@ -1,1 +1,1 @@
-"""The only room that knows Prefect, the clock and the environment: flows, settings, command line, demo gemeente."""
+"""The only room that knows Prefect, the clock and the environment: flows, settings, command line, demo."""

@@ -40,7 +40,9 @@ def prepare_prefect(work: Workplace) -> None:
 
     Without a server Prefect starts a temporary one, whose telemetry and event recorder complain at exit.
     """
+    work.prefect_home.mkdir(parents=True, exist_ok=True)
     os.environ.setdefault("PREFECT_HOME", str(work.prefect_home.resolve()))
+    os.environ.setdefault("PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS", "120")
     os.environ.setdefault("PREFECT_LOGGING_LEVEL", "CRITICAL")
     os.environ.setdefault("PREFECT_LOGGING_SERVER_LEVEL", "CRITICAL")
     os.environ.setdefault("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
@@ -51,7 +53,7 @@ def prepare_prefect(work: Workplace) -> None:
 def run_night(work: Workplace, peildatum: date) -> "present.NightReport":
     """One night as a Prefect flow, shown on the console."""
     prepare_prefect(work)
-    first = not work.prefect_home.exists()
+    first = not (work.prefect_home / "prefect.db").exists()
     with shown_on(console):
         present.starting(console, peildatum, first=first)
         from flows.nightly import nightly  # noqa: PLC0415 - Prefect reads its settings when it is imported

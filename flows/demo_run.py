@@ -13,7 +13,8 @@ from rich.table import Table
 
 from contracts.errors import TijdigError
 from flows import present
-from flows.demo.generate import DEMO_PEILDATUM, generate, read_key
+from flows.demo.generate import generate
+from flows.demo.key import read_key
 from flows.progress import shown_on, step
 from flows.report.model import NightReport
 from flows.settings import Workplace
@@ -73,7 +74,7 @@ def _make(work: Workplace, console: Console, *, inwoners: int, huishoudens: int,
             todo="Choose an empty folder with --map, or remove leveringen/, gegevens/ and uitvoer/ (make clean).",
         )  # fmt: skip
     with shown_on(console), step(f"Voorbeeldstad maken: {inwoners} inwoners, {huishoudens} huishoudens met bijstand"):
-        generate(work.leveringen, inwoners=inwoners, huishoudens=huishoudens, seed=seed, peildatum=DEMO_PEILDATUM)
+        generate(work.leveringen, inwoners=inwoners, huishoudens=huishoudens, seed=seed)
         marker.write_text(json.dumps(wanted), encoding="utf-8")
 
 

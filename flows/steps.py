@@ -6,7 +6,6 @@ A step opens the databases it needs and closes them again, so that any step can 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 
 from advice.route import Circumstances, advise
 from contracts.delivery import MANIFEST_NAME, Delivery, read_manifest
@@ -136,7 +135,7 @@ def decide_and_record(work: Workplace, peildatum: date, found: Found, *, usable:
 def deliver(work: Workplace, peildatum: date) -> int:
     """Make the night's letters, publish its print folder, and take back what was withdrawn; returns the letters."""
     with Casebook.at(work.casebook) as casebook:
-        _take_back(work, casebook)
+        _take_back(work, casebook, peildatum)
         rows = casebook.letters_of(peildatum)
         with open_warehouse(work) as warehouse:
             recipients = read_recipients(warehouse, {row.dossiernummer for row in rows}, peildatum)
@@ -166,9 +165,10 @@ def _letter(
     )  # fmt: skip
 
 
-def _take_back(work: Workplace, casebook: Casebook) -> None:
+def _take_back(work: Workplace, casebook: Casebook, peildatum: date) -> None:
+    """Take letters out of print folders; what may have been posted already becomes a call."""
     for made_on, kenmerken in casebook.to_withdraw().items():
-        folder: Path = work.uitvoer(made_on) / PRINT_FOLDER
-        if folder.is_dir():
-            withdraw(folder, kenmerken)
-        casebook.withdrawn(kenmerken)
+        taken_out = withdraw(work.uitvoer(made_on) / PRINT_FOLDER, kenmerken)
+        casebook.withdrawn(taken_out)
+        for kenmerk in sorted(set(kenmerken) - set(taken_out)):
+            casebook.could_not_withdraw(kenmerk, peildatum)

@@ -247,21 +247,28 @@ class Casebook:
     def to_human(self, kenmerk: str) -> None:
         """A letter that can't be made becomes a task for a consulent, in one transaction."""
         with self._engine.begin() as con:
-            row = con.execute(
-                sa.select(outbox, finding.c.inhoud)
-                .join(finding, finding.c.signaal_id == outbox.c.signaal_id)
-                .where(outbox.c.kenmerk == kenmerk)
-            ).one()
-            contact = ContactTask(soort="contact", reden=Reden.GEEN_BRIEF_MOGELIJK)
-            con.execute(outbox.update().where(outbox.c.kenmerk == kenmerk).values(status="handmatig"))
-            con.execute(
-                finding.update()
-                .where(finding.c.signaal_id == row.signaal_id)
-                .values(advies=contact.advies, reden=contact.reden)
-            )
-            present = sa.select(task.c.status).where(task.c.signaal_id == row.signaal_id, task.c.soort == contact.soort)
-            status = con.execute(present).scalar()
-            _put_task(con, Finding.model_validate(row.inhoud), contact, status, row.nacht)
+            row = self._hand_over(con, kenmerk, Reden.GEEN_BRIEF_MOGELIJK)
+            decided = {"advies": "taak", "reden": Reden.GEEN_BRIEF_MOGELIJK}
+            con.execute(finding.update().where(finding.c.signaal_id == row.signaal_id).values(decided))
+
+    def could_not_withdraw(self, kenmerk: str, peildatum: date) -> None:
+        """A letter that may have been posted before it could be taken back: a consulent calls."""
+        with self._engine.begin() as con:
+            self._hand_over(con, kenmerk, Reden.NIET_INGETROKKEN, peildatum)
+
+    @staticmethod
+    def _hand_over(con: sa.Connection, kenmerk: str, reden: Reden, peildatum: date | None = None) -> sa.Row[Any]:
+        row = con.execute(
+            sa.select(outbox, finding.c.inhoud)
+            .join(finding, finding.c.signaal_id == outbox.c.signaal_id)
+            .where(outbox.c.kenmerk == kenmerk)
+        ).one()
+        contact = ContactTask(soort="contact", reden=reden)
+        con.execute(outbox.update().where(outbox.c.kenmerk == kenmerk).values(status="handmatig"))
+        present = sa.select(task.c.status).where(task.c.signaal_id == row.signaal_id, task.c.soort == contact.soort)
+        status = con.execute(present).scalar()
+        _put_task(con, Finding.model_validate(row.inhoud), contact, status, peildatum or row.nacht)
+        return row
 
     def to_withdraw(self) -> dict[date, list[str]]:
         """Letters to be taken out of a print folder: night -> kenmerken."""

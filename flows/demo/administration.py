@@ -10,19 +10,19 @@ import polars as pl
 
 from flows.demo.numbers import stream
 
+_KANALEN = {"POST": 0.55, "EMAIL": 0.20, "BELLEN": 0.15, "BERICHTENBOX": 0.10}
 _WISH, _BEWIND, _DIENST_GEHEIM_UNKNOWN = 0.75, 0.08, 0.03
 _MELDING_DONE, _MELDING_OPEN = 0.06, 0.03
 
 
 def bekende_medebewoners(persons: pl.DataFrame, uitkering: pl.DataFrame, peildatum: date) -> pl.DataFrame:
     """Every housemate of a client, with the rol the dienst knows: on the first day nobody is unknown."""
-    known = persons.with_columns(
-        rol=pl.when((pl.col("plaats") == "kind") & pl.col("rol").is_null())
-        .then(pl.lit("KIND"))
-        .otherwise("rol")
-    ).filter(pl.col("rol").is_not_null())
+    minor = (pl.col("plaats") == "kind") & pl.col("rol").is_null()
+    known = persons.with_columns(rol=pl.when(minor).then(pl.lit("KIND")).otherwise("rol"))
+    known = known.filter(pl.col("rol").is_not_null())
     since = pl.col("datum_aanvang_adreshouding").str.to_date("%Y%m%d")
     start = pl.max_horizontal("datum_aanvang_uitkering", since)
+    latest = pl.lit(peildatum - timedelta(days=2))
     return (
         uitkering.select("uitkering_id", "huishouden", "datum_aanvang_uitkering")
         .join(known, on="huishouden", maintain_order="left_right")
@@ -30,7 +30,7 @@ def bekende_medebewoners(persons: pl.DataFrame, uitkering: pl.DataFrame, peildat
             "uitkering_id", "nr", "rol",
             datum_aanvang=start,
             datum_einde=pl.lit(None, pl.Date),
-            vastgesteld_op=pl.min_horizontal(start + timedelta(days=21), pl.lit(peildatum - timedelta(days=2))),
+            vastgesteld_op=pl.min_horizontal(start + timedelta(days=21), latest),
         )
     )  # fmt: skip
 
@@ -44,9 +44,7 @@ def klantvoorkeuren(persons: pl.DataFrame, uitkering: pl.DataFrame, seed: int) -
     unknown = pl.Series(rng.random(count) < _DIENST_GEHEIM_UNKNOWN)
     reference = pl.format("BW-{}", pl.Series(rng.integers(1000, 1040, count)))
     return clients.with_columns(
-        pl.Series(
-            "kanaal", rng.choice(["POST", "EMAIL", "BELLEN", "BERICHTENBOX"], count, p=[0.55, 0.2, 0.15, 0.1])
-        ),
+        pl.Series("kanaal", rng.choice(list(_KANALEN), count, p=list(_KANALEN.values()))),
         geheimhouding=pl.when(geheim["indicatie_geheim"] != "0")
         .then(pl.lit("1"))
         .when(unknown)
@@ -67,11 +65,8 @@ def meldingen(uitkering: pl.DataFrame, peildatum: date, seed: int) -> pl.DataFra
         rng.choice(["INKOMEN", "STUDIE"], len(chance)),
         rng.choice(["INKOMEN", "VERHUIZING", "HUISGENOOT_IN", "HUISGENOOT_UIT", "KIND"], len(chance)),
     )
-    received = pl.lit(peildatum) - pl.duration(
-        days=pl.Series(
-            np.where(is_open, rng.integers(2, 20, len(chance)), rng.integers(60, 900, len(chance)))
-        )
-    )
+    days = np.where(is_open, rng.integers(2, 20, len(chance)), rng.integers(60, 900, len(chance)))
+    received = pl.lit(peildatum) - pl.duration(days=pl.lit(pl.Series(days)))
     return (
         uitkering.select(
             "nr",
@@ -79,10 +74,7 @@ def meldingen(uitkering: pl.DataFrame, peildatum: date, seed: int) -> pl.DataFra
             pl.Series("soort_wijziging", subject),
             received.alias("datum_ontvangst"),
             (received - pl.duration(days=5)).alias("ingangsdatum_wijziging"),
-            pl.when(pl.Series(is_open))
-            .then(pl.lit("IN_BEHANDELING"))
-            .otherwise(pl.lit("VERWERKT"))
-            .alias("status"),
+            pl.Series("status", np.where(is_open, "IN_BEHANDELING", "VERWERKT")),
         )
         .filter(pl.Series(is_open | done))
         .sort("melding_id")

@@ -1,7 +1,7 @@
 """The uitkeringen themselves: law, leefvorm, kostendelersnorm, period, income, consulent.
 
-A person is a ``nr`` here, an address a ``woning``, and dates are dates; ``tables_dienst`` turns them into what is
-delivered.
+A person is a ``nr`` here, an address a ``woning``, and dates are dates; ``tables_dienst`` turns them into
+what is delivered.
 """
 
 from datetime import date
@@ -23,16 +23,17 @@ _CONSULENTEN = 40
 _COLUMNS = (
     "uitkering_id", "dossiernummer", "nr", "partner_nr", "huishouden", "woning", "wetcode", "leefvorm",
     "aantal_kostendelers", "partner_rechthebbend", "datum_aanvang_uitkering", "datum_einde_uitkering",
-    "reden_beeindiging", "indicatie_blokkering", "consulent_id", "met_bag", "postcode_stijl", "inkomsten", "jong",
+    "reden_beeindiging", "indicatie_blokkering", "consulent_id", "met_bag", "postcode_stijl", "inkomsten",
+    "jong",
 )  # fmt: skip
 
 
 def uitkeringen(persons: pl.DataFrame, households: pl.DataFrame, peildatum: date, seed: int) -> pl.DataFrame:
     """One row an uitkering: those that run, and the finished ones of the households called ``gewezen``.
 
-    Beside columns of the contract: ``nr`` and ``partner_nr`` (persons), ``huishouden``, ``woning`` (where the
-    dienst thinks they live), ``met_bag`` and ``postcode_stijl`` (how it wrote that down), ``inkomsten`` (cents a
-    month) and ``jong`` (under 21).
+    Beside columns of the contract: ``nr`` and ``partner_nr`` (persons), ``huishouden``, ``woning`` (where
+    the dienst thinks they live), ``met_bag`` and ``postcode_stijl`` (how it wrote that down), ``inkomsten``
+    (cents a month) and ``jong`` (under 21).
     """
     rng = stream(seed, "uitkeringen")
     heads = persons.filter(
@@ -58,7 +59,7 @@ def uitkeringen(persons: pl.DataFrame, households: pl.DataFrame, peildatum: date
 
 
 def _drawn(count: int, rng: np.random.Generator) -> pl.DataFrame:
-    """What chance decides for each uitkering. The numbers come in an order that says nothing about who it is."""
+    """What chance decides for each uitkering; the order of the numbers says nothing about who it is."""
     number = (rng.permutation(count) + 100_001).astype(str)
     income = np.round(_INCOME_CENTS * rng.lognormal(0, 0.4, count)).astype(np.int64)
     return pl.DataFrame(
@@ -68,9 +69,7 @@ def _drawn(count: int, rng: np.random.Generator) -> pl.DataFrame:
             "paarvorm": rng.choice(list(_COUPLES), count, p=list(_COUPLES.values())),
             "partner_rechthebbend": np.where(rng.random(count) < _PARTNER_WITHOUT_RIGHT, "2", "1"),
             "indicatie_blokkering": np.where(rng.random(count) < _BLOCKED, "1", "2"),
-            "consulent_id": np.char.add(
-                "C-", np.char.zfill(rng.integers(1, _CONSULENTEN + 1, count).astype(str), 2)
-            ),
+            "consulent_id": rng.choice([f"C-{nth:02d}" for nth in range(1, _CONSULENTEN + 1)], count),
             "met_bag": rng.random(count) < _KNOWS_BAG,
             "postcode_stijl": rng.choice(list(POSTCODE_STYLES), count, p=list(POSTCODE_STYLES.values())),
             "inkomsten": np.where(rng.random(count) < _INCOME, income, 0),

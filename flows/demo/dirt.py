@@ -1,10 +1,11 @@
 """Deliberately bad rows, among people who have nothing to do with the dienst.
 
-What a night must do with them: a bad or double A-nummer rejects the row; any other bad value becomes unknown and the
-row stays.
+What a night must do with them: a bad or double A-nummer rejects the row; any other bad value becomes unknown
+and the row stays.
 """
 
 from dataclasses import dataclass
+from itertools import islice
 
 import polars as pl
 
@@ -46,17 +47,11 @@ def spoil(town: Town, seed: int) -> Dirt:
         raise ValueError("The demo gemeente has too few inwoners for its bad rows: ask for more inwoners.")
     town.change("persoon", chosen["nr"], bezet=True)
     rest = iter(chosen["nr"].to_list())
-    taking = lambda count: [next(rest) for _ in range(count)]  # noqa: E731
-    town.change("persoon", taking(len(_ANUMMERS)), anummer=list(_ANUMMERS))
-    town.change("persoon", taking(len(_DATES)), geboortedatum=list(_DATES))
-    town.change("persoon", taking(len(_BSNS)), burgerservicenummer=list(_BSNS))
-    _share(town, taking(_DOUBLES), taking(_DOUBLES), "anummer")
-    _share(town, taking(_SHARED), taking(_SHARED), "burgerservicenummer")
-    homes = town.people(pl.col("nr").is_in(taking(len(_SHORT_BAG))))["woning"]
+    for column, values in (("anummer", _ANUMMERS), ("geboortedatum", _DATES), ("burgerservicenummer", _BSNS)):
+        town.change("persoon", list(islice(rest, len(values))), **{column: list(values)})
+    for column, pairs in (("anummer", _DOUBLES), ("burgerservicenummer", _SHARED)):
+        givers, takers = list(islice(rest, pairs)), list(islice(rest, pairs))
+        town.change("persoon", takers, **{column: town.people(pl.col("nr").is_in(givers))[column]})
+    homes = town.people(pl.col("nr").is_in(list(rest)))["woning"]
     town.change("woningen", homes, adresseerbaar_object_id=list(_SHORT_BAG))
     return Dirt()
-
-
-def _share(town: Town, givers: list[int], takers: list[int], column: str) -> None:
-    given = town.people(pl.col("nr").is_in(givers))[column]
-    town.change("persoon", takers, **{column: given})

@@ -36,7 +36,7 @@ class DemoGemeente:
     """What was made, and where it lies."""
 
     leveringen: tuple[Path, ...]
-    """Folders of the deliveries in the order in which they arrive: each night brp, then uitkeringsgegevens."""
+    """Folders of the deliveries in the order of arrival: each night brp, then uitkeringsgegevens."""
     antwoordsleutel: Path
     """One line a finding the nights must make; see ``key.read_key``."""
     valkuilen: Path
@@ -50,7 +50,7 @@ class DemoGemeente:
     """The deliberately bad rows of each BRP extract."""
 
 
-def generate(
+def generate(  # noqa: PLR0913 - each is a knob of its own, all but one with a default
     folder: Path,
     *,
     inwoners: int = 120_000,
@@ -73,7 +73,7 @@ def generate(
         ValueError: the arguments do not make a gemeente; the message says what to change.
     """
     nights = dict(zip(Dag, (peildatum + timedelta(days=n) for n in range(-1, dagen - 1)), strict=False))
-    _check(inwoners, dagen, peildatum)
+    _check(inwoners, dagen, nights)
     town = found_town(inwoners, huishoudens, seed, peildatum)
     dirt = spoil(town, seed)
     _set_apart(town, seed)
@@ -120,19 +120,16 @@ def _set_apart(town: Town, seed: int) -> None:
     rng = stream(seed, "apart")
     empty = town.woningen.join(town.persoon, on="woning", how="anti", maintain_order="left")["woning"]
     town.empty = rng.permutation(empty.to_numpy()).tolist()
-    free = town.people(
-        ~pl.col("bezet"), pl.len().over("huishouden") == 1, pl.col("leeftijd").is_between(28, 66)
-    )
+    alone = pl.len().over("huishouden") == 1
+    free = town.people(~pl.col("bezet"), alone, pl.col("leeftijd").is_between(28, 66))
     town.movable = rng.permutation(free["nr"].to_numpy())[: round(len(free) * _MOVABLE)].tolist()
     town.change("persoon", town.movable, bezet=True)
 
 
-def _check(inwoners: int, dagen: int, peildatum: date) -> None:
+def _check(inwoners: int, dagen: int, nights: Mapping[Dag, date]) -> None:
     if dagen not in (_TWO, _THREE):
         raise ValueError(f"The demo has 2 or 3 days, not {dagen}.")
     if inwoners > MOST_PERSONS:
         raise ValueError(f"The demo has numbers for {MOST_PERSONS} inwoners, not for {inwoners}.")
-    if not FIRST_DAY < peildatum < LAST_DAY:
-        raise ValueError(
-            f"The demo knows the norms from {FIRST_DAY} to {LAST_DAY}: choose a peildatum in between."
-        )
+    if min(nights.values()) < FIRST_DAY or max(nights.values()) >= LAST_DAY:
+        raise ValueError(f"The demo knows the norms from {FIRST_DAY} to {LAST_DAY}: choose a day in between.")

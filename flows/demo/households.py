@@ -31,9 +31,9 @@ def households(inwoners: int, clients: int, rng: np.random.Generator) -> tuple[p
         rng: where chance comes from.
 
     Returns:
-        The households: ``huishouden`` (0, 1, ...), ``soort`` (bijstand, gewezen, zorg, pension, gewoon), ``vorm``
-        (alleen, eenouder, paar), ``leeftijd`` of the first person, ``kinderen`` and ``huisgenoten`` (numbers).
-        And the housemates of the households with bijstand, as ``housemates`` gives them.
+        The households: ``huishouden`` (0, 1, ...), ``soort`` (bijstand, gewezen, zorg, pension, gewoon),
+        ``vorm`` (alleen, eenouder, paar), ``leeftijd`` of the first person, ``kinderen`` and ``huisgenoten``
+        (numbers). And the housemates of the households with bijstand, as ``housemates`` gives them.
 
     Raises:
         ValueError: there are too few inwoners for so many clients.
@@ -48,9 +48,7 @@ def households(inwoners: int, clients: int, rng: np.random.Generator) -> tuple[p
             f"{inwoners + clients * 2 - room} inwoners."
         )
     parts.append(_others(room, rng))
-    return pl.concat(parts).with_row_index("huishouden").with_columns(
-        pl.col("huishouden").cast(pl.Int64)
-    ), mates
+    return pl.concat(parts).with_row_index("huishouden").cast({"huishouden": pl.Int64}), mates
 
 
 def _clients(count: int, rng: np.random.Generator) -> pl.DataFrame:

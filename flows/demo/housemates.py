@@ -26,8 +26,8 @@ def housemates(clients: pl.DataFrame, rng: np.random.Generator) -> pl.DataFrame:
     """Housemates of ``clients`` (one row a household, in order of ``huishouden``).
 
     Returns:
-        One row a housemate: ``huishouden``, ``plaats`` (kind, ouder or huisgenoot), ``leeftijd``, and ``rol`` as
-        in bekende_medebewoner.
+        One row a housemate: ``huishouden``, ``plaats`` (kind, ouder or huisgenoot), ``leeftijd``, and ``rol``
+        as in bekende_medebewoner.
     """
     age = clients["leeftijd"].to_numpy()
     order = rng.permutation(np.flatnonzero(age > 20))  # noqa: PLR2004

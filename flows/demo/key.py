@@ -24,7 +24,7 @@ TRAP_COLUMNS = ("dag", "dossiernummer", "val")
 
 @dataclass(frozen=True)
 class Expected:
-    """One finding in each of ``dossiers``, with the advice it must get; ``reden`` is empty for a plain nudge."""
+    """A finding in each of ``dossiers`` and the advice it must get; ``reden`` is empty for a plain nudge."""
 
     regel: str
     advies: str
@@ -51,7 +51,7 @@ def write_key(path: Path, rows: Iterable[pl.DataFrame], columns: tuple[str, ...]
 def read_key(path: Path) -> pl.DataFrame:
     """Read ``antwoordsleutel.csv`` (or ``valkuilen.csv``): all columns text, an empty ``reden`` is ``""``.
 
-    A line is one finding. ``dag`` is the first night on which it must be new; ``advies`` is ``gesloten`` where a
-    finding of an earlier night must have closed by then.
+    A line is one finding. ``dag`` is the first night on which it must be new; ``advies`` is ``gesloten``
+    where a finding of an earlier night must have closed by then.
     """
     return pl.read_csv(path, separator=";", infer_schema=False).with_columns(pl.all().fill_null(""))

@@ -1,6 +1,6 @@
 """What happens between two days to people who have nothing to do with the dienst: moves, births, deaths.
 
-About 9.5 % of people move in a year (from memory); 164,000 births and 169,000 deaths on 17.8 million in 2023 (CBS).
+About 9.5 % of people move in a year; of 17.8 million 164,000 were born and 169,000 died (2023; from memory).
 """
 
 from datetime import date
@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 
 from flows.demo import names
-from flows.demo.numbers import anummers, bsns, stream
+from flows.demo.numbers import Ints, anummers, bsns, stream
 from flows.demo.town import Town
 
 _MOVES, _BIRTHS, _DEATHS, _EMIGRATIONS = 0.095, 0.0092, 0.0095, 0.004
@@ -34,16 +34,16 @@ def _daily(town: Town, share: float) -> int:
     return max(1, round(len(town.persoon) * share / 365))
 
 
-def _move(town: Town, households: "np.typing.NDArray[np.int64]", count: int) -> None:
+def _move(town: Town, households: Ints, count: int) -> None:
     town.move_household(pl.DataFrame({"huishouden": households[:count]}), town.empty_homes(count))
 
 
-def _leave(town: Town, households: "np.typing.NDArray[np.int64]", count: int) -> None:
+def _leave(town: Town, households: Ints, count: int) -> None:
     leaving = town.people(pl.col("huishouden").is_in(households[:count].tolist()))
     town.emigrate(leaving["nr"], "6037")
 
 
-def _give_birth(town: Town, households: "np.typing.NDArray[np.int64]", count: int, seed: int) -> None:
+def _give_birth(town: Town, households: Ints, count: int, seed: int) -> None:
     """A child for ``count`` couples whose first person is 22 to 40."""
     parents = town.people(
         pl.col("huishouden").is_in(households.tolist()),
@@ -55,13 +55,15 @@ def _give_birth(town: Town, households: "np.typing.NDArray[np.int64]", count: in
     nr = np.arange(len(town.persoon), len(town.persoon) + len(parents))
     born = date.fromordinal(town.dag.toordinal() - 2)
     girls = rng.random(len(nr)) < 0.5  # noqa: PLR2004
-    given = names.first_names(np.zeros(len(nr), np.int64), girls, np.full(len(nr), born.year), rng)
+    dutch, years = np.zeros(len(nr), np.int64), np.full(len(nr), born.year)
     children = parents.select(
         "huishouden", "soort", "woning", "voorvoegsel", "geslachtsnaam", "functie_adres", "indicatie_geheim",
-        "in_brp", "met_bag", "bezet", pl.col("nr").alias("ouder1_nr"), pl.col("partner_nr").alias("ouder2_nr"),
+        "in_brp", "met_bag", "bezet",
+        pl.col("nr").alias("ouder1_nr"), pl.col("partner_nr").alias("ouder2_nr"),
     ).with_columns(
         pl.Series("nr", nr), anummers(nr).alias("anummer"), bsns(nr).alias("burgerservicenummer"),
-        given.alias("voornamen"), pl.Series("geslachtsaanduiding", np.where(girls, "V", "M")),
+        names.first_names(dutch, girls, years, rng).alias("voornamen"),
+        pl.Series("geslachtsaanduiding", np.where(girls, "V", "M")),
         plaats=pl.lit("kind"), leeftijd=pl.lit(0), aanduiding_naamgebruik=pl.lit("E"), geboren=pl.lit(born),
         geboortedatum=pl.lit(f"{born:%Y%m%d}"), datum_aanvang_adreshouding=pl.lit(f"{born:%Y%m%d}"),
     )  # fmt: skip

@@ -12,9 +12,9 @@ def members(households: pl.DataFrame, mates: pl.DataFrame, rng: np.random.Genera
     """Everybody, in order of household.
 
     Returns:
-        ``nr`` (0, 1, ...: the person), ``huishouden``, ``soort`` (of the household), ``plaats`` (hoofd, partner,
-        kind, ouder, huisgenoot), ``leeftijd`` in whole years on the peildatum, ``rol`` (as what the dienst knows a
-        housemate of a client; null for the others).
+        ``nr`` (0, 1, ...: the person), ``huishouden``, ``soort`` (of the household), ``plaats`` (hoofd,
+        partner, kind, ouder, huisgenoot), ``leeftijd`` in whole years on the peildatum, ``rol`` (as what the
+        dienst knows a housemate of a client; null for the others).
     """
     kinds = households.select("huishouden", "soort")
     parts = [

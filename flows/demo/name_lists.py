@@ -5,28 +5,31 @@ with the person.
 """
 
 _DUTCH_SURNAMES = """
-de/Jong Jansen de/Vries van den/Berg van/Dijk Bakker Janssen Visser Smit Meijer de/Boer Mulder de/Groot Bos Vos
-Peters Hendriks van/Leeuwen Dekker Brouwer de/Wit Dijkstra Smits de/Graaf van der/Meer van der/Linden Kok Jacobs
-de/Haan Vermeulen van den/Heuvel van der/Veen van den/Broek de/Bruijn van der/Heijden Schouten van/Beek Willems
-van/Vliet van de/Ven Hoekstra Maas Verhoeven Koster van/Dam van der/Wal Prins Blom Huisman Peeters de/Jonge
-Kuipers van/Veen Post Kuiper Veenstra Kramer van den/Brink Scholten van/Wijk Postma Martens Vink de/Ruiter Timmermans
-Groen Gerritsen Jonker van/Loon Boer van der/Velde Willemsen Smeets de/Lange de/Vos Bosch van/Dongen Schipper
-de/Koning van der/Laan Koning van der/Velden Driessen van/Doorn Hermans Evers van den/Bosch van der/Meulen
-Hofman Bosman Wolters Sanders van der/Horst Mol Kuijpers Molenaar van de/Pol de/Leeuw Verbeek Groenen van/Puffelen
-van der/Steen van/Es van/Rijn Zwart Kooistra van 't/Hof in 't/Veld ten/Brink ter/Horst op den/Berg uit den/Bogaard
-van/IJperen IJzerman Brandsma Rietveld Noordhoek Kloosterman Stolk Versluis Baars Nijhof Otten Wouters
+de/Jong Jansen de/Vries van den/Berg van/Dijk Bakker Janssen Visser Smit Meijer de/Boer Mulder de/Groot
+Bos Vos Peters Hendriks van/Leeuwen Dekker Brouwer de/Wit Dijkstra Smits de/Graaf van der/Meer van
+der/Linden Kok Jacobs de/Haan Vermeulen van den/Heuvel van der/Veen van den/Broek de/Bruijn van
+der/Heijden Schouten van/Beek Willems van/Vliet van de/Ven Hoekstra Maas Verhoeven Koster van/Dam van
+der/Wal Prins Blom Huisman Peeters de/Jonge Kuipers van/Veen Post Kuiper Veenstra Kramer van den/Brink
+Scholten van/Wijk Postma Martens Vink de/Ruiter Timmermans Groen Gerritsen Jonker van/Loon Boer van
+der/Velde Willemsen Smeets de/Lange de/Vos Bosch van/Dongen Schipper de/Koning van der/Laan Koning van
+der/Velden Driessen van/Doorn Hermans Evers van den/Bosch van der/Meulen Hofman Bosman Wolters Sanders van
+der/Horst Mol Kuijpers Molenaar van de/Pol de/Leeuw Verbeek Groenen van/Puffelen van der/Steen van/Es
+van/Rijn Zwart Kooistra van 't/Hof in 't/Veld ten/Brink ter/Horst op den/Berg uit den/Bogaard van/IJperen
+IJzerman Brandsma Rietveld Noordhoek Kloosterman Stolk Versluis Baars Nijhof Otten Wouters
 """
 _TURKISH_SURNAMES = """
-Yılmaz Kaya Demir Şahin Çelik Yıldız Yıldırım Öztürk Aydın Özdemir Arslan Doğan Kılıç Aslan Çetin Kara Koç Kurt
-Özkan Şimşek Polat Korkmaz Erdoğan Yavuz Acar Güneş Bulut Aksoy Türk Keskin
+Yılmaz Kaya Demir Şahin Çelik Yıldız Yıldırım Öztürk Aydın Özdemir Arslan Doğan Kılıç Aslan Çetin Kara Koç
+Kurt Özkan Şimşek Polat Korkmaz Erdoğan Yavuz Acar Güneş Bulut Aksoy Türk Keskin
 """
 _MOROCCAN_SURNAMES = """
-el/Idrissi Bouzid Benali Azzouzi el/Khattabi Amrani Haddad Chaoui Bakkali el/Yaakoubi Ouali Amghar Bouali Saidi
-el/Hamdaoui Belhaj Mansouri Zerouali Tahiri Aissati el/Ouali Achahbar Boutaher Chakir Lahrach Mokhtari Ziani
+el/Idrissi Bouzid Benali Azzouzi el/Khattabi Amrani Haddad Chaoui Bakkali el/Yaakoubi Ouali Amghar Bouali
+Saidi el/Hamdaoui Belhaj Mansouri Zerouali Tahiri Aissati el/Ouali Achahbar Boutaher Chakir Lahrach
+Mokhtari Ziani
 """
 _SURINAMESE_SURNAMES = """
-Ramdin Mohan Bhagwandin Pinas Ramlal Kartodikromo Sewpersad Misiedjan Jhinkoe Vriesde Doekhie Pawirodikromo
-Ramcharan Somohardjo Kalloe Bijlhout Wijngaarde Mahabier Tjon Chin Amatdjais Soekhoe Landveld Kromodihardjo
+Ramdin Mohan Bhagwandin Pinas Ramlal Kartodikromo Sewpersad Misiedjan Jhinkoe Vriesde Doekhie
+Pawirodikromo Ramcharan Somohardjo Kalloe Bijlhout Wijngaarde Mahabier Tjon Chin Amatdjais Soekhoe
+Landveld Kromodihardjo
 """
 
 SURNAMES = {

@@ -36,14 +36,15 @@ def _surname_table() -> pl.DataFrame:
     ).with_columns(pl.col("voorvoegsel").replace("", None))
 
 
-#: Every surname: ``lijst``, ``voorvoegsel`` (null = none), ``geslachtsnaam``; the most frequent of a list first.
+#: Every surname: ``lijst``, ``voorvoegsel`` (null = none), ``geslachtsnaam``; a list's most frequent first.
 SURNAME_TABLE = _surname_table()
 
 
 def _by_rank(count: int) -> npt.NDArray[np.float64]:
     """Weights that fall with the rank, as name frequencies do (Zipf, flattened at the top)."""
-    weights = 1 / (np.arange(count) + 4.0)
-    return weights / weights.sum()
+    weights: npt.NDArray[np.float64] = 1 / (np.arange(count) + 4.0)
+    shares: npt.NDArray[np.float64] = weights / weights.sum()
+    return shares
 
 
 def name_lists(count: int, rng: np.random.Generator) -> Ints:

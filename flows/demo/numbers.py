@@ -1,7 +1,7 @@
 """Numbers of invented persons, and the streams of chance everything is drawn from.
 
-Numbers are a function of an index, so that no list of used numbers has to be kept: a step that shares no factor
-with the modulus visits every number once.
+Numbers are a function of an index, so that no list of used numbers has to be kept: a step that shares no
+factor with the modulus visits every number once.
 """
 
 import zlib
@@ -39,7 +39,7 @@ def bsns(index: Ints, *, outside: bool = False) -> pl.Series:
     eighth = 2 * (index // _PREFIXES)
     seven = sum(prefix // 10 ** (6 - place) % 10 * (9 - place) for place in range(7))
     # A check digit of 10 does not exist; one more in the eighth place turns it into 12 mod 11 = 1.
-    eighth = eighth + ((seven + 2 * eighth) % 11 == 10)
+    eighth = eighth + ((seven + 2 * eighth) % 11 == 10)  # noqa: PLR2004
     check = (seven + 2 * eighth) % 11
     return pl.Series(prefix * 100 + eighth * 10 + check).cast(pl.String)
 

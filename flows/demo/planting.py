@@ -1,7 +1,7 @@
 """Plants: small functions that change the town on one day and say what the night must find because of it.
 
-A plant without findings is a *trap*: something that looks like a finding and is none. Each plant gets dossiers of
-its own, so that one never disturbs another.
+A plant without findings is a *trap*: something that looks like a finding and is none. Each plant gets
+dossiers of its own, so that one never disturbs another.
 """
 
 from collections.abc import Callable, Iterable
@@ -52,7 +52,7 @@ class Plant:
 PLANTS: dict[str, Plant] = {}
 
 
-def plant(
+def plant(  # noqa: PLR0913 - the line above a plant says all there is to know about it
     amount: int,
     dag: Dag,
     *,
@@ -125,7 +125,7 @@ def lay_out(town: Town, huishoudens: int, seed: int, days: Iterable[Dag]) -> Gar
         pool = chosen[found.again] if found.again else free.filter(found.who)
         if len(pool) < count:
             raise ValueError(
-                f"No {count} dossiers left for the plant {found.val} (there are {len(pool)}); ask for more huishoudens."
+                f"Plant {found.val} needs {count} dossiers, {len(pool)} are left: ask for more huishoudens."
             )
         chosen[found.val] = pool.head(count)
         if not found.again:

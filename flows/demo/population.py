@@ -1,14 +1,16 @@
 """Gives the members of all households a name, numbers, a birth date, a family and an address.
 
-The result is the ``persoon`` table of a ``Town``: columns that ``brp_persoon`` has too carry its names. The others
-say how persons belong together: ``nr`` (row number), ``huishouden``, ``soort`` and ``plaats``, ``rol``, ``woning``
-(where registered), ``geboren`` (the true date of birth, which the register may know in part only), ``partner_nr``,
-``ouder1_nr``, ``ouder2_nr``, ``gehuwd_op``.
+The result is the ``persoon`` table of a ``Town``. Columns that ``brp_persoon`` has too carry its names. The
+others say how persons belong together: ``nr`` (row number), ``huishouden``, ``soort``, ``plaats``, ``rol``,
+``woning`` (where registered), ``geboren`` (the true date of birth, which the register may know in part),
+``partner_nr``, ``ouder1_nr``, ``ouder2_nr``, ``gehuwd_op``; ``in_brp`` and ``met_bag`` (whether the extract
+has them, and their BAG ids); ``bezet`` (takes no part in what happens to others).
 """
 
 from datetime import date
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from flows.demo import names
@@ -42,7 +44,7 @@ def population(
     persons = everybody.with_columns(
         _born(everybody["leeftijd"].to_numpy(), peildatum, stream(seed, "geboren")),
         _sexes(everybody, households, stream(seed, "geslacht")),
-        *_families(everybody),
+        *_families(),
     )
     persons = persons.with_columns(*_named(persons, households, stream(seed, "namen")))
     persons = persons.with_columns(
@@ -64,7 +66,7 @@ def population(
 
 
 def _born(age: Ints, peildatum: date, rng: np.random.Generator) -> pl.Series:
-    """A birthday at least 8 days from the peildatum: nobody passes an age limit during the demo, unless planted."""
+    """A birthday 8 days or more from the peildatum: nobody passes an age limit unless it was planted."""
     birthdays = np.array([years_before(peildatum, years) for years in range(120)], dtype="datetime64[D]")
     return pl.Series("geboren", birthdays[age] - rng.integers(8, 357, len(age)).astype("timedelta64[D]"))
 
@@ -84,7 +86,7 @@ def _sexes(everybody: pl.DataFrame, households: pl.DataFrame, rng: np.random.Gen
     return pl.Series("geslachtsaanduiding", np.where(woman, "V", "M"))
 
 
-def _families(everybody: pl.DataFrame) -> list[pl.Expr | pl.Series]:
+def _families() -> list[pl.Expr]:
     """Who is whose partner, and whose parents live in the same house."""
     place = pl.col("plaats")
     head = pl.col("nr").filter(place == "hoofd").first().over("huishouden")
@@ -110,7 +112,7 @@ def _named(persons: pl.DataFrame, households: pl.DataFrame, rng: np.random.Gener
     return [first.alias("voornamen"), surname["voorvoegsel"], surname["geslachtsnaam"]]
 
 
-def _family_surnames(persons: pl.DataFrame, drawn: Ints, woman: "np.typing.NDArray[np.bool_]") -> Ints:
+def _family_surnames(persons: pl.DataFrame, drawn: Ints, woman: npt.NDArray[np.bool_]) -> Ints:
     """A child has its father's name if he lives there, else its mother's; a parent of the head the head's."""
     parent1 = persons["ouder1_nr"].fill_null(-1).to_numpy()
     parent2 = persons["ouder2_nr"].fill_null(-1).to_numpy()
@@ -149,7 +151,7 @@ def _married_since(persons: pl.DataFrame, peildatum: date, rng: np.random.Genera
     households = int(persons["huishouden"].max()) + 1  # type: ignore[arg-type]
     household = persons["huishouden"].to_numpy()
     married = pl.Series((rng.random(households) < _MARRIED)[household])
-    days = pl.duration(days=pl.Series(rng.integers(20 * 365, 32 * 365, households)[household]))
+    days = pl.duration(days=pl.lit(pl.Series(rng.integers(20 * 365, 32 * 365, households)[household])))
     adult = pl.max_horizontal("geboren", pl.col("geboren").gather(pl.col("partner_nr").fill_null(0)))
     day = pl.min_horizontal(adult + days, pl.lit(peildatum) - pl.duration(days=90))
     return pl.when(pl.col("partner_nr").is_not_null() & married).then(day).alias("gehuwd_op")

@@ -1,10 +1,10 @@
-"""What occurs in every register and means nothing to the dienst: secrecy, partial dates, briefadressen, emigrants.
+"""What occurs in every register and means nothing to the dienst: secrecy, partial dates, emigrants.
 
-Only people outside the households of clients get one, apart from secrecy and curatele. Who has one is ``bezet``:
-they take no part in plants or in what happens between the days.
+Only people outside the households of clients get one, apart from secrecy. Who has one is ``bezet``: they take
+no part in plants or in what happens between the days.
 """
 
-from collections.abc import Callable
+from collections.abc import Mapping
 
 import numpy as np
 import polars as pl
@@ -38,7 +38,7 @@ def with_quirks(persons: pl.DataFrame, seed: int) -> pl.DataFrame:
     for kind, change in _CHANGES.items():
         here = pl.col("quirk") == kind
         persons = persons.with_columns(
-            pl.when(here).then(value).otherwise(name).alias(name) for name, value in change().items()
+            pl.when(here).then(_literal(value)).otherwise(name).alias(name) for name, value in change.items()
         )
     clients = (pl.col("soort") == "bijstand") & pl.Series(rng.random(len(persons)) < _CLIENT_GEHEIM)
     return persons.with_columns(
@@ -47,46 +47,45 @@ def with_quirks(persons: pl.DataFrame, seed: int) -> pl.DataFrame:
     ).drop("quirk")
 
 
+def _literal(value: str | pl.Expr | None) -> pl.Expr:
+    return value if isinstance(value, pl.Expr) else pl.lit(value)
+
+
+def gone_abroad(day: str, land: str) -> dict[str, str | None]:
+    """Columns of a person who went to live in ``land`` (Landentabel) on ``day`` (8 characters)."""
+    return {
+        "woning": None,
+        "functie_adres": None,
+        "datum_aanvang_adreshouding": None,
+        "land_adres_buitenland": land,
+        "datum_aanvang_adres_buitenland": day,
+        "datum_opschorting": day,
+        "reden_opschorting": "E",
+    }
+
+
+def deceased(day: str) -> dict[str, str | None]:
+    """Columns of a person who died on ``day`` (8 characters)."""
+    return {"datum_overlijden": day, "datum_opschorting": day, "reden_opschorting": "O"}
+
+
 def _born(ending: str) -> dict[str, pl.Expr]:
     kept = pl.col("geboortedatum").str.head(8 - len(ending))
     return {"geboortedatum": pl.concat_str(kept, pl.lit(ending))}
 
 
-def _investigated(code: str) -> dict[str, pl.Expr]:
-    return {"vp_aanduiding_in_onderzoek": pl.lit(code), "vp_datum_ingang_onderzoek": pl.lit("20250310")}
+def _investigated(code: str) -> dict[str, str]:
+    return {"vp_aanduiding_in_onderzoek": code, "vp_datum_ingang_onderzoek": "20250310"}
 
 
-_CHANGES: dict[str, Callable[[], dict[str, pl.Expr]]] = {
-    "geheim": lambda: {"indicatie_geheim": pl.lit("7")},
-    "jaar_onbekend": lambda: _born("00000000"),
-    "dag_onbekend": lambda: _born("0000"),
-    "zonder_bsn": lambda: {"burgerservicenummer": pl.lit(None, pl.String)},
-    "in_onderzoek": lambda: _investigated("080000"),
-    "historisch_onderzoek": lambda: _investigated("581100"),
-    "briefadres": lambda: {"functie_adres": pl.lit("B")},
-    "geemigreerd": lambda: gone_abroad("20260115", "5010"),
-    "overleden": lambda: deceased("20260220"),
+_CHANGES: Mapping[str, Mapping[str, str | pl.Expr | None]] = {
+    "geheim": {"indicatie_geheim": "7"},
+    "jaar_onbekend": _born("00000000"),
+    "dag_onbekend": _born("0000"),
+    "zonder_bsn": {"burgerservicenummer": None},
+    "in_onderzoek": _investigated("080000"),
+    "historisch_onderzoek": _investigated("581100"),
+    "briefadres": {"functie_adres": "B"},
+    "geemigreerd": gone_abroad("20251115", "5010"),
+    "overleden": deceased("20251020"),
 }
-
-
-def gone_abroad(day: str, land: str) -> dict[str, pl.Expr]:
-    """Columns of a person who went to live in ``land`` (Landentabel) on ``day`` (8 characters)."""
-    nothing = pl.lit(None, pl.String)
-    return {
-        "woning": pl.lit(None, pl.Int64),
-        "functie_adres": nothing,
-        "datum_aanvang_adreshouding": nothing,
-        "land_adres_buitenland": pl.lit(land),
-        "datum_aanvang_adres_buitenland": pl.lit(day),
-        "datum_opschorting": pl.lit(day),
-        "reden_opschorting": pl.lit("E"),
-    }
-
-
-def deceased(day: str) -> dict[str, pl.Expr]:
-    """Columns of a person who died on ``day`` (8 characters)."""
-    return {
-        "datum_overlijden": pl.lit(day),
-        "datum_opschorting": pl.lit(day),
-        "reden_opschorting": pl.lit("O"),
-    }

@@ -32,8 +32,8 @@ def brp_persoon(town: Town) -> pl.DataFrame:
 def brp_relatie(town: Town) -> pl.DataFrame:
     """One row a relation on the list of each person in the extract, sorted by A-nummer.
 
-    Relations within the town hold its numbers. Parents who live elsewhere and former partners are made up from the
-    person's number, so that they are the same every day.
+    Relations within the town hold its numbers. Parents who live elsewhere and former partners are made up
+    from the person's number, so that they are the same every day.
     """
     persons = town.persoon.filter("in_brp")
     parts = [
@@ -46,9 +46,8 @@ def brp_relatie(town: Town) -> pl.DataFrame:
     ]
     columns = TABLES["brp_relatie"].columns
     empty = pl.DataFrame(schema=dict.fromkeys(columns, pl.String))
-    return pl.concat([empty, *(part.select(pl.selectors.by_name(*columns, require_all=False)) for part in parts)],
-        how="diagonal",
-    ).sort("anummer", "soort", maintain_order=True)  # fmt: skip
+    rows = (part.select(pl.selectors.by_name(*columns, require_all=False)) for part in parts)
+    return pl.concat([empty, *rows], how="diagonal").sort("anummer", "soort", maintain_order=True)
 
 
 def _related(pairs: pl.DataFrame, persons: pl.DataFrame, soort: str, unknown: float) -> pl.DataFrame:
@@ -115,7 +114,7 @@ def _parents_here(persons: pl.DataFrame, soort: str) -> pl.DataFrame:
 
 
 def _parents_elsewhere(persons: pl.DataFrame, soort: str, salt: int) -> pl.DataFrame:
-    """Parents who live elsewhere; fewer of them have a BSN, so that all parents together come to the share seen."""
+    """Parents who live elsewhere: few have a BSN, so that all parents together come to the share seen."""
     here = int(persons[f"{soort}_nr"].is_not_null().sum())
     known = max(0.0, 1 - _PARENT_UNKNOWN * len(persons) / max(1, len(persons) - here))
     apart = pl.duration(days=-(spread(pl.col("nr"), salt + 10) * 5_500).cast(pl.Int64) - 8_000)

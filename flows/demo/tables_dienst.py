@@ -95,7 +95,7 @@ def _periods_in(town: Town, first: date, last: date, norms: dict[str, int]) -> p
 
 
 def _norm(norms: dict[str, int]) -> pl.Expr:
-    """The norm of the household: under 21, with kostendelers (Pw 22a), a couple (21 b) or one person (21 a)."""
+    """The norm: with kostendelers (Pw 22a), under 21 (20), of a couple (21 b) or of one person (21 a)."""
     couple = pl.col("partner_nr").is_not_null()
     single_shares, couple_shares = (
         pl.col("aantal_kostendelers").replace_strict(

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 import polars as pl
@@ -12,15 +12,17 @@ from flows.demo.numbers import Ints
 from flows.demo.quirks import deceased, gone_abroad
 
 Table = Literal["woningen", "persoon", "uitkering", "medebewoner", "melding", "voorkeur"]
+#: What a column is set to: one value for all rows, or a series with one for each.
+Value = str | int | date | list[str] | list[int] | pl.Series | None
 _KEYS: dict[str, str] = {"woningen": "woning", "persoon": "nr", "uitkering": "uitkering_id"}
 
 
 @dataclass
 class Town:
-    """Voorbeeldstad on ``dag``: the register (woningen, persoon) and what the dienst knows (the other tables).
+    """Voorbeeldstad on ``dag``: the register (woningen, persoon) and what the dienst knows (the others).
 
-    ``dossiers``, as the verbs take them, has a row a dossier with ``uitkering_id``, ``dossiernummer``, ``nr``,
-    ``partner_nr``, ``huishouden`` and ``woning``.
+    ``dossiers``, as the verbs take them, has a row a dossier with ``uitkering_id``, ``dossiernummer``,
+    ``nr``, ``partner_nr``, ``huishouden`` and ``woning``.
     """
 
     dag: date
@@ -36,18 +38,20 @@ class Town:
     movable: list[int] = field(default_factory=list)
     """Persons of 28 to 66 who live alone, have nothing to do with the dienst, and may move anywhere."""
 
-    def change(self, table: Table, keys: Sequence[Any] | pl.Series | Ints, **columns: Any) -> None:
+    def change(
+        self, table: Table, keys: Sequence[int] | Sequence[str] | pl.Series | Ints, **columns: Value
+    ) -> None:
         """Set ``columns`` of the rows with these ``keys``; a value is one for all, or one for each."""
         frame: pl.DataFrame = getattr(self, table)
         key = _KEYS[table]
         rows = pl.DataFrame({key: keys}).with_columns(_column(name, value) for name, value in columns.items())
-        rows = rows.cast({name: frame.schema[name] for name in rows.columns})  # type: ignore[arg-type]
+        rows = rows.cast({name: frame.schema[name] for name in rows.columns})
         setattr(self, table, frame.update(rows, on=key, how="left", include_nulls=True))
 
     def append(self, table: Table, rows: pl.DataFrame) -> None:
         """Add rows; columns that are not given stay empty."""
         frame: pl.DataFrame = getattr(self, table)
-        rows = rows.cast({name: frame.schema[name] for name in rows.columns})  # type: ignore[arg-type]
+        rows = rows.cast({name: frame.schema[name] for name in rows.columns})
         setattr(self, table, pl.concat([frame, rows], how="diagonal"))
 
     def people(self, *predicates: pl.Expr) -> pl.DataFrame:
@@ -68,14 +72,14 @@ class Town:
         return _take(self.movable, count, "inwoners who live alone")
 
     def move(
-        self, persons: Sequence[int] | pl.Series, homes: Sequence[int] | pl.Series | Ints, **columns: Any
+        self, persons: Sequence[int] | pl.Series, homes: Sequence[int] | pl.Series | Ints, **columns: Value
     ) -> None:
-        """Register ``persons`` at ``homes``, one for each, since a few days; and set other ``columns`` of theirs."""
+        """Register ``persons`` at ``homes``, one for each, since a few days; and set other ``columns``."""
         since = {"datum_aanvang_adreshouding": self.recent(len(persons)), **columns}
         self.change("persoon", persons, woning=pl.Series(homes, dtype=pl.Int64), **since)
 
-    def move_in(self, dossiers: pl.DataFrame, *, each: int = 1, **columns: Any) -> pl.DataFrame:
-        """Let ``each`` newcomers register at the address of each dossier; ``columns`` are those of the newcomers.
+    def move_in(self, dossiers: pl.DataFrame, *, each: int = 1, **columns: Value) -> pl.DataFrame:
+        """Let ``each`` newcomers register at the address of each dossier, with these ``columns``.
 
         Returns:
             ``uitkering_id`` and ``nr`` of the newcomer, a row for each.
@@ -111,7 +115,7 @@ class Town:
         """Let ``persons`` have gone to ``land`` in the past week."""
         self.change("persoon", persons, **gone_abroad(self.recent(1)[0], land))
 
-    def know(self, housemates: pl.DataFrame, rol: str, **columns: Any) -> None:
+    def know(self, housemates: pl.DataFrame, rol: str, **columns: Value) -> None:
         """The dienst writes down these housemates (``uitkering_id``, ``nr``) as ``rol``, since last week."""
         start = self.dag - timedelta(days=7)
         known = {
@@ -148,14 +152,8 @@ class Town:
         self.append("voorkeur", rows)
 
 
-def _column(name: str, value: Any) -> pl.Expr:
-    if isinstance(value, pl.Expr):
-        return value.alias(name)
-    if isinstance(value, pl.Series):
-        return pl.lit(value).alias(name)
-    if isinstance(value, list | np.ndarray):
-        return pl.lit(pl.Series(value)).alias(name)
-    return pl.lit(value).alias(name)
+def _column(name: str, value: Value) -> pl.Expr:
+    return pl.lit(pl.Series(value) if isinstance(value, list) else value).alias(name)
 
 
 def _take(pool: list[int], count: int, what: str) -> list[int]:

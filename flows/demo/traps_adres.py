@@ -112,7 +112,7 @@ def eerdere_uitkering(town: Town, dossiers: pl.DataFrame) -> list[Expected]:
 
 
 def _settle(town: Town, dossiers: pl.DataFrame, **columns: str) -> None:
-    """Register each client at a place of this kind, with somebody else; every other dossier has an old address."""
+    """Register each client at such a place, with somebody else; half of the dossiers have an old address."""
     places = special_places(int(town.woningen["woning"].max()) + 1, len(dossiers), **columns)  # type: ignore[arg-type]
     town.append("woningen", places)
     town.move(dossiers["nr"], places["woning"])

@@ -86,8 +86,9 @@ def withdraw(folder: Path, kenmerken: Collection[str]) -> list[str]:
     """Take letters that need not be sent any more out of a folder that was not picked up yet.
 
     Returns:
-        The kenmerken that were taken out, sorted. What is not among them may have been posted: the folder is
-        gone, or the printer left a file of its own in it.
+        The kenmerken that certainly lie there no more and were not picked up, sorted; also those that an
+        earlier call took out. What is not among them may have been posted: the folder is gone, or the
+        printer left a file of its own in it.
     """
     files.recover(folder)
     manifest = folder / MANIFEST
@@ -100,7 +101,7 @@ def withdraw(folder: Path, kenmerken: Collection[str]) -> list[str]:
         (folder / f"{kenmerk}.pdf").unlink(missing_ok=True)
     kept = [json.dumps(line, ensure_ascii=False) for line in lines if line["kenmerk"] not in gone]
     files.replace_file(manifest, _manifest(kept))
-    return gone
+    return sorted(set(kenmerken))
 
 
 def _content(letters: Iterable[PrintedLetter], folder: Path) -> dict[str, bytes]:

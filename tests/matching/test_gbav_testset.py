@@ -586,7 +586,12 @@ def test_real_numbers_of_a_day(testset, day, persons, not_suspended, addresses):
     unreadable = pl.col("datum_opschorting") == "00002014"
     assert persoon.filter(pl.col("reden_opschorting").is_null() | unreadable).height == not_suspended
     # The residents without an address share one empty key, as in the published count.
-    assert residents(persoon)["adres_sleutel"].n_unique() == addresses
+    home = residents(persoon)
+    assert home["adres_sleutel"].n_unique() == addresses
+    # Who is not suspended and no resident has a briefadres or is abroad.
+    briefadres, abroad = pl.col("functie_adres") == "B", pl.col("land_adres_buitenland").is_not_null()
+    elsewhere = persoon.filter(pl.col("reden_opschorting").is_null() | unreadable, briefadres | abroad)
+    assert home.height + elsewhere.height == not_suspended
 
 
 @real
