@@ -29,8 +29,8 @@ def elfproef(bsn: pl.Expr) -> pl.Expr:
     return (total % 11 == 0) & (bsn != "000000000")
 
 
-def _date8(value: pl.Expr) -> pl.Expr:
-    """A date of 8 digits that may be partial: a known month has its year, a known day its month."""
+def is_date8(value: pl.Expr) -> pl.Expr:
+    """Whether a text is a date of 8 digits, whole or partial: a known month has its year, a known day its month."""
     month, day = value.str.slice(4, 2), value.str.slice(6, 2)
     partial = (day == "00") & ((month == "00") | month.is_between(pl.lit("01"), pl.lit("12")))
     # Only a whole date can be wrong in the calendar (20230231); the day after 2199 is a slip of the pen,
@@ -106,7 +106,7 @@ def pattern(meaning: str, regex: str, *, required: bool = False, soft: bool = Tr
 def date8(meaning: str, *, required: bool = False, soft: bool = True) -> dy.String:
     """A register date of 8 digits that may be partial (``20140000``) or open (``99991231``)."""
     return _column(
-        "datum8", meaning, nullable=not required, soft=soft and not required, check={"geen_datum": _date8}
+        "datum8", meaning, nullable=not required, soft=soft and not required, check={"geen_datum": is_date8}
     )
 
 

@@ -111,7 +111,7 @@ class NoAction(_Part):
 Advice = Annotated[Nudge | ContactTask | NoAction, Field(discriminator="advies")]
 
 
-class Tested(_Part):
+class Verdict(_Part):
     """A suppressor that was tested for a finding. ``geldt`` null = can't be said, which counts as yes."""
 
     naam: str
@@ -143,7 +143,7 @@ class Finding(_Part):
     """One Dutch sentence: what a consulent could look at."""
     feiten: dict[str, str | int | bool | None]
     """The columns the rule reads, as they were; no BSN, name or address."""
-    onderdrukkers: tuple[Tested, ...]
+    onderdrukkers: tuple[Verdict, ...]
     """Every suppressor that was tested, in order of precedence, with its result."""
     bronnen: tuple[str, ...]
     """The deliveries it rests on."""

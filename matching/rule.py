@@ -14,7 +14,7 @@ import polars as pl
 
 from contracts.dutch import calendar_date
 from contracts.errors import RuleError
-from contracts.finding import Finding, Richting, Route, Tested
+from contracts.finding import Finding, Richting, Route, Verdict
 from contracts.law import Artikel
 from contracts.tables import Doel
 from matching import rules as rules_package
@@ -114,7 +114,7 @@ class Rule:
             gezien=_sentence(self.seen, row),
             taak=_sentence(self.task, row),
             feiten=facts,
-            onderdrukkers=tuple(_tested(name, verdict[name]) for name in self.suppressors),
+            onderdrukkers=tuple(_verdict(name, verdict[name]) for name in self.suppressors),
             bronnen=bronnen,
         )
 
@@ -150,9 +150,9 @@ def signaal_id(rule_id: str, values: Iterable[object]) -> str:
     return f"S-{rule_id}-{hashlib.sha256(text.encode()).hexdigest()[:16]}"
 
 
-def _tested(name: str, holds: bool | None) -> Tested:  # noqa: FBT001
+def _verdict(name: str, holds: bool | None) -> Verdict:  # noqa: FBT001
     suppressor = SUPPRESSORS[name]
-    return Tested(naam=name, code=suppressor.code, reden=suppressor.reden, effect=suppressor.effect, geldt=holds)
+    return Verdict(naam=name, code=suppressor.code, reden=suppressor.reden, effect=suppressor.effect, geldt=holds)
 
 
 def _fields(text: str) -> list[str]:

@@ -1,9 +1,9 @@
 """The demo gemeente Voorbeeldstad: invented persons, two or three nights of deliveries, and the answer key.
 
 From the ground up: ``numbers`` and ``names``; ``dwellings``; ``households`` and ``housemates`` (who lives
-together), ``members`` and ``population`` (who they are), ``quirks``; ``benefits`` and ``administration``
-(what the dienst knows); ``town`` (all of it on one day, and the verbs that change it); ``planting`` with the
-plants of ``plants_*`` and ``traps_*`` (what Tijdig must find and must leave alone); ``life`` (what happens
-to everybody else); ``dirt`` (bad rows); ``tables_*`` (the town as the tables of the contract); ``write`` and
-``generate``.
+together); ``members``, ``families``, ``population`` and ``quirks`` (who they are); ``benefits`` and
+``administration`` (what the dienst knows); ``town`` (all of it on one day, and the verbs that change it);
+``candidates`` and ``planting`` with the plants of ``plants_*`` and ``traps_*`` (what Tijdig must find and
+what it must leave alone); ``life`` (what happens to everybody else); ``dirt`` (bad rows); ``tables_*`` (the
+town as the tables of the contract); ``write`` and ``generate``.
 """

@@ -8,7 +8,7 @@ from pathlib import Path
 import polars as pl
 
 # Importing the plants registers them.
-from flows.demo import plants_huisgenoot, plants_leven, traps_adres, traps_bewoner  # noqa: F401
+from flows.demo import plants_huisgenoot, plants_leven, plants_taak, traps_adres, traps_bewoner  # noqa: F401
 from flows.demo.administration import bekende_medebewoners, klantvoorkeuren, meldingen
 from flows.demo.benefits import uitkeringen
 from flows.demo.dirt import Dirt, spoil

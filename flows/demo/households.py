@@ -16,7 +16,7 @@ _YOUNG = 0.012
 _FORMER = 0.04
 #: Ages of a belanghebbende: (from, up to and including, share). AOW begins at 67.
 _CLIENT_AGES = ((21, 26, 0.09), (27, 34, 0.17), (35, 44, 0.22), (45, 54, 0.23), (55, 66, 0.29))
-_ADULT_AGES = ((20, 27, 0.10), (28, 39, 0.24), (40, 54, 0.26), (55, 66, 0.18), (67, 92, 0.22))
+_ADULT_AGES = ((20, 27, 0.10), (28, 39, 0.18), (40, 54, 0.14), (55, 66, 0.20), (67, 92, 0.38))
 _PARENT_AGES = ((27, 39, 0.42), (40, 54, 0.58))
 _HOUSEMATE_SHARE = 0.03
 CARE_HOME, HOSTEL = "zorg", "pension"

@@ -17,6 +17,7 @@ Ints = npt.NDArray[np.int64]
 MOST_PERSONS = 1_200_000
 _OUTSIDE = 2_500_000
 _PREFIXES = 1_000_000
+_PRIME = 2_147_483_647
 
 
 def stream(seed: int, purpose: str) -> np.random.Generator:
@@ -51,7 +52,9 @@ def anummers(index: Ints) -> pl.Series:
 
 def spread(number: pl.Expr, salt: int) -> pl.Expr:
     """A value in 0..1 that depends on a whole ``number`` only: chance that needs no column to remember it."""
-    return ((number * 2_654_435_761 + salt * 40_503) % 10_007) / 10_007
+    mixed = (number * 48_271 + salt * 69_621_001) % _PRIME
+    # The square makes two salts independent; without it one is the other, shifted.
+    return (mixed * mixed + mixed) % _PRIME / _PRIME
 
 
 def years_before(day: date, years: int) -> date:

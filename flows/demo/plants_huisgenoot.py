@@ -1,12 +1,13 @@
-"""R01: somebody of 27 or older lives at the address and the dienst does not know them."""
+"""R01: somebody of 27 or older lives at the address and the dienst does not know them. Letter, or nothing."""
 
 from datetime import timedelta
 
 import polars as pl
 
+from flows.demo.candidates import ALONE
 from flows.demo.households import CARE_HOME, HOSTEL
-from flows.demo.key import GEEN_ACTIE, GESLOTEN, NUDGE, TAAK, Dag, Expected
-from flows.demo.planting import ALONE, plant
+from flows.demo.key import GEEN_ACTIE, GESLOTEN, NUDGE, Dag, Expected
+from flows.demo.planting import plant
 from flows.demo.town import Town
 
 #: Names that break a program which takes a name for markup, for code, or for something short.
@@ -116,67 +117,3 @@ def massa_adres(town: Town, dossiers: pl.DataFrame) -> list[Expected]:
         town.know(known, "COMMERCIELE_RELATIE", datum_aanvang=town.dag - timedelta(days=400))
         findings += [Expected("R01", GEEN_ACTIE, client, "massa_adres")] * _UNKNOWN_IN_MASS
     return findings
-
-
-def _secret_in_brp(town: Town, dossiers: pl.DataFrame) -> None:
-    town.change(
-        "persoon", dossiers["nr"], indicatie_geheim=[str(1 + nth % 7) for nth in range(len(dossiers))]
-    )
-
-
-@plant(4, Dag.VANDAAG, before=_secret_in_brp)
-def geheim_in_brp(town: Town, dossiers: pl.DataFrame) -> list[Expected]:
-    """A secret address in the BRP: never on paper."""
-    town.move_in(dossiers)
-    return [Expected("R01", TAAK, dossiers, "geheim")]
-
-
-@plant(4, Dag.VANDAAG, before=lambda town, dossiers: town.wish(dossiers, geheim=True))
-def geheim_bij_dienst(town: Town, dossiers: pl.DataFrame) -> list[Expected]:
-    """A secret address that only the dienst knows of."""
-    town.move_in(dossiers)
-    return [Expected("R01", TAAK, dossiers, "geheim")]
-
-
-@plant(4, Dag.VANDAAG)
-def datum_deels_bekend(town: Town, dossiers: pl.DataFrame) -> list[Expected]:
-    """The register knows the year of moving in only."""
-    town.move_in(dossiers, datum_aanvang_adreshouding=f"{town.dag.year}0000")
-    return [Expected("R01", TAAK, dossiers, "datum_onzeker")]
-
-
-@plant(4, Dag.VANDAAG)
-def datum_onbekend(town: Town, dossiers: pl.DataFrame) -> list[Expected]:
-    """The register does not know since when."""
-    town.move_in(dossiers, datum_aanvang_adreshouding="00000000")
-    return [Expected("R01", TAAK, dossiers, "datum_onzeker")]
-
-
-def _somebody_without_bsn(town: Town, dossiers: pl.DataFrame) -> None:
-    nobody = dossiers.select("uitkering_id", nr=pl.lit(None, pl.Int64))
-    town.know(nobody, "TIJDELIJK_VERBLIJF", datum_aanvang=town.dag - timedelta(days=90))
-
-
-@plant(8, Dag.VANDAAG, before=_somebody_without_bsn)
-def koppeling_onzeker(town: Town, dossiers: pl.DataFrame) -> list[Expected]:
-    """The dienst knows a housemate by name only: perhaps it is this one."""
-    town.move_in(dossiers)
-    return [Expected("R01", TAAK, dossiers, "koppeling_onzeker")]
-
-
-@plant(8, Dag.VANDAAG, before=lambda town, dossiers: town.wish(dossiers, bewindvoerder="BW-1001"))
-def vertegenwoordiger(town: Town, dossiers: pl.DataFrame) -> list[Expected]:
-    """Somebody acts for the belanghebbende."""
-    town.move_in(dossiers)
-    return [Expected("R01", TAAK, dossiers, "vertegenwoordiger")]
-
-
-def _take_the_name(town: Town, dossiers: pl.DataFrame) -> None:
-    town.change("persoon", dossiers["nr"], geslachtsnaam=".", voorvoegsel=None)
-
-
-@plant(8, Dag.VANDAAG, who=ALONE, before=_take_the_name)
-def geen_brief_mogelijk(town: Town, dossiers: pl.DataFrame) -> list[Expected]:
-    """Without a surname there is nobody to write to."""
-    town.move_in(dossiers)
-    return [Expected("R01", TAAK, dossiers, "geen_brief_mogelijk")]

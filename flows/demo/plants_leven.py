@@ -2,8 +2,9 @@
 
 import polars as pl
 
+from flows.demo.candidates import ALONE, COUPLE, ONE_KOSTENDELER
 from flows.demo.key import GEEN_ACTIE, NUDGE, TAAK, Dag, Expected
-from flows.demo.planting import ALONE, COUPLE, ONE_KOSTENDELER, plant
+from flows.demo.planting import plant
 from flows.demo.town import Town
 
 _LANDEN = {"belgie": "5010", "turkije": "6043"}

@@ -14,12 +14,11 @@ import numpy.typing as npt
 import polars as pl
 
 from flows.demo import names
+from flows.demo.families import family_links, married_since, naamgebruik
 from flows.demo.households import CARE_HOME, HOSTEL
 from flows.demo.numbers import Ints, anummers, bsns, stream, years_before
 
 _PARENT_WOMAN, _CLIENT_WOMAN, _SAME_SEX = 0.88, 0.47, 0.03
-_MARRIED = 0.75
-_NAMES_OF_MARRIED = {True: (0.45, 0.13, 0.40, 0.02), False: (0.96, 0.01, 0.02, 0.01)}
 _DAYS_AT_ADDRESS = 9 * 365
 #: Columns of ``brp_persoon`` that are empty unless something is planted.
 _EMPTY = (
@@ -44,19 +43,19 @@ def population(
     persons = everybody.with_columns(
         _born(everybody["leeftijd"].to_numpy(), peildatum, stream(seed, "geboren")),
         _sexes(everybody, households, stream(seed, "geslacht")),
-        *_families(),
+        *family_links(),
     )
     persons = persons.with_columns(*_named(persons, households, stream(seed, "namen")))
     persons = persons.with_columns(
         _homes(persons, households, woningen, stream(seed, "woningen")),
-        _married_since(persons, peildatum, stream(seed, "huwelijken")),
+        married_since(persons, peildatum, stream(seed, "huwelijken")),
         anummer=anummers(persons["nr"].to_numpy()),
         burgerservicenummer=bsns(persons["nr"].to_numpy()),
         geboortedatum=pl.col("geboren").dt.strftime("%Y%m%d"),
     )
     return persons.with_columns(
         _moved_in(persons, peildatum, stream(seed, "adreshouding")),
-        _naamgebruik(persons, stream(seed, "naamgebruik")),
+        naamgebruik(persons, stream(seed, "naamgebruik")),
         functie_adres=pl.lit("W"),
         indicatie_geheim=pl.lit("0"),
         in_brp=pl.lit(True),
@@ -84,24 +83,6 @@ def _sexes(everybody: pl.DataFrame, households: pl.DataFrame, rng: np.random.Gen
         rng.random(len(place)) < 0.5,  # noqa: PLR2004
     )
     return pl.Series("geslachtsaanduiding", np.where(woman, "V", "M"))
-
-
-def _families() -> list[pl.Expr]:
-    """Who is whose partner, and whose parents live in the same house."""
-    place = pl.col("plaats")
-    head = pl.col("nr").filter(place == "hoofd").first().over("huishouden")
-    partner = pl.col("nr").filter(place == "partner").first().over("huishouden")
-    first = pl.col("nr").filter(place == "ouder").first().over("huishouden")
-    last = pl.col("nr").filter(place == "ouder").last().over("huishouden")
-    return [
-        pl.when(place == "hoofd").then(partner).when(place == "partner").then(head).alias("partner_nr"),
-        pl.when(place == "kind").then(head).when(place == "hoofd").then(first).alias("ouder1_nr"),
-        pl.when(place == "kind")
-        .then(partner)
-        .when((place == "hoofd") & (last != first))
-        .then(last)
-        .alias("ouder2_nr"),
-    ]
 
 
 def _named(persons: pl.DataFrame, households: pl.DataFrame, rng: np.random.Generator) -> list[pl.Series]:
@@ -144,24 +125,3 @@ def _moved_in(persons: pl.DataFrame, peildatum: date, rng: np.random.Generator) 
         .dt.strftime("%Y%m%d")
         .alias("datum_aanvang_adreshouding")
     )
-
-
-def _married_since(persons: pl.DataFrame, peildatum: date, rng: np.random.Generator) -> pl.Expr:
-    """Date of the marriage or partnership, the same for both; null for who lives together without."""
-    households = int(persons["huishouden"].max()) + 1  # type: ignore[arg-type]
-    household = persons["huishouden"].to_numpy()
-    married = pl.Series((rng.random(households) < _MARRIED)[household])
-    days = pl.duration(days=pl.lit(pl.Series(rng.integers(20 * 365, 32 * 365, households)[household])))
-    adult = pl.max_horizontal("geboren", pl.col("geboren").gather(pl.col("partner_nr").fill_null(0)))
-    day = pl.min_horizontal(adult + days, pl.lit(peildatum) - pl.duration(days=90))
-    return pl.when(pl.col("partner_nr").is_not_null() & married).then(day).alias("gehuwd_op")
-
-
-def _naamgebruik(persons: pl.DataFrame, rng: np.random.Generator) -> pl.Series:
-    woman = (persons["geslachtsaanduiding"] == "V").to_numpy()
-    married = persons["gehuwd_op"].is_not_null().to_numpy()
-    used = np.full(len(persons), "E")
-    for sex, shares in _NAMES_OF_MARRIED.items():
-        here = married & (woman == sex)
-        used[here] = rng.choice(list("EPVN"), int(here.sum()), p=shares)
-    return pl.Series("aanduiding_naamgebruik", used)

@@ -14,8 +14,9 @@ from flows.demo.numbers import Ints, stream
 #: Share of persons for each quirk; in the order in which they are handed out.
 _SHARES = {
     "geheim": 0.02,
-    "jaar_onbekend": 0.001,
-    "dag_onbekend": 0.003,
+    "geboren_onbekend": 0.001,
+    "geboren_jaar_bekend": 0.002,
+    "geboren_maand_bekend": 0.001,
     "zonder_bsn": 0.0005,
     "in_onderzoek": 0.003,
     "historisch_onderzoek": 0.002,
@@ -80,8 +81,9 @@ def _investigated(code: str) -> dict[str, str]:
 
 _CHANGES: Mapping[str, Mapping[str, str | pl.Expr | None]] = {
     "geheim": {"indicatie_geheim": "7"},
-    "jaar_onbekend": _born("00000000"),
-    "dag_onbekend": _born("0000"),
+    "geboren_onbekend": _born("00000000"),
+    "geboren_jaar_bekend": _born("0000"),
+    "geboren_maand_bekend": _born("00"),
     "zonder_bsn": {"burgerservicenummer": None},
     "in_onderzoek": _investigated("080000"),
     "historisch_onderzoek": _investigated("581100"),

@@ -4,9 +4,10 @@ from datetime import timedelta
 
 import polars as pl
 
+from flows.demo.candidates import ALONE, WITH_BAG
 from flows.demo.dwellings import special_places
 from flows.demo.key import Dag, Expected
-from flows.demo.planting import ALONE, NO_FINDING, WITH_BAG, plant
+from flows.demo.planting import NO_FINDING, plant
 from flows.demo.town import Town
 
 _ZEROS = "0" * 16

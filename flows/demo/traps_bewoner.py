@@ -5,17 +5,10 @@ from datetime import timedelta
 import numpy as np
 import polars as pl
 
+from flows.demo.candidates import ALONE, FINISHED, ONE_KOSTENDELER, WITHOUT_SUFFIX, YOUNG_ALONE
 from flows.demo.key import Dag, Expected
 from flows.demo.numbers import years_before
-from flows.demo.planting import (
-    ALONE,
-    FINISHED,
-    NO_FINDING,
-    ONE_KOSTENDELER,
-    WITHOUT_SUFFIX,
-    YOUNG_ALONE,
-    plant,
-)
+from flows.demo.planting import NO_FINDING, plant
 from flows.demo.town import Town
 
 _AGE = 27

@@ -1,0 +1,45 @@
+"""Which dossiers a plant may choose from."""
+
+import polars as pl
+
+from flows.demo.town import Town
+
+#: Whom a plant may choose: a running uitkering without anything that changes what the dienst would do.
+ORDINARY = pl.col("actief") & pl.col("gewoon") & ~pl.col("jong")
+ALONE = ORDINARY & (pl.col("personen") == 1)
+COUPLE = ORDINARY & pl.col("partner_nr").is_not_null() & (pl.col("kostendelers") == 0)
+ONE_KOSTENDELER = ORDINARY & (pl.col("kostendelers") == 1)
+WITH_BAG = ORDINARY & pl.col("bag")
+WITHOUT_SUFFIX = ORDINARY & pl.col("los")
+YOUNG_ALONE = pl.col("actief") & pl.col("gewoon") & pl.col("jong") & (pl.col("personen") == 1)
+FINISHED = ~pl.col("actief")
+
+
+def candidates(town: Town) -> pl.DataFrame:
+    """One row a dossier, with what plants choose on."""
+    person = town.persoon.select("nr", "indicatie_geheim", "leeftijd")
+    house = town.persoon.group_by("huishouden").agg(personen=pl.len())
+    sharing = (
+        town.medebewoner.filter(pl.col("rol") == "KOSTENDELER")
+        .group_by("uitkering_id")
+        .agg(kostendelers=pl.len())
+    )
+    special = town.voorkeur.filter(
+        (pl.col("geheimhouding") == "1") | pl.col("bewindvoerder_of_gemachtigde").is_not_null()
+    ).select("nr", bijzonder=pl.lit(True))
+    loose = pl.col("huisletter").is_null() & pl.col("huisnummertoevoeging").is_null()
+    homes = town.woningen.select("woning", bag=pl.col("nummeraanduiding_id").is_not_null(), los=loose)
+    plain = (pl.col("wetcode") == "PW") & (pl.col("indicatie_blokkering") == "2")
+    open_to_all = (pl.col("indicatie_geheim") == "0") & pl.col("bijzonder").is_null()
+    return (
+        town.uitkering.join(person, on="nr", how="left", maintain_order="left")
+        .join(house, on="huishouden", how="left", maintain_order="left")
+        .join(sharing, on="uitkering_id", how="left", maintain_order="left")
+        .join(special, on="nr", how="left", maintain_order="left")
+        .join(homes, on="woning", how="left", maintain_order="left")
+        .with_columns(
+            pl.col("kostendelers").fill_null(0),
+            gewoon=plain & open_to_all,
+            actief=pl.col("datum_einde_uitkering").is_null(),
+        )
+    )

@@ -1,0 +1,128 @@
+"""Replay the history of the GBA-V test set: what the dienst knew on one day, the night of a later day.
+
+There is no public bijstand file for these test persons, so the benefit population is a chosen subset; the
+output says so.
+"""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+from rich.console import Console
+from rich.table import Table
+
+from contracts.finding import REDEN_ZIN, Reden
+from contracts.parameters import parameter
+from flows import present
+from flows.outputs import replace_file
+from flows.replay_changes import changes, count_people
+from flows.replay_population import benefit_population, write_population
+from flows.report.model import NightReport
+from flows.settings import SETTINGS_FILE, Workplace
+from matching.intake.gbav_delivery import write_delivery
+from matching.intake.gbav_testset import Testset, read_testset
+
+RunNight = Callable[[Workplace, date], NightReport]
+_ADVICE = {"nudge": "brief", "taak": "taak", "geen_actie": "geen actie"}
+
+
+@dataclass(frozen=True)
+class Days:
+    """The two days of a replay: ``van`` is what the dienst knows, ``tot`` is the night."""
+
+    van: date
+    tot: date
+
+
+def run_replay(
+    bestand: Path, van: date, tot: date, work: Workplace, console: Console, run_night: RunNight
+) -> pl.DataFrame:
+    """Write the deliveries of both days, run the night of the second, and list what changed for whom.
+
+    Returns:
+        One row a dossier whose address or co-residents changed: ``dossiernummer``, ``veranderd``, ``nacht``.
+
+    Raises:
+        DeliveryError: the file is not the GBA-V test set.
+    """
+    days = Days(van, tot)
+    testset = read_testset(bestand)
+    population = _write(testset, days, work)
+    report = run_night(work, tot)
+    present.night(console, report, work.uitvoer(tot))
+    found = _findings(work.uitvoer(tot) / "signalen.jsonl")
+    age = parameter("kostendelersleeftijd").on(tot).waarde
+    listed = changes(testset.at(van), testset.at(tot), population, tot, age).join(found, on="dossiernummer", how="left")
+    listed = listed.with_columns(nacht=pl.coalesce("nacht", "waarom_niets")).drop("waarom_niets")
+    replace_file(work.uitvoer(tot) / "veranderingen.csv", listed.write_csv(separator=";"))
+    _show(console, testset, days, population, listed, found, work)
+    return listed
+
+
+def _write(testset: Testset, days: Days, work: Workplace) -> dict[str, pl.DataFrame]:
+    age = parameter("kostendelersleeftijd").on(days.van).waarde
+    population = benefit_population(*testset.at(days.van), days.van, kostendelersleeftijd=age)
+    write_population(population, days.van, work.leveringen / days.van.isoformat() / "uitkeringsgegevens")
+    for day in (days.van, days.tot):
+        write_delivery(testset, day, work.leveringen / day.isoformat() / "brp")
+    codes = sorted(population["uitkering"].get_column("gemeentecode").unique())
+    # The dienst's own data are as old as the first day on purpose; every gemeente counts as the work area.
+    (work.folder / SETTINGS_FILE).write_text(
+        f'gemeente = "Testpersonen van RvIG"\nwerkgebied = {json.dumps(codes)}\n'
+        f"uitkeringsgegevens_hoogstens_dagen_oud = {(days.tot - days.van).days}\n",
+        encoding="utf-8",
+    )
+    return population
+
+
+def _findings(path: Path) -> pl.DataFrame:
+    """One row a dossier with findings: what the night made of them, in words."""
+    lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    rows = [{"dossiernummer": line["dossiernummer"], "nacht": _in_words(line)} for line in lines]
+    frame = pl.DataFrame(rows, schema={"dossiernummer": pl.String, "nacht": pl.String})
+    return frame.group_by("dossiernummer").agg(pl.col("nacht").sort().str.join("; ")).sort("dossiernummer")
+
+
+def _in_words(line: dict[str, str]) -> str:
+    why = f" ({REDEN_ZIN[Reden(line['reden'])].rstrip('.')})" if line["reden"] else ""
+    return f"{line['regel']} {_ADVICE[line['advies']]}{why}"
+
+
+def _show(
+    console: Console,
+    testset: Testset,
+    days: Days,
+    population: dict[str, pl.DataFrame],
+    listed: pl.DataFrame,
+    found: pl.DataFrame,
+    work: Workplace,
+) -> None:
+    counts = Table("", title="Testpersonen in de BRP", title_justify="left", title_style="bold")
+    counts.add_column(days.van.isoformat(), justify="right")
+    counts.add_column(days.tot.isoformat(), justify="right")
+    for name, *numbers in zip(
+        count_people(testset.at(days.van)), count_people(testset.at(days.van)).values(),
+        count_people(testset.at(days.tot)).values(), strict=True,
+    ):  # fmt: skip
+        counts.add_row(name, *map(str, numbers))
+    console.print(counts)
+    console.print(
+        f"Gekozen bevolking: {population['uitkering'].height} uitkeringen. Dit is een keuze, geen bijstandsbestand: "
+        f"alle volwassenen tot 67 jaar met een adres op {days.van}, zoals de BRP ze die dag kende.\n"
+        f"{testset.broken_links} verwijzingen in de historie van het bestand kloppen niet; ze zijn geteld en overgeslagen.",
+        highlight=False,
+    )
+    table = Table("dossier", "wat veranderde", "wat de nacht ervan maakte", title="Veranderd", title_justify="left")
+    for row in listed.iter_rows():
+        table.add_row(*row)
+    console.print(table)
+    unchanged = found.join(listed, on="dossiernummer", how="anti")
+    console.print(
+        f"{listed.height} dossiers met een verandering in adres of medebewoners; "
+        f"{unchanged.height} dossiers met een signaal zonder zo'n verandering (zoals een adres in onderzoek).\n"
+        f"Lijst: {work.uitvoer(days.tot) / 'veranderingen.csv'}",
+        highlight=False, soft_wrap=True,
+    )  # fmt: skip

@@ -1,0 +1,126 @@
+"""Routing: the same facts reach people in the way that helps them, and unknown is never a letter."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from advice.route import Circumstances, advise
+from contracts.finding import (
+    ContactTask,
+    Effect,
+    Finding,
+    NoAction,
+    Nudge,
+    Reden,
+    Richting,
+    Route,
+    Verdict,
+)
+
+NIGHT = date(2026, 11, 3)
+NOW = Circumstances(peildatum=NIGHT)
+
+
+def verdict(reden: Reden, effect: Effect, *, holds: bool | None) -> Verdict:
+    return Verdict(naam=reden.value, code="X", reden=reden, effect=effect, geldt=holds)
+
+
+def finding(name="a", route=Route.NUDGE_THEN_TASK, richting=Richting.NADEEL, *held: Verdict, dossier="D-1") -> Finding:
+    bericht = "kostendeler_erbij" if route in (Route.NUDGE, Route.NUDGE_THEN_TASK) else None
+    return Finding(
+        signaal_id=f"S-{name}", regel="R01", regelversie="1", dossiernummer=dossier, consulent_id=None,
+        richting=richting, route=route, bericht=bericht, feitdatum=NIGHT, gezien="", taak="", feiten={},
+        onderdrukkers=held, bronnen=(),
+    )  # fmt: skip
+
+
+def only(*findings, now=NOW):
+    return advise(findings, now)[findings[0].signaal_id]
+
+
+@pytest.mark.parametrize(
+    ("route", "advice"),
+    [
+        (Route.NUDGE, Nudge(bericht="kostendeler_erbij")),
+        (Route.NUDGE_THEN_TASK, Nudge(bericht="kostendeler_erbij")),
+        (Route.TASK, ContactTask(soort="contact")),
+        (Route.URGENT_TASK, ContactTask(soort="contact", spoed=True, reden=Reden.SPOED)),
+        (Route.PROPOSAL, ContactTask(soort="ambtshalve_voorstel", reden=Reden.VOORSTEL)),
+        (Route.HELP_TASK, ContactTask(soort="hulp", reden=Reden.HULP)),
+    ],
+)
+def test_each_route_when_nothing_stands_in_the_way(route, advice):
+    assert only(finding("a", route)) == advice
+
+
+@pytest.mark.parametrize("holds", [True, None])
+def test_what_stands_in_the_way_counts_also_when_it_is_unknown(holds):
+    geheim = verdict(Reden.GEHEIM, Effect.ALLEEN_TAAK, holds=holds)
+    gemeld = verdict(Reden.AL_GEMELD, Effect.GEEN_ACTIE, holds=holds)
+    assert only(finding("a", Route.NUDGE, Richting.NADEEL, geheim)) == ContactTask(soort="contact", reden=Reden.GEHEIM)
+    assert only(finding("a", Route.NUDGE, Richting.NADEEL, geheim, gemeld)) == NoAction(reden=Reden.AL_GEMELD)
+    assert only(finding("a", Route.TASK, Richting.NADEEL, geheim)) == ContactTask(soort="contact")
+    assert only(finding("a", Route.TASK, Richting.NADEEL, gemeld)) == NoAction(reden=Reden.AL_GEMELD)
+
+
+def test_an_uncertain_link_is_a_question_for_a_human():
+    link = verdict(Reden.KOPPELING_ONZEKER, Effect.ALLEEN_TAAK, holds=True)
+    assert only(finding("a", Route.NUDGE, Richting.NADEEL, link)).soort == "controleer_koppeling"
+
+
+def test_a_source_that_is_not_usable_tells_nobody_anything():
+    advice = advise([finding("a"), finding("b", Route.PROPOSAL)], Circumstances(NIGHT, sources_usable=False))
+    assert set(advice.values()) == {NoAction(reden=Reden.BRON_NIET_BRUIKBAAR)}
+
+
+def test_one_letter_a_household_with_advantage_first():
+    bad, good = finding("a", Route.NUDGE, Richting.NADEEL), finding("b", Route.NUDGE, Richting.VOORDEEL)
+    advice = advise([bad, good, finding("c", Route.NUDGE, dossier="D-2")], NOW)
+    assert [advice[key].advies for key in ("S-a", "S-b", "S-c")] == ["geen_actie", "nudge", "nudge"]
+    assert advice["S-a"].reden is Reden.GEBUNDELD
+
+
+@pytest.mark.parametrize(("days", "rests"), [(1, True), (29, True), (30, False)])
+def test_a_household_rests_after_a_letter(days, rests):
+    now = Circumstances(NIGHT, last_letter={"D-1": NIGHT - timedelta(days=days)}, rest_days=30)
+    assert (only(finding(), now=now) == NoAction(reden=Reden.RUST)) is rests
+
+
+def test_a_finding_whose_letter_was_made_keeps_it_while_the_household_rests():
+    now = Circumstances(NIGHT, told=frozenset({"S-a"}), last_letter={"D-1": NIGHT - timedelta(days=1)})
+    advice = advise([finding("a"), finding("b")], now)
+    assert (advice["S-a"].advies, advice["S-b"].reden) == ("nudge", Reden.RUST)
+
+
+_verdicts = st.lists(
+    st.builds(
+        lambda reden, effect, holds: verdict(reden, effect, holds=holds),
+        st.sampled_from([Reden.GEHEIM, Reden.AL_GEMELD, Reden.OVERLIJDEN, Reden.DATUM_ONZEKER]),
+        st.sampled_from(Effect),
+        st.sampled_from([True, False, None]),
+    ),
+    max_size=4,
+)
+_findings = st.lists(
+    st.builds(
+        lambda number, route, richting, held, dossier: finding(str(number), route, richting, *held, dossier=dossier),
+        st.integers(0, 10**6), st.sampled_from(Route), st.sampled_from(Richting), _verdicts, st.sampled_from(["D-1", "D-2"]),
+    ),
+    unique_by=lambda f: f.signaal_id, max_size=12,
+)  # fmt: skip
+
+
+@given(_findings, st.randoms(use_true_random=False))
+def test_every_finding_gets_one_advice_whatever_the_order_and_a_household_one_letter(findings, random):
+    advice = advise(findings, NOW)
+    shuffled = findings.copy()
+    random.shuffle(shuffled)
+    assert advise(shuffled, NOW) == advice
+    assert set(advice) == {f.signaal_id for f in findings}
+    letters = [f.dossiernummer for f in findings if advice[f.signaal_id].advies == "nudge"]
+    assert len(letters) == len(set(letters))
+    for f in findings:
+        if advice[f.signaal_id].advies == "nudge":
+            assert all(t.geldt is False for t in f.onderdrukkers)

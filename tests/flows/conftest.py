@@ -1,0 +1,25 @@
+"""One temporary Prefect server for all tests that run a flow; it takes some ten seconds to start."""
+
+import logging
+import warnings
+
+import pytest
+
+
+@pytest.fixture(scope="session")
+def prefect(tmp_path_factory):
+    """A Prefect server of the tests' own, in a database of its own."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PREFECT_HOME", str(tmp_path_factory.mktemp("prefect")))
+        patch.setenv("PREFECT_LOGGING_LEVEL", "CRITICAL")
+        patch.setenv("PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS", "120")
+        patch.setenv("DO_NOT_TRACK", "1")
+        with warnings.catch_warnings():
+            # Prefect's own imports and its server's shutdown warn; those are not ours to mend.
+            warnings.simplefilter("ignore")
+            from prefect.testing.utilities import prefect_test_harness
+
+            logging.disable(logging.CRITICAL)
+            with prefect_test_harness(server_startup_timeout=120):
+                yield
+            logging.disable(logging.NOTSET)

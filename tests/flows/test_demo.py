@@ -1,0 +1,546 @@
+"""The demo gemeente: what it writes fits the contracts, is calibrated, and is what its answer key says.
+
+The key is checked against ``findings_of``: the rules of the key in a few lines of polars that read the files only,
+and know nothing of how the files were made.
+"""
+
+import csv
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+import pytest
+
+from contracts.columns import elfproef
+from contracts.delivery import describe_file, read_manifest
+from contracts.tables import TABLES, Bron, tables_of
+from flows.demo.generate import DemoGemeente, generate
+from flows.demo.key import read_key
+from flows.demo.names import SURNAME_TABLE, first_names
+from flows.demo.numbers import anummers, bsns
+from flows.demo.planting import PLANTS
+from flows.demo.plants_huisgenoot import HOSTILE_NAMES
+
+SMALL = {"inwoners": 2_000, "huishoudens": 150}
+NIGHTS = ("gisteren", "vandaag", "morgen")
+
+
+@pytest.fixture(scope="session")
+def small(tmp_path_factory) -> DemoGemeente:
+    return generate(tmp_path_factory.mktemp("klein"), dagen=3, **SMALL)
+
+
+@pytest.fixture(scope="session")
+def default(tmp_path_factory) -> DemoGemeente:
+    return generate(tmp_path_factory.mktemp("groot"), dagen=3)
+
+
+def read_night(demo: DemoGemeente, night: int) -> dict[str, pl.DataFrame]:
+    """All tables of a night (0 = gisteren), as the text that was delivered; ``dag`` is its peildatum."""
+    tables = {}
+    for folder in demo.leveringen[2 * night : 2 * night + 2]:
+        delivery = read_manifest(folder)
+        for file in delivery.manifest.bestanden:
+            tables[file.tabel] = pl.read_csv(delivery.path(file), separator=";", infer_schema=False)
+    return tables
+
+
+def day_of(demo: DemoGemeente, night: int) -> date:
+    return read_manifest(demo.leveringen[2 * night]).manifest.peildatum
+
+
+# --- the rules of the key, written down once more ------------------------------------------------------------
+
+
+def certainly(years: int, day: date) -> pl.Expr:
+    """Whether a partial date of birth leaves no doubt about being ``years`` old: the latest day it can be."""
+    born = pl.col("geboortedatum")
+    latest = born.str.replace(r"^(\d{4})0000$", "${1}1231").str.replace(r"^(\d{6})00$", "${1}31")
+    known = born.str.contains(r"^(1[89]|20)\d{6}$")
+    return known & (latest <= f"{day.year - years}{day:%m%d}")
+
+
+def address() -> pl.Expr:
+    """Postcode, number, letter, toevoeging and to/by; null where there is no address."""
+    parts = [pl.col(name).fill_null("") for name in ("huisletter", "huisnummertoevoeging")]
+    beside = pl.col("aanduiding_bij_huisnummer").fill_null("")
+    postcode = pl.col("postcode").str.to_uppercase().str.replace(" ", "")
+    return pl.concat_str(postcode, pl.col("huisnummer"), *parts, beside, separator="|")
+
+
+def people(night: dict[str, pl.DataFrame]) -> pl.DataFrame:
+    """Everybody, with the address where they live on that day: null for who has no woonadres or is suspended."""
+    lives = (pl.col("functie_adres") == "W") & pl.col("reden_opschorting").is_null()
+    return night["brp_persoon"].with_columns(thuis=pl.when(lives).then(address()))
+
+
+def dossiers(night: dict[str, pl.DataFrame], day: date) -> pl.DataFrame:
+    """Running uitkeringen with the belanghebbende's registration."""
+    client = people(night).select(
+        pl.col("burgerservicenummer"), "thuis", "geboortedatum", "vp_aanduiding_in_onderzoek",
+        "vp_datum_einde_onderzoek", "reden_opschorting",
+    )  # fmt: skip
+    ended = (pl.col("datum_einde_uitkering") < str(day)).fill_null(value=False)
+    dienst = night["uitkering"].with_columns(aanduiding_bij_huisnummer=pl.lit(None, pl.String))
+    known = dienst.filter(~ended).with_columns(adres_dienst=address())
+    return known.join(client, on="burgerservicenummer", how="left")
+
+
+def open_housemates(night: dict[str, pl.DataFrame], day: date) -> pl.DataFrame:
+    ended = (pl.col("datum_einde") < str(day)).fill_null(value=False)
+    bsn = pl.col("medebewoner_burgerservicenummer").alias("bsn")
+    return night["bekende_medebewoner"].filter(~ended).select("uitkering_id", "rol", bsn)
+
+
+def unknown_residents(night: dict[str, pl.DataFrame], day: date) -> pl.DataFrame:
+    """R01: one row a resident of 27 or older whom the dienst does not know."""
+    residents = people(night).filter(certainly(27, day), pl.col("burgerservicenummer").is_not_null())
+    residents = residents.select("thuis", pl.col("burgerservicenummer").alias("bsn"), "vp_aanduiding_in_onderzoek",
+        "datum_aanvang_adreshouding")  # fmt: skip
+    clients = dossiers(night, day).filter(certainly(21, day)).drop("vp_aanduiding_in_onderzoek")
+    return (
+        clients.join(residents, on="thuis")
+        .filter(pl.col("bsn") != pl.col("burgerservicenummer"))
+        .filter(pl.col("bsn").ne_missing(pl.col("partner_burgerservicenummer")))
+        .join(open_housemates(night, day), on=["uitkering_id", "bsn"], how="anti")
+    )
+
+
+def departed_kostendelers(night: dict[str, pl.DataFrame], day: date) -> pl.DataFrame:
+    """R02: one row a kostendeler who does not live at the belanghebbende's address."""
+    sharing = open_housemates(night, day).filter(pl.col("rol") == "KOSTENDELER", pl.col("bsn").is_not_null())
+    home = people(night).select(pl.col("burgerservicenummer").alias("bsn"), pl.col("thuis").alias("elders"))
+    rows = dossiers(night, day).join(sharing, on="uitkering_id").join(home, on="bsn")
+    return rows.filter(pl.col("thuis").is_not_null(), pl.col("elders").ne_missing(pl.col("thuis")))
+
+
+def about_a_partner_too(night, day, predicate: pl.Expr) -> pl.DataFrame:
+    persons = night["brp_persoon"].filter(predicate)["burgerservicenummer"].implode()
+    either = pl.col("burgerservicenummer").is_in(persons) | pl.col("partner_burgerservicenummer").is_in(
+        persons
+    )
+    return dossiers(night, day).filter(either.fill_null(value=False))
+
+
+def findings_of(night: dict[str, pl.DataFrame], day: date) -> dict[tuple[str, str], int]:
+    """How many findings of which regel each dossier has."""
+    died = pl.col("datum_overlijden").is_not_null() & (pl.col("reden_opschorting") == "O")
+    looked_into = pl.col("vp_aanduiding_in_onderzoek").str.starts_with("08")
+    running = looked_into & pl.col("vp_datum_einde_onderzoek").is_null()
+    found = {
+        "R01": unknown_residents(night, day),
+        "R02": departed_kostendelers(night, day),
+        "R13": about_a_partner_too(night, day, died),
+        "R14": dossiers(night, day).filter(pl.col("thuis") != pl.col("adres_dienst")),
+        "R17": about_a_partner_too(night, day, running),
+    }
+    return {
+        (regel, dossier): count
+        for regel, rows in found.items()
+        for dossier, count in rows["dossiernummer"].value_counts().iter_rows()
+    }
+
+
+def findings_of_key(demo: DemoGemeente, night: int) -> dict[tuple[str, str], int]:
+    """The same, as the key has it: everything new up to this night, less what closed."""
+    counts: dict[tuple[str, str], int] = {}
+    lines = read_key(demo.antwoordsleutel).filter(pl.col("dag").is_in(NIGHTS[: night + 1]))
+    for regel, dossier, advies in lines.select("regel", "dossiernummer", "advies").iter_rows():
+        counts[regel, dossier] = counts.get((regel, dossier), 0) + (-1 if advies == "gesloten" else 1)
+    return {finding: count for finding, count in counts.items() if count}
+
+
+# --- the key ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("night", [0, 1, 2])
+def test_the_key_holds_exactly_what_the_files_of_a_night_show(small, night):
+    assert findings_of(read_night(small, night), day_of(small, night)) == findings_of_key(small, night)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("night", [0, 1, 2])
+def test_the_key_holds_exactly_what_the_files_of_a_night_show_at_full_size(default, night):
+    assert findings_of(read_night(default, night), day_of(default, night)) == findings_of_key(default, night)
+
+
+@pytest.mark.parametrize(
+    ("seed", "peildatum"),
+    [(1, date(2026, 1, 3)), (2, date(2026, 3, 1)), (3, date(2026, 7, 1)), (4, date(2026, 12, 29))],
+)
+def test_the_key_holds_for_other_chance_and_other_days(tmp_path, seed, peildatum):
+    demo = generate(tmp_path, seed=seed, peildatum=peildatum, dagen=3, **SMALL)
+    for night in range(3):
+        assert findings_of(read_night(demo, night), day_of(demo, night)) == findings_of_key(demo, night)
+
+
+def test_on_the_first_day_the_dienst_knows_everybody_of_27_or_older_but_for_the_plants(small):
+    unknown = unknown_residents(read_night(small, 0), day_of(small, 0))
+    planted = read_key(small.antwoordsleutel).filter(dag="gisteren", regel="R01")
+    assert set(unknown["dossiernummer"]) == set(planted["dossiernummer"])
+    assert set(planted["advies"]) == {"geen_actie"}
+
+
+def reasons_seen(demo: DemoGemeente) -> dict[str, set[str]]:
+    """For each reden the dossiers in which the files of the second night give occasion for it."""
+    night, day = read_night(demo, 1), day_of(demo, 1)
+    rows, unknown = dossiers(night, day), unknown_residents(night, day)
+    wish = night["klantvoorkeur"].select(
+        "burgerservicenummer", "geheimhouding", "bewindvoerder_of_gemachtigde"
+    )
+    client = rows.join(wish, on="burgerservicenummer", how="left").join(
+        night["brp_persoon"].select("burgerservicenummer", "indicatie_geheim", "geslachtsnaam"),
+        on="burgerservicenummer", how="left",
+    )  # fmt: skip
+    about = {"R01": "HUISGENOOT_IN", "R02": "HUISGENOOT_UIT", "R14": "VERHUIZING"}
+    key = read_key(demo.antwoordsleutel).with_columns(
+        soort_wijziging=pl.col("regel").replace_strict(about, default="")
+    )
+    pending = night["melding"].filter(pl.col("status").is_in(["ONTVANGEN", "IN_BEHANDELING"]))
+    reported = rows.select("dossiernummer", "burgerservicenummer").join(pending, on="burgerservicenummer")
+    crowd = people(night).group_by("thuis").len().filter(pl.col("len") > 12)
+    counted = open_housemates(night, day).filter(rol="KOSTENDELER").group_by("uitkering_id").len("bekend")
+    spare = (
+        unknown.join(counted, on="uitkering_id", how="left")
+        .with_columns(
+            belanghebbenden=1 + pl.col("partner_burgerservicenummer").is_not_null().cast(pl.Int64),
+            geteld=pl.col("aantal_kostendelers").cast(pl.Int64).fill_null(0),
+        )
+        .filter(pl.col("geteld") - pl.col("belanghebbenden") - pl.col("bekend").fill_null(0) >= 1)
+    )
+    nameless = open_housemates(night, day).filter(pl.col("bsn").is_null())
+    looked_into = about_a_partner_too(night, day, pl.col("vp_aanduiding_in_onderzoek").str.starts_with("08")
+        & pl.col("vp_datum_einde_onderzoek").is_null())  # fmt: skip
+    sets = {
+        "al_gemeld": key.join(reported, on=["dossiernummer", "soort_wijziging"]),
+        "massa_adres": unknown.join(crowd, on="thuis"),
+        "aantal_bekend": spare,
+        "geheim": client.filter((pl.col("indicatie_geheim") != "0") | (pl.col("geheimhouding") == "1")),
+        "vertegenwoordiger": client.filter(pl.col("bewindvoerder_of_gemachtigde").is_not_null()),
+        "geen_brief_mogelijk": client.filter(pl.col("geslachtsnaam") == "."),
+        "datum_onzeker": unknown.filter(pl.col("datum_aanvang_adreshouding").str.ends_with("00")),
+        "koppeling_onzeker": rows.join(nameless, on="uitkering_id"),
+        "in_onderzoek": pl.concat(
+            [
+                unknown.filter(pl.col("vp_aanduiding_in_onderzoek").str.starts_with("08")).select(
+                    "dossiernummer"
+                ),
+                looked_into.select("dossiernummer"),
+            ]
+        ),
+    }
+    return {reden: set(found["dossiernummer"]) for reden, found in sets.items()}
+
+
+@pytest.mark.parametrize("size", ["small", pytest.param("default", marks=pytest.mark.slow)])
+def test_a_reden_of_the_key_stands_in_the_files_and_a_plain_nudge_has_none(size, request):
+    demo = request.getfixturevalue(size)
+    seen = reasons_seen(demo)
+    key = read_key(demo.antwoordsleutel).filter(pl.col("dag") != "morgen")
+    for reden, found in seen.items():
+        named = set(key.filter(reden=reden)["dossiernummer"])
+        assert named, f"no line with {reden}"
+        assert named <= found, reden
+    plain = set(key.filter(advies="nudge")["dossiernummer"])
+    assert not plain & set().union(*seen.values())
+
+
+def test_a_nudge_has_no_reden_and_everything_else_has_one(small):
+    key = read_key(small.antwoordsleutel)
+    assert set(key.filter(advies="nudge")["reden"]) == {""}
+    assert "" not in set(key.filter(pl.col("advies").is_in(["taak", "geen_actie"]))["reden"])
+    assert set(key["regel"]) == {"R01", "R02", "R13", "R14", "R17"}
+
+
+def test_a_household_gets_at_most_one_letter_a_night(small):
+    nudges = read_key(small.antwoordsleutel).filter(advies="nudge")
+    assert nudges.group_by("dag", "dossiernummer").len()["len"].max() == 1
+
+
+def test_each_dossier_has_one_case_and_no_trap_has_a_finding(small):
+    key, traps = read_key(small.antwoordsleutel), read_key(small.valkuilen)
+    again = {"huisgenoot_weer_weg"}
+    cases = key.filter(~pl.col("val").is_in(again)).group_by("dossiernummer").agg(pl.col("val").n_unique())
+    assert cases["val"].max() == 1
+    assert not set(key["dossiernummer"]) & set(traps["dossiernummer"])
+
+
+@pytest.mark.parametrize("size", ["small", pytest.param("default", marks=pytest.mark.slow)])
+def test_every_plant_and_every_trap_is_there(size, request):
+    demo = request.getfixturevalue(size)
+    planted = set(read_key(demo.antwoordsleutel)["val"]) | set(read_key(demo.valkuilen)["val"])
+    assert planted == set(PLANTS) == set(demo.vallen)
+
+
+@pytest.mark.slow
+def test_the_amounts_at_full_size(default):
+    lines = read_key(default.antwoordsleutel).group_by("dag", "regel", "advies", "reden").len()
+    amount = {tuple(row[:4]): row[4] for row in lines.iter_rows()}
+    # Plain: 60, two at once 4, odd names 8, turned down 8.
+    assert amount["vandaag", "R01", "nudge", ""] == 80
+    assert amount["vandaag", "R02", "taak", "ambtshalve_voorstel"] == 30 + 4 + 4 + 4
+    assert amount["vandaag", "R13", "taak", "spoed"] == 10
+    assert amount["vandaag", "R01", "geen_actie", "overlijden"] == 3
+    assert amount["vandaag", "R14", "nudge", ""] + 5 + 5 == 70
+    assert amount["vandaag", "R01", "geen_actie", "gebundeld"] == 10 + 4
+    assert amount["vandaag", "R17", "taak", "hulp"] == 15
+    assert amount["morgen", "R01", "gesloten", ""] == 10
+    assert amount["morgen", "R01", "nudge", ""] == 5
+    for reden in ("al_gemeld", "in_onderzoek", "aantal_bekend", "massa_adres"):
+        assert amount["gisteren", "R01", "geen_actie", reden] == 8
+    for reden in ("geheim", "datum_onzeker", "koppeling_onzeker", "vertegenwoordiger", "geen_brief_mogelijk"):
+        assert amount["vandaag", "R01", "taak", reden] == 8
+
+
+def test_hostile_names_belong_to_clients_with_an_ordinary_nudge(small):
+    night = read_night(small, 1)
+    named = read_key(small.antwoordsleutel).filter(val="vreemde_naam")
+    names = (
+        named.join(night["uitkering"], on="dossiernummer")
+        .join(night["brp_persoon"], on="burgerservicenummer")["geslachtsnaam"]
+    )  # fmt: skip
+    assert set(names) == set(HOSTILE_NAMES)
+    assert max(len(name) for name in names) == 200
+
+
+# --- the deliveries ---------------------------------------------------------------------------------------------
+
+
+def all_files(folder: Path) -> dict[str, bytes]:
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in sorted(folder.rglob("*.*"))
+        if path.is_file()
+    }
+
+
+def test_the_same_seed_gives_the_same_bytes_and_another_seed_does_not(tmp_path):
+    one, two, other = tmp_path / "een", tmp_path / "twee", tmp_path / "ander"
+    generate(one, **SMALL)
+    generate(two, **SMALL)
+    generate(other, seed=7, **SMALL)
+    assert all_files(one) == all_files(two)
+    assert (
+        all_files(one)["2026-11-03/brp/brp_persoon.csv"] != all_files(other)["2026-11-03/brp/brp_persoon.csv"]
+    )
+
+
+def test_each_night_has_two_whole_deliveries_with_their_manifest(small):
+    assert [folder.parts[-2:] for folder in small.leveringen] == [
+        ("2026-11-02", "brp"), ("2026-11-02", "uitkeringsgegevens"),
+        ("2026-11-03", "brp"), ("2026-11-03", "uitkeringsgegevens"),
+        ("2026-11-04", "brp"), ("2026-11-04", "uitkeringsgegevens"),
+    ]  # fmt: skip
+    for folder in small.leveringen:
+        delivery = read_manifest(folder)
+        assert str(delivery.manifest.peildatum) == folder.parent.name
+        assert delivery.manifest.geleverd_op.isoformat() == f"{folder.parent.name}T02:00:00+01:00"
+        assert delivery.manifest.soort == "volledig"
+        for file in delivery.manifest.bestanden:
+            with delivery.path(file).open(encoding="utf-8", newline="") as stream:
+                rows = list(csv.reader(stream, delimiter=";"))
+            assert tuple(rows[0]) == TABLES[file.tabel].columns
+            assert describe_file(file.tabel, delivery.path(file), len(rows) - 1) == file
+
+
+@pytest.mark.parametrize("size", ["small", pytest.param("default", marks=pytest.mark.slow)])
+@pytest.mark.parametrize("table", [table.name for table in tables_of(Bron.UITKERINGSGEGEVENS)])
+def test_every_row_of_the_dienst_fits_its_contract(size, table, request):
+    for night in range(3):
+        rows = read_night(request.getfixturevalue(size), night)[table]
+        _, failure = TABLES[table].schema.filter(rows)
+        assert failure.counts() == {}
+        if TABLES[table].key:
+            assert not rows.select(TABLES[table].key).is_duplicated().any()
+
+
+@pytest.mark.parametrize("size", ["small", pytest.param("default", marks=pytest.mark.slow)])
+def test_of_the_persons_only_the_bad_rows_fail(size, request):
+    demo = request.getfixturevalue(size)
+    rows = read_night(demo, 1)["brp_persoon"]
+    _, failure = TABLES["brp_persoon"].schema.filter(rows)
+    assert failure.counts() == {
+        "anummer|check__vorm": demo.vuil.anummer_fout,
+        "geboortedatum|check__geen_datum": demo.vuil.geboortedatum_fout,
+        "burgerservicenummer|check__elfproef": demo.vuil.bsn_fout,
+        "adresseerbaar_object_id|check__vorm": demo.vuil.bag_fout,
+    }
+    assert rows["anummer"].is_duplicated().sum() == demo.vuil.anummer_dubbel
+    # Who shares an A-nummer is no client.
+    shared = rows.filter(
+        pl.col("burgerservicenummer").is_duplicated() & pl.col("burgerservicenummer").is_not_null()
+    )
+    assert len(shared) == demo.vuil.bsn_gedeeld
+    assert not set(shared["burgerservicenummer"]) & set(
+        read_night(demo, 1)["uitkering"]["burgerservicenummer"]
+    )
+
+
+@pytest.mark.parametrize("size", ["small", pytest.param("default", marks=pytest.mark.slow)])
+def test_of_the_relations_only_those_of_persons_with_a_bad_number_fail(size, request):
+    night = read_night(request.getfixturevalue(size), 1)
+    _, bad_persons = TABLES["brp_persoon"].schema.filter(night["brp_persoon"])
+    _, bad_relations = TABLES["brp_relatie"].schema.filter(night["brp_relatie"])
+    assert set(bad_relations.counts()) == {"anummer|check__vorm", "burgerservicenummer|check__elfproef"}
+    assert set(bad_relations.invalid()["anummer"]) <= set(bad_persons.invalid()["anummer"])
+
+
+# --- the population ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.slow
+def test_uitkeringen_have_the_shares_of_the_country(default):
+    night, day = read_night(default, 0), day_of(default, 0)
+    running = night["uitkering"].filter(pl.col("datum_einde_uitkering").is_null())
+    assert len(running) == default.huishoudens == 6_300
+    form = running["leefvorm"]
+    # CBS StatLine 82015NED: alleenstaande, alleenstaande ouder, paar.
+    assert (form == "01").mean() == pytest.approx(0.648, abs=0.005)
+    assert (form == "02").mean() == pytest.approx(0.206, abs=0.005)
+    assert form.is_in(["03", "04", "08", "09"]).mean() == pytest.approx(0.145, abs=0.005)
+    assert running["nummeraanduiding_id"].is_null().mean() == pytest.approx(0.60, abs=0.05)
+    assert running["consulent_id"].n_unique() == 40
+
+    sharing = open_housemates(night, day).filter(rol="KOSTENDELER")["uitkering_id"].unique()
+    assert len(sharing) / len(running) == pytest.approx(0.12, abs=0.01)
+    current = night["uitkeringsperiode"].filter(pl.col("datum_einde_periode").is_null())
+    assert (current["inkomsten_bedrag_cent"] != "0").mean() == pytest.approx(0.08, abs=0.015)
+
+
+@pytest.mark.slow
+def test_clients_have_the_ages_of_the_country_and_none_has_aow(default):
+    night, day = read_night(default, 0), day_of(default, 0)
+    clients = night["uitkering"].filter(pl.col("datum_einde_uitkering").is_null()).select(
+        bsn=pl.concat_list("burgerservicenummer", "partner_burgerservicenummer")
+    ).explode("bsn")  # fmt: skip
+    persons = night["brp_persoon"].join(clients, left_on="burgerservicenummer", right_on="bsn")
+    # CBS: of 406,000 persons 41,000 are under 27 and 227,000 women.
+    assert 1 - persons.select(certainly(27, day)).to_series().mean() == pytest.approx(41 / 406, abs=0.02)
+    assert (persons["geslachtsaanduiding"] == "V").mean() == pytest.approx(227 / 406, abs=0.02)
+    assert persons.select(certainly(18, day)).to_series().all()
+    assert not persons.select(certainly(67, day)).to_series().any()
+
+
+@pytest.mark.slow
+def test_relations_lack_a_bsn_as_often_as_in_the_published_test_set(default):
+    relations = read_night(default, 0)["brp_relatie"]
+    missing = pl.col("gerelateerde_burgerservicenummer").is_null().mean()
+    share = dict(relations.group_by("soort").agg(missing).iter_rows())
+    assert share["partner"] == pytest.approx(58 / 264, abs=0.02)
+    assert share["kind"] == pytest.approx(87 / 521, abs=0.02)
+    assert (share["ouder1"] + share["ouder2"]) / 2 == pytest.approx(388 / 668, abs=0.04)
+
+
+def test_a_marriage_stands_on_both_lists_with_the_same_date(small):
+    partners = read_night(small, 0)["brp_relatie"].filter(
+        pl.col("soort") == "partner",
+        pl.col("datum_ontbinding").is_null(),
+        pl.col("gerelateerde_anummer").is_not_null(),
+    )
+    both = partners.join(partners, left_on="anummer", right_on="gerelateerde_anummer")
+    assert len(both) == len(partners) > 100
+    assert (both["gerelateerde_anummer"] == both["anummer_right"]).all()
+    assert (both["datum_sluiting"] == both["datum_sluiting_right"]).all()
+    assert (both["soort_verbintenis"] == both["soort_verbintenis_right"]).all()
+
+
+def test_streets_and_postcodes_belong_together(small):
+    persons = read_night(small, 0)["brp_persoon"].filter(pl.col("postcode").is_not_null())
+    assert persons.group_by("postcode").agg(pl.col("straatnaam").n_unique())["straatnaam"].max() == 1
+    towns = persons.select("gemeente_van_inschrijving", "woonplaats").unique()
+    assert set(towns.iter_rows()) == {("9901", "Voorbeeldstad"), ("9902", "Voorbeelddorp")}
+    bag = persons.filter(
+        pl.col("nummeraanduiding_id").is_not_null(), pl.col("nummeraanduiding_id") != "0" * 16
+    )
+    place = bag.with_columns(adres=address())
+    assert place.group_by("nummeraanduiding_id").agg(pl.col("adres").n_unique())["adres"].max() == 1
+    assert bag["nummeraanduiding_id"].str.contains(r"^(9901|9902)200000\d{6}$").all()
+
+
+@pytest.mark.slow
+def test_people_without_bijstand_move_die_and_are_born_between_the_days(default):
+    before, after = read_night(default, 0)["brp_persoon"], read_night(default, 1)["brp_persoon"]
+    clean = ~pl.col("anummer").is_duplicated()
+    both = before.filter(clean).join(after.filter(clean), on="anummer")
+    moved = both.filter(pl.col("datum_aanvang_adreshouding") != pl.col("datum_aanvang_adreshouding_right"))
+    # 120,000 x 9.5 % / 365 = 31 a day, beside some 300 planted moves of persons and households.
+    assert 31 < len(moved) < 600
+    born = after.join(before, on="anummer", how="anti")
+    assert len(born) == 3
+    assert born["geboortedatum"].is_in(["20261101"]).all()
+    died = both.filter(pl.col("datum_overlijden").is_null(), pl.col("datum_overlijden_right").is_not_null())
+    # 3 of old age, 4 kostendelers, 10 belanghebbenden or partners.
+    assert len(died) == 3 + 4 + 10
+
+
+def test_on_the_third_day_only_the_planted_housemates_move(small):
+    vandaag, morgen = read_night(small, 1), read_night(small, 2)
+    assert vandaag["bekende_medebewoner"].equals(morgen["bekende_medebewoner"])
+    changed = morgen["brp_persoon"].join(
+        vandaag["brp_persoon"], on=morgen["brp_persoon"].columns, how="anti", nulls_equal=True
+    )
+    lines = read_key(small.antwoordsleutel).filter(dag="morgen")
+    assert len(changed) == len(lines) == 2
+
+
+def norm_of(night: dict[str, pl.DataFrame], predicate: pl.Expr) -> set[str]:
+    current = night["uitkeringsperiode"].filter(pl.col("datum_einde_periode").is_null())
+    rows = night["uitkering"].filter(pl.col("wetcode") == "PW", predicate).join(current, on="uitkering_id")
+    return set(rows["norm_bedrag_cent"])
+
+
+def test_norms_are_those_of_the_law_in_cents(small):
+    """Pw 21 a and 21 b as of 2026-07-01; 22a: 50 % of the couple's norm for two, 43.33 % for three."""
+    night = read_night(small, 0)
+    alone, count = pl.col("partner_burgerservicenummer").is_null(), pl.col("aantal_kostendelers")
+    none = count.is_null() | (count == "0")
+    # 350.42 is the norm of 18 to 20 (Pw 20 lid 1 a).
+    assert norm_of(night, alone & none) == {"141946", "35042"}
+    assert norm_of(night, ~alone & none) == {"202779"}
+    assert norm_of(night, alone & (count == "2")) == {"101390"}  # 1,013.895 half-up
+    assert norm_of(night, alone & (count == "3")) == {"87871"}  # 878.709
+
+
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        ({"inwoners": 1_000, "huishoudens": 800}, "too few for 800 households"),
+        ({"inwoners": 2_000, "huishoudens": 40}, "ask for more huishoudens"),
+        ({"dagen": 4}, "2 or 3 days"),
+        ({"inwoners": 2_000_000}, "numbers for 1200000"),
+        ({"peildatum": date(2027, 2, 1)}, "knows the norms from 2026-01-01 to 2026-12-31"),
+    ],
+)
+def test_what_makes_no_gemeente_is_refused_with_what_to_do(tmp_path, wrong, message):
+    with pytest.raises(ValueError, match=message):
+        generate(tmp_path, **{**SMALL, **wrong})
+
+
+# --- names and numbers ------------------------------------------------------------------------------------------
+
+
+def test_made_up_numbers_are_valid_and_unique():
+    index = np.arange(1_200_000)
+    inside, outside = bsns(index), bsns(index, outside=True)
+    numbers = pl.concat([inside, outside]).alias("bsn")
+    assert numbers.n_unique() == len(numbers)
+    assert pl.DataFrame(numbers).select(elfproef(pl.col("bsn")).all()).item()
+    assert numbers.str.contains(r"^9\d{8}$").all()
+    own = anummers(index)
+    assert own.n_unique() == len(own)
+    assert own.str.contains(r"^[1-9]\d{9}$").all()
+
+
+def test_a_voorvoegsel_is_kept_apart_from_the_name():
+    names = set(SURNAME_TABLE.select("voorvoegsel", "geslachtsnaam").iter_rows())
+    assert {("van den", "Berg"), ("in 't", "Veld"), (None, "Bakker"), ("el", "Idrissi")} <= names
+
+
+def test_first_names_fit_sex_and_generation():
+    rng = np.random.default_rng(1)
+    women, years = np.array([True, False] * 200), np.array([1935] * 200 + [2015] * 200)
+    drawn = first_names(np.zeros(400, np.int64), women, years, rng).str.split(" ").list.first()
+    assert "Cornelia" in set(drawn[:200].filter(pl.Series(women[:200])))
+    assert "Sem" in set(drawn[200:].filter(pl.Series(~women[200:])))
+    assert not set(drawn[:200]) & {"Sem", "Emma", "Noah"}

@@ -1,0 +1,209 @@
+"""Whole nights, as a Prefect flow on a real DuckDB file and a real casebook."""
+
+import json
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from contracts.delivery import DeliveryKind
+from contracts.errors import CasebookError, DeliveryError
+from contracts.tables import Bron
+from flows.settings import Workplace
+from tests.world import DAY, anummer, bsn
+from tests.world import alone as household
+
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("prefect"), pytest.mark.filterwarnings("ignore")]
+
+NEXT = DAY + timedelta(days=1)
+
+
+@pytest.fixture
+def work(tmp_path):
+    return Workplace(tmp_path)
+
+
+def nightly(work, peildatum):
+    from flows.nightly import nightly as flow
+
+    return flow(werkmap=work.folder, peildatum=peildatum)
+
+
+def lines(work, peildatum, name):
+    return [json.loads(line) for line in (work.uitvoer(peildatum) / name).read_text().splitlines()]
+
+
+def letters(work, peildatum):
+    return sorted(path.name for path in (work.uitvoer(peildatum) / "berichten").glob("*.pdf"))
+
+
+def alone():
+    """Client 1 alone at house 1, in a town with others: a town of two that loses one would close the gate."""
+    world = household()
+    for number in range(10, 30):
+        world.person(number, house=number)
+    return world
+
+
+def with_housemate():
+    return alone().person(2, house=1, datum_aanvang_adreshouding="20261020")
+
+
+def state(work):
+    """Every file a night could have changed, apart from Prefect's own."""
+    folders = (work.folder / "gegevens", work.folder / "uitvoer")
+    files = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
+    return {path: path.read_bytes() for path in files if path.suffix in (".duckdb", ".pdf", ".jsonl", ".csv")}
+
+
+def test_a_night_writes_its_letter_and_files(work):
+    with_housemate().write_all(work.leveringen)
+    report = nightly(work, DAY)
+    (finding,) = lines(work, DAY, "signalen.jsonl")
+    assert set(finding) == {
+        "signaal_id", "regel", "regelversie", "dossiernummer", "richting", "feitdatum", "advies", "reden", "bronnen",
+    }  # fmt: skip
+    assert (finding["regel"], finding["advies"], finding["feitdatum"]) == ("R01", "nudge", "2026-10-20")
+    (manifest,) = lines(work, DAY, "berichten/manifest.jsonl")
+    assert letters(work, DAY) == [manifest["bestand"]]
+    assert (report.nieuw, report.brieven, report.taken) == (1, 1, 0)
+    for name in ("taken.jsonl", "gesloten.jsonl", "afkeur.csv", "verslag.html"):
+        assert (work.uitvoer(DAY) / name).is_file()
+
+
+def test_the_same_night_again_and_an_unchanged_next_night_make_nothing_new(work):
+    with_housemate().write_all(work.leveringen)
+    nightly(work, DAY)
+    before = {path: path.read_bytes() for path in work.uitvoer(DAY).rglob("*") if path.suffix != ".html" and path.is_file()}
+    nightly(work, DAY)
+    assert {path: path.read_bytes() for path in before} == before
+    following = nightly(work, NEXT)
+    assert (following.nieuw, following.brieven, following.taken, following.lopend) == (0, 0, 0, 1)
+    with_housemate().write_all(work.leveringen, NEXT)
+    again = nightly(work, NEXT)
+    assert (again.nieuw, again.brieven, again.lopend) == (0, 0, 1)
+
+
+def test_when_the_housemate_is_gone_again_the_finding_closes_and_the_letter_is_withdrawn(work):
+    with_housemate().write_all(work.leveringen)
+    nightly(work, DAY)
+    assert len(letters(work, DAY)) == 1
+    alone().write_all(work.leveringen, NEXT)
+    report = nightly(work, NEXT)
+    assert (report.gesloten, report.ingetrokken) == (1, 1)
+    assert letters(work, DAY) == []
+    assert lines(work, DAY, "berichten/manifest.jsonl") == []
+    assert [line["regel"] for line in lines(work, NEXT, "gesloten.jsonl")] == ["R01"]
+
+
+def test_a_withdrawn_letter_does_not_come_back_when_its_night_is_run_again_too_late(work):
+    with_housemate().write_all(work.leveringen)
+    nightly(work, DAY)
+    alone().write_all(work.leveringen, NEXT)
+    nightly(work, NEXT)
+    with pytest.raises(CasebookError, match="lies before the last recorded night"):
+        nightly(work, DAY)
+    assert letters(work, DAY) == []
+
+
+def test_a_death_takes_back_the_letter_and_asks_for_a_call(work):
+    with_housemate().write_all(work.leveringen)
+    nightly(work, DAY)
+    died = with_housemate().change(
+        "brp_persoon", "anummer", anummer(1), datum_overlijden="20261103", reden_opschorting="O",
+        datum_opschorting="20261103",
+    )  # fmt: skip
+    died.write_all(work.leveringen, NEXT)
+    report = nightly(work, NEXT)
+    assert (report.spoed, report.brieven) == (1, 0)
+    assert letters(work, DAY) == []
+    (task,) = lines(work, NEXT, "taken.jsonl")
+    assert (task["regel"], task["spoed"]) == ("R13", True)
+
+
+def test_a_name_that_can_not_be_printed_becomes_a_task(work):
+    world = with_housemate().change("brp_persoon", "anummer", anummer(1), geslachtsnaam="\U0001f600")
+    world.write_all(work.leveringen)
+    report = nightly(work, DAY)
+    assert (report.brieven, report.taken) == (0, 1)
+    assert lines(work, DAY, "signalen.jsonl")[0]["reden"] == "geen_brief_mogelijk"
+    assert (nightly(work, DAY).brieven, len(lines(work, DAY, "taken.jsonl"))) == (0, 1)
+
+
+def test_a_stale_source_closes_its_gate_and_nothing_goes_out_or_closes(work):
+    with_housemate().write_all(work.leveringen)
+    nightly(work, DAY)
+    late = DAY + timedelta(days=10)
+    report = nightly(work, late)
+    assert [source.open for source in report.bronnen] == [False, False]
+    assert (report.nieuw, report.gesloten, report.brieven) == (0, 0, 0)
+    assert len(letters(work, DAY)) == 1
+
+
+def test_a_delivery_with_far_fewer_rows_closes_its_gate(work):
+    with_housemate().write_all(work.leveringen)
+    nightly(work, DAY)
+    household().write_all(work.leveringen, NEXT)
+    report = nightly(work, NEXT)
+    assert [source.bron for source in report.dichte_poorten] == ["brp"]
+    assert (report.gesloten, len(letters(work, DAY))) == (0, 1)
+
+
+def test_a_mutation_delivery_makes_nobody_disappear(work):
+    world = alone().person(2, house=1).knows(1, 2)
+    world.write_all(work.leveringen)
+    nightly(work, DAY)
+    alone().write(work.leveringen, Bron.BRP, NEXT, DeliveryKind.MUTATIES)
+    assert nightly(work, NEXT).nieuw == 0
+
+
+def test_a_broken_delivery_leaves_everything_as_it_was(work):
+    with_housemate().write_all(work.leveringen)
+    nightly(work, DAY)
+    before = state(work)
+    broken = alone().write_all(work.leveringen, NEXT)[1].folder / "brp_persoon.csv"
+    broken.write_text(broken.read_text()[:100])
+    (broken.parent.parent / "uitkeringsgegevens" / "levering.json").unlink()
+    with pytest.raises(DeliveryError, match="sha256"):
+        nightly(work, NEXT)
+    assert state(work) == before
+    assert not work.uitvoer(NEXT).exists()
+
+
+def test_no_person_is_in_prefects_database_or_any_file_but_the_letters(work, tmp_path_factory):
+    world = with_housemate().change("brp_persoon", "anummer", anummer(1), geslachtsnaam="Bijzondernaam")
+    world.person(5, house=1, anummer="x", geslachtsnaam="Afgekeurdenaam").write_all(work.leveringen)
+    nightly(work, DAY)
+    secrets = [bsn(1), bsn(2), bsn(5), "Bijzondernaam", "Afgekeurdenaam", "Dorpsstraat"]
+    files = [path for path in work.folder.joinpath("uitvoer").rglob("*") if path.is_file() and path.suffix != ".pdf"]
+    files += [path for path in tmp_path_factory.getbasetemp().glob("prefect*/**/*") if path.is_file()]
+    files.append(work.casebook)
+    assert any("prefect" in str(path) for path in files), "Prefect's own files are to be searched too"
+    for path in files:
+        content = path.read_bytes()
+        assert not [secret for secret in secrets if secret.encode() in content], f"a person in {path.name}"
+
+
+def test_the_flow_takes_only_a_folder_and_a_day():
+    from flows.nightly import nightly as flow
+
+    assert set(flow.parameters.properties) == {"werkmap", "peildatum"}
+
+
+def test_no_delivery_at_all_says_where_to_put_it(work):
+    with pytest.raises(DeliveryError, match="No delivery up to 2026-11-03"):
+        nightly(work, date(2026, 11, 3))
+
+
+def test_letters_are_for_the_new_address_and_byte_identical_when_made_again(work):
+    from tests.world import World
+
+    world = World().person(1, house=2, datum_aanvang_adreshouding="20261020").uitkering(1, house=1)
+    world.write_all(work.leveringen)
+    nightly(work, DAY)
+    (name,) = letters(work, DAY)
+    path: Path = work.uitvoer(DAY) / "berichten" / name
+    first = path.read_bytes()
+    path.unlink()
+    nightly(work, DAY)
+    assert path.read_bytes() == first

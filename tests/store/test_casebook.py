@@ -1,0 +1,166 @@
+"""The casebook: a night is written once, whatever happens, and a letter that is no longer true is taken back."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from contracts.errors import CasebookError
+from contracts.finding import ContactTask, Finding, NoAction, Nudge, Reden, Richting, Route
+from store.casebook import Casebook
+
+NIGHT = date(2026, 11, 3)
+NEXT = NIGHT + timedelta(days=1)
+LETTER = Nudge(bericht="kostendeler_erbij")
+
+
+def found(name: str, dossier: str = "D-1") -> Finding:
+    return Finding(
+        signaal_id=f"S-R01-{name}", regel="R01", regelversie="1", dossiernummer=dossier, consulent_id="C-01",
+        richting=Richting.NADEEL, route=Route.NUDGE_THEN_TASK, bericht="kostendeler_erbij",
+        feitdatum=date(2026, 10, 20), gezien="Er staat iemand extra.", taak="Kijk.", feiten={}, onderdrukkers=(),
+        bronnen=("brp-1",),
+    )  # fmt: skip
+
+
+@pytest.fixture
+def casebook(tmp_path):
+    with Casebook.at(tmp_path / "casebook.sqlite") as opened:
+        yield opened
+
+
+def night(casebook, peildatum, *pairs, may_close=True):
+    findings = [finding for finding, _ in pairs]
+    advice = {finding.signaal_id: decided for finding, decided in pairs}
+    return casebook.record(peildatum, findings, advice, may_close=may_close)
+
+
+def letters(casebook, peildatum=NIGHT):
+    return [(row.signaal_id[6:], row.status) for row in casebook.letters_made_on(peildatum)]
+
+
+def tasks(casebook, peildatum=NIGHT):
+    return [(row.signaal_id[6:], row.soort, row.status) for row in casebook.tasks_of(peildatum)]
+
+
+def test_a_night_again_makes_nothing_new(casebook):
+    pairs = [(found("a"), LETTER), (found("b", "D-2"), ContactTask(soort="contact"))]
+    first, again = night(casebook, NIGHT, *pairs), night(casebook, NIGHT, *pairs)
+    assert (first.nieuw, again.nieuw, again.lopend) == (2, 0, 2)
+    assert (letters(casebook), tasks(casebook)) == ([("a", "klaar")], [("b", "contact", "open")])
+
+
+def test_an_unchanged_next_night_makes_nothing_new(casebook):
+    night(casebook, NIGHT, (found("a"), LETTER))
+    assert night(casebook, NEXT, (found("a"), LETTER)).nieuw == 0
+    assert (casebook.findings_of(NEXT), casebook.letters_made_on(NEXT)) == ([], [])
+
+
+def test_a_difference_that_is_gone_closes_and_its_unsent_letter_is_withdrawn(casebook):
+    night(casebook, NIGHT, (found("a"), LETTER), (found("b", "D-2"), ContactTask(soort="contact")))
+    result = night(casebook, NEXT)
+    assert (result.gesloten, result.ingetrokken) == (2, 1)
+    assert letters(casebook) == [("a", "ingetrokken")]
+    assert tasks(casebook) == [("b", "contact", "vervallen")]
+    assert casebook.get("S-R01-a").gesloten_op == NEXT
+
+
+def test_a_letter_in_the_print_folder_is_to_be_taken_out(casebook):
+    night(casebook, NIGHT, (found("a"), LETTER))
+    kenmerk = casebook.letters_made_on(NIGHT)[0].kenmerk
+    casebook.offered({kenmerk: "0" * 64})
+    night(casebook, NEXT)
+    assert casebook.to_withdraw() == {NIGHT: [kenmerk]}
+    casebook.withdrawn([kenmerk])
+    assert (casebook.to_withdraw(), letters(casebook)) == ({}, [("a", "ingetrokken")])
+
+
+def test_a_letter_that_may_have_been_posted_becomes_a_call(casebook):
+    night(casebook, NIGHT, (found("a"), LETTER))
+    kenmerk = casebook.letters_made_on(NIGHT)[0].kenmerk
+    casebook.offered({kenmerk: "0" * 64})
+    night(casebook, NEXT)
+    casebook.could_not_withdraw(kenmerk, NEXT)
+    assert letters(casebook) == [("a", "handmatig")]
+    assert tasks(casebook, NEXT) == [("a", "contact", "open")]
+
+
+def test_where_a_source_is_not_usable_nothing_closes(casebook):
+    night(casebook, NIGHT, (found("a"), LETTER))
+    assert night(casebook, NEXT, may_close=False).gesloten == 0
+    assert letters(casebook) == [("a", "klaar")]
+
+
+def test_what_comes_back_is_reopened_and_told_again_once(casebook):
+    night(casebook, NIGHT, (found("a"), LETTER))
+    night(casebook, NEXT)
+    after = NEXT + timedelta(days=1)
+    assert night(casebook, after, (found("a"), LETTER)).heropend == 1
+    assert casebook.get("S-R01-a").heropend == 1
+    assert (letters(casebook), letters(casebook, after)) == ([], [("a", "klaar")])
+
+
+def test_a_death_stops_a_letter_that_was_not_sent(casebook):
+    night(casebook, NIGHT, (found("a"), LETTER))
+    stopped = NoAction(reden=Reden.OVERLIJDEN)
+    assert night(casebook, NEXT, (found("a"), stopped)).ingetrokken == 1
+    row = casebook.get("S-R01-a")
+    assert (row.status, row.advies, row.reden) == ("open", "geen_actie", "overlijden")
+
+
+def test_a_letter_that_became_a_task_is_withdrawn(casebook):
+    night(casebook, NIGHT, (found("a"), LETTER))
+    night(casebook, NEXT, (found("a"), ContactTask(soort="contact", reden=Reden.GEHEIM)))
+    assert (letters(casebook), tasks(casebook, NEXT)) == ([("a", "ingetrokken")], [("a", "contact", "open")])
+
+
+@pytest.mark.parametrize("reden", [Reden.RUST, Reden.BRON_NIET_BRUIKBAAR])
+def test_waiting_takes_nothing_back(casebook, reden):
+    night(casebook, NIGHT, (found("a"), LETTER))
+    night(casebook, NEXT, (found("a"), NoAction(reden=reden)))
+    assert (letters(casebook), casebook.get("S-R01-a").advies) == ([("a", "klaar")], "nudge")
+
+
+def test_a_bundled_finding_stays_told_as_long_as_the_letter_stands(casebook):
+    bundled = NoAction(reden=Reden.GEBUNDELD)
+    night(casebook, NIGHT, (found("a"), LETTER), (found("b"), bundled))
+    night(casebook, NEXT, (found("a"), LETTER), (found("b"), LETTER))
+    assert casebook.get("S-R01-b").reden == "gebundeld"
+    night(casebook, NEXT + timedelta(days=1), (found("b"), LETTER))
+    night(casebook, NEXT + timedelta(days=2), (found("b"), LETTER))
+    assert casebook.get("S-R01-b").advies == "nudge"
+
+
+def test_a_letter_that_can_not_be_made_becomes_one_task_and_stays_it(casebook):
+    night(casebook, NIGHT, (found("a"), LETTER))
+    casebook.to_human(casebook.letters_made_on(NIGHT)[0].kenmerk)
+    night(casebook, NIGHT, (found("a"), LETTER))
+    night(casebook, NEXT, (found("a"), LETTER))
+    assert (letters(casebook), tasks(casebook)) == ([("a", "handmatig")], [("a", "contact", "open")])
+    assert casebook.get("S-R01-a").reden == "geen_brief_mogelijk"
+
+
+def test_told_and_last_letter_speak_of_earlier_nights_only(casebook):
+    night(casebook, NIGHT, (found("a"), LETTER))
+    assert (casebook.told(NIGHT), casebook.last_letters(NIGHT)) == (frozenset(), {})
+    assert casebook.told(NEXT) == {"S-R01-a"}
+    assert casebook.last_letters(NEXT) == {"D-1": NIGHT}
+
+
+def test_the_casebook_only_goes_forward(casebook, tmp_path):
+    casebook.save_counts(NEXT, {}, now=datetime(2026, 11, 4, tzinfo=UTC))
+    casebook.require_not_before(NEXT)
+    with pytest.raises(CasebookError, match="lies before the last recorded night"):
+        casebook.require_not_before(NIGHT)
+
+
+def test_an_unknown_finding_says_where_to_find_one(casebook):
+    with pytest.raises(CasebookError, match="signalen.jsonl"):
+        casebook.get("S-R01-nope")
+
+
+def test_tasks_are_sorted_by_urgency_and_age_of_the_fact_only(casebook):
+    urgent = ContactTask(soort="contact", spoed=True, reden=Reden.SPOED)
+    old = found("old", "D-3").model_copy(update={"feitdatum": date(2026, 1, 1)})
+    plain = ContactTask(soort="contact")
+    night(casebook, NIGHT, (found("a"), plain), (old, plain), (found("c", "D-4"), urgent))
+    assert [name for name, _, _ in tasks(casebook)] == ["c", "old", "a"]
