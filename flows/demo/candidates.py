@@ -17,20 +17,22 @@ FINISHED = ~pl.col("actief")
 
 def candidates(town: Town) -> pl.DataFrame:
     """One row a dossier, with what plants choose on."""
-    person = town.persoon.select("nr", "indicatie_geheim", "leeftijd")
-    house = town.persoon.group_by("huishouden").agg(personen=pl.len())
+    person = town.persoon.select("nr", "leeftijd")
+    secret = (pl.col("indicatie_geheim") != "0").any()
+    house = town.persoon.group_by("huishouden").agg(personen=pl.len(), geheim=secret)
     sharing = (
         town.medebewoner.filter(pl.col("rol") == "KOSTENDELER")
         .group_by("uitkering_id")
         .agg(kostendelers=pl.len())
     )
+    # A wish that says "onbekend" about secrecy is left out too: careful and plain would differ there.
     special = town.voorkeur.filter(
-        (pl.col("geheimhouding") == "1") | pl.col("bewindvoerder_of_gemachtigde").is_not_null()
+        (pl.col("geheimhouding") != "2") | pl.col("bewindvoerder_of_gemachtigde").is_not_null()
     ).select("nr", bijzonder=pl.lit(True))
     loose = pl.col("huisletter").is_null() & pl.col("huisnummertoevoeging").is_null()
     homes = town.woningen.select("woning", bag=pl.col("nummeraanduiding_id").is_not_null(), los=loose)
     plain = (pl.col("wetcode") == "PW") & (pl.col("indicatie_blokkering") == "2")
-    open_to_all = (pl.col("indicatie_geheim") == "0") & pl.col("bijzonder").is_null()
+    open_to_all = ~pl.col("geheim") & pl.col("bijzonder").is_null()
     return (
         town.uitkering.join(person, on="nr", how="left", maintain_order="left")
         .join(house, on="huishouden", how="left", maintain_order="left")

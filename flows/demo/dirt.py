@@ -9,6 +9,7 @@ from itertools import islice
 
 import polars as pl
 
+from contracts.errors import SettingsError
 from flows.demo.numbers import stream
 from flows.demo.town import Town
 
@@ -44,7 +45,9 @@ def spoil(town: Town, seed: int) -> Dirt:
     )  # fmt: skip
     chosen = free[town.rng.permutation(len(free))[:_PERSONS]]
     if len(chosen) < _PERSONS:
-        raise ValueError("The demo gemeente has too few inwoners for its bad rows: ask for more inwoners.")
+        raise SettingsError(
+            "Too few inwoners for the bad rows of the demo.", where="inwoners", todo="Ask for more inwoners."
+        )
     town.change("persoon", chosen["nr"], bezet=True)
     rest = iter(chosen["nr"].to_list())
     for column, values in (("anummer", _ANUMMERS), ("geboortedatum", _DATES), ("burgerservicenummer", _BSNS)):

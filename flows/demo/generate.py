@@ -7,6 +7,8 @@ from pathlib import Path
 
 import polars as pl
 
+from contracts.errors import SettingsError
+
 # Importing the plants registers them.
 from flows.demo import plants_huisgenoot, plants_leven, plants_taak, traps_adres, traps_bewoner  # noqa: F401
 from flows.demo.administration import bekende_medebewoners, klantvoorkeuren, meldingen
@@ -70,7 +72,7 @@ def generate(  # noqa: PLR0913 - each is a knob of its own, all but one with a d
         dagen: 2, or 3 to have "morgen" as well.
 
     Raises:
-        ValueError: the arguments do not make a gemeente; the message says what to change.
+        SettingsError: the arguments do not make a gemeente; the message says what to change.
     """
     nights = dict(zip(Dag, (peildatum + timedelta(days=n) for n in range(-1, dagen - 1)), strict=False))
     _check(inwoners, dagen, nights)
@@ -128,8 +130,16 @@ def _set_apart(town: Town, seed: int) -> None:
 
 def _check(inwoners: int, dagen: int, nights: Mapping[Dag, date]) -> None:
     if dagen not in (_TWO, _THREE):
-        raise ValueError(f"The demo has 2 or 3 days, not {dagen}.")
+        raise SettingsError(f"The demo can't have {dagen} days.", where="dagen", todo="Ask for 2 or 3.")
     if inwoners > MOST_PERSONS:
-        raise ValueError(f"The demo has numbers for {MOST_PERSONS} inwoners, not for {inwoners}.")
+        raise SettingsError(
+            f"The demo has no numbers for {inwoners} inwoners.",
+            where="inwoners",
+            todo=f"Ask for {MOST_PERSONS} or fewer.",
+        )
     if min(nights.values()) < FIRST_DAY or max(nights.values()) >= LAST_DAY:
-        raise ValueError(f"The demo knows the norms from {FIRST_DAY} to {LAST_DAY}: choose a day in between.")
+        raise SettingsError(
+            "The demo does not know the norms of that time.",
+            where="peildatum",
+            todo=f"Choose a day between {FIRST_DAY} and {LAST_DAY}.",
+        )

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from contracts.errors import SettingsError
 from flows.demo.housemates import housemates
 from flows.demo.numbers import Ints
 
@@ -36,16 +37,17 @@ def households(inwoners: int, clients: int, rng: np.random.Generator) -> tuple[p
         (numbers). And the housemates of the households with bijstand, as ``housemates`` gives them.
 
     Raises:
-        ValueError: there are too few inwoners for so many clients.
+        SettingsError: there are too few inwoners for so many clients.
     """
     first = _clients(clients, rng)
     mates = housemates(first, rng)
     parts = [first, _former(max(3, round(_FORMER * clients)), rng), *_mass(inwoners, rng)]
     room = inwoners - sum(int(_size(part).sum()) for part in parts) - len(mates)
     if room < clients * 2:
-        raise ValueError(
-            f"{inwoners} inwoners are too few for {clients} households with bijstand; ask for at least "
-            f"{inwoners + clients * 2 - room} inwoners."
+        raise SettingsError(
+            f"Too few inwoners for {clients} households with bijstand.",
+            where="inwoners",
+            todo=f"Ask for at least {inwoners + clients * 2 - room} inwoners, or for fewer huishoudens.",
         )
     parts.append(_others(room, rng))
     return pl.concat(parts).with_row_index("huishouden").cast({"huishouden": pl.Int64}), mates

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
+from contracts.errors import SettingsError
 from flows.demo.candidates import ORDINARY, candidates
 from flows.demo.key import TRAP_COLUMNS, Dag, Expected
 from flows.demo.numbers import stream
@@ -104,7 +105,7 @@ def lay_out(town: Town, huishoudens: int, seed: int, days: Iterable[Dag]) -> Gar
     """Give each plant of these days its dossiers.
 
     Raises:
-        ValueError: the town has too few dossiers of the kind a plant needs.
+        SettingsError: the town has too few dossiers of the kind a plant needs.
     """
     everybody = candidates(town)
     free = everybody[stream(seed, "dossiers").permutation(len(everybody))]
@@ -115,8 +116,10 @@ def lay_out(town: Town, huishoudens: int, seed: int, days: Iterable[Dag]) -> Gar
         count = found.count(huishoudens)
         pool = chosen[found.again] if found.again else free.filter(found.who)
         if len(pool) < count:
-            raise ValueError(
-                f"Plant {found.val} needs {count} dossiers, {len(pool)} are left: ask for more huishoudens."
+            raise SettingsError(
+                f"Plant {found.val} needs {count} dossiers and {len(pool)} are left.",
+                where="huishoudens",
+                todo="Ask for more huishoudens.",
             )
         chosen[found.val] = pool.head(count)
         if not found.again:

@@ -10,12 +10,16 @@ from flows.demo.key import GEEN_ACTIE, GESLOTEN, NUDGE, Dag, Expected
 from flows.demo.planting import plant
 from flows.demo.town import Town
 
+_TWO_HUNDRED = (
+    "Hoogenbandt tot Rozenburg en Waterland-Grootenhuis van Kastanjedaal Bovenkerk en Nieuwstraten tot "
+    "Vierpolders Lindenhout-Watergang van Achterbroek en Zevenheuvelen tot Oosterwold-Meerendonk van Hazels"
+)
 #: Names that break a program which takes a name for markup, for code, or for something short.
 HOSTILE_NAMES = (
     "<Onbekend> & </Onbemind>",
     "Rente @ 100%",
     '#read("x")',
-    ("Langenaam" * 23)[:200],
+    _TWO_HUNDRED,
     'Aanhaling"s; teken',
     "Łukaszewicz-Ŵynn",
     "d'Ârtagnan",

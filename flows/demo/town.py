@@ -8,6 +8,7 @@ from typing import Literal
 import numpy as np
 import polars as pl
 
+from contracts.errors import SettingsError
 from flows.demo.numbers import Ints
 from flows.demo.quirks import deceased, gone_abroad
 
@@ -158,8 +159,10 @@ def _column(name: str, value: Value) -> pl.Expr:
 
 def _take(pool: list[int], count: int, what: str) -> list[int]:
     if count > len(pool):
-        raise ValueError(
-            f"The demo gemeente has too few {what}: ask for more inwoners, or for fewer huishoudens."
+        raise SettingsError(
+            f"The demo has too few {what}.",
+            where="inwoners",
+            todo="Ask for more inwoners, or for fewer huishoudens.",
         )
     taken, pool[:] = pool[:count], pool[count:]
     return taken

@@ -63,7 +63,7 @@ def _bar_row(bar: Bar, top: int, percent: float) -> tuple[Markup, int]:
     body = [
         _rect("spoor", 0, y, 100 * track, _BAR, 3),
         _rect(bar.fill, 0, y, width, _BAR, 3),
-        _TEXT.format(kind="waarde", x=100, y=y + _BAR - 1, text=bar.text),
+        _TEXT.format(kind="waarde", x=100, y=y + _BAR - 2, text=bar.text),
     ]
     return Markup().join([*texts, *body]), len(lines) * _LINE + _BAR + _GAP
 

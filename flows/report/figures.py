@@ -81,5 +81,9 @@ def step_chart(steps: Sequence[StepLine]) -> Markup:
 
 def _stacked(name: str, title: str, parts: Sequence[tuple[str, int, str]]) -> Figure:
     total = sum(count for _, count, _ in parts)
-    bars = tuple(Bar(label, count, f"{number(count)} ({share(count, total)})", fill) for label, count, fill in parts)
+    bars = tuple(Bar(label, count, _of(count, total), fill) for label, count, fill in parts)
     return Figure(stacked_bar(name, title, bars), bars, total)
+
+
+def _of(count: int, total: int) -> str:
+    return f"{number(count)} ({share(count, total)})" if total else "0"

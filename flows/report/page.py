@@ -10,16 +10,19 @@ from flows.outputs import replace_file
 from flows.report import figures, words
 from flows.report.charts import meter, swatch
 from flows.report.model import NightReport, RejectLine
+from flows.report.verdict import verdict
 
 FILE_NAME = "verslag.html"
 _ADVICE = {"nudge": "brief", "taak": "taak", "geen_actie": "geen actie"}
+#: Number columns of the table of rules: field of ``RuleLine`` and its heading.
+_COLUMNS = (("nieuw", "Nieuw"), ("nudge", "Brief"), ("taak", "Taak"), ("geen_actie", "Geen actie"))
 
 
 def render(report: NightReport) -> str:
     """The page of a night as HTML; whatever comes from data is escaped."""
     return _environment().get_template("verslag.html.j2").render(
         verslag=report,
-        oordeel=words.verdict(report),
+        oordeel=verdict(report),
         bronnen=[(line, figures.source_figure(line)) for line in report.bronnen],
         afkeur=_rejects(report),
         richtingen=figures.direction_figures(report),
@@ -61,6 +64,6 @@ def _environment() -> Environment:
     }  # fmt: skip
     environment.globals |= {
         "deel": words.share, "staal": swatch, "meter": meter,
-        "ADVIES": _ADVICE, "RICHTING": {str(key): value for key, value in figures.DIRECTIONS.items()},
+        "ADVIES": _ADVICE, "KOLOMMEN": _COLUMNS, "RICHTING": {str(key): value for key, value in figures.DIRECTIONS.items()},
     }  # fmt: skip
     return environment

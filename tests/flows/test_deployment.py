@@ -1,0 +1,75 @@
+"""prefect.yaml on a real Prefect server, as a beheerder would deploy it."""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from tests.world import DAY
+from tests.world import alone as household
+
+pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore")]
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    """The environment of a client of a real server, on a port of its own."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    env = os.environ | {
+        "PREFECT_HOME": str(tmp_path_factory.mktemp("server")), "PREFECT_API_URL": f"http://127.0.0.1:{port}/api",
+        "PREFECT_SERVER_ANALYTICS_ENABLED": "false", "DO_NOT_TRACK": "1", "PREFECT_LOGGING_TO_API_ENABLED": "true",
+    }  # fmt: skip
+    command = [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(port)]
+    process = subprocess.Popen(command, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        for _ in range(240):
+            try:
+                urllib.request.urlopen(f"http://127.0.0.1:{port}/api/health", timeout=2).close()
+                break
+            except (urllib.error.URLError, ConnectionError, TimeoutError):
+                time.sleep(0.5)
+        yield env
+    finally:
+        process.terminate()
+        process.wait(timeout=60)
+
+
+def prefect(server, *arguments):
+    command = [sys.executable, "-m", "prefect", "--no-prompt", *arguments]
+    return subprocess.run(command, cwd=ROOT, env=server, capture_output=True, text=True, timeout=180, check=False)
+
+
+def api(server, path, body=None):
+    data = None if body is None else json.dumps(body).encode()
+    request = urllib.request.Request(server["PREFECT_API_URL"] + path, data, {"Content-Type": "application/json"})
+    with urllib.request.urlopen(request, timeout=30) as answer:
+        return json.load(answer)
+
+
+def test_a_real_server_accepts_the_deployment_and_runs_it(server, tmp_path):
+    made = prefect(server, "work-pool", "create", "tijdig", "--type", "process")
+    assert made.returncode == 0, made.stderr[-2000:]
+    deployed = prefect(server, "deploy", "--all")
+    assert deployed.returncode == 0, deployed.stdout[-2000:] + deployed.stderr[-2000:]
+    deployment = api(server, "/deployments/name/nightly/nightly")
+    (schedule,) = deployment["schedules"]
+    assert (schedule["active"], schedule["schedule"]["cron"]) == (True, "0 3 * * *")
+    assert schedule["schedule"]["timezone"] == "Europe/Amsterdam"
+
+    household().person(2, house=1).write_all(tmp_path / "leveringen")
+    parameters = {"werkmap": str(tmp_path), "peildatum": DAY.isoformat()}
+    run = api(server, f"/deployments/{deployment['id']}/create_flow_run", {"parameters": parameters})
+    worker = prefect(server, "worker", "start", "--pool", "tijdig", "--run-once")
+    ended = api(server, f"/flow_runs/{run['id']}")
+    assert ended["state"]["type"] == "COMPLETED", worker.stdout[-3000:] + worker.stderr[-3000:]
+    assert (tmp_path / "uitvoer" / DAY.isoformat() / "verslag.html").is_file()
