@@ -62,9 +62,7 @@ def _write(con: duckdb.DuckDBPyConnection, folder: Path, bron: Bron) -> None:
         rows = con.execute(f"select count(*) from {table.name}").fetchall()[0][0]
         files.append(describe_file(table.name, path, rows))
     made = datetime(DAY.year, DAY.month, DAY.day, 2, tzinfo=timezone(timedelta(hours=1)))
-    manifest = Manifest(
-        bron=bron, peildatum=DAY, geleverd_op=made, soort=DeliveryKind.VOLLEDIG, bestanden=tuple(files)
-    )
+    manifest = Manifest(bron=bron, peildatum=DAY, geleverd_op=made, soort=DeliveryKind.VOLLEDIG, bestanden=tuple(files))
     write_manifest(folder, manifest)
 
 
@@ -94,9 +92,9 @@ def reference(folder: Path) -> dict[str, float]:
 
 def product(folder: Path) -> dict[str, float]:
     """Tijdig: intake with all checks and minimisation, then views and rules."""
+    from contracts.delivery import read_manifest
     from flows.settings import Workplace
     from flows.steps import find, open_warehouse
-    from contracts.delivery import read_manifest
     from matching.intake.take_in import take_in
 
     work = Workplace(folder / "product")
@@ -127,7 +125,9 @@ def measure(what: str, folder: Path) -> Measured:
     """Run one side in a process of its own."""
     shutil.rmtree(folder / what, ignore_errors=True)
     started = time.perf_counter()
-    process = subprocess.Popen([sys.executable, "-m", "bench.country", f"--{what}", str(folder)], stdout=subprocess.PIPE)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "bench.country", f"--{what}", str(folder)], stdout=subprocess.PIPE
+    )
     assert process.stdout is not None
     printed = process.stdout.read()
     _, status, usage = os.wait4(process.pid, 0)

@@ -41,7 +41,9 @@ class BrpPersoon(dy.Schema):
     locatiebeschrijving = c.text("12.10; a place without an address, such as a houseboat", 35)
     land_adres_buitenland = c.pattern("13.10; 0000 = abroad, country unknown", r"\d{4}")
     datum_aanvang_adres_buitenland = c.date8("13.20")
-    vp_aanduiding_in_onderzoek = c.pattern("83.10 of category 08; 089999 = found not to live there", r"\d{6}", soft=False)
+    vp_aanduiding_in_onderzoek = c.pattern(
+        "83.10 of category 08; 089999 = found not to live there", r"\d{6}", soft=False
+    )
     vp_datum_ingang_onderzoek = c.date8("83.20 of category 08")
     vp_datum_einde_onderzoek = c.date8("83.30 of category 08", soft=False)
     indicatie_curateleregister = c.code("33.10: 1 = under curatele", "1", soft=True)

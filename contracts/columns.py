@@ -6,7 +6,6 @@ safe. "In onderzoek" is hard, because empty there means "nothing the matter".
 """
 
 from collections.abc import Callable, Sequence
-from typing import Any
 
 import dataframely as dy
 import polars as pl
@@ -48,14 +47,12 @@ def _column(
     soft: bool = False,
     nullable: bool = True,
     check: dict[str, Callable[[pl.Expr], pl.Expr]] | None = None,
-    **limits: Any,
 ) -> dy.String:
     return dy.String(
         nullable=nullable or soft,
         check={name: _or_empty(holds) for name, holds in (check or {}).items()},
         description=meaning,
         metadata={"kind": kind, "soft": soft, "required": not nullable},
-        **limits,
     )
 
 
@@ -86,9 +83,7 @@ def bsn(meaning: str, *, required: bool = False, soft: bool = True) -> dy.String
     )
 
 
-def code(
-    meaning: str, options: Sequence[str], *, required: bool = False, soft: bool = False
-) -> dy.String:
+def code(meaning: str, options: Sequence[str], *, required: bool = False, soft: bool = False) -> dy.String:
     """A code from a closed list."""
     allowed = list(options)
     return _column(
@@ -98,16 +93,12 @@ def code(
 
 def pattern(meaning: str, regex: str, *, required: bool = False, soft: bool = True) -> dy.String:
     """A text of a fixed shape, such as a postcode."""
-    return _column(
-        "tekst", meaning, nullable=not required, soft=soft and not required, check={"vorm": _matches(regex)}
-    )
+    return _column("tekst", meaning, nullable=not required, soft=soft and not required, check={"vorm": _matches(regex)})
 
 
 def date8(meaning: str, *, required: bool = False, soft: bool = True) -> dy.String:
     """A register date of 8 digits that may be partial (``20140000``) or open (``99991231``)."""
-    return _column(
-        "datum8", meaning, nullable=not required, soft=soft and not required, check={"geen_datum": is_date8}
-    )
+    return _column("datum8", meaning, nullable=not required, soft=soft and not required, check={"geen_datum": is_date8})
 
 
 def date(meaning: str, *, required: bool = False) -> dy.String:
@@ -117,8 +108,9 @@ def date(meaning: str, *, required: bool = False) -> dy.String:
         meaning,
         nullable=not required,
         check={
-            "geen_datum": lambda value: value.str.contains(r"^\d{4}-\d{2}-\d{2}$")
-            & value.str.to_date("%Y-%m-%d", strict=False).is_not_null()
+            "geen_datum": lambda value: (
+                value.str.contains(r"^\d{4}-\d{2}-\d{2}$") & value.str.to_date("%Y-%m-%d", strict=False).is_not_null()
+            )
         },
     )
 
@@ -136,16 +128,12 @@ def number(meaning: str, *, required: bool = False, soft: bool = False, digits: 
 
 def cents(meaning: str, *, required: bool = False) -> dy.String:
     """An amount in whole euro cents, 0 or more; the sign stands elsewhere."""
-    return _column(
-        "cent", meaning, nullable=not required, check={"geen_bedrag": _matches(r"\d{1,12}")}
-    )
+    return _column("cent", meaning, nullable=not required, check={"geen_bedrag": _matches(r"\d{1,12}")})
 
 
 def yes_no(meaning: str, *, required: bool = False) -> dy.String:
     """StandaardIndicatie: 1 = ja, 2 = nee, 0 = onbekend. 2 is never true."""
-    return _column(
-        "janee", meaning, nullable=not required, check={"code": lambda value: value.is_in(["0", "1", "2"])}
-    )
+    return _column("janee", meaning, nullable=not required, check={"code": lambda value: value.is_in(["0", "1", "2"])})
 
 
 def _or_empty(check: Callable[[pl.Expr], pl.Expr]) -> Callable[[pl.Expr], pl.Expr]:

@@ -83,6 +83,8 @@ def parameter(naam: str) -> Parameter:
     file = resources.files("contracts").joinpath("waarden", f"{naam}.yaml")
     if not file.is_file():
         raise ParameterError(
-            f"No parameter is called {naam}.", where="contracts/waarden", todo="Add its YAML file or mend the name."
+            f"No parameter is called {naam}.",
+            where="contracts/waarden",
+            todo="Add its YAML file or mend the name.",
         )
     return Parameter.model_validate(yaml.safe_load(file.read_text(encoding="utf-8")))

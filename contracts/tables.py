@@ -6,7 +6,13 @@ from enum import StrEnum
 import dataframely as dy
 
 from contracts.brp import BrpPersoon, BrpRelatie
-from contracts.uitkeringsgegevens import BekendeMedebewoner, Klantvoorkeur, Melding, Uitkering, Uitkeringsperiode
+from contracts.uitkeringsgegevens import (
+    BekendeMedebewoner,
+    Klantvoorkeur,
+    Melding,
+    Uitkering,
+    Uitkeringsperiode,
+)
 
 
 class Bron(StrEnum):

@@ -78,9 +78,7 @@ class Melding(dy.Schema):
     soort_wijziging = c.code("what about", SOORTEN_WIJZIGING, required=True)
     ingangsdatum_wijziging = c.date("from when the change holds")
     datum_ontvangst = c.date("when the dienst received it", required=True)
-    status = c.code(
-        "how far it is", ("ONTVANGEN", "IN_BEHANDELING", "VERWERKT", "AFGEWEZEN"), required=True
-    )
+    status = c.code("how far it is", ("ONTVANGEN", "IN_BEHANDELING", "VERWERKT", "AFGEWEZEN"), required=True)
 
 
 class Klantvoorkeur(dy.Schema):

@@ -26,9 +26,7 @@ app = typer.Typer(
 console = Console()
 errors = Console(stderr=True)
 
-Map = Annotated[
-    Path, typer.Option("--map", help="Werkmap met leveringen/, gegevens/ en uitvoer/.", file_okay=False)
-]
+Map = Annotated[Path, typer.Option("--map", help="Werkmap met leveringen/, gegevens/ en uitvoer/.", file_okay=False)]
 Dag = Annotated[
     datetime | None,
     typer.Option("--peildatum", formats=["%Y-%m-%d"], help="De dag waarop beoordeeld wordt; standaard vandaag."),
@@ -155,12 +153,7 @@ def serve(map_: Map = Path()) -> None:
 def main() -> None:
     """Run the command line; an error a beheerder can act on is shown in one block, with exit code 2."""
     try:
-        app(standalone_mode=False)
-    except typer.Exit as stop:
-        sys.exit(stop.exit_code)
-    except typer.Abort:
-        errors.print("Gestopt.")
-        sys.exit(130)
+        app()
     except TijdigError as error:
         present.error(errors, error)
         sys.exit(error.exit_code)

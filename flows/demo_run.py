@@ -73,7 +73,10 @@ def _make(work: Workplace, console: Console, *, inwoners: int, huishoudens: int,
             "This work folder already holds other deliveries.", where=work.leveringen,
             todo="Choose an empty folder with --map, or remove leveringen/, gegevens/ and uitvoer/ (make clean).",
         )  # fmt: skip
-    with shown_on(console), step(f"Voorbeeldstad maken: {inwoners} inwoners, {huishoudens} huishoudens met bijstand"):
+    with (
+        shown_on(console),
+        step(f"Voorbeeldstad maken: {inwoners} inwoners, {huishoudens} huishoudens met bijstand"),
+    ):
         generate(work.leveringen, inwoners=inwoners, huishoudens=huishoudens, seed=seed)
         marker.write_text(json.dumps(wanted), encoding="utf-8")
 

@@ -4,7 +4,7 @@ Tasks hand each other references and counts; persons stay in the databases. Pref
 flow's parameters are a folder and a day.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
@@ -24,7 +24,7 @@ from flows.report.model import NightReport, StepLine
 from flows.report.page import write as write_page
 from flows.settings import Workplace
 from flows.steps import Found
-from flows.summary import summarise
+from flows.summary import Night, summarise
 from matching.gate import Gate
 from store.casebook import Casebook, NightResult
 from store.warehouse import TakenIn
@@ -79,26 +79,16 @@ def deliver(work: Workplace, peildatum: date) -> int:
 
 
 @_task
-def report(
-    work: Workplace,
-    peildatum: date,
-    sources: Sequence[TakenIn],
-    gates: Sequence[Gate],
-    found: Found,
-    result: NightResult,
-    times: Sequence[StepLine],
-) -> NightReport:
+def report(work: Workplace, night: Night) -> NightReport:
     """Write the night's files and the page the beheerder reads."""
+    folder = work.uitvoer(night.peildatum)
     with steps.open_warehouse(work) as warehouse:
-        rejected = warehouse.rejected([taken.volgnr for taken in sources])
+        rejected = warehouse.rejected([taken.volgnr for taken in night.sources])
     with Casebook.at(work.casebook) as casebook:
-        summary = summarise(
-            work, peildatum, sources=sources, gates=gates, rejected=rejected, found=found, result=result,
-            casebook=casebook, steps=times,
-        )  # fmt: skip
-        casebook.save_counts(peildatum, summary.model_dump(mode="json"), now=summary.gemaakt_op)
-        write_outputs(work.uitvoer(peildatum), casebook, peildatum, rejected)
-    write_page(summary, work.uitvoer(peildatum))
+        summary = summarise(work, night, rejected, casebook)
+        casebook.save_counts(night.peildatum, summary.model_dump(mode="json"), now=summary.gemaakt_op)
+        write_outputs(folder, casebook, night.peildatum, rejected)
+    write_page(summary, folder)
     return summary
 
 
@@ -127,9 +117,13 @@ def nightly(werkmap: Path = Path(), peildatum: date | None = None) -> NightRepor
     with _timed("Brieven maken", times):
         deliver(work, peildatum)
     with step("Verslag maken"):
-        summary = report(work, peildatum, sources, gates, found, result, times)
+        summary = report(work, Night(peildatum, sources, gates, found, result, times))
     get_run_logger().info(
-        "night %s: %d new findings, %d letters, %d tasks", peildatum, summary.nieuw, summary.brieven, summary.taken
+        "night %s: %d new findings, %d letters, %d tasks",
+        peildatum,
+        summary.nieuw,
+        summary.brieven,
+        summary.taken,
     )
     return summary
 

@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.panel import Panel
 from rich.table import Table
 
-from contracts.dutch import calendar_date
+from contracts.dutch import calendar_date, number
 from contracts.errors import TijdigError
 from contracts.finding import REDEN_ZIN, Finding, Reden
 from flows.report.model import NightReport
@@ -39,15 +39,15 @@ def night(console: Console, report: NightReport, folder: Path) -> None:
     console.print()
     console.print(_sources(report))
     console.print(_rules(report))
+    made = f"[bold]{report.brieven} brieven[/bold] en [bold]{report.taken} taken[/bold] ({report.spoed} met spoed)"
     lines = [
         f"{report.nieuw} nieuwe signalen, {report.lopend} liepen al, {report.gesloten} gesloten",
-        f"[bold]{report.brieven} brieven[/bold] en [bold]{report.taken} taken[/bold] "
-        f"({report.spoed} met spoed), {report.ingetrokken} brieven ingetrokken",
+        f"{made}, {report.ingetrokken} brieven ingetrokken",
         f"voordeel : nadeel voor de inwoner = {report.voordeel} : {report.nadeel}",
         f"{sum(step.seconden for step in report.stappen):.1f} seconden",
     ]
-    for source in report.dichte_poorten:
-        lines.append(f"[bold yellow]Let op[/bold yellow] {source.bron}: {source.poort} Er gaan geen berichten uit.")
+    warning = "[bold yellow]Let op[/bold yellow] {}: {} Er gaan geen berichten uit."
+    lines += [warning.format(source.bron, source.poort) for source in report.dichte_poorten]
     console.print("\n".join(lines), highlight=False)
     console.print(f"\nLees het verslag: [bold]{folder / 'verslag.html'}[/bold]", highlight=False, soft_wrap=True)
 
@@ -60,7 +60,7 @@ def _sources(report: NightReport) -> Table:
     for line in report.bronnen:
         numbers = (line.rijen, line.geaccepteerd, line.afgekeurd, line.bewaard)
         gate = "open" if line.open else "dicht"
-        table.add_row(line.bron, line.peildatum.isoformat(), *(_number(n) for n in numbers), gate)
+        table.add_row(line.bron, line.peildatum.isoformat(), *(number(n) for n in numbers), gate)
     return table
 
 
@@ -70,27 +70,23 @@ def _rules(report: NightReport) -> Table:
         table.add_column(name, justify="right")
     for line in report.regels:
         numbers = (line.nieuw, line.nudge, line.taak, line.geen_actie)
-        table.add_row(line.regel, line.titel, line.richting, *(_number(n) for n in numbers))
+        table.add_row(line.regel, line.titel, line.richting, *(number(n) for n in numbers))
     return table
-
-
-def _number(value: int) -> str:
-    return f"{value:,}".replace(",", ".")
 
 
 def checked(console: Console, results: Sequence[CheckResult]) -> None:
     """What a supplier can act on: counts by code with the first lines; no values."""
     for result in results:
         console.print(
-            f"[bold]{result.tabel}[/bold] ({result.bestand}): {_number(result.rijen)} rijen, "
-            f"{_number(result.rijen - result.afgekeurd)} goed, {_number(result.afgekeurd)} afgekeurd",
+            f"[bold]{result.tabel}[/bold] ({result.bestand}): {number(result.rijen)} rijen, "
+            f"{number(result.rijen - result.afgekeurd)} goed, {number(result.afgekeurd)} afgekeurd",
             highlight=False,
         )
         if result.codes:
             table = Table("code", "soort", "aantal", "eerste regels")
             for code in result.codes:
                 kind = "waarde onbekend gemaakt" if code.zacht else "rij afgekeurd"
-                table.add_row(code.code, kind, _number(code.aantal), ", ".join(map(str, code.regels)))
+                table.add_row(code.code, kind, number(code.aantal), ", ".join(map(str, code.regels)))
             console.print(table)
 
 

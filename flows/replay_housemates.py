@@ -38,9 +38,7 @@ def housemates_of(
     return (
         dossiers.select("uitkering_id", "anummer", "partner", "adres_sleutel")
         .join(others, on="adres_sleutel")
-        .filter(
-            pl.col("medebewoner") != pl.col("anummer"), pl.col("medebewoner").ne_missing(pl.col("partner"))
-        )
+        .filter(pl.col("medebewoner") != pl.col("anummer"), pl.col("medebewoner").ne_missing(pl.col("partner")))
         .join(
             own.select("uitkering_id", medebewoner="kind", eigen=pl.lit(value=True)).unique(),
             on=["uitkering_id", "medebewoner"],

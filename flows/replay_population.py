@@ -49,9 +49,7 @@ def benefit_population(
     housemates = housemates_of(dossiers, housed, parents_of(kin), peildatum, kostendelersleeftijd)
     tables = {
         "uitkering": _uitkeringen(dossiers, housemates, peildatum),
-        "uitkeringsperiode": dossiers.select(
-            "uitkering_id", datum_aanvang_periode=pl.lit(peildatum.isoformat())
-        ),
+        "uitkeringsperiode": dossiers.select("uitkering_id", datum_aanvang_periode=pl.lit(peildatum.isoformat())),
         "bekende_medebewoner": housemates,
     }
     return {

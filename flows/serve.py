@@ -60,7 +60,9 @@ def _wait_until_healthy(server: subprocess.Popen[bytes], log: Path) -> None:
         except (urllib.error.URLError, ConnectionError, TimeoutError):
             time.sleep(0.5)
     raise TijdigError(
-        "The Prefect server did not come up.", where=log, todo=f"Read that log; is port {_PORT} in use already?"
+        "The Prefect server did not come up.",
+        where=log,
+        todo=f"Read that log; is port {_PORT} in use already?",
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from importlib.metadata import version
 
@@ -18,31 +19,33 @@ from store.casebook import Casebook, NightResult
 from store.warehouse import TakenIn
 
 
-def summarise(
-    work: Workplace,
-    peildatum: date,
-    *,
-    sources: Sequence[TakenIn],
-    gates: Sequence[Gate],
-    rejected: pl.DataFrame,
-    found: Found,
-    result: NightResult,
-    casebook: Casebook,
-    steps: Sequence[StepLine],
-) -> NightReport:
+@dataclass(frozen=True)
+class Night:
+    """What the steps of a night hand to its report."""
+
+    peildatum: date
+    sources: Sequence[TakenIn]
+    gates: Sequence[Gate]
+    found: Found
+    result: NightResult
+    steps: Sequence[StepLine]
+
+
+def summarise(work: Workplace, night: Night, rejected: pl.DataFrame, casebook: Casebook) -> NightReport:
     """The report of a night; the same night again gives the same counts."""
+    peildatum, found, result = night.peildatum, night.found, night.result
     new = casebook.findings_of(peildatum)
     tasks = casebook.tasks_of(peildatum)
     letters = casebook.letters_made_on(peildatum)
     by_rule = Counter((row.regel, row.advies) for row in new)
     reasons = Counter((row.reden, row.advies) for row in new if row.reden is not None)
-    judged = {g.bron: g for g in gates}
+    judged = {g.bron: g for g in night.gates}
     return NightReport(
         gemeente=work.settings.gemeente,
         peildatum=peildatum,
         gemaakt_op=datetime.now(UTC),
         versie=version("tijdig"),
-        bronnen=tuple(_source(taken, judged[taken.bron]) for taken in sources),
+        bronnen=tuple(_source(taken, judged[taken.bron]) for taken in night.sources),
         afkeur=tuple(_rejects(rejected)),
         regels=tuple(_rule_line(rule, by_rule) for rule in all_rules()),
         redenen=tuple(
@@ -60,7 +63,7 @@ def summarise(
         spoed=sum(row.spoed for row in tasks),
         ingetrokken=result.ingetrokken,
         te_bevestigen=_to_confirm(peildatum),
-        stappen=tuple(steps),
+        stappen=tuple(night.steps),
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from contracts.dutch import number
 from contracts.tables import Bron
 from store.warehouse import TakenIn
 
@@ -39,10 +40,22 @@ def gate(bron: Bron, deliveries: Sequence[TakenIn], peildatum: date, limits: Gat
         return Gate(bron, open=False, reden="Er is nog geen levering van deze bron.")
     last, before = of_bron[-1], of_bron[-2] if len(of_bron) > 1 else None
     days = (peildatum - last.peildatum).days
-    if days > limits.max_days[bron]:
-        return Gate(bron, open=False, reden=f"De laatste levering is {days} dagen oud; hoogstens {limits.max_days[bron]} mag.")
-    if before is not None and last.soort == before.soort and last.rijen < before.rijen * (1 - limits.max_drop):
-        return Gate(bron, open=False, reden=f"De levering heeft {last.rijen} rijen, de vorige {before.rijen}: waarschijnlijk niet volledig.")
-    if last.afgekeurd > last.rijen * limits.max_rejected:
-        return Gate(bron, open=False, reden=f"Er zijn {last.afgekeurd} van {last.rijen} rijen afgekeurd.")
+    reasons = (
+        (
+            days > limits.max_days[bron],
+            f"De laatste levering is {days} dagen oud; hoogstens {limits.max_days[bron]} mag.",
+        ),
+        (
+            before is not None and last.soort == before.soort and last.rijen < before.rijen * (1 - limits.max_drop),
+            f"De levering heeft {number(last.rijen)} rijen, de vorige {number(before.rijen if before else 0)}: "
+            "waarschijnlijk is zij niet volledig.",
+        ),
+        (
+            last.afgekeurd > last.rijen * limits.max_rejected,
+            f"Er zijn {number(last.afgekeurd)} van {number(last.rijen)} rijen afgekeurd.",
+        ),
+    )
+    for closed, reden in reasons:
+        if closed:
+            return Gate(bron, open=False, reden=reden)
     return Gate(bron, open=True, reden="Vers en volledig.")

@@ -65,7 +65,7 @@ class Rule:
         named = [*self.told_once_per, self.feitdatum, *_fields(self.seen), *_fields(self.task)]
         read = {*self.predicate().meta.root_names(), *named}
         object.__setattr__(self, "reads", tuple(sorted(read)))
-        self._require(not re.fullmatch(r"R\d{2}", self.rule_id) is None, "An id is R and two digits.")
+        self._require(re.fullmatch(r"R\d{2}", self.rule_id) is not None, "An id is R and two digits.")
         self._require(self.view in VIEWS, f"Views are: {', '.join(VIEWS)}.")
         unknown = read - set(VIEWS[self.view].column_names())
         self._require(not unknown, f"View {self.view} has no column {sorted(unknown)}; see matching/views.py.")

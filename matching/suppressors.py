@@ -69,4 +69,11 @@ SUPPRESSORS: Final[dict[str, Suppressor]] = dict(
 )  # fmt: skip
 
 #: What every rule tests unless it says otherwise.
-COMMON: Final = ("overlijden", "in_onderzoek", "geheim", "vertegenwoordiger", "datum_onzeker", "geen_brief_mogelijk")
+COMMON: Final = (
+    "overlijden",
+    "in_onderzoek",
+    "geheim",
+    "vertegenwoordiger",
+    "datum_onzeker",
+    "geen_brief_mogelijk",
+)

@@ -67,9 +67,7 @@ def _written(text: template.Template, facts: Mapping[str, str | date], kenmerk: 
             f"Facts do not fit {text.bericht}: missing {missing}, not allowed {extra}.", where=kenmerk,
             todo="Give exactly the facts its template declares.",
         )  # fmt: skip
-    wrong = sorted(
-        name for name, kind in text.feiten.items() if isinstance(facts[name], date) != (kind == "datum")
-    )
+    wrong = sorted(name for name, kind in text.feiten.items() if isinstance(facts[name], date) != (kind == "datum"))
     if wrong:
         raise NoticeError(
             f"Facts of the wrong kind for {text.bericht}: {wrong}.", where=kenmerk,

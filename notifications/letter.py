@@ -49,9 +49,7 @@ def _refused(message: str, kenmerk: str) -> NoticeError:
     for part, (what, todo) in _REASONS.items():
         if part in message:
             return NoticeError(what, where=kenmerk, todo=todo)
-    return NoticeError(
-        "The letter can't be laid out.", where=kenmerk, todo="Check letter.typ with a demo notice."
-    )
+    return NoticeError("The letter can't be laid out.", where=kenmerk, todo="Check letter.typ with a demo notice.")
 
 
 def _compiler() -> typst.Compiler:

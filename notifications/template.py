@@ -120,9 +120,7 @@ def load(bericht: str) -> Template:
         NoticeError: there is no such template, or it does not fit.
     """
     if bericht not in berichten():
-        raise NoticeError(
-            "There is no such notice.", where=bericht, todo=f"Use one of: {', '.join(berichten())}."
-        )
+        raise NoticeError("There is no such notice.", where=bericht, todo=f"Use one of: {', '.join(berichten())}.")
     content = _read(bericht)
     try:
         content["secties"] = [_section(raw) for raw in content.get("secties", ())]
@@ -150,9 +148,7 @@ def _read(name: str) -> dict[str, Any]:
     try:
         content = yaml.safe_load((FOLDER / f"{name}.yaml").read_text(encoding="utf-8"))
     except yaml.YAMLError as error:
-        raise NoticeError(
-            f"Template is no YAML: {error}.", where=f"{name}.yaml", todo="Correct the file."
-        ) from None
+        raise NoticeError(f"Template is no YAML: {error}.", where=f"{name}.yaml", todo="Correct the file.") from None
     return content if isinstance(content, dict) else {}
 
 

@@ -147,7 +147,7 @@ class Casebook:
             .group_by(outbox.c.dossiernummer)
         )
         with self._engine.connect() as con:
-            return {dossier: last for dossier, last in con.execute(query)}
+            return dict(con.execute(query).tuples().all())
 
     def record(
         self, peildatum: date, found: Sequence[Finding], advice: Mapping[str, Advice], *, may_close: bool
@@ -206,9 +206,7 @@ class Casebook:
     def _close(self, con: sa.Connection, gone: Sequence[str], peildatum: date) -> int:
         for part in _parts(gone):
             con.execute(
-                finding.update()
-                .where(finding.c.signaal_id.in_(part))
-                .values(status="gesloten", gesloten_op=peildatum)
+                finding.update().where(finding.c.signaal_id.in_(part)).values(status="gesloten", gesloten_op=peildatum)
             )
         return self._take_back(con, gone)
 
@@ -289,7 +287,9 @@ class Casebook:
     def findings_of(self, peildatum: date) -> list[sa.Row[Any]]:
         """Findings first found on this night, in a fixed order."""
         return self._all(
-            sa.select(finding).where(finding.c.eerste_nacht == peildatum).order_by(finding.c.regel, finding.c.signaal_id)
+            sa.select(finding)
+            .where(finding.c.eerste_nacht == peildatum)
+            .order_by(finding.c.regel, finding.c.signaal_id)
         )
 
     def closed_on(self, peildatum: date) -> list[sa.Row[Any]]:

@@ -9,7 +9,6 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 
 import duckdb
@@ -61,7 +60,7 @@ class Staging:
         )
         return self
 
-    def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
+    def __exit__(self, *_: object) -> None:
         """Remove every raw row."""
         self._con.execute("detach stage")
         self._con.execute("drop table if exists onleesbaar")
@@ -78,7 +77,7 @@ class Staging:
             DeliveryError: the file can't be read as CSV at all.
         """
         columns = "{" + ", ".join(f"'{name}': 'VARCHAR'" for name in shape.header) + "}"
-        cleaned = ", ".join(f"{_cleaned(table, name)} as {name}" for name in table.columns)
+        cleaned = ", ".join(f"{_cleaned(name)} as {name}" for name in table.columns)
         self._con.execute("drop table if exists reject_errors")
         self._con.execute("drop table if exists reject_scans")
         try:
@@ -105,9 +104,7 @@ class Staging:
             "from reject_errors group by line"
         )
         # Nobody knows whose row an unreadable line was: nobody may disappear on this table.
-        self._con.execute(
-            f"insert into onleesbaar select '{table.name}', null from reject_errors limit 1"
-        )
+        self._con.execute(f"insert into onleesbaar select '{table.name}', null from reject_errors limit 1")
         self._con.execute(
             "create or replace temp table slechte_regel as select line - 2 - row_number() over (order by line) + 1 "
             "as voor_rij from (select distinct line from reject_errors)"
@@ -155,9 +152,7 @@ class Staging:
     def mark_kept(self, table: TableContract, stand: int) -> None:
         """Make ``bewaard``: the rows that concern somebody with an uitkering (see ``sql/bewaard_*.sql``)."""
         if table.name not in ("brp_persoon", "brp_relatie"):
-            self._con.execute(
-                f"create or replace temp table bewaard as select rowid as rij from stage.{table.name}"
-            )
+            self._con.execute(f"create or replace temp table bewaard as select rowid as rij from stage.{table.name}")
             return
         for step in sql_text(f"bewaard_{table.name}").split(";"):
             if step.strip():
@@ -204,9 +199,7 @@ class Staging:
             "+ coalesce((select sum(extra) from binnenregel as b where b.rij < gevonden.rij), 0), code, zacht "
             "from gevonden"
         )
-        self._con.execute(
-            f"insert into onleesbaar select '{table.name}', sleutel from gevonden where not zacht"
-        )
+        self._con.execute(f"insert into onleesbaar select '{table.name}', sleutel from gevonden where not zacht")
         self._con.unregister("gevonden")
 
     def rejected(self) -> pl.DataFrame:
@@ -226,7 +219,7 @@ class Staging:
         return int(self._con.execute(f"select count(*) from {relation}").fetchall()[0][0])
 
 
-def _cleaned(table: TableContract, column: str) -> str:
+def _cleaned(column: str) -> str:
     """SQL that brings one column to its written form; what it can't mend, the contract rejects."""
     if column in ("adresseerbaar_object_id", "nummeraanduiding_id"):
         return f"bag_id({column})"

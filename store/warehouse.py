@@ -84,9 +84,7 @@ class Warehouse:
         self.con.execute("create table if not exists inrichting (schema_versie int)")
         for table in TABLES.values():
             columns = ", ".join(f"{column} text" for column in table.columns)
-            self.con.execute(
-                f"create table if not exists {table.name} ({columns}, rij_hash text, van int, tot int)"
-            )
+            self.con.execute(f"create table if not exists {table.name} ({columns}, rij_hash text, van int, tot int)")
             self.con.execute(
                 f"create or replace temp macro {table.name}_op(stand) as table "
                 f"select * from {table.name} where van <= stand and (tot is null or tot > stand)"
@@ -151,7 +149,8 @@ class Warehouse:
 
         Args:
             manifest: what was delivered.
-            frames: table name -> name of a relation with the kept rows (contract columns as text).
+            frames: table name -> name of a relation with the kept rows (contract columns as text). The staged
+                rows they came from are ``stage.<table>``.
             counts: the counts of the intake; its ``volgnr`` is used.
             now: the moment of processing.
             also: more to write in the same transaction, given the delivery's number.
@@ -188,13 +187,17 @@ class Warehouse:
 
     @staticmethod
     def _may_end(table: TableContract, soort: DeliveryKind) -> str:
-        """SQL: whether a stored row may end because this delivery no longer holds it."""
-        held = f"{table.parent} in (select {table.parent} from nieuw)"
-        if soort is DeliveryKind.MUTATIES:
-            return held
+        """SQL: whether a stored row may end because it is not among the rows to keep.
+
+        A key that was delivered and could be read may: the row changed, or concerns nobody with an uitkering any
+        more. A key that was not delivered is gone only in a full delivery of which every key could be read.
+        """
         unreadable = f"select sleutel from onleesbaar where tabel = '{table.name}'"
-        nobody_known = f"exists ({unreadable} and sleutel is null)"
-        return f"({held} or not ({nobody_known} or {table.parent} in ({unreadable} and sleutel is not null)))"
+        readable = f"{table.parent} not in ({unreadable} and sleutel is not null)"
+        delivered = f"{table.parent} in (select {table.parent} from stage.{table.name})"
+        if soort is DeliveryKind.MUTATIES:
+            return f"{readable} and {delivered}"
+        return f"{readable} and ({delivered} or not exists ({unreadable} and sleutel is null))"
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

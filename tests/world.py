@@ -86,7 +86,7 @@ class World:
         """Change the rows of ``table`` where ``key`` is ``value``."""
         for row in self.rows[table]:
             if row[key] == value:
-                row |= columns
+                row.update(columns)
         return self
 
     def without(self, table: str, key: str, value: str):
@@ -96,11 +96,16 @@ class World:
     def frame(self, table: str) -> pl.DataFrame:
         columns = TABLES[table].columns
         return pl.DataFrame(
-            [{c: row.get(c) for c in columns} for row in self.rows[table]], schema=dict.fromkeys(columns, pl.String)
+            [{c: row.get(c) for c in columns} for row in self.rows[table]],
+            schema=dict.fromkeys(columns, pl.String),
         )
 
     def write(
-        self, leveringen: Path, bron: Bron, day: date | None = None, soort: DeliveryKind = DeliveryKind.VOLLEDIG
+        self,
+        leveringen: Path,
+        bron: Bron,
+        day: date | None = None,
+        soort: DeliveryKind = DeliveryKind.VOLLEDIG,
     ) -> Delivery:
         """Write one delivery and return it."""
         day = day or self.day
@@ -112,7 +117,9 @@ class World:
             frame.write_csv(path, separator=";")
             files.append(describe_file(table.name, path, frame.height))
         made = datetime(day.year, day.month, day.day, 2, tzinfo=timezone(timedelta(hours=1)))
-        write_manifest(folder, Manifest(bron=bron, peildatum=day, geleverd_op=made, soort=soort, bestanden=tuple(files)))
+        write_manifest(
+            folder, Manifest(bron=bron, peildatum=day, geleverd_op=made, soort=soort, bestanden=tuple(files))
+        )
         return read_manifest(folder)
 
     def write_all(self, leveringen: Path, day: date | None = None) -> list[Delivery]:

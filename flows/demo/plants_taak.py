@@ -56,6 +56,13 @@ def koppeling_onzeker(town: Town, dossiers: pl.DataFrame) -> list[Expected]:
     return [Expected("R01", TAAK, dossiers, "koppeling_onzeker")]
 
 
+@plant(8, Dag.VANDAAG)
+def bewoner_zonder_bsn(town: Town, dossiers: pl.DataFrame) -> list[Expected]:
+    """Without a BSN nobody can tell whether the dienst knows this person: a question for a human (O10)."""
+    town.move_in(dossiers, burgerservicenummer=None)
+    return [Expected("R01", TAAK, dossiers, "koppeling_onzeker")]
+
+
 @plant(8, Dag.VANDAAG, before=lambda town, dossiers: town.wish(dossiers, bewindvoerder="BW-1001"))
 def vertegenwoordiger(town: Town, dossiers: pl.DataFrame) -> list[Expected]:
     """Somebody acts for the belanghebbende."""

@@ -37,13 +37,6 @@ def leeftijd_onbekend(town: Town, dossiers: pl.DataFrame) -> list[Expected]:
 
 
 @plant(10, Dag.GISTEREN)
-def bewoner_zonder_bsn(town: Town, dossiers: pl.DataFrame) -> list[Expected]:
-    """Without a BSN nobody can tell whether the dienst knows this person."""
-    town.move_in(dossiers, burgerservicenummer=None)
-    return NO_FINDING
-
-
-@plant(10, Dag.GISTEREN)
 def briefadres_bij_klant(town: Town, dossiers: pl.DataFrame) -> list[Expected]:
     """Gets post there and lives elsewhere."""
     town.move_in(dossiers, functie_adres="B")

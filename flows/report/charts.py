@@ -17,10 +17,11 @@ _SMALLEST = 1.2
 _LINE, _BAR, _GAP, _LABEL = 18, 12, 14, 42
 
 _FRAME = Markup(
-    '<svg class="grafiek" role="img" aria-labelledby="{name}-titel {name}-uitleg" width="100%" height="{height}">'
+    '<svg class="grafiek" role="img" aria-labelledby="{name}-titel {name}-uitleg" width="100%" '
+    'height="{height}">'
     '<title id="{name}-titel">{title}</title><desc id="{name}-uitleg">{description}</desc>{body}</svg>'
 )
-_RECT = Markup('<rect class="vul-{fill}" x="{x}%" y="{y}" width="{width}%" height="{height}" rx="{radius}" />')
+_RECT = Markup('<rect class="vul-{fill}" x="{x}%" y="{y}" width="{width}%" height="{height}" rx="2" />')
 _TEXT = Markup('<text class="{kind}" x="{x}%" y="{y}">{text}</text>')
 
 
@@ -56,13 +57,14 @@ def _bar_row(bar: Bar, top: int, percent: float) -> tuple[Markup, int]:
     """A bar and the pixels it takes; ``percent`` of its track, which leaves room for the value."""
     lines = wrap(bar.label, _LABEL) or [""]
     texts = [
-        _TEXT.format(kind="naam", x=0, y=top + (place + 1) * _LINE - 4, text=line) for place, line in enumerate(lines)
+        _TEXT.format(kind="naam", x=0, y=top + place * _LINE - 4, text=line)
+        for place, line in enumerate(lines, start=1)
     ]
     y, track = top + len(lines) * _LINE + 1, 0.84
     width = max(percent, _SMALLEST) * track if bar.value > 0 else 0
     body = [
-        _rect("spoor", 0, y, 100 * track, _BAR, 3),
-        _rect(bar.fill, 0, y, width, _BAR, 3),
+        _rect("spoor", 0, y, 100 * track, _BAR),
+        _rect(bar.fill, 0, y, width, _BAR),
         _TEXT.format(kind="waarde", x=100, y=y + _BAR - 2, text=bar.text),
     ]
     return Markup().join([*texts, *body]), len(lines) * _LINE + _BAR + _GAP
@@ -70,10 +72,10 @@ def _bar_row(bar: Bar, top: int, percent: float) -> tuple[Markup, int]:
 
 def stacked_bar(name: str, title: str, parts: Sequence[Bar], *, height: int = 22) -> Markup:
     """One bar of which each part has its share of the whole; an empty track where there is nothing."""
-    x, body = 0.0, [_rect("spoor", 0, 0, 100, height, 3)]
+    x, body = 0.0, [_rect("spoor", 0, 0, 100, height)]
     for part, width in zip(parts, shares([part.value for part in parts]), strict=True):
         if width:
-            body.append(_rect(part.fill, x, 0, width, height, 0))
+            body.append(_rect(part.fill, x, 0, width, height))
         x += width
     return _frame(name, title, parts, Markup().join(body), height)
 
@@ -88,18 +90,18 @@ def shares(values: Sequence[float]) -> list[float]:
 def meter(value: float, largest: float) -> Markup:
     """A small bar beside a number in a table; it is silent, because the number says it all."""
     width = max(100 * value / largest, _SMALLEST) if largest and value > 0 else 0
-    bar = _rect("spoor", 0, 0, 100, 8, 2) + _rect("meter", 0, 0, width, 8, 2)
+    bar = _rect("spoor", 0, 0, 100, 8) + _rect("meter", 0, 0, width, 8)
     return Markup('<svg class="meter" aria-hidden="true" width="100%" height="8">{}</svg>').format(bar)
 
 
 def swatch(fill: str) -> Markup:
     """The mark of a fill, for a legend."""
-    bar = _rect(fill, 0, 0, 100, 14, 2)
+    bar = _rect(fill, 0, 0, 100, 14)
     return Markup('<svg class="staal" aria-hidden="true" width="14" height="14">{}</svg>').format(bar)
 
 
-def _rect(fill: str, x: float, y: int, width: float, height: int, radius: int) -> Markup:
-    return _RECT.format(fill=fill, x=round(x, 2), y=y, width=round(width, 2), height=height, radius=radius)
+def _rect(fill: str, x: float, y: int, width: float, height: int) -> Markup:
+    return _RECT.format(fill=fill, x=round(x, 2), y=y, width=round(width, 2), height=height)
 
 
 def _frame(name: str, title: str, bars: Sequence[Bar], body: Markup, height: int) -> Markup:

@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from contracts.finding import Richting
 from flows.report.charts import Bar, bar_chart, stacked_bar
-from flows.report.model import NightReport, SourceLine, StepLine
+from flows.report.model import NightReport, RuleLine, SourceLine, StepLine
 from flows.report.words import duration, number, share
 
 #: Direction -> its mark (colour never stands alone) and what it means to the inwoner.
@@ -66,11 +66,15 @@ def direction_figures(report: NightReport) -> list[tuple[Richting, Figure]]:
     figures = []
     for richting, (_, meaning) in DIRECTIONS.items():
         lines = [line for line in report.regels if line.richting == richting]
-        bars = tuple(Bar(f"{line.regel} {line.titel}", line.nieuw, number(line.nieuw), richting) for line in lines)
-        chart = bar_chart(f"regels-{richting}", f"Nieuwe signalen: {meaning}", bars, largest=largest)
-        if bars:
+        if lines:
+            bars = tuple(_rule_bar(line) for line in lines)
+            chart = bar_chart(f"regels-{richting}", f"Nieuwe signalen: {meaning}", bars, largest=largest)
             figures.append((richting, Figure(chart, bars, sum(line.nieuw for line in lines))))
     return figures
+
+
+def _rule_bar(line: RuleLine) -> Bar:
+    return Bar(f"{line.regel} {line.titel}", line.nieuw, number(line.nieuw), line.richting)
 
 
 def step_chart(steps: Sequence[StepLine]) -> Markup:

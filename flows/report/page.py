@@ -1,4 +1,4 @@
-"""``verslag.html``: one page without script or reference, so that it opens anywhere and can be kept or mailed."""
+"""``verslag.html``: one page without script or reference, so that it opens anywhere and can be kept."""
 
 from functools import cache
 from pathlib import Path
@@ -64,6 +64,6 @@ def _environment() -> Environment:
     }  # fmt: skip
     environment.globals |= {
         "deel": words.share, "staal": swatch, "meter": meter,
-        "ADVIES": _ADVICE, "KOLOMMEN": _COLUMNS, "RICHTING": {str(key): value for key, value in figures.DIRECTIONS.items()},
+        "ADVIES": _ADVICE, "KOLOMMEN": _COLUMNS, "RICHTING": figures.DIRECTIONS,
     }  # fmt: skip
     return environment

@@ -32,9 +32,8 @@ def verdict(report: NightReport) -> Verdict:
     if len(closed) == len(clauses) == 1:
         clauses, why = [f"{clauses[0]}: {_follow_on(closed[0].poort)}"], []
     waits = _waiting(report) if closed or missing else ()
-    return Verdict(
-        goed=False, zin=f"Let op: {_list(clauses).removesuffix('.')}.", uitleg=(*why, *waits, *_urgent(report))
-    )
+    zin = f"Let op: {_list(clauses).removesuffix('.')}."
+    return Verdict(goed=False, zin=zin, uitleg=(*why, *waits, *_urgent(report)))
 
 
 def _gates(bronnen: Sequence[str]) -> str:
@@ -59,7 +58,8 @@ def _waiting(report: NightReport) -> tuple[str, ...]:
     """What a closed gate holds back; only what the counts bear out."""
     stopped = ["Er gaan vannacht geen nieuwe berichten uit."] if report.brieven == report.taken == 0 else []
     kept = ["Er sluit ook geen signaal."] if stopped and report.gesloten == 0 else []
-    return (" ".join([*stopped, *kept, "Vraag om een goede levering. Tijdig haalt dan vanzelf in wat wachtte."]),)
+    advice = "Vraag om een goede levering. Tijdig haalt dan vanzelf in wat wachtte."
+    return (" ".join([*stopped, *kept, advice]),)
 
 
 def _follow_on(sentence: str) -> str:

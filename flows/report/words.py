@@ -3,7 +3,7 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from contracts.dutch import calendar_date
+from contracts.dutch import calendar_date, number
 from contracts.tables import Bron
 
 _ZONE = ZoneInfo("Europe/Amsterdam")
@@ -28,11 +28,6 @@ _CHECKS = {
 }
 
 
-def number(value: int) -> str:
-    """``1.234``."""
-    return f"{value:,}".replace(",", ".")
-
-
 def counted(value: int, one: str, more: str) -> str:
     """``1 brief``, ``1.234 brieven``."""
     return f"{number(value)} {one if value == 1 else more}"
@@ -50,7 +45,7 @@ def share(part: int, whole: int) -> str:
 
 def duration(seconds: float) -> str:
     """``0,4 s`` or ``2 min 5 s``."""
-    if seconds < _MINUTE:
+    if round(seconds, 1) < _MINUTE:
         return f"{seconds:.1f} s".replace(".", ",")
     minutes, rest = divmod(round(seconds), _MINUTE)
     return f"{number(minutes)} min {rest} s"

@@ -87,10 +87,8 @@ def _check(warehouse: Warehouse, table: TableContract, path: Path, shape: CsvSha
     counted = (
         found.group_by("code", "zacht")
         .agg(aantal=pl.len(), regels=pl.col("regel").sort().head(_FIRST_LINES))
-        .sort("zacht", pl.col("aantal").neg(), "code")
+        .sort("zacht", "aantal", "code", descending=[False, True, False])
     )
     rejected = found.filter(~pl.col("zacht")).get_column("regel").n_unique()
-    codes = tuple(
-        CodeCount(**{**row, "regels": tuple(row["regels"])}) for row in counted.iter_rows(named=True)
-    )
+    codes = tuple(CodeCount(**{**row, "regels": tuple(row["regels"])}) for row in counted.iter_rows(named=True))
     return CheckResult(table.name, path.name, rows, rejected, codes)

@@ -35,9 +35,7 @@ def read_rows(path: Path) -> pl.DataFrame:
         raise _not_whole(path) from None
     # 06.88.10 stands there twice; dict.fromkeys keeps the first.
     kept = [name for name in dict.fromkeys(header) if name == _NEW_LIST or is_read(name)]
-    rows = rows.select(pl.col(kept).replace("", None)).with_columns(
-        lijst=pl.col(_NEW_LIST).is_not_null().cum_sum()
-    )
+    rows = rows.select(pl.col(kept).replace("", None)).with_columns(lijst=pl.col(_NEW_LIST).is_not_null().cum_sum())
     if rows.is_empty() or rows.item(0, "lijst") == 0:
         raise DeliveryError(
             "The first row starts no persoonslijst.", where=path.name,

@@ -33,9 +33,7 @@ class TableResult:
     soft: int
 
 
-def take_in(
-    warehouse: Warehouse, delivery: Delivery, *, now: datetime, progress: Progress = lambda _: None
-) -> TakenIn:
+def take_in(warehouse: Warehouse, delivery: Delivery, *, now: datetime, progress: Progress = lambda _: None) -> TakenIn:
     """Take one delivery in, or find that it was taken in before.
 
     Args:
@@ -54,9 +52,7 @@ def take_in(
     warehouse.require_not_older(manifest, delivery.folder)
     if (known := warehouse.known(manifest)) is not None:
         return known
-    shapes = {
-        file.tabel: check_file(TABLES[file.tabel], delivery.path(file), file) for file in manifest.bestanden
-    }
+    shapes = {file.tabel: check_file(TABLES[file.tabel], delivery.path(file), file) for file in manifest.bestanden}
     if manifest.bron is Bron.BRP and not warehouse.stand_of(Bron.UITKERINGSGEGEVENS):
         raise DeliveryError(
             "BRP can't be taken in before uitkeringsgegevens: nobody knows yet whom it may keep.",

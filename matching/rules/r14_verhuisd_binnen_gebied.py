@@ -32,9 +32,4 @@ from matching.rule import rule
 )  # fmt: skip
 def verhuisd_binnen_gebied() -> pl.Expr:
     """Both sides have an address and they are not one dwelling; a briefadres or a place without a key says nothing."""
-    return (
-        (pl.col("rol") == "belanghebbende")
-        & pl.col("woont")
-        & pl.col("in_werkgebied")
-        & ~pl.col("adres_gelijk")
-    )
+    return (pl.col("rol") == "belanghebbende") & pl.col("woont") & pl.col("in_werkgebied") & ~pl.col("adres_gelijk")

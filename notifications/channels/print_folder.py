@@ -131,9 +131,7 @@ def _holds(folder: Path, content: dict[str, bytes]) -> bool:
     if not folder.is_dir():
         return False
     ours = {path.name for path in folder.iterdir() if _OURS.fullmatch(path.name)}
-    return ours == content.keys() and all(
-        (folder / name).read_bytes() == data for name, data in content.items()
-    )
+    return ours == content.keys() and all((folder / name).read_bytes() == data for name, data in content.items())
 
 
 def _strangers(folder: Path) -> bool:

@@ -96,14 +96,14 @@ def open_housemates(night: dict[str, pl.DataFrame], day: date) -> pl.DataFrame:
 
 def unknown_residents(night: dict[str, pl.DataFrame], day: date) -> pl.DataFrame:
     """R01: one row a resident of 27 or older whom the dienst does not know."""
-    residents = people(night).filter(certainly(27, day), pl.col("burgerservicenummer").is_not_null())
+    residents = people(night).filter(certainly(27, day))
     residents = residents.select("thuis", pl.col("burgerservicenummer").alias("bsn"), "vp_aanduiding_in_onderzoek",
         "datum_aanvang_adreshouding")  # fmt: skip
     clients = dossiers(night, day).filter(certainly(21, day)).drop("vp_aanduiding_in_onderzoek")
     return (
         clients.join(residents, on="thuis")
-        .filter(pl.col("bsn") != pl.col("burgerservicenummer"))
-        .filter(pl.col("bsn").ne_missing(pl.col("partner_burgerservicenummer")))
+        .filter(pl.col("bsn").ne_missing(pl.col("burgerservicenummer")))
+        .filter(pl.col("bsn").is_null() | pl.col("bsn").ne_missing(pl.col("partner_burgerservicenummer")))
         .join(open_housemates(night, day), on=["uitkering_id", "bsn"], how="anti")
     )
 
@@ -118,9 +118,7 @@ def departed_kostendelers(night: dict[str, pl.DataFrame], day: date) -> pl.DataF
 
 def about_a_partner_too(night, day, predicate: pl.Expr) -> pl.DataFrame:
     persons = night["brp_persoon"].filter(predicate)["burgerservicenummer"].implode()
-    either = pl.col("burgerservicenummer").is_in(persons) | pl.col("partner_burgerservicenummer").is_in(
-        persons
-    )
+    either = pl.col("burgerservicenummer").is_in(persons) | pl.col("partner_burgerservicenummer").is_in(persons)
     return dossiers(night, day).filter(either.fill_null(value=False))
 
 
@@ -187,17 +185,13 @@ def reasons_seen(demo: DemoGemeente) -> dict[str, set[str]]:
     """For each reden the dossiers in which the files of the second night give occasion for it."""
     night, day = read_night(demo, 1), day_of(demo, 1)
     rows, unknown = dossiers(night, day), unknown_residents(night, day)
-    wish = night["klantvoorkeur"].select(
-        "burgerservicenummer", "geheimhouding", "bewindvoerder_of_gemachtigde"
-    )
+    wish = night["klantvoorkeur"].select("burgerservicenummer", "geheimhouding", "bewindvoerder_of_gemachtigde")
     client = rows.join(wish, on="burgerservicenummer", how="left").join(
         night["brp_persoon"].select("burgerservicenummer", "indicatie_geheim", "geslachtsnaam"),
         on="burgerservicenummer", how="left",
     )  # fmt: skip
     about = {"R01": "HUISGENOOT_IN", "R02": "HUISGENOOT_UIT", "R14": "VERHUIZING"}
-    key = read_key(demo.antwoordsleutel).with_columns(
-        soort_wijziging=pl.col("regel").replace_strict(about, default="")
-    )
+    key = read_key(demo.antwoordsleutel).with_columns(soort_wijziging=pl.col("regel").replace_strict(about, default=""))
     pending = night["melding"].filter(pl.col("status").is_in(["ONTVANGEN", "IN_BEHANDELING"]))
     reported = rows.select("dossiernummer", "burgerservicenummer").join(pending, on="burgerservicenummer")
     crowd = people(night).group_by("thuis").len().filter(pl.col("len") > 12)
@@ -221,12 +215,15 @@ def reasons_seen(demo: DemoGemeente) -> dict[str, set[str]]:
         "vertegenwoordiger": client.filter(pl.col("bewindvoerder_of_gemachtigde").is_not_null()),
         "geen_brief_mogelijk": client.filter(pl.col("geslachtsnaam") == "."),
         "datum_onzeker": unknown.filter(pl.col("datum_aanvang_adreshouding").str.ends_with("00")),
-        "koppeling_onzeker": rows.join(nameless, on="uitkering_id"),
+        "koppeling_onzeker": pl.concat(
+            [
+                rows.join(nameless, on="uitkering_id").select("dossiernummer"),
+                unknown.filter(pl.col("bsn").is_null()).select("dossiernummer"),
+            ]
+        ),
         "in_onderzoek": pl.concat(
             [
-                unknown.filter(pl.col("vp_aanduiding_in_onderzoek").str.starts_with("08")).select(
-                    "dossiernummer"
-                ),
+                unknown.filter(pl.col("vp_aanduiding_in_onderzoek").str.starts_with("08")).select("dossiernummer"),
                 looked_into.select("dossiernummer"),
             ]
         ),
@@ -290,8 +287,10 @@ def test_the_amounts_at_full_size(default):
     assert amount["morgen", "R01", "nudge", ""] == 5
     for reden in ("al_gemeld", "in_onderzoek", "aantal_bekend", "massa_adres"):
         assert amount["gisteren", "R01", "geen_actie", reden] == 8
-    for reden in ("geheim", "datum_onzeker", "koppeling_onzeker", "vertegenwoordiger", "geen_brief_mogelijk"):
+    for reden in ("geheim", "datum_onzeker", "vertegenwoordiger", "geen_brief_mogelijk"):
         assert amount["vandaag", "R01", "taak", reden] == 8
+    # Known by name only, and a newcomer without a BSN.
+    assert amount["vandaag", "R01", "taak", "koppeling_onzeker"] == 8 + 8
 
 
 def test_hostile_names_belong_to_clients_with_an_ordinary_nudge(small):
@@ -309,11 +308,7 @@ def test_hostile_names_belong_to_clients_with_an_ordinary_nudge(small):
 
 
 def all_files(folder: Path) -> dict[str, bytes]:
-    return {
-        str(path.relative_to(folder)): path.read_bytes()
-        for path in sorted(folder.rglob("*.*"))
-        if path.is_file()
-    }
+    return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*.*")) if path.is_file()}
 
 
 def test_the_same_seed_gives_the_same_bytes_and_another_seed_does_not(tmp_path):
@@ -322,9 +317,7 @@ def test_the_same_seed_gives_the_same_bytes_and_another_seed_does_not(tmp_path):
     generate(two, **SMALL)
     generate(other, seed=7, **SMALL)
     assert all_files(one) == all_files(two)
-    assert (
-        all_files(one)["2026-11-03/brp/brp_persoon.csv"] != all_files(other)["2026-11-03/brp/brp_persoon.csv"]
-    )
+    assert all_files(one)["2026-11-03/brp/brp_persoon.csv"] != all_files(other)["2026-11-03/brp/brp_persoon.csv"]
 
 
 def test_each_night_has_two_whole_deliveries_with_their_manifest(small):
@@ -369,13 +362,9 @@ def test_of_the_persons_only_the_bad_rows_fail(size, request):
     }
     assert rows["anummer"].is_duplicated().sum() == demo.vuil.anummer_dubbel
     # Who shares an A-nummer is no client.
-    shared = rows.filter(
-        pl.col("burgerservicenummer").is_duplicated() & pl.col("burgerservicenummer").is_not_null()
-    )
+    shared = rows.filter(pl.col("burgerservicenummer").is_duplicated() & pl.col("burgerservicenummer").is_not_null())
     assert len(shared) == demo.vuil.bsn_gedeeld
-    assert not set(shared["burgerservicenummer"]) & set(
-        read_night(demo, 1)["uitkering"]["burgerservicenummer"]
-    )
+    assert not set(shared["burgerservicenummer"]) & set(read_night(demo, 1)["uitkering"]["burgerservicenummer"])
 
 
 @pytest.mark.parametrize("size", ["small", pytest.param("default", marks=pytest.mark.slow)])
@@ -451,9 +440,7 @@ def test_streets_and_postcodes_belong_together(small):
     assert persons.group_by("postcode").agg(pl.col("straatnaam").n_unique())["straatnaam"].max() == 1
     towns = persons.select("gemeente_van_inschrijving", "woonplaats").unique()
     assert set(towns.iter_rows()) == {("9901", "Voorbeeldstad"), ("9902", "Voorbeelddorp")}
-    bag = persons.filter(
-        pl.col("nummeraanduiding_id").is_not_null(), pl.col("nummeraanduiding_id") != "0" * 16
-    )
+    bag = persons.filter(pl.col("nummeraanduiding_id").is_not_null(), pl.col("nummeraanduiding_id") != "0" * 16)
     place = bag.with_columns(adres=address())
     assert place.group_by("nummeraanduiding_id").agg(pl.col("adres").n_unique())["adres"].max() == 1
     assert bag["nummeraanduiding_id"].str.contains(r"^(9901|9902)200000\d{6}$").all()

@@ -74,7 +74,9 @@ def test_a_night_writes_its_letter_and_files(work):
 def test_the_same_night_again_and_an_unchanged_next_night_make_nothing_new(work):
     with_housemate().write_all(work.leveringen)
     nightly(work, DAY)
-    before = {path: path.read_bytes() for path in work.uitvoer(DAY).rglob("*") if path.suffix != ".html" and path.is_file()}
+    before = {
+        path: path.read_bytes() for path in work.uitvoer(DAY).rglob("*") if path.suffix != ".html" and path.is_file()
+    }
     nightly(work, DAY)
     assert {path: path.read_bytes() for path in before} == before
     following = nightly(work, NEXT)

@@ -13,9 +13,7 @@ from flows.replay_population import benefit_population, write_population
 from matching.intake.gbav_residents import residents
 from matching.intake.gbav_testset import read_testset
 
-REAL = (
-    Path(__file__).parents[2] / "../shared/data/brp/20220502_Testset_persoonslijsten_proefomgeving_GBA-V.csv"
-)
+REAL = Path(__file__).parents[2] / "../shared/data/brp/20220502_Testset_persoonslijsten_proefomgeving_GBA-V.csv"
 DAY = date(2024, 3, 1)
 
 #: BSNs that pass the elfproef (Wabb): 9 digits weighted 9 8 7 6 5 4 3 2 -1 sum to a multiple of 11.
@@ -161,9 +159,7 @@ def test_a_bsn_of_two_persons_chooses_neither_even_where_one_is_no_resident():
 
 def test_numbers_follow_the_a_nummers():
     persons = [person(number, "19800101", huisnummer=str(number)) for number in (3, 1, 2)]
-    found = [
-        (uitkering["uitkering_id"], uitkering["burgerservicenummer"]) for uitkering in uitkeringen(persons)
-    ]
+    found = [(uitkering["uitkering_id"], uitkering["burgerservicenummer"]) for uitkering in uitkeringen(persons)]
     assert found == [("D-1", BSN[1]), ("D-2", BSN[2]), ("D-3", BSN[3])]
 
 
@@ -173,9 +169,7 @@ COUPLE = [person(2, "19800101"), ALONE]
 MARRIED = [relation(1, "partner", 2, datum_sluiting="20050101")]
 
 
-@pytest.mark.parametrize(
-    "side", [MARRIED, [relation(2, "partner", 1)], [*MARRIED, relation(2, "partner", 1)]]
-)
+@pytest.mark.parametrize("side", [MARRIED, [relation(2, "partner", 1)], [*MARRIED, relation(2, "partner", 1)]])
 def test_partners_at_one_address_share_an_uitkering(side):
     (uitkering,) = uitkeringen(COUPLE, side)
     assert (uitkering["burgerservicenummer"], uitkering["partner_burgerservicenummer"]) == (BSN[1], BSN[2])
@@ -321,9 +315,7 @@ def test_real_population_is_sound_and_everybody_is_in_one_uitkering(first_day):
         _, failed = TABLES[name].schema.filter(table)
         assert [check for check in failed.counts() if not TABLES[name].is_soft(check.split("|")[0])] == []
     uitkering = tables["uitkering"]
-    everybody = pl.concat(
-        [uitkering["burgerservicenummer"], uitkering["partner_burgerservicenummer"].drop_nulls()]
-    )
+    everybody = pl.concat([uitkering["burgerservicenummer"], uitkering["partner_burgerservicenummer"].drop_nulls()])
     assert everybody.is_unique().all()
     assert uitkering.select(elfproef(pl.col("burgerservicenummer")).all()).item()
     assert not uitkering["dossiernummer"].str.contains(r"\d{9}").any()
@@ -339,6 +331,4 @@ def test_real_housemates_add_up_to_the_residents_of_each_address(first_day):
     known = dict(tables["bekende_medebewoner"].group_by("uitkering_id").len().iter_rows())
     for row in tables["uitkering"].to_dicts():
         belanghebbenden = 1 + (row["partner_burgerservicenummer"] is not None)
-        assert (
-            known.get(row["uitkering_id"], 0) + belanghebbenden == on_address[key[row["burgerservicenummer"]]]
-        )
+        assert known.get(row["uitkering_id"], 0) + belanghebbenden == on_address[key[row["burgerservicenummer"]]]

@@ -32,15 +32,15 @@ def own(**changes: object) -> SourceLine:
     """The dienst's own delivery: everything accepted and kept."""
     return source(
         "uitkeringsgegevens",
-        **{"rijen": 30_400, "geaccepteerd": 30_400, "afgekeurd": 0, "bewaard": 30_400, "waarden_afgekeurd": 0} | changes,
+        **{"rijen": 30_400, "geaccepteerd": 30_400, "afgekeurd": 0, "bewaard": 30_400, "waarden_afgekeurd": 0}
+        | changes,
     )
 
 
-def rule(regel: str, titel: str, richting: str, nudge: int = 0, taak: int = 0, geen: int = 0) -> RuleLine:
-    return RuleLine(
-        regel=regel, titel=titel, richting=richting, grondslag="artikel 22a lid 1 Pw",
-        nieuw=nudge + taak + geen, nudge=nudge, taak=taak, geen_actie=geen,
-    )  # fmt: skip
+def rule(regel: str, titel: str, richting: str, **counts: int) -> RuleLine:
+    counts = {"nudge": 0, "taak": 0, "geen_actie": 0} | counts
+    law = "artikel 22a lid 1 Pw"
+    return RuleLine(regel=regel, titel=titel, richting=richting, grondslag=law, nieuw=sum(counts.values()), **counts)
 
 
 def night(**changes: object) -> NightReport:
@@ -54,7 +54,7 @@ def night(**changes: object) -> NightReport:
             RejectLine(tabel="brp_persoon", code="postcode:vorm", zacht=True, aantal=77),
         ),
         "regels": (
-            rule("R01", "Kostendeler erbij", "nadeel", nudge=600, taak=50, geen=100),
+            rule("R01", "Kostendeler erbij", "nadeel", nudge=600, taak=50, geen_actie=100),
             rule("R02", "Kostendeler weg", "voordeel", taak=150),
             rule("R14", "Verhuisd", "neutraal", nudge=100, taak=10),
         ),
@@ -72,7 +72,17 @@ def night(**changes: object) -> NightReport:
 
 def empty_night() -> NightReport:
     nothing = {"rijen": 0, "geaccepteerd": 0, "afgekeurd": 0, "bewaard": 0, "waarden_afgekeurd": 0}
-    counts = ("uitkeringen", "niet_in_brp", "nieuw", "heropend", "gesloten", "lopend", "brieven", "taken", "spoed")
+    counts = (
+        "uitkeringen",
+        "niet_in_brp",
+        "nieuw",
+        "heropend",
+        "gesloten",
+        "lopend",
+        "brieven",
+        "taken",
+        "spoed",
+    )
     return night(
         bronnen=(own(**nothing), source(**nothing)), afkeur=(), redenen=(), te_bevestigen=(), ingetrokken=0,
         regels=(rule("R01", "Kostendeler erbij", "nadeel"), rule("R02", "Kostendeler weg", "voordeel")),
@@ -153,19 +163,20 @@ def test_head_says_for_whom_which_day_and_when_it_was_made():
 
 
 def test_headline_numbers_are_those_of_the_night():
-    tiles = ["".join(tile.itertext()).split() for tile in tree(render(night())).findall(".//dl/div")]
-    assert [tile[:2] for tile in tiles if len(tile[0]) > 0][0] == ["Brieven", "700"]
-    shown = [" ".join(tile) for tile in tiles]
-    assert shown[1] == "Taken 210 waarvan 3 spoed"
-    assert shown[2] == "Nieuwe signalen 1.010 en 1.204 liepen al"
-    assert shown[3].startswith("Gesloten 31 ")
-    assert shown[4].startswith("Ingetrokken 5 ")
+    tiles = [" ".join(" ".join(tile.itertext()).split()) for tile in tree(render(night())).findall(".//dl/div")]
+    assert tiles == [
+        "Brieven 700 in de printmap",
+        "Taken 210 waarvan 3 spoed",
+        "Nieuwe signalen 1.010 en 1.204 liepen al",
+        "Gesloten 31 het verschil is weg",
+        "Ingetrokken 5 brieven die niet meer nodig zijn",
+    ]
 
 
 def test_rows_of_a_source_add_up_before_the_readers_eyes():
     shown = text(render(night()))
     assert "De telling klopt: 120.000 + 500 = 120.500." in shown
-    assert "Niet bewaard zijn 111.000 rijen over mensen die met geen enkele uitkering te maken hebben" in shown
+    assert "Niet bewaard: 111.000 rijen over mensen die met geen enkele uitkering te maken hebben" in shown
     assert "Alles wat geaccepteerd is, is bewaard." in shown
     assert "bewaard: 9.000 (7,5%)" in shown  # 9.000 of 120.500
     assert "Bij 63 daarvan (1%) staat de belanghebbende niet" in shown
@@ -173,7 +184,9 @@ def test_rows_of_a_source_add_up_before_the_readers_eyes():
 
 def test_rejections_are_told_apart_and_explained():
     html = render(night())
-    tables = {"".join(t.find("caption").itertext()): " ".join("".join(t.itertext()).split()) for t in tree(html).iter("table")}
+    tables = {
+        "".join(t.find("caption").itertext()): " ".join("".join(t.itertext()).split()) for t in tree(html).iter("table")
+    }
     assert "anummer: niet in de afgesproken vorm 500" in tables["Afgekeurde rijen per tabel en code"]
     assert "postcode: niet in de afgesproken vorm 77" in tables["Onbekend gemaakte waarden per tabel en code"]
 
@@ -231,9 +244,9 @@ def test_a_closed_gate_is_named_with_its_reason():
     judged = verdict(closed_night())
     assert not judged.goed
     assert judged.zin == "Let op: de poort van BRP is dicht: de laatste levering is 5 dagen oud; hoogstens 3 mag."
-    assert judged.uitleg == (
+    assert " ".join(judged.uitleg) == (
         "Er gaan vannacht geen nieuwe berichten uit. Er sluit ook geen signaal. "
-        "Vraag om een goede levering. Tijdig haalt dan vanzelf in wat wachtte.",
+        "Vraag om een goede levering. Tijdig haalt dan vanzelf in wat wachtte."
     )
     html = render(closed_night())
     assert "Let op: " in (tree(html).findtext("head/title") or "")
@@ -311,7 +324,12 @@ def test_hostile_text_is_only_ever_text():
 
 def test_charts_escape_their_text():
     bars = [Bar(HOSTILE, 1, HOSTILE, '"><b>')]
-    for svg in (bar_chart(HOSTILE, HOSTILE, bars), stacked_bar(HOSTILE, HOSTILE, bars), swatch('"><b>'), meter(1, 2)):
+    for svg in (
+        bar_chart(HOSTILE, HOSTILE, bars),
+        stacked_bar(HOSTILE, HOSTILE, bars),
+        swatch('"><b>'),
+        meter(1, 2),
+    ):
         assert not list(ET.fromstring(svg).iter("b"))
         assert "<script" not in svg
 
@@ -369,7 +387,8 @@ def test_shares_never_round_to_nothing_or_all(part, whole, written):
 
 
 @pytest.mark.parametrize(
-    ("seconds", "written"), [(0, "0,0 s"), (12.34, "12,3 s"), (59.97, "1 min 0 s"), (60, "1 min 0 s"), (125, "2 min 5 s")]
+    ("seconds", "written"),
+    [(0, "0,0 s"), (12.34, "12,3 s"), (59.97, "1 min 0 s"), (60, "1 min 0 s"), (125, "2 min 5 s")],
 )
 def test_durations(seconds, written):
     assert duration(seconds) == written
@@ -404,7 +423,10 @@ def test_a_long_label_takes_more_lines_instead_of_running_off_the_page():
 # -- colours: the style sheet's own values, held to WCAG 2.2 (1.4.3 text, 1.4.11 marks) ----------------------
 
 _CSS = (Path(page.__file__).parent / "verslag.css").read_text(encoding="utf-8")
-_LIGHT, _DARK = (dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6})", block)) for block in re.findall(r":root \{(.*?)\}", _CSS, re.DOTALL)[:2])
+_LIGHT, _DARK = (
+    dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6})", block))
+    for block in re.findall(r":root \{(.*?)\}", _CSS, re.DOTALL)[:2]
+)
 _TEXT_ON = [
     ("inkt", "vlak"), ("inkt", "kaart"), ("inkt", "goed-vlak"), ("inkt", "let-op-vlak"), ("zacht", "vlak"),
     ("zacht", "kaart"), ("huis", "vlak"), ("huis", "kaart"), ("op-kop", "kop"), ("goed", "goed-vlak"), ("let-op", "let-op-vlak"),

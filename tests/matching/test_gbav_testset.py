@@ -15,9 +15,7 @@ from matching.intake.gbav_delivery import write_delivery
 from matching.intake.gbav_residents import residents
 from matching.intake.gbav_testset import read_testset
 
-REAL = (
-    Path(__file__).parents[2] / "../shared/data/brp/20220502_Testset_persoonslijsten_proefomgeving_GBA-V.csv"
-)
+REAL = Path(__file__).parents[2] / "../shared/data/brp/20220502_Testset_persoonslijsten_proefomgeving_GBA-V.csv"
 DAY = date(2019, 1, 1)
 
 OTHER = ("01.10", "01.20", "02.10", "02.30", "02.40", "03.10", "03.20", "83.10", "84.10")
@@ -108,9 +106,7 @@ def test_values_stay_as_the_file_has_them(persons):
 
 
 def test_birthplace_and_nationality_are_not_in_any_table(read):
-    testset = read(
-        [PERSON | {"01.03.20": "Thann", "04.05.10": "0057", "02.03.20": "Toulon", "02.02.40": "Moulin"}]
-    )
+    testset = read([PERSON | {"01.03.20": "Thann", "04.05.10": "0057", "02.03.20": "Toulon", "02.02.40": "Moulin"}])
     for frame in (testset.persons, testset.stays, testset.partners, testset.children, testset.parents):
         held = str(frame.to_dicts())
         assert [value for value in ("Thann", "0057", "Toulon") if value in held] == []
@@ -222,9 +218,7 @@ def test_a_stay_abroad_starts_at_its_own_date(persons):
         "far-future",
     ],
 )
-def test_a_partial_start_counts_from_its_earliest_day_and_an_unknown_one_since_always(
-    persons, start, day, postcode
-):
+def test_a_partial_start_counts_from_its_earliest_day_and_an_unknown_one_since_always(persons, start, day, postcode):
     rows = (MOVED[0] | {"08.10.30": start}, MOVED[1])
     assert [person["postcode"] for person in persons(day, *rows)] == [postcode]
 
@@ -606,9 +600,7 @@ def test_real_briefadressen(testset):
 def test_real_persons_all_pass_the_contract_but_for_soft_values(testset, day):
     persoon, _ = testset.at(day)
     _, failed = TABLES["brp_persoon"].schema.filter(persoon)
-    assert [
-        check for check in failed.counts() if not TABLES["brp_persoon"].is_soft(check.split("|")[0])
-    ] == []
+    assert [check for check in failed.counts() if not TABLES["brp_persoon"].is_soft(check.split("|")[0])] == []
 
 
 @real

@@ -179,6 +179,14 @@ def test_where_a_line_is_unreadable_nobody_leaves_as_nobody_knows_whose_it_was(w
     assert persons(warehouse) == [anummer(1), anummer(2)]
 
 
+def test_who_moved_away_is_gone_even_where_another_row_could_not_be_read(warehouse, tmp_path):
+    # Person 2 moves to a house where nobody has an uitkering, so the new row is not kept; the old one must end.
+    take_all(warehouse, alone().person(2, house=1), tmp_path)
+    moved = alone().person(2, house=9).person(3, house=9, anummer="unreadable")
+    take_all(warehouse, moved, tmp_path, DAY + timedelta(days=1))
+    assert persons(warehouse) == [anummer(1)]
+
+
 def test_brp_is_read_again_when_somebody_new_gets_an_uitkering(warehouse, tmp_path):
     world = alone().person(3, house=9)
     brp = world.write_all(tmp_path)[1]

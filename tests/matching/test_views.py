@@ -219,12 +219,21 @@ def test_who_moves_and_leaves_a_kostendeler_behind(night):
     world = World().person(1, house=2, datum_aanvang_adreshouding="20261020").uitkering(1, house=1)
     world.person(2, house=1).knows(1, 2)
     # The fact is the client's own move: the kostendeler has lived there since 2018.
-    assert [(f.regel, f.feitdatum) for f in night(world)] == [("R02", date(2026, 10, 20)), ("R14", date(2026, 10, 20))]
+    assert [(f.regel, f.feitdatum) for f in night(world)] == [
+        ("R02", date(2026, 10, 20)),
+        ("R14", date(2026, 10, 20)),
+    ]
 
 
 def test_in_onderzoek_is_a_help_task_and_blocks_the_rest(night):
     world = alone().person(2, house=1)
-    world.change("brp_persoon", "anummer", anummer(1), vp_aanduiding_in_onderzoek="089999", vp_datum_ingang_onderzoek="20260901")
+    world.change(
+        "brp_persoon",
+        "anummer",
+        anummer(1),
+        vp_aanduiding_in_onderzoek="089999",
+        vp_datum_ingang_onderzoek="20260901",
+    )
     assert {f.regel: holding(f) for f in night(world)} == {"R01": ["in_onderzoek"], "R17": []}
 
 
@@ -253,7 +262,16 @@ def test_the_same_fact_is_the_same_finding_whatever_else_changes(night, tmp_path
 def test_no_finding_holds_a_bsn_a_name_or_an_address(night):
     world = alone().person(2, house=1, geslachtsnaam="Bijzondernaam")
     text = night(world)[0].model_dump_json()
-    for secret in (bsn(1), bsn(2), anummer(1), anummer(2), "Bijzondernaam", "Jansen", "Dorpsstraat", "1234AB"):
+    for secret in (
+        bsn(1),
+        bsn(2),
+        anummer(1),
+        anummer(2),
+        "Bijzondernaam",
+        "Jansen",
+        "Dorpsstraat",
+        "1234AB",
+    ):
         assert secret not in text
 
 

@@ -34,9 +34,7 @@ def facts() -> dict[str, str | date]:
 def make(facts, house, recipient):
     """Compose a notice in which only the given values differ."""
 
-    def _make(
-        bericht: str = "kostendeler_erbij", kenmerk: str = "N-4F7K2M9Q", **person: str | None
-    ) -> Notice:
+    def _make(bericht: str = "kostendeler_erbij", kenmerk: str = "N-4F7K2M9Q", **person: str | None) -> Notice:
         who = recipient.model_copy(update=person)
         return compose(bericht, who, facts, house, kenmerk=kenmerk, datum=date(2026, 11, 23))
 

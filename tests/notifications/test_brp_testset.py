@@ -10,10 +10,7 @@ from contracts.notice import House, NoUsableAddress, NoUsableName, Recipient
 from notifications.compose import compose
 from notifications.letter import render
 
-TESTSET = (
-    Path(__file__).parents[2].parent
-    / "shared/data/brp/20220502_Testset_persoonslijsten_proefomgeving_GBA-V.csv"
-)
+TESTSET = Path(__file__).parents[2].parent / "shared/data/brp/20220502_Testset_persoonslijsten_proefomgeving_GBA-V.csv"
 # Column of the selection file to field of a Recipient; 05 is the partner, 08 the address.
 ELEMENTS = {
     "01.02.10": "voornamen", "01.02.30": "voorvoegsel", "01.02.40": "geslachtsnaam",
@@ -46,9 +43,7 @@ def test_each_test_person_gets_a_letter_or_becomes_work_for_a_person(facts):
         whole = person.straatnaam not in (None, ".") and person.huisnummer and person.postcode
         try:
             pdf = render(
-                compose(
-                    "kostendeler_erbij", person, facts, House(), kenmerk=kenmerk, datum=date(2026, 11, 23)
-                ),
+                compose("kostendeler_erbij", person, facts, House(), kenmerk=kenmerk, datum=date(2026, 11, 23)),
                 House(),
             )
         except NoUsableName:

@@ -19,11 +19,7 @@ GEMEENTEN = {"0518": "'s-Gravenhage", "0599": "Rotterdam", "0530": "Hellevoetslu
 
 
 def load():
-    return (
-        [json.loads(line) for line in VECTORS.read_text(encoding="utf-8").splitlines()]
-        if VECTORS.exists()
-        else []
-    )
+    return [json.loads(line) for line in VECTORS.read_text(encoding="utf-8").splitlines()] if VECTORS.exists() else []
 
 
 def kind_left_out(vector):
@@ -39,8 +35,7 @@ def kind_left_out(vector):
 def as_recipient(vector):
     own, address = vector["persoon"], vector["adres"]
     partner = names.first_partner(
-        names.Partner(other.get("02.30"), other.get("02.40"), other.get("06.10"))
-        for other in vector["partners"]
+        names.Partner(other.get("02.30"), other.get("02.40"), other.get("06.10")) for other in vector["partners"]
     )
     return Recipient(
         voornamen=own.get("02.10"), voorvoegsel=own.get("02.30"), geslachtsnaam=own.get("02.40"),

@@ -28,9 +28,7 @@ def folder(tmp_path):
 def contents(folder):
     """Every file under the parent folder, so a temporary folder left behind shows too."""
     return {
-        str(path.relative_to(folder.parent)): path.read_bytes()
-        for path in folder.parent.rglob("*")
-        if path.is_file()
+        str(path.relative_to(folder.parent)): path.read_bytes() for path in folder.parent.rglob("*") if path.is_file()
     }
 
 

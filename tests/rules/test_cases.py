@@ -14,7 +14,9 @@ from matching.views import VIEWS
 HERE = Path(__file__).parent
 BOOKS = {path.stem: yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted(HERE.glob("R*.yaml"))}
 RULES = {rule.rule_id: rule for rule in all_rules()}
-CASES = [pytest.param(name, case, id=f"{name}: {case['naam']}") for name, book in BOOKS.items() for case in book["cases"]]
+CASES = [
+    pytest.param(name, case, id=f"{name}: {case['naam']}") for name, book in BOOKS.items() for case in book["cases"]
+]
 
 
 def _row(rule: Rule, given: dict[str, Any]) -> pl.DataFrame:

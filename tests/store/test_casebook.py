@@ -154,7 +154,7 @@ def test_the_casebook_only_goes_forward(casebook, tmp_path):
 
 
 def test_an_unknown_finding_says_where_to_find_one(casebook):
-    with pytest.raises(CasebookError, match="signalen.jsonl"):
+    with pytest.raises(CasebookError, match=r"signalen\.jsonl"):
         casebook.get("S-R01-nope")
 
 

@@ -1,0 +1,123 @@
+"""The command line as a beheerder uses it: in a process of its own, with its exit codes and messages."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+from flows.settings import Workplace
+from tests.world import DAY, bsn
+from tests.world import alone as household
+
+pytestmark = pytest.mark.slow
+
+
+def town():
+    world = household().person(2, house=1, datum_aanvang_adreshouding="20261020")
+    for number in range(10, 30):
+        world.person(number, house=number)
+    return world
+
+
+def command(*arguments):
+    return [sys.executable, "-c", "from flows.cli import main; main()", *map(str, arguments)]
+
+
+@pytest.fixture(scope="module")
+def environment(tmp_path_factory):
+    """A Prefect home of the tests' own, so that its database is made once."""
+    return os.environ | {"PREFECT_HOME": str(tmp_path_factory.mktemp("home")), "COLUMNS": "200"}
+
+
+def tijdig(environment, *arguments):
+    return subprocess.run(
+        command(*arguments), env=environment, capture_output=True, text=True, timeout=180, check=False
+    )
+
+
+def outcome(work):
+    """What matters of a night: findings, tasks and letters, byte for byte."""
+    folder = work.uitvoer(DAY)
+    names = ("signalen.jsonl", "taken.jsonl", "berichten/manifest.jsonl")
+    pdfs = sorted((path.name, path.read_bytes()) for path in (folder / "berichten").glob("*.pdf"))
+    return [(folder / name).read_text() for name in names], pdfs
+
+
+def test_run_then_explain(tmp_path, environment):
+    work = Workplace(tmp_path)
+    town().write_all(work.leveringen)
+    ran = tijdig(environment, "run", "--map", tmp_path, "--peildatum", DAY)
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert "1 brieven" in ran.stdout
+    assert "Traceback" not in ran.stdout
+    (line,) = (work.uitvoer(DAY) / "signalen.jsonl").read_text().splitlines()
+    told = tijdig(environment, "explain", json.loads(line)["signaal_id"], "--map", tmp_path)
+    assert told.returncode == 0
+    for expected in ("artikel 22a lid 1 Pw", "sinds 20 oktober 2026", "koppeling_onzeker", "brief"):
+        assert expected in told.stdout
+    assert bsn(1) not in ran.stdout + told.stdout
+    assert tijdig(environment, "explain", "S-R01-0000", "--map", tmp_path).returncode == 2
+
+
+def test_a_broken_delivery_ends_with_exit_code_2_and_one_block_that_says_what_to_do(tmp_path, environment):
+    work = Workplace(tmp_path)
+    path = town().write_all(work.leveringen)[1].folder / "brp_persoon.csv"
+    path.write_text(path.read_text()[:500])
+    ran = tijdig(environment, "run", "--map", tmp_path, "--peildatum", DAY)
+    assert ran.returncode == 2
+    assert "What to do:" in ran.stderr
+    assert "Traceback" not in ran.stdout + ran.stderr
+
+
+def test_a_closed_gate_ends_with_exit_code_3(tmp_path, environment):
+    town().write_all(Workplace(tmp_path).leveringen)
+    ran = tijdig(environment, "run", "--map", tmp_path, "--peildatum", "2026-11-20")
+    assert ran.returncode == 3
+    assert "Let op" in ran.stdout
+
+
+def test_check_tells_a_supplier_where_to_look_without_values(tmp_path, environment):
+    world = town().person(40, house=40, anummer="123").person(41, house=41, born="2015")
+    delivery = world.write_all(tmp_path)[1]
+    checked = tijdig(environment, "check", delivery.folder)
+    assert checked.returncode == 1
+    assert "anummer:vorm" in checked.stdout
+    assert "geboortedatum:geen_datum" in checked.stdout
+    assert "24" in checked.stdout, "the line of the first bad row"
+    assert bsn(40) not in checked.stdout
+    assert tijdig(environment, "check", delivery.folder / "brp_relatie.csv").returncode == 0
+    assert tijdig(environment, "check", tmp_path / "nergens.csv", "--tabel", "uitkering").returncode == 2
+
+
+def test_settings_that_do_not_fit_are_said(tmp_path, environment):
+    town().write_all(Workplace(tmp_path).leveringen)
+    (tmp_path / "tijdig.toml").write_text("rust_dagen = 'lang'\n")
+    ran = tijdig(environment, "run", "--map", tmp_path, "--peildatum", DAY)
+    assert (ran.returncode, "rust_dagen" in ran.stderr) == (2, True)
+
+
+def test_killed_anywhere_and_run_again_gives_the_same_night(tmp_path, environment):
+    undisturbed, disturbed = Workplace(tmp_path / "a"), Workplace(tmp_path / "b")
+    for work in (undisturbed, disturbed):
+        town().write_all(work.leveringen)
+        (work.folder / "gegevens").mkdir()
+        (work.folder / "gegevens" / "sleutel").write_text("0123456789abcdef")
+    assert tijdig(environment, "run", "--map", undisturbed.folder, "--peildatum", DAY).returncode == 0
+    arguments = command("run", "--map", disturbed.folder, "--peildatum", DAY)
+    started = time.monotonic()
+    subprocess.run(arguments, env=environment, capture_output=True, timeout=180, check=True)
+    whole = time.monotonic() - started
+    for part in (0.55, 0.7, 0.8, 0.9):
+        for name in ("warehouse.duckdb", "casebook.sqlite"):
+            (disturbed.folder / "gegevens" / name).unlink(missing_ok=True)
+        process = subprocess.Popen(arguments, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        time.sleep(whole * part)
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        assert tijdig(environment, "run", "--map", disturbed.folder, "--peildatum", DAY).returncode == 0
+        assert outcome(disturbed) == outcome(undisturbed)
+        assert not (disturbed.folder / "gegevens" / "tijdelijk").exists()
