@@ -45,7 +45,7 @@ check: $(VENV)/.dev ## style, types, layers, SQL, generated pages
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache
-	@$(BIN)/sqlfluff lint --nofail --disable-progress-bar matching/sql store/sql >/dev/null && $(BIN)/sqlfluff lint --disable-progress-bar matching/sql store/sql
+	@$(BIN)/sqlfluff lint --disable-progress-bar matching/sql store/sql
 
 fix: $(VENV)/.dev ## mend what can be mended by machine
 	@$(BIN)/ruff check --fix .

@@ -19,8 +19,11 @@ from pathlib import Path
 
 import duckdb
 
-from contracts.delivery import DeliveryKind, Manifest, describe_file, write_manifest
+from contracts.delivery import DeliveryKind, Manifest, describe_file, read_manifest, write_manifest
 from contracts.tables import Bron, tables_of
+from flows.settings import Workplace
+from flows.steps import find, open_warehouse
+from matching.intake.take_in import take_in
 
 DATA = Path(__file__).parent / "data"
 DAY = date(2026, 11, 3)
@@ -92,11 +95,6 @@ def reference(folder: Path) -> dict[str, float]:
 
 def product(folder: Path) -> dict[str, float]:
     """Tijdig: intake with all checks and minimisation, then views and rules."""
-    from contracts.delivery import read_manifest
-    from flows.settings import Workplace
-    from flows.steps import find, open_warehouse
-    from matching.intake.take_in import take_in
-
     work = Workplace(folder / "product")
     times: dict[str, float] = {}
     kept: dict[str, float] = {}

@@ -12,6 +12,7 @@ from rich.console import Console
 from contracts.errors import TijdigError
 from flows import present
 from flows.progress import shown_on
+from flows.report.model import NightReport
 from flows.settings import Workplace
 
 app = typer.Typer(
@@ -48,7 +49,7 @@ def prepare_prefect(work: Workplace) -> None:
     os.environ.setdefault("DO_NOT_TRACK", "1")
 
 
-def run_night(work: Workplace, peildatum: date) -> "present.NightReport":
+def run_night(work: Workplace, peildatum: date) -> NightReport:
     """One night as a Prefect flow, shown on the console."""
     prepare_prefect(work)
     first = not (work.prefect_home / "prefect.db").exists()
@@ -65,14 +66,16 @@ def demo(
     huishoudens: Annotated[int, typer.Option(help="Huishoudens met bijstand.", min=150)] = 6_300,
     inwoners: Annotated[int, typer.Option(help="Inwoners van Voorbeeldstad.", min=2_000)] = 120_000,
     zaad: Annotated[int, typer.Option(help="Zelfde zaad, zelfde gemeente.")] = 2026,
+    dagen: Annotated[int, typer.Option(help="2, of 3 om ook te zien hoe signalen sluiten.", min=2, max=3)] = 2,
 ) -> None:
     """Maak de verzonnen gemeente Voorbeeldstad, draai twee nachten en vergelijk met de antwoordsleutel.
 
     Voorbeeld: [bold]tijdig demo --huishoudens 300 --inwoners 5000[/bold]
     """
-    from flows.demo_run import run_demo  # noqa: PLC0415 - only the demo needs its generator
+    from flows.demo_run import Size, run_demo  # noqa: PLC0415 - only the demo needs its generator
 
-    run_demo(Workplace(map_), console, run_night, inwoners=inwoners, huishoudens=huishoudens, seed=zaad)
+    size = Size(inwoners=inwoners, huishoudens=huishoudens, zaad=zaad, dagen=dagen)
+    run_demo(Workplace(map_), console, run_night, size)
 
 
 @app.command()

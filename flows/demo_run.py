@@ -3,7 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 
@@ -11,6 +11,7 @@ import polars as pl
 from rich.console import Console
 from rich.table import Table
 
+from contracts.dutch import number
 from contracts.errors import TijdigError
 from flows import present
 from flows.demo.generate import generate
@@ -42,15 +43,23 @@ class Score:
         return self.goed / self.gevonden if self.gevonden else 1.0
 
 
-def run_demo(
-    work: Workplace, console: Console, run_night: RunNight, *, inwoners: int, huishoudens: int, seed: int
-) -> None:
-    """Make the demo gemeente and run yesterday's and today's night in ``work``.
+@dataclass(frozen=True)
+class Size:
+    """Which demo gemeente: the same size gives the same gemeente."""
+
+    inwoners: int = 120_000
+    huishoudens: int = 6_300
+    zaad: int = 2026
+    dagen: int = 2
+
+
+def run_demo(work: Workplace, console: Console, run_night: RunNight, size: Size) -> list[Score]:
+    """Make the demo gemeente, run its nights in ``work``, and return how each did against the answer key.
 
     Raises:
         TijdigError: the work folder holds a demo of another size, or other people's deliveries.
     """
-    _make(work, console, inwoners=inwoners, huishoudens=huishoudens, seed=seed)
+    _make(work, console, size)
     key = read_key(work.leveringen / "antwoordsleutel.csv")
     nights = sorted(date.fromisoformat(path.name) for path in work.leveringen.iterdir() if path.is_dir())
     scores = []
@@ -60,11 +69,12 @@ def run_demo(
         scores.append((name, score(key.filter(pl.col("dag") == name), work.uitvoer(peildatum))))
     _show_scores(console, scores)
     _next_steps(console, work, nights[-1])
+    return [result for _, result in scores]
 
 
-def _make(work: Workplace, console: Console, *, inwoners: int, huishoudens: int, seed: int) -> None:
+def _make(work: Workplace, console: Console, size: Size) -> None:
     marker = work.leveringen / "voorbeeldstad.json"
-    wanted = {"inwoners": inwoners, "huishoudens": huishoudens, "zaad": seed}
+    wanted = asdict(size)
     if marker.is_file() and json.loads(marker.read_text(encoding="utf-8")) == wanted:
         console.print("Voorbeeldstad staat er al.")
         return
@@ -73,25 +83,40 @@ def _make(work: Workplace, console: Console, *, inwoners: int, huishoudens: int,
             "This work folder already holds other deliveries.", where=work.leveringen,
             todo="Choose an empty folder with --map, or remove leveringen/, gegevens/ and uitvoer/ (make clean).",
         )  # fmt: skip
-    with (
-        shown_on(console),
-        step(f"Voorbeeldstad maken: {inwoners} inwoners, {huishoudens} huishoudens met bijstand"),
-    ):
-        generate(work.leveringen, inwoners=inwoners, huishoudens=huishoudens, seed=seed)
+    title = (
+        f"Voorbeeldstad maken: {number(size.inwoners)} inwoners, {number(size.huishoudens)} huishoudens met bijstand"
+    )
+    with shown_on(console), step(title):
+        generate(
+            work.leveringen,
+            inwoners=size.inwoners,
+            huishoudens=size.huishoudens,
+            seed=size.zaad,
+            dagen=size.dagen,
+        )
         marker.write_text(json.dumps(wanted), encoding="utf-8")
 
 
 def score(expected: pl.DataFrame, folder: Path) -> Score:
-    """Compare the new findings of a night with the rows of the answer key for it; each row counts once."""
+    """Compare what a night newly found and closed with the rows of the answer key for it; each counts once."""
     planted = Counter(
         (row["regel"], row["dossiernummer"], row["advies"], row["reden"] or None)
-        for row in expected.filter(pl.col("advies") != "gesloten").iter_rows(named=True)
+        for row in expected.iter_rows(named=True)
     )
-    lines = (folder / "signalen.jsonl").read_text(encoding="utf-8").splitlines()
     found = Counter(
-        (line["regel"], line["dossiernummer"], line["advies"], line["reden"]) for line in map(json.loads, lines)
+        (line["regel"], line["dossiernummer"], line["advies"], line["reden"])
+        for line in (*_lines(folder / "signalen.jsonl"), *map(_closed, _lines(folder / "gesloten.jsonl")))
     )
     return Score(planted.total(), found.total(), (planted & found).total())
+
+
+def _lines(path: Path) -> list[dict[str, str | None]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def _closed(line: dict[str, str | None]) -> dict[str, str | None]:
+    """A finding that closed, as the answer key writes it."""
+    return line | {"advies": "gesloten", "reden": None}
 
 
 def _show_scores(console: Console, scores: list[tuple[str, Score]]) -> None:
@@ -107,8 +132,8 @@ def _show_scores(console: Console, scores: list[tuple[str, Score]]) -> None:
 
 def _next_steps(console: Console, work: Workplace, last: date) -> None:
     folder = work.uitvoer(last)
-    lines = (folder / "signalen.jsonl").read_text(encoding="utf-8").splitlines()
-    example = json.loads(lines[0])["signaal_id"] if lines else "SIGNAAL-ID"
+    lines = _lines(folder / "signalen.jsonl")
+    example = lines[0]["signaal_id"] if lines else "SIGNAAL-ID"
     console.print(
         f"\nBrieven:     {folder / 'berichten'}\nTaken:       {folder / 'taken.jsonl'}\n"
         f"Uitleg:      tijdig explain {example} --map {work.folder}",

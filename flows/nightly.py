@@ -16,7 +16,6 @@ from prefect import Task, flow, get_run_logger, task
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State, TaskRun
 
-from contracts.errors import TijdigError
 from flows import steps
 from flows.outputs import write_outputs
 from flows.progress import step
@@ -27,6 +26,7 @@ from flows.steps import Found
 from flows.summary import Night, summarise
 from matching.gate import Gate
 from store.casebook import Casebook, NightResult
+from store.transient import TRANSIENT
 from store.warehouse import TakenIn
 
 ZONE = ZoneInfo("Europe/Amsterdam")
@@ -35,15 +35,16 @@ R = TypeVar("R")
 
 
 def _may_help(_: Task[..., Any], __: TaskRun, state: State[Any]) -> bool:
-    """Whether trying again can help: not where the input itself is wrong."""
-    return not isinstance(state.result(raise_on_failure=False), TijdigError)
+    """Whether trying again can help: a fault of disk or database may pass, wrong input does not."""
+    return isinstance(state.result(raise_on_failure=False), TRANSIENT)
 
 
 def _task(function: Callable[P, R]) -> Task[P, R]:
-    return task(
-        function, retries=2, retry_delay_seconds=[1, 5], retry_condition_fn=_may_help,
-        persist_result=False, cache_policy=NO_CACHE,
+    made = task(
+        retries=2, retry_delay_seconds=[1.0, 5.0], retry_condition_fn=_may_help, persist_result=False,
+        cache_policy=NO_CACHE,
     )  # fmt: skip
+    return made(function)
 
 
 @_task

@@ -57,8 +57,10 @@ def run_replay(
     age = parameter("kostendelersleeftijd").on(tot).waarde
     listed = changes(testset.at(van), testset.at(tot), population, tot, age).join(found, on="dossiernummer", how="left")
     listed = listed.with_columns(nacht=pl.coalesce("nacht", "waarom_niets")).drop("waarom_niets")
-    replace_file(work.uitvoer(tot) / "veranderingen.csv", listed.write_csv(separator=";"))
-    _show(console, testset, days, population, listed, found, work)
+    path = work.uitvoer(tot) / "veranderingen.csv"
+    replace_file(path, listed.write_csv(separator=";"))
+    _show_people(console, testset, days)
+    _show_changes(console, listed, found, population["uitkering"].height, path)
     return listed
 
 
@@ -91,38 +93,32 @@ def _in_words(line: dict[str, str]) -> str:
     return f"{line['regel']} {_ADVICE[line['advies']]}{why}"
 
 
-def _show(
-    console: Console,
-    testset: Testset,
-    days: Days,
-    population: dict[str, pl.DataFrame],
-    listed: pl.DataFrame,
-    found: pl.DataFrame,
-    work: Workplace,
-) -> None:
+def _show_people(console: Console, testset: Testset, days: Days) -> None:
     counts = Table("", title="Testpersonen in de BRP", title_justify="left", title_style="bold")
     counts.add_column(days.van.isoformat(), justify="right")
     counts.add_column(days.tot.isoformat(), justify="right")
-    for name, *numbers in zip(
-        count_people(testset.at(days.van)), count_people(testset.at(days.van)).values(),
-        count_people(testset.at(days.tot)).values(), strict=True,
-    ):  # fmt: skip
-        counts.add_row(name, *map(str, numbers))
+    before, after = count_people(testset.at(days.van)), count_people(testset.at(days.tot))
+    for name in before:
+        counts.add_row(name, str(before[name]), str(after[name]))
     console.print(counts)
     console.print(
-        f"Gekozen bevolking: {population['uitkering'].height} uitkeringen. Dit is een keuze, geen bijstandsbestand: "
-        f"alle volwassenen tot 67 jaar met een adres op {days.van}, zoals de BRP ze die dag kende.\n"
-        f"{testset.broken_links} verwijzingen in de historie van het bestand kloppen niet; ze zijn geteld en overgeslagen.",
+        f"{testset.broken_links} verwijzingen in de historie van het bestand kloppen niet: geteld en overgeslagen.",
         highlight=False,
     )
+
+
+def _show_changes(console: Console, listed: pl.DataFrame, found: pl.DataFrame, chosen: int, path: Path) -> None:
     table = Table("dossier", "wat veranderde", "wat de nacht ervan maakte", title="Veranderd", title_justify="left")
     for row in listed.iter_rows():
         table.add_row(*row)
     console.print(table)
-    unchanged = found.join(listed, on="dossiernummer", how="anti")
+    unchanged = found.join(listed, on="dossiernummer", how="anti").height
     console.print(
-        f"{listed.height} dossiers met een verandering in adres of medebewoners; "
-        f"{unchanged.height} dossiers met een signaal zonder zo'n verandering (zoals een adres in onderzoek).\n"
-        f"Lijst: {work.uitvoer(days.tot) / 'veranderingen.csv'}",
-        highlight=False, soft_wrap=True,
-    )  # fmt: skip
+        f"Gekozen bevolking: {chosen} uitkeringen. Dit is een keuze, geen bijstandsbestand: alle volwassenen tot "
+        "67 jaar met een adres op de eerste dag, zoals de BRP ze die dag kende.\n"
+        f"{listed.height} dossiers met een verandering in adres of medebewoners; {unchanged} dossiers met een "
+        "signaal zonder zo'n verandering (zoals een adres dat al in onderzoek was).\n"
+        f"Lijst: {path}",
+        highlight=False,
+        soft_wrap=True,
+    )

@@ -6,12 +6,13 @@ A step opens the databases it needs and closes them again, so that any step can 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 
 from advice.route import Circumstances, advise
 from contracts.delivery import MANIFEST_NAME, Delivery, read_manifest
 from contracts.errors import DeliveryError
 from contracts.finding import Finding
-from contracts.notice import House, NoticeError, Recipient
+from contracts.notice import House, Notice, NoticeError, Recipient
 from contracts.parameters import parameter
 from contracts.tables import Bron
 from flows.progress import show
@@ -77,11 +78,13 @@ def take_in_all(work: Workplace, deliveries: Sequence[Delivery]) -> list[TakenIn
             manifest = delivery.manifest
             if manifest.levering_id in known and manifest.levering_id != latest[manifest.bron]:
                 continue
-            take_in(
-                warehouse, delivery, now=now,
-                progress=lambda table, m=manifest: show(f"Taking in {m.bron} of {m.peildatum}: {table} ..."),
-            )  # fmt: skip
+            about = f"{manifest.bron} van {manifest.peildatum}"
+            take_in(warehouse, delivery, now=now, progress=partial(_show_table, about))
         return _latest(warehouse.deliveries())
+
+
+def _show_table(about: str, table: str) -> None:
+    show(f"Leveringen innemen: {about}, {table} ...")
 
 
 def _latest(deliveries: Sequence[TakenIn]) -> list[TakenIn]:
@@ -108,11 +111,11 @@ def find(work: Workplace, peildatum: date) -> Found:
     findings: list[Finding] = []
     with open_warehouse(work) as warehouse:
         bronnen = tuple(sorted(taken.levering_id for taken in _latest(warehouse.deliveries())))
-        show("Building the fact views ...")
+        show("Feiten leggen ...")
         build_views(warehouse, parameters)
         views = {name: read_view(warehouse, name) for name in {rule.view for rule in all_rules()}}
         for rule in (r for r in all_rules() if r.valid_from <= peildatum):
-            show(f"Rule {rule.rule_id} ...")
+            show(f"Regel {rule.rule_id} toepassen ...")
             findings += rule.find(views[rule.view], bronnen)
         running, unknown = warehouse.running(peildatum)
     return Found(tuple(findings), running, unknown)
@@ -134,6 +137,7 @@ def decide_and_record(work: Workplace, peildatum: date, found: Found, *, usable:
 
 def deliver(work: Workplace, peildatum: date) -> int:
     """Make the night's letters, publish its print folder, and take back what was withdrawn; returns the letters."""
+    house = work.settings.huis
     with Casebook.at(work.casebook) as casebook:
         _take_back(work, casebook, peildatum)
         rows = casebook.letters_of(peildatum)
@@ -142,11 +146,16 @@ def deliver(work: Workplace, peildatum: date) -> int:
             received = max(taken.geleverd_op for taken in warehouse.deliveries() if taken.bron is Bron.BRP).date()
         letters: list[PrintedLetter] = []
         for number, row in enumerate(rows, start=1):
-            show(f"Letter {number} of {len(rows)} ...")
+            show(f"Brief {number} van {len(rows)} ...")
+            facts = {
+                "sinds": row.feitdatum,
+                "leverdatum": received,
+                "reageer_voor": peildatum + timedelta(days=work.settings.huis.reactietermijn_dagen),
+            }
             recipient = recipients.get(row.dossiernummer, Recipient())
-            facts = {"sinds": row.feitdatum, "leverdatum": received}
             try:
-                letters.append(_letter(row.bericht, row.kenmerk, recipient, facts, work.settings.huis, peildatum))
+                notice = compose(row.bericht, recipient, facts, house, kenmerk=row.kenmerk, datum=peildatum)
+                letters.append(_printed(notice, recipient, house))
             except NoticeError:
                 casebook.to_human(row.kenmerk)
         publish(work.uitvoer(peildatum) / PRINT_FOLDER, letters)
@@ -154,15 +163,14 @@ def deliver(work: Workplace, peildatum: date) -> int:
     return len(letters)
 
 
-def _letter(
-    bericht: str, kenmerk: str, recipient: Recipient, facts: dict[str, date], house: House, peildatum: date
-) -> PrintedLetter:
-    facts = facts | {"reageer_voor": peildatum + timedelta(days=house.reactietermijn_dagen)}
-    notice = compose(bericht, recipient, facts, house, kenmerk=kenmerk, datum=peildatum)
+def _printed(notice: Notice, recipient: Recipient, house: House) -> PrintedLetter:
     return PrintedLetter(
-        kenmerk=kenmerk, pdf=render(notice, house), postcode=recipient.postcode or "",
-        bericht=notice.bericht, versie=notice.versie,
-    )  # fmt: skip
+        kenmerk=notice.kenmerk,
+        pdf=render(notice, house),
+        postcode=recipient.postcode or "",
+        bericht=notice.bericht,
+        versie=notice.versie,
+    )
 
 
 def _take_back(work: Workplace, casebook: Casebook, peildatum: date) -> None:

@@ -47,8 +47,7 @@ def gate(bron: Bron, deliveries: Sequence[TakenIn], peildatum: date, limits: Gat
         ),
         (
             before is not None and last.soort == before.soort and last.rijen < before.rijen * (1 - limits.max_drop),
-            f"De levering heeft {number(last.rijen)} rijen, de vorige {number(before.rijen if before else 0)}: "
-            "waarschijnlijk is zij niet volledig.",
+            f"De levering heeft {number(last.rijen)} rijen, veel minder dan de vorige: waarschijnlijk niet volledig.",
         ),
         (
             last.afgekeurd > last.rijen * limits.max_rejected,

@@ -11,7 +11,7 @@ from contracts.notice import House, Notice, NoticeError, NoUsableAddress, NoUsab
 from notifications import names, template
 
 
-def compose(  # noqa: PLR0913 - a notice is made of this many different things
+def compose(
     bericht: str,
     recipient: Recipient,
     facts: Mapping[str, str | date],

@@ -36,9 +36,9 @@ def uitkeringen(persons: pl.DataFrame, households: pl.DataFrame, peildatum: date
     (cents a month) and ``jong`` (under 21).
     """
     rng = stream(seed, "uitkeringen")
-    heads = persons.filter(
-        pl.col("plaats") == "hoofd", pl.col("soort").is_in(["bijstand", "gewezen"])
-    ).select("nr", "partner_nr", "huishouden", "woning", "soort", "leeftijd")
+    heads = persons.filter(pl.col("plaats") == "hoofd", pl.col("soort").is_in(["bijstand", "gewezen"])).select(
+        "nr", "partner_nr", "huishouden", "woning", "soort", "leeftijd"
+    )
     heads = heads.join(households.select("huishouden", "vorm"), on="huishouden", maintain_order="left")
     return (
         pl.concat([heads, _drawn(len(heads), rng), _periods(heads, peildatum, rng)], how="horizontal")
@@ -48,9 +48,7 @@ def uitkeringen(persons: pl.DataFrame, households: pl.DataFrame, peildatum: date
             _law(),
             _leefvorm(),
             pl.when(pl.col("partner_nr").is_not_null()).then("partner_rechthebbend"),
-            pl.when(pl.col("datum_einde_uitkering").is_not_null())
-            .then(pl.lit("01"))
-            .alias("reden_beeindiging"),
+            pl.when(pl.col("datum_einde_uitkering").is_not_null()).then(pl.lit("01")).alias("reden_beeindiging"),
             jong=pl.col("leeftijd") < 21,  # noqa: PLR2004
         )
         .select(_COLUMNS)
@@ -117,14 +115,7 @@ def _law() -> pl.Expr:
     without = pl.col("kostendelers").fill_null(0) == 0
     ioaw = without & (pl.col("leeftijd") >= _IOAW_FROM) & (pl.col("kans_wet") < _IOAW)
     bbz = without & (pl.col("kans_wet") > 1 - _BBZ)
-    return (
-        pl.when(ioaw)
-        .then(pl.lit("IOAW"))
-        .when(bbz)
-        .then(pl.lit("BBZ"))
-        .otherwise(pl.lit("PW"))
-        .alias("wetcode")
-    )
+    return pl.when(ioaw).then(pl.lit("IOAW")).when(bbz).then(pl.lit("BBZ")).otherwise(pl.lit("PW")).alias("wetcode")
 
 
 def _leefvorm() -> pl.Expr:

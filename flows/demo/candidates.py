@@ -21,9 +21,7 @@ def candidates(town: Town) -> pl.DataFrame:
     secret = (pl.col("indicatie_geheim") != "0").any()
     house = town.persoon.group_by("huishouden").agg(personen=pl.len(), geheim=secret)
     sharing = (
-        town.medebewoner.filter(pl.col("rol") == "KOSTENDELER")
-        .group_by("uitkering_id")
-        .agg(kostendelers=pl.len())
+        town.medebewoner.filter(pl.col("rol") == "KOSTENDELER").group_by("uitkering_id").agg(kostendelers=pl.len())
     )
     # A wish that says "onbekend" about secrecy is left out too: careful and plain would differ there.
     special = town.voorkeur.filter(

@@ -43,9 +43,7 @@ def dwellings(count: int, rng: np.random.Generator) -> pl.DataFrame:
         pl.DataFrame({"woning": np.arange(count), "gebouw": building, "deel": unit, "delen": units[building]})
         .join(_buildings(len(units), rng), on="gebouw", maintain_order="left")
         .with_columns(*_suffix(), *_bag_ids(rng.random(count) >= _WITHOUT_BAG))
-        .with_columns(
-            aanduiding_bij_huisnummer=pl.lit(None, pl.String), locatiebeschrijving=pl.lit(None, pl.String)
-        )
+        .with_columns(aanduiding_bij_huisnummer=pl.lit(None, pl.String), locatiebeschrijving=pl.lit(None, pl.String))
         .drop("gebouw", "deel", "delen")
     )
 

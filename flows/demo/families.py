@@ -19,11 +19,7 @@ def family_links() -> list[pl.Expr]:
     return [
         pl.when(place == "hoofd").then(partner).when(place == "partner").then(head).alias("partner_nr"),
         pl.when(place == "kind").then(head).when(place == "hoofd").then(first).alias("ouder1_nr"),
-        pl.when(place == "kind")
-        .then(partner)
-        .when((place == "hoofd") & (last != first))
-        .then(last)
-        .alias("ouder2_nr"),
+        pl.when(place == "kind").then(partner).when((place == "hoofd") & (last != first)).then(last).alias("ouder2_nr"),
     ]
 
 

@@ -52,7 +52,7 @@ class DemoGemeente:
     """The deliberately bad rows of each BRP extract."""
 
 
-def generate(  # noqa: PLR0913 - each is a knob of its own, all but one with a default
+def generate(
     folder: Path,
     *,
     inwoners: int = 120_000,
@@ -92,9 +92,7 @@ def generate(  # noqa: PLR0913 - each is a knob of its own, all but one with a d
     key, traps = folder / "antwoordsleutel.csv", folder / "valkuilen.csv"
     lines = [write_key(key, garden.key, KEY_COLUMNS), write_key(traps, garden.traps, TRAP_COLUMNS)]
     cases = pl.concat([frame.select("val") for frame in lines])["val"].value_counts(sort=True)
-    return DemoGemeente(
-        tuple(deliveries), key, traps, inwoners, running, dict(sorted(cases.iter_rows())), dirt
-    )
+    return DemoGemeente(tuple(deliveries), key, traps, inwoners, running, dict(sorted(cases.iter_rows())), dirt)
 
 
 def found_town(inwoners: int, huishoudens: int, seed: int, peildatum: date) -> Town:

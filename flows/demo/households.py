@@ -71,9 +71,7 @@ def _clients(count: int, rng: np.random.Generator) -> pl.DataFrame:
 
 
 def _former(count: int, rng: np.random.Generator) -> pl.DataFrame:
-    return _frame(
-        "gewezen", np.full(count, "alleen"), _ages(_CLIENT_AGES, count, rng), np.zeros(count, np.int64)
-    )
+    return _frame("gewezen", np.full(count, "alleen"), _ages(_CLIENT_AGES, count, rng), np.zeros(count, np.int64))
 
 
 def _mass(inwoners: int, rng: np.random.Generator) -> list[pl.DataFrame]:
@@ -91,9 +89,7 @@ def _others(persons: int, rng: np.random.Generator) -> pl.DataFrame:
     parent = np.isin(kind, ["eenouder", "gezin"])
     age = np.where(parent, _ages(_PARENT_AGES, persons, rng), _ages(_ADULT_AGES, persons, rng))
     children = np.where(parent, rng.choice([1, 2, 3, 4], persons, p=[0.36, 0.44, 0.15, 0.05]), 0)
-    mates = np.where(
-        (kind == "alleen") & (rng.random(persons) < _HOUSEMATE_SHARE), rng.integers(1, 4, persons), 0
-    )
+    mates = np.where((kind == "alleen") & (rng.random(persons) < _HOUSEMATE_SHARE), rng.integers(1, 4, persons), 0)
     drawn = _frame("gewoon", np.where(kind == "gezin", "paar", kind), age, children, mates)
     fitting = drawn.filter(_size(drawn).cum_sum() <= persons)
     rest = persons - int(_size(fitting).sum())

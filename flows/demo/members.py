@@ -54,6 +54,4 @@ def _children(rows: pl.DataFrame, rng: np.random.Generator) -> pl.DataFrame:
 
 
 def _adults(rows: pl.DataFrame, rng: np.random.Generator) -> pl.DataFrame:
-    return _with(
-        rows, "huisgenoot", np.clip(rows["leeftijd"].to_numpy() + rng.integers(-8, 9, len(rows)), 18, 90)
-    )
+    return _with(rows, "huisgenoot", np.clip(rows["leeftijd"].to_numpy() + rng.integers(-8, 9, len(rows)), 18, 90))

@@ -42,18 +42,10 @@ SURNAMES = {
 #: Share of each list; roughly the shares of the population of the Netherlands.
 SHARES = {"nederlands": 0.90, "turks": 0.035, "marokkaans": 0.035, "surinaams": 0.03}
 
-_OLD_MEN = (
-    "Johannes Jan Cornelis Hendrik Willem Pieter Gerrit Petrus Jacobus Adrianus Klaas Antonius Dirk Theodorus"
-)
-_OLD_WOMEN = (
-    "Maria Johanna Cornelia Wilhelmina Hendrika Elisabeth Anna Catharina Adriana Geertruida Jacoba Grietje"
-)
-_BOOM_MEN = (
-    "Johannes Peter Jan Hans Robert Frank Ronald Marcel Eric John Ruud Rob Richard René Paul Ton Arie Bert"
-)
-_BOOM_WOMEN = (
-    "Maria Johanna Monique Jacqueline Yvonne Anja Ingrid Marja Petra Annemarie Karin Ellen Astrid Truus Ria"
-)
+_OLD_MEN = "Johannes Jan Cornelis Hendrik Willem Pieter Gerrit Petrus Jacobus Adrianus Klaas Antonius Dirk Theodorus"
+_OLD_WOMEN = "Maria Johanna Cornelia Wilhelmina Hendrika Elisabeth Anna Catharina Adriana Geertruida Jacoba Grietje"
+_BOOM_MEN = "Johannes Peter Jan Hans Robert Frank Ronald Marcel Eric John Ruud Rob Richard René Paul Ton Arie Bert"
+_BOOM_WOMEN = "Maria Johanna Monique Jacqueline Yvonne Anja Ingrid Marja Petra Annemarie Karin Ellen Astrid Truus Ria"
 _SEVENTIES_MEN = (
     "Jeroen Dennis Mark Martijn Marco Michel Patrick Edwin Bas Sander Maarten Remco Niels Erik Vincent Ralph"
 )
@@ -63,12 +55,8 @@ _SEVENTIES_WOMEN = (
 _NINETIES_MEN = (
     "Thomas Rick Kevin Tim Jeffrey Daan Stefan Lars Bart Mike Robin Jordy Max Stijn Ruben Wesley Joris Floris"
 )
-_NINETIES_WOMEN = (
-    "Laura Lisa Anne Sanne Iris Eva Anouk Kimberley Michelle Romy Lotte Femke Naomi Manon Britt Merel Zoë"
-)
-_YOUNG_MEN = (
-    "Sem Daan Lucas Levi Finn Noah Luuk Milan Bram Mees Thijs James Jesse Liam Teun Guus Hugo Siem Boaz Jurre"
-)
+_NINETIES_WOMEN = "Laura Lisa Anne Sanne Iris Eva Anouk Kimberley Michelle Romy Lotte Femke Naomi Manon Britt Merel Zoë"
+_YOUNG_MEN = "Sem Daan Lucas Levi Finn Noah Luuk Milan Bram Mees Thijs James Jesse Liam Teun Guus Hugo Siem Boaz Jurre"
 _YOUNG_WOMEN = (
     "Emma Julia Tess Sophie Zoë Sara Mila Nora Saar Olivia Evi Fleur Yara Lieke Noor Fenna Lot Maud Elin Roos"
 )

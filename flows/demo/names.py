@@ -62,15 +62,11 @@ def surnames(lists: Ints, rng: np.random.Generator) -> Ints:
     return drawn
 
 
-def first_names(
-    lists: Ints, women: npt.NDArray[np.bool_], years: Ints, rng: np.random.Generator
-) -> pl.Series:
+def first_names(lists: Ints, women: npt.NDArray[np.bool_], years: Ints, rng: np.random.Generator) -> pl.Series:
     """First names, separated by spaces, for persons with these lists, sexes and years of birth."""
     drawn = np.full(len(lists), "", dtype=object)
     for name_list, from_year, to_year, woman, names in _name_sets():
-        here = (
-            (lists == _LISTS.index(name_list)) & (women == woman) & (years >= from_year) & (years < to_year)
-        )
+        here = (lists == _LISTS.index(name_list)) & (women == woman) & (years >= from_year) & (years < to_year)
         drawn[here] = _given(names.split(), int(here.sum()), rng)
     return pl.Series(drawn.tolist(), dtype=pl.String)
 

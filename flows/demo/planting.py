@@ -44,7 +44,7 @@ class Plant:
 PLANTS: dict[str, Plant] = {}
 
 
-def plant(  # noqa: PLR0913 - the line above a plant says all there is to know about it
+def plant(
     amount: int,
     dag: Dag,
     *,
@@ -95,9 +95,7 @@ class Garden:
             expected = found.run(town, dossiers)
             self.key += [each.rows(dag, found.val) for each in expected]
             if not expected:
-                lines = dossiers.select(
-                    pl.lit(dag.value).alias("dag"), "dossiernummer", pl.lit(found.val).alias("val")
-                )
+                lines = dossiers.select(pl.lit(dag.value).alias("dag"), "dossiernummer", pl.lit(found.val).alias("val"))
                 self.traps.append(lines.select(TRAP_COLUMNS))
 
 

@@ -92,9 +92,7 @@ def huisgenoot_al_gemeld(town: Town, dossiers: pl.DataFrame) -> list[Expected]:
 @plant(8, Dag.GISTEREN)
 def huisgenoot_in_onderzoek(town: Town, dossiers: pl.DataFrame) -> list[Expected]:
     """Whether the housemate lives there is being looked into."""
-    town.move_in(
-        dossiers, vp_aanduiding_in_onderzoek="081000", vp_datum_ingang_onderzoek=f"{town.dag.year - 1}0915"
-    )
+    town.move_in(dossiers, vp_aanduiding_in_onderzoek="081000", vp_datum_ingang_onderzoek=f"{town.dag.year - 1}0915")
     return [Expected("R01", GEEN_ACTIE, dossiers, "in_onderzoek")]
 
 

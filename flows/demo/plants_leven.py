@@ -114,9 +114,7 @@ def verhuisd_naar_geheim_adres(town: Town, dossiers: pl.DataFrame) -> list[Expec
 
 def _investigate(town: Town, persons: pl.Series) -> None:
     codes = [_ONDERZOEK[nth % len(_ONDERZOEK)] for nth in range(len(persons))]
-    town.change(
-        "persoon", persons, vp_aanduiding_in_onderzoek=codes, vp_datum_ingang_onderzoek=town.recent(1)[0]
-    )
+    town.change("persoon", persons, vp_aanduiding_in_onderzoek=codes, vp_datum_ingang_onderzoek=town.recent(1)[0])
 
 
 @plant(8, Dag.VANDAAG, who=ALONE)

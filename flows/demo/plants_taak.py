@@ -11,9 +11,7 @@ from flows.demo.town import Town
 
 
 def _secret_in_brp(town: Town, dossiers: pl.DataFrame) -> None:
-    town.change(
-        "persoon", dossiers["nr"], indicatie_geheim=[str(1 + nth % 7) for nth in range(len(dossiers))]
-    )
+    town.change("persoon", dossiers["nr"], indicatie_geheim=[str(1 + nth % 7) for nth in range(len(dossiers))])
 
 
 @plant(4, Dag.VANDAAG, before=_secret_in_brp)

@@ -120,8 +120,4 @@ def _moved_in(persons: pl.DataFrame, peildatum: date, rng: np.random.Generator) 
     """Registered at the address since, as the register writes it: never before birth."""
     days = np.clip(rng.exponential(_DAYS_AT_ADDRESS, int(persons["huishouden"].max()) + 1), 30, 15_000)  # type: ignore[arg-type]
     since = np.datetime64(peildatum) - days.astype(np.int64)[persons["huishouden"].to_numpy()]
-    return (
-        pl.max_horizontal(pl.Series(since), "geboren")
-        .dt.strftime("%Y%m%d")
-        .alias("datum_aanvang_adreshouding")
-    )
+    return pl.max_horizontal(pl.Series(since), "geboren").dt.strftime("%Y%m%d").alias("datum_aanvang_adreshouding")

@@ -98,18 +98,14 @@ def _partners(persons: pl.DataFrame) -> list[pl.DataFrame]:
 
 def _children(persons: pl.DataFrame) -> pl.DataFrame:
     pairs = [
-        persons.filter(pl.col(parent).is_not_null()).select(
-            pl.col(parent).alias("nr"), pl.col("nr").alias("ander")
-        )
+        persons.filter(pl.col(parent).is_not_null()).select(pl.col(parent).alias("nr"), pl.col("nr").alias("ander"))
         for parent in ("ouder1_nr", "ouder2_nr")
     ]
     return _related(pl.concat(pairs), persons, "kind", _CHILD_UNKNOWN)
 
 
 def _parents_here(persons: pl.DataFrame, soort: str) -> pl.DataFrame:
-    pairs = persons.filter(pl.col(f"{soort}_nr").is_not_null()).select(
-        "nr", pl.col(f"{soort}_nr").alias("ander")
-    )
+    pairs = persons.filter(pl.col(f"{soort}_nr").is_not_null()).select("nr", pl.col(f"{soort}_nr").alias("ander"))
     return _related(pairs, persons, soort, 0)
 
 
@@ -121,9 +117,7 @@ def _parents_elsewhere(persons: pl.DataFrame, soort: str, salt: int) -> pl.DataF
     rows = _elsewhere(persons.filter(pl.col(f"{soort}_nr").is_null()), salt, apart, known)
     if soort == "ouder2":
         # The second parent is the one the surname comes from.
-        rows = rows.with_columns(
-            gerelateerde_voorvoegsel="voorvoegsel", gerelateerde_geslachtsnaam="geslachtsnaam"
-        )
+        rows = rows.with_columns(gerelateerde_voorvoegsel="voorvoegsel", gerelateerde_geslachtsnaam="geslachtsnaam")
     return rows.with_columns(soort=pl.lit(soort))
 
 

@@ -30,9 +30,7 @@ def uitkering(town: Town) -> pl.DataFrame:
         postcode=pl.when(style.str.contains("ab")).then(typed.str.to_lowercase()).otherwise(typed),
         nummeraanduiding_id=pl.when("met_bag").then("nummeraanduiding_id"),
         relatie_bewoner_huisvesting=pl.lit(None, pl.String),
-        verwerkt_tot_en_met=pl.when(pl.col("datum_einde_uitkering").is_null()).then(
-            _end_of_last_month(town.dag)
-        ),
+        verwerkt_tot_en_met=pl.when(pl.col("datum_einde_uitkering").is_null()).then(_end_of_last_month(town.dag)),
     )
     return _deliver("uitkering", rows)
 
@@ -59,9 +57,7 @@ def klantvoorkeur(town: Town) -> pl.DataFrame:
     return _deliver("klantvoorkeur", _with_bsn(town, town.voorkeur)).sort("burgerservicenummer")
 
 
-def _with_bsn(
-    town: Town, rows: pl.DataFrame, *, person: str = "nr", name: str = "burgerservicenummer"
-) -> pl.DataFrame:
+def _with_bsn(town: Town, rows: pl.DataFrame, *, person: str = "nr", name: str = "burgerservicenummer") -> pl.DataFrame:
     numbers = town.persoon.select(pl.col("nr").alias(person), pl.col("burgerservicenummer").alias(name))
     return rows.join(numbers, on=person, how="left", maintain_order="left")
 
@@ -77,9 +73,7 @@ def _end_of_last_month(day: date) -> date:
 def _periods_in(town: Town, first: date, last: date, norms: dict[str, int]) -> pl.DataFrame:
     start, end = pl.col("datum_aanvang_uitkering"), pl.col("datum_einde_uitkering")
     closing = pl.lit(last) if last < town.dag else pl.lit(None, pl.Date)
-    rows = town.uitkering.filter(
-        start <= min(last, town.dag), (end >= first).fill_null(value=True)
-    ).with_columns(
+    rows = town.uitkering.filter(start <= min(last, town.dag), (end >= first).fill_null(value=True)).with_columns(
         datum_aanvang_periode=pl.max_horizontal(start, pl.lit(first)),
         datum_einde_periode=pl.min_horizontal(end, closing),
         norm_soort=pl.lit(None, pl.String),
@@ -89,9 +83,7 @@ def _periods_in(town: Town, first: date, last: date, norms: dict[str, int]) -> p
     # Without vakantietoeslag: 5 percent of the norm, half-up to cents.
     holiday = (pl.col("norm_bedrag_cent") * 5 + 50) // 100
     paid = pl.max_horizontal(pl.col("norm_bedrag_cent") - holiday - pl.col("inkomsten"), 0)
-    return rows.with_columns(
-        betaalbaar_bedrag_cent=pl.when(pl.col("norm_bedrag_cent").is_not_null()).then(paid)
-    )
+    return rows.with_columns(betaalbaar_bedrag_cent=pl.when(pl.col("norm_bedrag_cent").is_not_null()).then(paid))
 
 
 def _norm(norms: dict[str, int]) -> pl.Expr:

@@ -39,9 +39,7 @@ class Town:
     movable: list[int] = field(default_factory=list)
     """Persons of 28 to 66 who live alone, have nothing to do with the dienst, and may move anywhere."""
 
-    def change(
-        self, table: Table, keys: Sequence[int] | Sequence[str] | pl.Series | Ints, **columns: Value
-    ) -> None:
+    def change(self, table: Table, keys: Sequence[int] | Sequence[str] | pl.Series | Ints, **columns: Value) -> None:
         """Set ``columns`` of the rows with these ``keys``; a value is one for all, or one for each."""
         frame: pl.DataFrame = getattr(self, table)
         key = _KEYS[table]
@@ -98,15 +96,11 @@ class Town:
         staying: Sequence[int] | pl.Series = (),
     ) -> None:
         """Move the whole household of each dossier, but for who is ``staying``."""
-        target = dossiers.select(
-            "huishouden", thuis=pl.Series(homes, dtype=pl.Int64), since=self.recent(len(dossiers))
-        )
+        target = dossiers.select("huishouden", thuis=pl.Series(homes, dtype=pl.Int64), since=self.recent(len(dossiers)))
         moving = self.people(~pl.col("nr").is_in(list(staying)) & (pl.col("woning").is_not_null())).join(
             target, on="huishouden", how="inner", maintain_order="left"
         )
-        self.change(
-            "persoon", moving["nr"], woning=moving["thuis"], datum_aanvang_adreshouding=moving["since"]
-        )
+        self.change("persoon", moving["nr"], woning=moving["thuis"], datum_aanvang_adreshouding=moving["since"])
 
     def die(self, persons: Sequence[int] | pl.Series) -> None:
         """Let ``persons`` have died in the past week."""

@@ -79,9 +79,7 @@ def klant_niet_in_brp(town: Town, dossiers: pl.DataFrame) -> list[Expected]:
 @plant(10, Dag.GISTEREN, who=ALONE)
 def onderzoek_historie(town: Town, dossiers: pl.DataFrame) -> list[Expected]:
     """58....: an earlier address was looked into."""
-    town.change(
-        "persoon", dossiers["nr"], vp_aanduiding_in_onderzoek="581100", vp_datum_ingang_onderzoek="20190412"
-    )
+    town.change("persoon", dossiers["nr"], vp_aanduiding_in_onderzoek="581100", vp_datum_ingang_onderzoek="20190412")
     return NO_FINDING
 
 

@@ -135,6 +135,4 @@ def _neighbours(town: Town, dossiers: pl.DataFrame, **columns: str) -> None:
 
 
 def _respell(town: Town, dossiers: pl.DataFrame, **columns: str) -> None:
-    town.change(
-        "woningen", dossiers["woning"], adresseerbaar_object_id=None, nummeraanduiding_id=None, **columns
-    )
+    town.change("woningen", dossiers["woning"], adresseerbaar_object_id=None, nummeraanduiding_id=None, **columns)

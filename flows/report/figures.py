@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from contracts.dutch import number
 from contracts.finding import Richting
 from flows.report.charts import Bar, bar_chart, stacked_bar
 from flows.report.model import NightReport, RuleLine, SourceLine, StepLine
-from flows.report.words import duration, number, share
+from flows.report.words import duration, share
 
 #: Direction -> its mark (colour never stands alone) and what it means to the inwoner.
 DIRECTIONS = {

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from contracts.dutch import calendar_date
+from contracts.dutch import calendar_date, number
 from flows.outputs import replace_file
 from flows.report import figures, words
 from flows.report.charts import meter, swatch
@@ -58,7 +58,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters |= {
-        "getal": words.number, "stuks": words.counted, "moment": words.moment, "dag": calendar_date,
+        "getal": number, "stuks": words.counted, "moment": words.moment, "dag": calendar_date,
         "bron": words.source_name, "hoofdletter": words.capital, "betekenis": words.check_meaning,
         "duur": words.duration,
     }  # fmt: skip

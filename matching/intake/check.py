@@ -6,7 +6,7 @@ from tempfile import TemporaryDirectory
 
 import polars as pl
 
-from contracts.delivery import MANIFEST_NAME, read_manifest
+from contracts.delivery import MANIFEST_NAME, DeliveredFile, read_manifest
 from contracts.errors import DeliveryError
 from contracts.tables import TABLES, TableContract
 from matching.intake.take_in import check_file, check_rows, require_count
@@ -47,6 +47,7 @@ def check_path(path: Path, table: str | None = None) -> list[CheckResult]:
     Raises:
         DeliveryError: it can't be read at all, or the table is not known.
     """
+    files: list[tuple[TableContract, Path, DeliveredFile | None]]
     if path.is_dir() or path.name == MANIFEST_NAME:
         delivery = read_manifest(path)
         files = [(TABLES[file.tabel], delivery.path(file), file) for file in delivery.manifest.bestanden]

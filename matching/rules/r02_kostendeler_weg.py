@@ -27,7 +27,7 @@ from matching.rule import rule
     suppressors=("overlijden", "in_onderzoek", "bewoner_in_onderzoek", "massa_adres", "gemeld_uit"),
 )
 def kostendeler_weg() -> pl.Expr:
-    """Somebody who left is known to be elsewhere, abroad, dead or gone from a full delivery; absence alone is not enough."""
+    """Who left is known to be elsewhere, abroad, dead or gone from a full delivery; absence alone is not enough."""
     return (
         ~pl.col("woont_op_adres")
         & (pl.col("bekende_rol") == "KOSTENDELER")

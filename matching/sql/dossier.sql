@@ -8,7 +8,8 @@ with lopend as (
         *,
         adres_tekst(postcode, huisnummer, huisletter, huisnummertoevoeging, null) as geschreven
     from uitkering_op($stand)
-    where datum_aanvang_uitkering::date <= $peildatum
+    where
+        datum_aanvang_uitkering::date <= $peildatum
         and coalesce(datum_einde_uitkering::date >= $peildatum, true)
 ),
 
@@ -21,7 +22,7 @@ sleutel_bij_tekst as (
     from brp_persoon_op($stand) as b
     inner join persoon as p on b.anummer = p.anummer
     where b.aanduiding_bij_huisnummer is null
-    group by 1
+    group by geschreven
     having count(distinct p.adres_sleutel) = 1
 ),
 
@@ -32,7 +33,7 @@ sleutel_bij_nummer as (
     from brp_persoon_op($stand) as b
     inner join persoon as p on b.anummer = p.anummer
     where b.aanduiding_bij_huisnummer is null and b.nummeraanduiding_id is not null
-    group by 1
+    group by b.nummeraanduiding_id
     having count(distinct p.adres_sleutel) = 1
 ),
 
@@ -76,7 +77,7 @@ select
     u.dossiernummer,
     u.consulent_id,
     u.partner_burgerservicenummer as partner_bsn,
-    b.anummer as anummer,
+    b.anummer,
     b.persoon_sleutel,
     p.persoon_sleutel as partner_sleutel,
     coalesce(sn.adres_sleutel, st.adres_sleutel, u.nummeraanduiding_id, u.geschreven) as adres_dienst,

@@ -10,15 +10,16 @@ with bekend as (
         min_by(k.rol, case when k.rol = 'KOSTENDELER' then 0 else 1 end) as rol,
         min(k.datum_aanvang::date) as sinds
     from bekende_medebewoner_op($stand) as k
-    where k.medebewoner_burgerservicenummer is not null
+    where
+        k.medebewoner_burgerservicenummer is not null
         and k.datum_aanvang::date <= $peildatum and coalesce(k.datum_einde::date >= $peildatum, true)
     group by k.uitkering_id, k.medebewoner_burgerservicenummer
     union
     select
         uitkering_id,
         partner_bsn,
-        'PARTNER',
-        null
+        'PARTNER' as rol,
+        null as sinds
     from dossier
     where partner_bsn is not null
 ),
@@ -41,7 +42,8 @@ elders as (
 verdwenen as (
     select distinct burgerservicenummer as bsn
     from brp_persoon
-    where tot <= $stand and burgerservicenummer is not null
+    where
+        tot <= $stand and burgerservicenummer is not null
         and burgerservicenummer not in (
             select burgerservicenummer from brp_persoon_op($stand)
             where burgerservicenummer is not null

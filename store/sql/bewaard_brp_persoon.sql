@@ -6,7 +6,8 @@
 create or replace temp table bewaard_bsn as
 select burgerservicenummer as bsn from uitkering_op($stand)
 union
-select partner_burgerservicenummer from uitkering_op($stand) where partner_burgerservicenummer is not null
+select partner_burgerservicenummer from uitkering_op($stand)
+where partner_burgerservicenummer is not null
 union
 select medebewoner_burgerservicenummer from bekende_medebewoner_op($stand)
 where medebewoner_burgerservicenummer is not null;
@@ -28,15 +29,20 @@ van_dienst as (
     from uitkering_op($stand)
 )
 
-select adresseerbaar_object_id as sleutel from van_personen where adresseerbaar_object_id is not null
+select adresseerbaar_object_id as sleutel from van_personen
+where adresseerbaar_object_id is not null
 union
-select nummeraanduiding_id from van_personen where nummeraanduiding_id is not null
+select nummeraanduiding_id from van_personen
+where nummeraanduiding_id is not null
 union
-select adres from van_personen where adres is not null
+select adres from van_personen
+where adres is not null
 union
-select nummeraanduiding_id from van_dienst where nummeraanduiding_id is not null
+select nummeraanduiding_id from van_dienst
+where nummeraanduiding_id is not null
 union
-select adres from van_dienst where adres is not null;
+select adres from van_dienst
+where adres is not null;
 
 create or replace temp table bewaard as
 select rowid as rij

@@ -1,0 +1,6 @@
+"""Faults of disk and database that may be over when the same step is tried again."""
+
+import duckdb
+import sqlalchemy as sa
+
+TRANSIENT: tuple[type[Exception], ...] = (OSError, sa.exc.OperationalError, duckdb.IOException)

@@ -1,0 +1,132 @@
+"""The glossary names every code people meet, and no page points to a file that is not there."""
+
+import ast
+import re
+import unicodedata
+from pathlib import Path
+
+import pytest
+
+from contracts.delivery import DeliveryKind
+from contracts.finding import REDEN_ZIN, Effect, Reden, Richting, Route
+from contracts.parameters import Status
+from contracts.tables import TABLES, Bron
+from matching.rule import all_rules
+from matching.views import STEPS
+
+ROOT = Path(__file__).parents[1]
+GLOSSARY = ROOT / "docs" / "begrippen.md"
+PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md"))]
+ROOMS = ("advice", "bench", "contracts", "docs", "flows", "matching", "notifications", "store", "tests")
+STATUS_SECTIONS = ("Status van een brief", "Status van een signaal", "Status van een taak")
+
+
+def sections(page: Path) -> dict[str, list[str]]:
+    """Heading -> the first cell of each row of its table, head and rule left out."""
+    found: dict[str, list[str]] = {}
+    heading = ""
+    for line in page.read_text(encoding="utf-8").splitlines():
+        if line.startswith("#"):
+            heading = line.lstrip("# ")
+        elif line.startswith("| "):
+            found.setdefault(heading, []).append(line.split("|")[1].strip())
+    return {heading: cells[1:] for heading, cells in found.items()}
+
+
+TERMS = sections(GLOSSARY)
+
+
+def terms(*headings: str) -> set[str]:
+    return {cell.strip("`") for heading in headings for cell in TERMS[heading]}
+
+
+def statuses(source: str) -> set[str]:
+    """Every text that a program gives to a ``status``, or lists among the outbox statuses by name."""
+    texts: list[ast.expr] = []
+    for node in ast.walk(ast.parse(source)):
+        match node:
+            case ast.keyword(arg="status", value=value):
+                texts.append(value)
+            case ast.Dict(keys=keys, values=values):
+                pairs = zip(keys, values, strict=True)
+                texts += [v for k, v in pairs if isinstance(k, ast.Constant) and k.value == "status"]
+            case ast.Compare(left=ast.Attribute(attr="status"), comparators=comparators):
+                texts += comparators
+            case ast.Assign(targets=[ast.Name(id="UNSENT" | "_TAKEN_BACK")], value=ast.Tuple(elts=names)):
+                texts += names
+    return {text.value for text in texts if isinstance(text, ast.Constant)}
+
+
+@pytest.mark.parametrize(
+    ("heading", "codes"),
+    [
+        ("Reden", set(Reden)),
+        ("Route", set(Route)),
+        ("Richting", set(Richting)),
+        ("Effect", set(Effect)),
+        ("Bron", set(Bron)),
+        ("Soort levering", set(DeliveryKind)),
+        ("Zekerheid van een gedateerde waarde", set(Status)),
+        ("Tabellen", set(TABLES)),
+        ("Advies", {"nudge", "taak", "geen_actie"}),
+        ("Soort taak", {"contact", "ambtshalve_voorstel", "hulp", "controleer_koppeling"}),
+    ],
+)
+def test_a_list_of_codes_is_that_of_the_code(heading, codes):
+    assert terms(heading) == {str(code) for code in codes}
+
+
+def test_every_reason_has_its_sentence():
+    assert set(REDEN_ZIN) == set(Reden)
+
+
+def test_every_status_of_the_casebook_is_explained():
+    used = statuses((ROOT / "store" / "casebook.py").read_text(encoding="utf-8"))
+    assert {"open", "gesloten", "vervallen", "klaar", "handmatig"} <= used, "the search itself finds what is there"
+    assert terms(*STATUS_SECTIONS) == used
+
+
+def test_every_view_is_explained():
+    views = {rule.view for rule in all_rules()} | set(STEPS)
+    assert views <= terms("Feitenbeelden")
+
+
+def _sorted_as(term: str) -> str:
+    plain = unicodedata.normalize("NFKD", term).encode("ascii", "ignore").decode().casefold()
+    return " ".join(re.findall(r"[a-z0-9]+", plain))
+
+
+@pytest.mark.parametrize("heading", TERMS)
+def test_each_list_is_alphabetical_and_has_each_word_once(heading):
+    assert TERMS[heading] == sorted(set(TERMS[heading]), key=_sorted_as)
+
+
+def test_a_reference_to_another_word_leads_to_one():
+    text = GLOSSARY.read_text(encoding="utf-8")
+    first, second, third = (set(re.findall(rf"{begin} \*([^*]+)\*", text)) for begin in ("Zie", "Zie ook", "Zie het"))
+    words = {cell.strip("`") for cells in TERMS.values() for cell in cells}
+    assert (first | second | third) <= words
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_every_link_leads_to_a_file_of_this_repository(page):
+    text = page.read_text(encoding="utf-8")
+    links = [*re.findall(r"\]\(<?([^)>\s]+)", text), *re.findall(r'(?:src|href)="([^"]+)"', text)]
+    files = [link.split("#")[0] for link in links if not re.match(r"[a-z]+:|#", link)]
+    assert not [link for link in files if not (page.parent / link).exists()]
+    assert all((page.parent / link).resolve().is_relative_to(ROOT) for link in files)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_every_path_that_is_named_exists(page):
+    named = re.findall(rf"`((?:{'|'.join(ROOMS)})/[\w./-]+)`", page.read_text(encoding="utf-8"))
+    assert not [path for path in named if not (ROOT / path).exists()]
+
+
+def test_the_index_of_decisions_lists_each_with_its_title():
+    folder = ROOT / "docs" / "besluiten"
+    index = (folder / "README.md").read_text(encoding="utf-8")
+    for record in sorted(folder.glob("[0-9]*.md")):
+        number, title = re.fullmatch(r"# (\d{4}) (.+)", record.read_text(encoding="utf-8").splitlines()[0]).groups()
+        assert record.name.startswith(number)
+        assert f"| [{number}]({record.name}) | {title} |" in index
