@@ -89,7 +89,7 @@ def _nudge(finding: Finding, in_the_way: Reden | None) -> Advice:
         return ContactTask(soort="controleer_koppeling", reden=in_the_way)
     if in_the_way is not None:
         return ContactTask(soort="contact", reden=in_the_way)
-    assert finding.bericht is not None  # a rule that nudges names its letter; checked when it loads
+    assert finding.bericht is not None  # a rule that nudges names its letter: checked when the rule loads
     return Nudge(bericht=finding.bericht)
 
 

@@ -140,13 +140,19 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--scale", type=float, default=1.0, help="share of the country (default 1.0)")
     parser.add_argument("--runs", type=int, default=1, help="runs of each side, in turn (default 1)")
+    parser.add_argument("--generate", type=float, help=argparse.SUPPRESS)
     parser.add_argument("--reference", type=Path, help=argparse.SUPPRESS)
     parser.add_argument("--product", type=Path, help=argparse.SUPPRESS)
     args = parser.parse_args()
+    if args.generate:
+        generate(args.generate)
+        return
     if args.reference or args.product:
         print(json.dumps(reference(args.reference) if args.reference else product(args.product)))
         return
     started = time.perf_counter()
+    # In a process of its own: the peak of a child starts at the size of the process that made it.
+    subprocess.run([sys.executable, "-m", "bench.country", "--generate", str(args.scale)], check=True)
     folder = generate(args.scale)
     size = sum(path.stat().st_size for path in folder.rglob("*.csv")) / 1e9
     print(f"{PERSONS * args.scale:,.0f} persons, {UITKERINGEN * args.scale:,.0f} uitkeringen, {size:.2f} GB of CSV")

@@ -33,20 +33,20 @@ class BrpPersoon(dy.Schema):
     nummeraanduiding_id = c.pattern("11.90 BAG", r"\d{16}")
     straatnaam = c.text("11.10", 80)
     huisnummer = c.number("11.20", soft=True, digits=5)
-    huisletter = c.pattern("11.30", r"[A-Za-z]")
-    huisnummertoevoeging = c.text("11.40", 4)
+    huisletter = c.pattern("11.30", r"[A-Za-z]", soft=False)
+    huisnummertoevoeging = c.text("11.40", 4, soft=False)
     aanduiding_bij_huisnummer = c.code("11.50: to (opposite) or by (near): not that dwelling", ("to", "by"))
     postcode = c.pattern("11.60", r"[1-9]\d{3} ?[A-Za-z]{2}")
     woonplaats = c.text("11.70", 80)
     locatiebeschrijving = c.text("12.10; a place without an address, such as a houseboat", 35)
-    land_adres_buitenland = c.pattern("13.10; 0000 = abroad, country unknown", r"\d{4}")
+    land_adres_buitenland = c.pattern("13.10; 0000 = abroad, country unknown", r"\d{4}", soft=False)
     datum_aanvang_adres_buitenland = c.date8("13.20")
     vp_aanduiding_in_onderzoek = c.pattern(
         "83.10 of category 08; 089999 = found not to live there", r"\d{6}", soft=False
     )
     vp_datum_ingang_onderzoek = c.date8("83.20 of category 08")
     vp_datum_einde_onderzoek = c.date8("83.30 of category 08", soft=False)
-    indicatie_curateleregister = c.code("33.10: 1 = under curatele", "1", soft=True)
+    indicatie_curateleregister = c.code("33.10: 1 = under curatele", "1")
 
 
 class BrpRelatie(dy.Schema):

@@ -2,7 +2,8 @@
 
 Everything arrives as text. A column is *hard* (a bad value rejects the row) or *soft* (the value becomes
 unknown, its code is kept, the row stays): soft is for what a row can do without, and only where unknown is
-safe. "In onderzoek" is hard, because empty there means "nothing the matter".
+safe. "In onderzoek" is hard, because empty there means "nothing the matter"; a huisletter is hard, because without
+it 12 A becomes 12. A bad date of a register becomes ``00000000``: something happened, nobody knows when.
 """
 
 from collections.abc import Callable, Sequence
@@ -12,6 +13,9 @@ import polars as pl
 
 #: How a column's text becomes a value once it has passed its check.
 KINDS = ("tekst", "sleutel", "code", "datum8", "datum", "tijdstip", "getal", "cent", "janee")
+
+#: A register date that is not known.
+UNKNOWN_DATE = "00000000"
 
 _BSN_WEIGHTS = (9, 8, 7, 6, 5, 4, 3, 2, -1)
 

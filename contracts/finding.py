@@ -53,6 +53,7 @@ class Reden(StrEnum):
     RUST = "rust"
     GEHEIM = "geheim"
     VERTEGENWOORDIGER = "vertegenwoordiger"
+    GEGEVENS_ONVOLLEDIG = "gegevens_onvolledig"
     KOPPELING_ONZEKER = "koppeling_onzeker"
     DATUM_ONZEKER = "datum_onzeker"
     GEEN_BRIEF_MOGELIJK = "geen_brief_mogelijk"
@@ -69,10 +70,11 @@ REDEN_ZIN: dict[Reden, str] = {
     Reden.AL_GEMELD: "De inwoner heeft dit al gemeld. De dienst moet de melding nog verwerken.",
     Reden.AANTAL_BEKEND: "De dienst telt deze bewoner al mee, zonder naam.",
     Reden.MASSA_ADRES: "Op dit adres wonen heel veel mensen, zoals in een instelling.",
-    Reden.GEBUNDELD: "Dit staat al in een andere brief aan dit huishouden.",
+    Reden.GEBUNDELD: "Dit huishouden krijgt al een brief; één tegelijk is genoeg. Neem dit mee in het gesprek.",
     Reden.RUST: "Dit huishouden kreeg kort geleden al een brief. Dit wacht.",
     Reden.GEHEIM: "Het adres is geheim. Er gaat geen brief.",
     Reden.VERTEGENWOORDIGER: "Er is een bewindvoerder, curator of gemachtigde. Neem met die persoon contact op.",
+    Reden.GEGEVENS_ONVOLLEDIG: "Een rij van de dienst over dit huishouden was onleesbaar. Kijk eerst in het dossier.",
     Reden.KOPPELING_ONZEKER: "Het is niet zeker wie deze bewoner is. Controleer de koppeling.",
     Reden.DATUM_ONZEKER: "De datum van de wijziging is niet precies bekend.",
     Reden.NIET_INGETROKKEN: "De brief was niet meer nodig, maar is misschien al verstuurd. Bel de inwoner.",

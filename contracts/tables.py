@@ -42,6 +42,8 @@ class TableContract:
     """The column whose rows belong together: a mutation of it replaces them all."""
     doel: Doel
     ground: str
+    about: str | None = None
+    """Where the loss of a row could let a letter go out: the column that says whom or what the row is about."""
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -62,27 +64,30 @@ _OWN_GROUND = "Pw 53a lid 6; Pw 64"
 
 
 def _table(
-    name: str, bron: Bron, schema: type[dy.Schema], key: tuple[str, ...], parent: str, ground: str
+    contract: str, bron: Bron, schema: type[dy.Schema], *, key: tuple[str, ...], parent: str, about: str | None = None
 ) -> tuple[str, TableContract]:
-    return name, TableContract(name, bron, schema, key, parent, Doel.ACTUALISEREN, ground)
+    ground = _BRP_GROUND if bron is Bron.BRP else _OWN_GROUND
+    return contract, TableContract(contract, bron, schema, key, parent, Doel.ACTUALISEREN, ground, about)
 
 
 _BRP, _OWN = Bron.BRP, Bron.UITKERINGSGEGEVENS
 
 TABLES: dict[str, TableContract] = dict(
     [
-        _table("brp_persoon", _BRP, BrpPersoon, ("anummer",), "anummer", _BRP_GROUND),
-        _table("brp_relatie", _BRP, BrpRelatie, (), "anummer", _BRP_GROUND),
-        _table("uitkering", _OWN, Uitkering, ("uitkering_id",), "uitkering_id", _OWN_GROUND),
+        _table("brp_persoon", _BRP, BrpPersoon, key=("anummer",), parent="anummer"),
+        _table("brp_relatie", _BRP, BrpRelatie, key=(), parent="anummer"),
+        _table("uitkering", _OWN, Uitkering, key=("uitkering_id",), parent="uitkering_id"),
         _table(
             "uitkeringsperiode", _OWN, Uitkeringsperiode,
-            ("uitkering_id", "datum_aanvang_periode"), "uitkering_id", _OWN_GROUND,
+            key=("uitkering_id", "datum_aanvang_periode"), parent="uitkering_id",
         ),
-        _table("bekende_medebewoner", _OWN, BekendeMedebewoner, (), "uitkering_id", _OWN_GROUND),
-        _table("melding", _OWN, Melding, ("melding_id",), "melding_id", _OWN_GROUND),
         _table(
-            "klantvoorkeur", _OWN, Klantvoorkeur,
-            ("burgerservicenummer",), "burgerservicenummer", _OWN_GROUND,
+            "bekende_medebewoner", _OWN, BekendeMedebewoner, key=(), parent="uitkering_id", about="uitkering_id"
+        ),
+        _table("melding", _OWN, Melding, key=("melding_id",), parent="melding_id", about="burgerservicenummer"),
+        _table(
+            "klantvoorkeur", _OWN, Klantvoorkeur, key=("burgerservicenummer",),
+            parent="burgerservicenummer", about="burgerservicenummer",
         ),
     ]
 )  # fmt: skip

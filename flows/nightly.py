@@ -1,7 +1,7 @@
 """The night as a Prefect flow: take in, gate, find, advise, compose and deliver, report.
 
-Tasks hand each other references and counts; persons stay in the databases. Prefect stores no result, and the
-flow's parameters are a folder and a day.
+Persons stay in the databases: tasks hand each other deliveries, findings (which hold no BSN, name or address) and
+counts, in memory only. Prefect stores no result, and the flow's parameters are a folder and a day.
 """
 
 from collections.abc import Callable, Iterator

@@ -14,17 +14,18 @@ from contracts.errors import DeliveryError
 from contracts.finding import Finding
 from contracts.notice import House, Notice, NoticeError, Recipient
 from contracts.parameters import parameter
-from contracts.tables import Bron
+from contracts.tables import Bron, Doel
 from flows.progress import show
 from flows.settings import Workplace
 from matching.gate import Gate, gate
 from matching.intake.take_in import take_in
 from matching.recipients import read_recipients
-from matching.rule import all_rules
-from matching.views import ViewParameters, build_views, read_view
+from matching.rule import Rule, all_rules
+from matching.views import VIEWS, ViewParameters, build_views, read_view
 from notifications.channels.print_folder import PrintedLetter, publish, withdraw
 from notifications.compose import compose
 from notifications.letter import render
+from notifications.template import load as load_template
 from store.casebook import Casebook, NightResult
 from store.warehouse import TakenIn, Warehouse
 
@@ -113,12 +114,24 @@ def find(work: Workplace, peildatum: date) -> Found:
         bronnen = tuple(sorted(taken.levering_id for taken in _latest(warehouse.deliveries())))
         show("Feiten leggen ...")
         build_views(warehouse, parameters)
-        views = {name: read_view(warehouse, name) for name in {rule.view for rule in all_rules()}}
-        for rule in (r for r in all_rules() if r.valid_from <= peildatum):
+        views = {name: read_view(warehouse, name) for name in VIEWS}
+        for rule in rules_on(peildatum):
             show(f"Regel {rule.rule_id} toepassen ...")
             findings += rule.find(views[rule.view], bronnen)
         running, unknown = warehouse.running(peildatum)
     return Found(tuple(findings), running, unknown)
+
+
+def rules_on(peildatum: date) -> list[Rule]:
+    """The rules that run on a night: they hold by then, and their purpose is allowed (E13).
+
+    Raises:
+        NoticeError: a rule names a letter that does not exist.
+    """
+    for rule in all_rules():
+        if rule.bericht is not None:
+            load_template(rule.bericht)
+    return [rule for rule in all_rules() if rule.valid_from <= peildatum and rule.doel is Doel.ACTUALISEREN]
 
 
 def decide_and_record(work: Workplace, peildatum: date, found: Found, *, usable: bool) -> NightResult:

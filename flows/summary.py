@@ -58,7 +58,7 @@ def summarise(work: Workplace, night: Night, rejected: pl.DataFrame, casebook: C
         heropend=result.heropend,
         gesloten=len(casebook.closed_on(peildatum)),
         lopend=len(casebook.open_findings()) - len(new),
-        brieven=sum(row.status in ("klaar", "bezig", "bevestigd") for row in letters),
+        brieven=sum(row.status in ("klaar", "bezig") for row in letters),
         taken=len(tasks),
         spoed=sum(row.spoed for row in tasks),
         ingetrokken=result.ingetrokken,

@@ -50,6 +50,10 @@ def gate(bron: Bron, deliveries: Sequence[TakenIn], peildatum: date, limits: Gat
             f"De levering heeft {number(last.rijen)} rijen, veel minder dan de vorige: waarschijnlijk niet volledig.",
         ),
         (
+            last.onbekend_over > 0,
+            f"Van {number(last.onbekend_over)} afgekeurde rijen van de dienst is niet te zeggen over wie ze gaan.",
+        ),
+        (
             last.afgekeurd > last.rijen * limits.max_rejected,
             f"Er zijn {number(last.afgekeurd)} van {number(last.rijen)} rijen afgekeurd.",
         ),

@@ -60,6 +60,9 @@ SUPPRESSORS: Final[dict[str, Suppressor]] = dict(
         _suppressor("naar_massa_adres", "M01", Reden.MASSA_ADRES, _TASK, _columns("massa_adres")),
         _suppressor("geheim", "O06", Reden.GEHEIM, _TASK, _columns("geheim")),
         _suppressor("vertegenwoordiger", "O08", Reden.VERTEGENWOORDIGER, _TASK, _columns("vertegenwoordiger")),
+        _suppressor(
+            "gegevens_onvolledig", "G01", Reden.GEGEVENS_ONVOLLEDIG, _TASK, _columns("gegevens_onvolledig")
+        ),
         _suppressor("koppeling_onzeker", "O10", Reden.KOPPELING_ONZEKER, _TASK, _columns("koppeling_onzeker")),
         _suppressor("datum_onzeker", "D01", Reden.DATUM_ONZEKER, _TASK, lambda feit: pl.col(feit).is_null()),
         _suppressor(
@@ -70,10 +73,6 @@ SUPPRESSORS: Final[dict[str, Suppressor]] = dict(
 
 #: What every rule tests unless it says otherwise.
 COMMON: Final = (
-    "overlijden",
-    "in_onderzoek",
-    "geheim",
-    "vertegenwoordiger",
-    "datum_onzeker",
+    "overlijden", "in_onderzoek", "geheim", "vertegenwoordiger", "gegevens_onvolledig", "datum_onzeker",
     "geen_brief_mogelijk",
-)
+)  # fmt: skip

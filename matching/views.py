@@ -25,6 +25,7 @@ class _Dossier(dy.Schema):
     overlijden_in_huishouden = dy.Bool(nullable=True)
     geheim = dy.Bool(nullable=True)
     vertegenwoordiger = dy.Bool(nullable=True)
+    gegevens_onvolledig = dy.Bool(description="a rejected row of the dienst was about this household")
     brief_mogelijk = dy.Bool(nullable=True)
     massa_adres = dy.Bool(nullable=True)
     rij_bewoner = dy.String(nullable=True)

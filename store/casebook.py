@@ -147,7 +147,7 @@ class Casebook:
             .group_by(outbox.c.dossiernummer)
         )
         with self._engine.connect() as con:
-            return dict(con.execute(query).tuples().all())
+            return {row[0]: row[1] for row in con.execute(query)}
 
     def record(
         self, peildatum: date, found: Sequence[Finding], advice: Mapping[str, Advice], *, may_close: bool

@@ -15,7 +15,7 @@ import duckdb
 import polars as pl
 
 from contracts.errors import DeliveryError
-from contracts.tables import TableContract
+from contracts.tables import TABLES, TableContract
 from store.warehouse import Warehouse, sql_text
 
 #: Rows a batch: large enough for whole-table speed, small enough to keep memory flat at 18 million rows.
@@ -28,6 +28,10 @@ _READ_ERRORS = {
     "LINE SIZE OVER MAXIMUM": "regel_te_lang",
     "INVALID ENCODING": "tekencodering",
 }
+
+
+#: Rows of these tables can hold a letter back: a wish, a report, a housemate who is known.
+_PROTECTS = "tabel in ({})".format(", ".join(f"'{table.name}'" for table in TABLES.values() if table.about))
 
 
 @dataclass(frozen=True)
@@ -54,7 +58,7 @@ class Staging:
         """Attach the staging file."""
         path = str(self._folder / "stage.duckdb").replace("'", "''")
         self._con.execute(f"attach '{path}' as stage")
-        self._con.execute("create or replace temp table onleesbaar (tabel text, sleutel text)")
+        self._con.execute("create or replace temp table onleesbaar (tabel text, sleutel text, over text)")
         self._con.execute(
             "create or replace temp table afkeur_nieuw (tabel text, regel bigint, code text, zacht boolean)"
         )
@@ -104,7 +108,7 @@ class Staging:
             "from reject_errors group by line"
         )
         # Nobody knows whose row an unreadable line was: nobody may disappear on this table.
-        self._con.execute(f"insert into onleesbaar select '{table.name}', null from reject_errors limit 1")
+        self._con.execute(f"insert into onleesbaar select '{table.name}', null, null from reject_errors limit 1")
         self._con.execute(
             "create or replace temp table slechte_regel as select line - 2 - row_number() over (order by line) + 1 "
             "as voor_rij from (select distinct line from reject_errors)"
@@ -189,7 +193,7 @@ class Staging:
             self._con.unregister("goede_rijen")
 
     def add_rejected(self, table: TableContract, found: pl.DataFrame) -> None:
-        """Add rejections: ``rij``, ``code``, ``zacht`` and ``sleutel`` (the parent's key, or null)."""
+        """Add rejections: ``rij``, ``code``, ``zacht``, ``sleutel`` (the parent's key) and ``over`` (whom about)."""
         if not found.height:
             return
         self._con.register("gevonden", found)
@@ -199,7 +203,7 @@ class Staging:
             "+ coalesce((select sum(extra) from binnenregel as b where b.rij < gevonden.rij), 0), code, zacht "
             "from gevonden"
         )
-        self._con.execute(f"insert into onleesbaar select '{table.name}', sleutel from gevonden where not zacht")
+        self._con.execute(f"insert into onleesbaar select '{table.name}', sleutel, over from gevonden where not zacht")
         self._con.unregister("gevonden")
 
     def rejected(self) -> pl.DataFrame:
@@ -210,6 +214,15 @@ class Staging:
     def keep_rejected(self, volgnr: int) -> None:
         """Hand the rejections over to the warehouse; call inside its transaction."""
         self._con.execute("insert into afkeur select ?::int, * from afkeur_nieuw", [volgnr])
+        self._con.execute(
+            "insert into onvolledig select distinct ?::int, over from onleesbaar "
+            f"where over is not null and {_PROTECTS}",
+            [volgnr],
+        )
+
+    def lost(self) -> int:
+        """Rows of which nobody can tell whom they were about, in tables where such a loss could let a letter out."""
+        return self._count(f"onleesbaar where over is null and {_PROTECTS}")
 
     def counts(self, names: Mapping[str, str]) -> int:
         """Rows over all tables to hand over."""

@@ -43,6 +43,8 @@ class TakenIn(BaseModel):
     afgekeurd: int
     bewaard: int
     waarden_afgekeurd: int
+    onbekend_over: int = 0
+    """Rejected rows that could hold a letter back, of which nobody can tell whom they are about."""
     nieuw: bool = True
     """False where this delivery was known already and nothing was done."""
 
@@ -76,11 +78,12 @@ class Warehouse:
         self.con.execute(
             "create table if not exists levering (volgnr int primary key, levering_id text, bron text, "
             "peildatum date, geleverd_op timestamptz, soort text, rijen int, geaccepteerd int, afgekeurd int, "
-            "bewaard int, waarden_afgekeurd int, stand_uitkeringen int, ingelezen_op timestamptz)"
+            "bewaard int, waarden_afgekeurd int, onbekend_over int, stand_uitkeringen int, ingelezen_op timestamptz)"
         )
         self.con.execute(
             "create table if not exists afkeur (volgnr int, tabel text, regel bigint, code text, zacht boolean)"
         )
+        self.con.execute("create table if not exists onvolledig (volgnr int, over text)")
         self.con.execute("create table if not exists inrichting (schema_versie int)")
         for table in TABLES.values():
             columns = ", ".join(f"{column} text" for column in table.columns)
@@ -89,8 +92,14 @@ class Warehouse:
                 f"create or replace temp macro {table.name}_op(stand) as table "
                 f"select * from {table.name} where van <= stand and (tot is null or tot > stand)"
             )
-        if not self.con.execute("select count(*) from inrichting").fetchall()[0][0]:
+        found = self.con.execute("select schema_versie from inrichting").fetchall()
+        if not found:
             self.con.execute("insert into inrichting values (?)", [_SCHEMA_VERSION])
+        elif found[0][0] != _SCHEMA_VERSION:
+            raise TijdigError(
+                f"The warehouse has layout {found[0][0]}, this program needs {_SCHEMA_VERSION}.", where=self.path.name,
+                todo="Remove the file and take the deliveries in again; the casebook keeps what was found and told.",
+            )  # fmt: skip
 
     # -- deliveries ---------------------------------------------------------------------------------------
 
@@ -162,11 +171,11 @@ class Warehouse:
             for name, relation in frames.items():
                 self._lay_over(TABLES[name], relation, counts.volgnr, manifest.soort)
             self.con.execute(
-                "insert into levering values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "insert into levering values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 [
                     counts.volgnr, manifest.levering_id, manifest.bron, manifest.peildatum, manifest.geleverd_op,
                     manifest.soort, counts.rijen, counts.geaccepteerd, counts.afgekeurd, counts.bewaard,
-                    counts.waarden_afgekeurd, self.stand_of(Bron.UITKERINGSGEGEVENS), now,
+                    counts.waarden_afgekeurd, counts.onbekend_over, self.stand_of(Bron.UITKERINGSGEGEVENS), now,
                 ],
             )  # fmt: skip
             also(counts.volgnr)

@@ -12,6 +12,7 @@ from pathlib import Path
 import dataframely as dy
 import polars as pl
 
+from contracts.columns import UNKNOWN_DATE
 from contracts.delivery import DeliveredFile, Delivery
 from contracts.errors import DeliveryError
 from contracts.tables import TABLES, Bron, TableContract, is_forbidden, tables_of
@@ -180,8 +181,9 @@ def check_rows(table: TableContract, batch: pl.DataFrame) -> tuple[pl.DataFrame,
         batch: its columns as text, ``rij`` (place), ``dubbel`` and ``bewaard`` (booleans).
 
     Returns:
-        The rows that pass, bad soft values made null; and what was found: ``rij``, ``code``
-        (``column:check``), ``zacht``, ``sleutel`` (the parent's key where that itself is sound).
+        The rows that pass, bad soft values made unknown; and what was found: ``rij``, ``code``
+        (``column:check``), ``zacht``, ``sleutel`` and ``over`` (the parent's key, and whom the row is about, each
+        where it is sound itself).
     """
     schema = _with_place(table)
     twice = batch.filter("dubbel")
@@ -196,8 +198,9 @@ def check_rows(table: TableContract, batch: pl.DataFrame) -> tuple[pl.DataFrame,
         lost = still.invalid().get_column("rij").implode()
         found = found.filter(~pl.col("zacht") | ~pl.col("rij").is_in(lost))
     doubles = twice.select(
-        "rij", code=pl.lit("sleutel:dubbel"), zacht=pl.lit(value=False), sleutel=pl.col(table.parent)
-    )
+        "rij", code=pl.lit("sleutel:dubbel"), zacht=pl.lit(value=False),
+        sleutel=pl.col(table.parent), over=pl.col(table.about or table.parent),
+    )  # fmt: skip
     return passed, pl.concat([found, doubles])
 
 
@@ -216,28 +219,36 @@ def _check_columns(table: TableContract, details: pl.DataFrame) -> dict[str, str
 
 
 def _found(table: TableContract, details: pl.DataFrame) -> pl.DataFrame:
+    checks = _check_columns(table, details)
     frames = [
         details.filter(pl.col(check) == "invalid").select(
             "rij",
             code=pl.lit(f"{column}:{check.partition('|')[2].removeprefix('check__')}"),
             zacht=pl.lit(table.is_soft(column)),
-            sleutel=pl.col(table.parent) if column != table.parent else pl.lit(None, dtype=pl.String),
+            sleutel=_where_sound(table.parent, checks),
+            over=_where_sound(table.about or table.parent, checks),
         )
-        for check, column in _check_columns(table, details).items()
+        for check, column in checks.items()
     ]
-    schema = {"rij": pl.Int64, "code": pl.String, "zacht": pl.Boolean, "sleutel": pl.String}
+    schema = {"rij": pl.Int64, "code": pl.String, "zacht": pl.Boolean, "sleutel": pl.String, "over": pl.String}
     return pl.concat(frames) if frames else pl.DataFrame(schema=schema)
 
 
+def _where_sound(column: str, checks: dict[str, str]) -> pl.Expr:
+    """The value of a column in the rows where that value itself passed its checks; null elsewhere."""
+    wrong = [pl.col(check) == "invalid" for check, about in checks.items() if about == column]
+    return pl.when(~pl.any_horizontal(wrong)).then(pl.col(column))
+
+
 def _without_soft(table: TableContract, details: pl.DataFrame) -> pl.DataFrame:
-    """The failed rows with each bad soft value made null."""
+    """The failed rows with each bad soft value made unknown: empty, or for a register date ``00000000``."""
     wrong: dict[str, list[str]] = {}
     for check, column in _check_columns(table, details).items():
         if table.is_soft(column):
             wrong.setdefault(column, []).append(check)
     return details.with_columns(
         pl.when(pl.any_horizontal(pl.col(check) == "invalid" for check in checks))
-        .then(None)
+        .then(pl.lit(UNKNOWN_DATE if table.kind(column) == "datum8" else None, dtype=pl.String))
         .otherwise(pl.col(column))
         .alias(column)
         for column, checks in wrong.items()
@@ -260,4 +271,5 @@ def _counts(delivery: Delivery, results: dict[str, TableResult], staging: Stagin
         afgekeurd=rejected,
         bewaard=staging.counts({name: result.good for name, result in results.items()}),
         waarden_afgekeurd=sum(result.soft for result in results.values()),
+        onbekend_over=staging.lost(),
     )

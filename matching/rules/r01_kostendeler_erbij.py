@@ -27,7 +27,8 @@ from matching.rule import rule
     task="Ga na of de bewoner meetelt: huur, studie, zorg of partner.",
     suppressors=(
         "overlijden", "in_onderzoek", "bewoner_in_onderzoek", "massa_adres", "gemeld_in", "aantal_bekend",
-        "geheim", "vertegenwoordiger", "koppeling_onzeker", "datum_onzeker", "geen_brief_mogelijk",
+        "geheim", "vertegenwoordiger", "gegevens_onvolledig", "koppeling_onzeker",
+        "datum_onzeker", "geen_brief_mogelijk",
     ),
 )  # fmt: skip
 def kostendeler_erbij() -> pl.Expr:

@@ -27,7 +27,7 @@ from matching.rule import rule
     task="Neem het nieuwe adres over uit de BRP en vraag wie daar nog meer wonen.",
     suppressors=(
         "overlijden", "in_onderzoek", "gemeld_verhuizing", "naar_massa_adres",
-        "geheim", "vertegenwoordiger", "datum_onzeker", "geen_brief_mogelijk",
+        "geheim", "vertegenwoordiger", "gegevens_onvolledig", "datum_onzeker", "geen_brief_mogelijk",
     ),
 )  # fmt: skip
 def verhuisd_binnen_gebied() -> pl.Expr:

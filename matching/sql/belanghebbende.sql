@@ -37,6 +37,7 @@ select
     d.overlijden_in_huishouden,
     d.geheim,
     d.vertegenwoordiger,
+    d.gegevens_onvolledig,
     d.brief_mogelijk,
     d.massa_adres,
     p.rij_hash as rij_bewoner,

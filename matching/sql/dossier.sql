@@ -70,6 +70,16 @@ bekend as (
     from bekende_medebewoner_op($stand)
     where datum_aanvang::date <= $peildatum and coalesce(datum_einde::date >= $peildatum, true)
     group by uitkering_id
+),
+
+-- Whom a rejected row of the dienst's own data was about: a wish or a report of theirs may be missing here.
+onvolledig_over as (
+    select distinct over as wie
+    from onvolledig
+    where volgnr = (
+        select max(volgnr) from levering
+        where bron = 'uitkeringsgegevens' and volgnr <= $stand
+    )
 )
 
 select
@@ -85,7 +95,7 @@ select
     case when b.woont then b.sinds end as adres_brp_sinds,
     coalesce(b.leeftijd_21_bereikt, false) as belanghebbende_21,
     b.in_onderzoek or coalesce(p.in_onderzoek, false) as huishouden_in_onderzoek,
-    b.overleden or coalesce(p.overleden, false) as overlijden_in_huishouden,
+    b.misschien_overleden or coalesce(p.misschien_overleden, false) as overlijden_in_huishouden,
     b.geheim or coalesce(p.geheim, false) or coalesce(v.geheimhouding <> '2', false) as geheim,
     b.curatele or v.bewindvoerder_of_gemachtigde is not null as vertegenwoordiger,
     b.brief_mogelijk,
@@ -95,6 +105,9 @@ select
     coalesce(mb.huisgenoot_uit, false) or coalesce(mp.huisgenoot_uit, false) as gemeld_huisgenoot_uit,
     coalesce(mb.verhuizing, false) or coalesce(mp.verhuizing, false) as gemeld_verhuizing,
     coalesce(k.zonder_bsn, false) as bekende_zonder_bsn,
+    u.uitkering_id in (select wie from onvolledig_over)
+    or u.burgerservicenummer in (select wie from onvolledig_over)
+    or coalesce(u.partner_burgerservicenummer in (select wie from onvolledig_over), false) as gegevens_onvolledig,
     greatest(
         0,
         coalesce(u.aantal_kostendelers::int, 0)

@@ -81,7 +81,11 @@ select
     d.uitkering_id,
     d.dossiernummer,
     d.consulent_id,
-    coalesce(g.persoon_sleutel, e.persoon_sleutel, substr(sha256($sleutel || '|' || g.bsn), 1, 16)) as bewoner_sleutel,
+    -- Whom the dienst knows goes by the dienst's own key, so that the BRP losing sight of them makes no new finding.
+    case
+        when g.bekende_rol is not null then substr(sha256($sleutel || '|bsn|' || g.bsn), 1, 16)
+        else g.persoon_sleutel
+    end as bewoner_sleutel,
     g.woont_op_adres,
     g.bekende_rol,
     g.bekend_sinds,
@@ -117,6 +121,7 @@ select
     d.overlijden_in_huishouden,
     d.geheim or g.bewoner_geheim as geheim,
     d.vertegenwoordiger,
+    d.gegevens_onvolledig,
     d.brief_mogelijk,
     d.bewoners_op_adres::int as bewoners_op_adres,
     d.massa_adres,

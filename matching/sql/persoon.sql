@@ -38,9 +38,11 @@ persoon as (
     select
         g.*,
         coalesce(g.object_id, n.object_id, t.object_id, g.nummer_id, g.geschreven) as adres_sleutel,
-        gebeurd(g.datum_overlijden, $peildatum)
+        -- A death date that can't be read is no death, but no letter goes out either.
+        coalesce(vroegst(g.datum_overlijden) <= $peildatum, false)
         or (coalesce(g.reden_opschorting, '') = 'O' and gebeurd(coalesce(g.datum_opschorting, '00000000'), $peildatum))
             as overleden,
+        coalesce(vroegst(g.datum_overlijden) is null and g.datum_overlijden is not null, false) as overlijden_onduidelijk,
         g.reden_opschorting is not null and gebeurd(coalesce(g.datum_opschorting, '00000000'), $peildatum)
             as opgeschort,
         coalesce(g.land_adres_buitenland, g.datum_aanvang_adres_buitenland) is not null as in_buitenland,
@@ -59,11 +61,12 @@ select
     count(*) over (partition by burgerservicenummer) = 1 as bsn_uniek,
     adres_sleutel,
     overleden,
+    overleden or overlijden_onduidelijk as misschien_overleden,
     in_buitenland,
     opgeschort and not overleden as opgeschort,
     coalesce(functie_adres = 'B', false) as briefadres,
     coalesce(functie_adres = 'W', false) and adres_sleutel is not null and not in_buitenland and not opgeschort
-    and not overleden as woont,
+    and not overleden and not overlijden_onduidelijk as woont,
     in_onderzoek,
     hele_datum(vp_datum_ingang_onderzoek) as onderzoek_sinds,
     coalesce(hele_datum(datum_overlijden), hele_datum(datum_opschorting)) as gestorven_op,

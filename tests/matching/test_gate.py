@@ -13,11 +13,11 @@ NIGHT = date(2026, 11, 3)
 LIMITS = GateLimits(max_days={Bron.BRP: 3, Bron.UITKERINGSGEGEVENS: 3}, max_drop=0.2, max_rejected=0.05)
 
 
-def taken(volgnr=1, *, days_old=0, rows=1000, rejected=0, soort=DeliveryKind.VOLLEDIG):
+def taken(volgnr=1, *, days_old=0, rows=1000, rejected=0, lost=0, soort=DeliveryKind.VOLLEDIG):
     return TakenIn(
         volgnr=volgnr, levering_id=f"brp-{volgnr}", bron=Bron.BRP, peildatum=NIGHT - timedelta(days=days_old),
         geleverd_op=datetime(2026, 11, 3, tzinfo=UTC), soort=soort, rijen=rows, geaccepteerd=rows - rejected,
-        afgekeurd=rejected, bewaard=0, waarden_afgekeurd=0,
+        afgekeurd=rejected, bewaard=0, waarden_afgekeurd=0, onbekend_over=lost,
     )  # fmt: skip
 
 
@@ -30,6 +30,7 @@ def taken(volgnr=1, *, days_old=0, rows=1000, rejected=0, soort=DeliveryKind.VOL
         ([taken(days_old=4)], False),
         ([taken(rejected=50)], True),
         ([taken(rejected=51)], False),
+        ([taken(lost=1)], False),
         ([taken(1), taken(2, rows=800)], True),
         ([taken(1), taken(2, rows=799)], False),
         ([taken(1), taken(2, rows=3, soort=DeliveryKind.MUTATIES)], True),

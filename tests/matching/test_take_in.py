@@ -81,7 +81,7 @@ def test_a_junk_value_becomes_unknown_and_the_person_stays(warehouse, tmp_path, 
     assert (brp.afgekeurd, brp.waarden_afgekeurd) == (0, 1)
     assert warehouse.rejected([brp.volgnr]).row(0)[1:] == ("brp_persoon", 3, f"{column}:{code}", True)
     kept = warehouse.con.execute(f"select {column} from brp_persoon where anummer = ?", [anummer(2)]).fetchall()
-    assert kept == [(None,)]
+    assert kept == [("00000000" if code == "geen_datum" else None,)]
 
 
 def test_in_onderzoek_is_hard_because_empty_there_would_mean_nothing_the_matter(warehouse, tmp_path):
@@ -94,6 +94,13 @@ def test_in_onderzoek_is_hard_because_empty_there_would_mean_nothing_the_matter(
 def test_a_partial_date_is_a_date(warehouse, tmp_path, value):
     world = alone().person(2, house=1, born=value)
     assert [taken.waarden_afgekeurd for taken in take_all(warehouse, world, tmp_path)] == [0, 0]
+
+
+def test_a_lost_wish_of_nobody_knows_whom_is_counted_apart(warehouse, tmp_path):
+    world = alone()
+    world.rows["klantvoorkeur"].append({"burgerservicenummer": "1", "kanaal": "POST", "geheimhouding": "1"})
+    uitkering, _ = take_all(warehouse, world, tmp_path)
+    assert (uitkering.afgekeurd, uitkering.onbekend_over) == (1, 1)
 
 
 def test_two_rows_with_one_key_are_both_rejected(warehouse, tmp_path):

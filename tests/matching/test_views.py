@@ -18,12 +18,15 @@ NOW = datetime(2026, 11, 3, 3, tzinfo=UTC)
 def night(tmp_path):
     """A function: worlds of one or more days in, (rule, dossier) of each finding on the last day out."""
 
+    days = [0]
+
     def run(*worlds: World, kostendelersleeftijd: int = 27, massa: int = 12):
         with Warehouse(tmp_path / "w.duckdb") as warehouse:
-            for number, world in enumerate(worlds):
+            for number, world in enumerate(worlds, start=days[0]):
                 day = world.day + timedelta(days=number)
                 for delivery in world.write_all(tmp_path, day):
                     take_in(warehouse, delivery, now=NOW)
+            days[0] += len(worlds)
             parameters = ViewParameters(day, kostendelersleeftijd, massa, ("9901", "9902"), "geheim")
             build_views(warehouse, parameters)
             views = {name: read_view(warehouse, name) for name in VIEWS}
@@ -130,6 +133,49 @@ def test_a_klantvoorkeur_for_secrecy_or_with_a_bewindvoerder(night):
     assert holding(night(world)[0]) == ["geheim"]
 
 
+BAD = {
+    "a death date that can't be read": ("brp_persoon", {"datum_overlijden": "05"}),
+    "a curatele code that does not exist": ("brp_persoon", {"indicatie_curateleregister": "j"}),
+    "a partner whose number is wrong": ("uitkering", {"partner_burgerservicenummer": "123"}),
+}
+
+
+@pytest.mark.parametrize("what", BAD)
+def test_a_bad_value_where_empty_would_mean_nothing_the_matter_gives_no_letter(night, what):
+    table, columns = BAD[what]
+    world = alone().person(2, house=1, datum_aanvang_adreshouding="20261020")
+    key = ("anummer", anummer(1)) if table == "brp_persoon" else ("uitkering_id", "U-1")
+    for found in night(world.change(table, *key, **columns)):
+        assert holding(found), f"{found.regel} would be a letter"
+
+
+LOST = {
+    "klantvoorkeur": {"burgerservicenummer": bsn(1), "kanaal": "FAX", "geheimhouding": "1"},
+    "melding": {
+        "melding_id": "M-1", "burgerservicenummer": bsn(1), "soort_wijziging": "HUISGENOOT_IN",
+        "datum_ontvangst": "gisteren", "status": "ONTVANGEN",
+    },
+    "bekende_medebewoner": {
+        "uitkering_id": "U-1", "medebewoner_burgerservicenummer": bsn(2), "rol": "NEEF", "datum_aanvang": "2020-01-01",
+        "vastgesteld_op": "2020-01-01",
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("table", LOST)
+def test_a_rejected_row_that_could_have_held_the_letter_back_makes_it_a_task(night, table):
+    world = alone().person(2, house=1, datum_aanvang_adreshouding="20261020")
+    world.rows[table].append(LOST[table])
+    (found,) = night(world)
+    assert holding(found) == ["gegevens_onvolledig"]
+
+
+def test_a_house_letter_that_can_not_be_read_never_puts_people_in_one_dwelling(night):
+    no_bag = {"adresseerbaar_object_id": None, "nummeraanduiding_id": None}
+    world = alone().change("brp_persoon", "anummer", anummer(1), **no_bag)
+    assert night(world.person(2, house=1, **no_bag, huisletter="AB")) == []
+
+
 def test_a_home_with_many_residents_is_no_household(night):
     world = alone()
     for number in range(2, 15):
@@ -175,6 +221,12 @@ def test_never_seen_is_not_gone_but_gone_from_a_full_delivery_is(night):
 def test_gone_from_a_full_delivery(night):
     (found,) = night(alone().person(2, house=1).knows(1, 2), alone().knows(1, 2))
     assert found.feiten["vertrek"] == "niet meer in de BRP van deze gemeente"
+
+
+def test_a_kostendeler_who_moved_and_then_left_the_brp_is_one_finding(night):
+    moved = alone().person(2, house=5, datum_aanvang_adreshouding="20261015").knows(1, 2)
+    (before,), (after,) = night(moved), night(moved, alone().knows(1, 2))
+    assert before.signaal_id == after.signaal_id
 
 
 def test_a_student_who_left_never_counted(night):
