@@ -101,7 +101,7 @@ def product(folder: Path) -> dict[str, float]:
     for bron in (Bron.UITKERINGSGEGEVENS, Bron.BRP):
         before = time.perf_counter()
         with open_warehouse(work) as warehouse:
-            taken = take_in(warehouse, read_manifest(folder / DAY.isoformat() / bron), now=datetime.now(UTC))
+            (taken,) = take_in(warehouse, [read_manifest(folder / DAY.isoformat() / bron)], now=datetime.now(UTC))
         times[f"intake {bron}"] = time.perf_counter() - before
         kept[f"kept {bron}"] = taken.bewaard
     before = time.perf_counter()

@@ -6,7 +6,6 @@ A step opens the databases it needs and closes them again, so that any step can 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from functools import partial
 
 from advice.route import Circumstances, advise
 from contracts.delivery import MANIFEST_NAME, Delivery, read_manifest
@@ -69,23 +68,14 @@ def take_in_all(work: Workplace, deliveries: Sequence[Delivery]) -> list[TakenIn
     """Take in every delivery that is not known yet; returns those that are the latest of their source.
 
     Raises:
-        DeliveryError: one does not fit; those before it are in, it and those after it are not.
+        DeliveryError: one does not fit; the warehouse is as it was.
     """
-    now = datetime.now(UTC)
     with open_warehouse(work) as warehouse:
         known = {taken.levering_id for taken in warehouse.deliveries()}
         latest = {d.manifest.bron: d.manifest.levering_id for d in deliveries}
-        for delivery in deliveries:
-            manifest = delivery.manifest
-            if manifest.levering_id in known and manifest.levering_id != latest[manifest.bron]:
-                continue
-            about = f"{manifest.bron} van {manifest.peildatum}"
-            take_in(warehouse, delivery, now=now, progress=partial(_show_table, about))
+        due = [d for d in deliveries if (key := d.manifest.levering_id) not in known or key == latest[d.manifest.bron]]
+        take_in(warehouse, due, now=datetime.now(UTC), progress=lambda what: show(f"Leveringen innemen: {what} ..."))
         return _latest(warehouse.deliveries())
-
-
-def _show_table(about: str, table: str) -> None:
-    show(f"Leveringen innemen: {about}, {table} ...")
 
 
 def _latest(deliveries: Sequence[TakenIn]) -> list[TakenIn]:

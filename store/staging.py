@@ -1,11 +1,10 @@
-"""Staging: the raw rows of one delivery, in a temporary database file that is gone when the intake ends.
+"""Staging: the raw rows of deliveries, in temporary database files that are gone when the intake ends.
 
 Raw rows concern a whole gemeente, most of whom have no uitkering, so they never enter the warehouse: only
 rows that passed the contract *and* concern somebody with an uitkering are handed over (data minimisation).
 """
 
 import shutil
-import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -43,34 +42,55 @@ class CsvShape:
     newlines: int
 
 
-class Staging:
-    """The raw tables of one delivery, attached to a warehouse as ``stage``."""
+class StagingArea:
+    """The folder of the staging files of one intake."""
 
     def __init__(self, warehouse: Warehouse) -> None:
-        """Make an empty staging file; what a killed run left behind is removed first."""
+        """Make an empty folder beside the warehouse; what a killed run left behind is removed first."""
         self._con = warehouse.con
-        parent = warehouse.path.parent / "tijdelijk"
-        shutil.rmtree(parent, ignore_errors=True)
-        parent.mkdir(parents=True)
-        self._folder = Path(tempfile.mkdtemp(dir=parent))
+        self._folder = warehouse.path.parent / "tijdelijk"
+        self._made = 0
 
     def __enter__(self) -> Self:
-        """Attach the staging file."""
-        path = str(self._folder / "stage.duckdb").replace("'", "''")
-        self._con.execute(f"attach '{path}' as stage")
-        self._con.execute("create or replace temp table onleesbaar (tabel text, sleutel text, over text)")
-        self._con.execute(
-            "create or replace temp table afkeur_nieuw (tabel text, regel bigint, code text, zacht boolean)"
-        )
+        """Start empty."""
+        self._remove()
+        self._folder.mkdir(parents=True)
         return self
 
     def __exit__(self, *_: object) -> None:
         """Remove every raw row."""
-        self._con.execute("detach stage")
-        self._con.execute("drop table if exists onleesbaar")
-        self._con.execute("drop table if exists afkeur_nieuw")
+        self._remove()
+
+    def _remove(self) -> None:
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def new(self) -> "Staging":
+        """The staging file of one more delivery."""
+        self._made += 1
+        return Staging(self._con, self._folder / f"{self._made}.duckdb")
+
+
+class Staging:
+    """The raw tables of one delivery; in a ``with`` block they are attached to the warehouse as ``stage``."""
+
+    def __init__(self, con: duckdb.DuckDBPyConnection, path: Path) -> None:
+        """A staging file at ``path`` for this warehouse connection; made when it is first attached."""
+        self._con, self._path = con, path
+
+    def __enter__(self) -> Self:
+        """Attach the file."""
+        path = str(self._path).replace("'", "''")
+        self._con.execute(f"attach '{path}' as stage")
+        self._con.execute("create table if not exists stage.onleesbaar (tabel text, sleutel text, over text)")
+        self._con.execute(
+            "create table if not exists stage.afkeur_nieuw (tabel text, regel bigint, code text, zacht boolean)"
+        )
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Detach the file; its rows stay until the staging area closes."""
         self._con.execute("drop table if exists nieuw")
-        shutil.rmtree(self._folder.parent, ignore_errors=True)
+        self._con.execute("detach stage")
 
     def load_csv(self, table: TableContract, path: Path, shape: CsvShape) -> int:
         """Read one CSV file as text into ``stage.<table>`` and return the number of data rows, good or not.
@@ -86,7 +106,7 @@ class Staging:
         self._con.execute("drop table if exists reject_scans")
         try:
             self._con.execute(
-                f"create or replace table stage.{table.name} as select {cleaned} from read_csv(?, "
+                f"create table stage.{table.name} as select {cleaned} from read_csv(?, "
                 f"auto_detect = false, header = true, delim = '{shape.delimiter}', quote = '\"', escape = '\"', "
                 f"columns = {columns}, ignore_errors = true, store_rejects = true)",
                 [str(path)],
@@ -100,24 +120,24 @@ class Staging:
         return self._number_rows(table, shape)
 
     def _number_rows(self, table: TableContract, shape: CsvShape) -> int:
-        """Keep the lines that could not be read, and make ``stage.<table>_regel``: row -> line in the file."""
+        """Keep the lines that could not be read, and what is needed to tell a row's line in the file."""
         codes = " ".join(f"when '{found}' then '{code}'" for found, code in _READ_ERRORS.items())
         self._con.execute(
-            f"insert into afkeur_nieuw select '{table.name}', line, "
+            f"insert into stage.afkeur_nieuw select '{table.name}', line, "
             f"case first(error_type order by column_idx) {codes} else 'onleesbaar' end, false "
             "from reject_errors group by line"
         )
         # Nobody knows whose row an unreadable line was: nobody may disappear on this table.
-        self._con.execute(f"insert into onleesbaar select '{table.name}', null, null from reject_errors limit 1")
+        self._con.execute(f"insert into stage.onleesbaar select '{table.name}', null, null from reject_errors limit 1")
         self._con.execute(
-            "create or replace temp table slechte_regel as select line - 2 - row_number() over (order by line) + 1 "
+            f"create table stage.{table.name}_slecht as select line - 2 - row_number() over (order by line) + 1 "
             "as voor_rij from (select distinct line from reject_errors)"
         )
-        good, bad = (self._count(f"stage.{table.name}"), self._count("slechte_regel"))
+        good, bad = (self._count(f"stage.{table.name}"), self._count(f"stage.{table.name}_slecht"))
         if shape.newlines - 1 > good + bad:
             self._note_inner_newlines(table)
         else:
-            self._con.execute("create or replace temp table binnenregel (rij bigint, extra bigint)")
+            self._con.execute(f"create table stage.{table.name}_binnen (rij bigint, extra bigint)")
         return good + bad
 
     def _note_inner_newlines(self, table: TableContract) -> None:
@@ -127,18 +147,9 @@ class Staging:
             for column in table.columns
         )
         self._con.execute(
-            f"create or replace temp table binnenregel as select rowid as rij, {inner} as extra "
+            f"create table stage.{table.name}_binnen as select rowid as rij, {inner} as extra "
             f"from stage.{table.name} where {inner} > 0"
         )
-
-    def load_frame(self, table: TableContract, frame: pl.DataFrame) -> int:
-        """Stage rows that were read elsewhere (all text); the line is the row's place + 1, as in a CSV."""
-        self._con.register("geladen", frame.select(table.columns))
-        self._con.execute(f"create or replace table stage.{table.name} as from geladen")
-        self._con.unregister("geladen")
-        self._con.execute("create or replace temp table slechte_regel (voor_rij bigint)")
-        self._con.execute("create or replace temp table binnenregel (rij bigint, extra bigint)")
-        return frame.height
 
     def find_duplicates(self, table: TableContract) -> None:
         """Make ``dubbel``: rows whose key occurs more than once. Nobody can say which of them is true."""
@@ -198,31 +209,33 @@ class Staging:
             return
         self._con.register("gevonden", found)
         self._con.execute(
-            f"insert into afkeur_nieuw select '{table.name}', "
-            "rij + 2 + (select count(*) from slechte_regel where voor_rij <= rij) "
-            "+ coalesce((select sum(extra) from binnenregel as b where b.rij < gevonden.rij), 0), code, zacht "
-            "from gevonden"
+            f"insert into stage.afkeur_nieuw select '{table.name}', "
+            f"rij + 2 + (select count(*) from stage.{table.name}_slecht where voor_rij <= rij) "
+            f"+ coalesce((select sum(extra) from stage.{table.name}_binnen as b where b.rij < gevonden.rij), 0), "
+            "code, zacht from gevonden"
         )
-        self._con.execute(f"insert into onleesbaar select '{table.name}', sleutel, over from gevonden where not zacht")
+        self._con.execute(
+            f"insert into stage.onleesbaar select '{table.name}', sleutel, over from gevonden where not zacht"
+        )
         self._con.unregister("gevonden")
 
     def rejected(self) -> pl.DataFrame:
         """What was rejected so far: tabel, regel, code, zacht; no values."""
-        frame: pl.DataFrame = self._con.sql("from afkeur_nieuw order by tabel, regel, code").pl()
+        frame: pl.DataFrame = self._con.sql("from stage.afkeur_nieuw order by tabel, regel, code").pl()
         return frame
 
     def keep_rejected(self, volgnr: int) -> None:
         """Hand the rejections over to the warehouse; call inside its transaction."""
-        self._con.execute("insert into afkeur select ?::int, * from afkeur_nieuw", [volgnr])
+        self._con.execute("insert into afkeur select ?::int, * from stage.afkeur_nieuw", [volgnr])
         self._con.execute(
-            "insert into onvolledig select distinct ?::int, over from onleesbaar "
+            "insert into onvolledig select distinct ?::int, over from stage.onleesbaar "
             f"where over is not null and {_PROTECTS}",
             [volgnr],
         )
 
     def lost(self) -> int:
         """Rows of which nobody can tell whom they were about, in tables where such a loss could let a letter out."""
-        return self._count(f"onleesbaar where over is null and {_PROTECTS}")
+        return self._count(f"stage.onleesbaar where over is null and {_PROTECTS}")
 
     def counts(self, names: Mapping[str, str]) -> int:
         """Rows over all tables to hand over."""

@@ -201,7 +201,7 @@ class Warehouse:
         A key that was delivered and could be read may: the row changed, or concerns nobody with an uitkering any
         more. A key that was not delivered is gone only in a full delivery of which every key could be read.
         """
-        unreadable = f"select sleutel from onleesbaar where tabel = '{table.name}'"
+        unreadable = f"select sleutel from stage.onleesbaar where tabel = '{table.name}'"
         readable = f"{table.parent} not in ({unreadable} and sleutel is not null)"
         delivered = f"{table.parent} in (select {table.parent} from stage.{table.name})"
         if soort is DeliveryKind.MUTATIES:

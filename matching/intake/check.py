@@ -10,7 +10,7 @@ from contracts.delivery import MANIFEST_NAME, DeliveredFile, read_manifest
 from contracts.errors import DeliveryError
 from contracts.tables import TABLES, TableContract
 from matching.intake.take_in import check_file, check_rows, require_count
-from store.staging import CsvShape, Staging
+from store.staging import CsvShape, Staging, StagingArea
 from store.warehouse import Warehouse
 
 _FIRST_LINES = 5
@@ -57,10 +57,11 @@ def check_path(path: Path, table: str | None = None) -> list[CheckResult]:
     with (
         TemporaryDirectory(prefix="tijdig-") as folder,
         Warehouse(Path(folder) / "check.duckdb") as warehouse,
+        StagingArea(warehouse) as area,
     ):
         results = []
         for (contract, file, line), shape in zip(files, shapes, strict=True):
-            result = _check(warehouse, contract, file, shape)
+            result = _check(area.new(), contract, file, shape)
             if line is not None:
                 require_count(result.rijen, line, file)
             results.append(result)
@@ -77,8 +78,8 @@ def _table(path: Path, table: str | None) -> TableContract:
     return TABLES[name]
 
 
-def _check(warehouse: Warehouse, table: TableContract, path: Path, shape: CsvShape) -> CheckResult:
-    with Staging(warehouse) as staging:
+def _check(empty: Staging, table: TableContract, path: Path, shape: CsvShape) -> CheckResult:
+    with empty as staging:
         rows = staging.load_csv(table, path, shape)
         staging.find_duplicates(table)
         staging.keep_none()

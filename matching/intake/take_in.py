@@ -4,7 +4,7 @@ import codecs
 import csv
 import hashlib
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -16,7 +16,7 @@ from contracts.columns import UNKNOWN_DATE
 from contracts.delivery import DeliveredFile, Delivery
 from contracts.errors import DeliveryError
 from contracts.tables import TABLES, Bron, TableContract, is_forbidden, tables_of
-from store.staging import CsvShape, Staging
+from store.staging import CsvShape, Staging, StagingArea
 from store.warehouse import TakenIn, Warehouse
 
 _CHUNK = 1 << 22
@@ -34,43 +34,83 @@ class TableResult:
     soft: int
 
 
-def take_in(warehouse: Warehouse, delivery: Delivery, *, now: datetime, progress: Progress = lambda _: None) -> TakenIn:
-    """Take one delivery in, or find that it was taken in before.
+@dataclass(frozen=True)
+class Loaded:
+    """A delivery whose raw rows are staged: whole and as its manifest says, its rows not yet held to a contract."""
+
+    delivery: Delivery
+    staging: Staging
+    rows: dict[str, int]
+
+
+def take_in(
+    warehouse: Warehouse, deliveries: Sequence[Delivery], *, now: datetime, progress: Progress = lambda _: None
+) -> list[TakenIn]:
+    """Take deliveries in, in this order; one that was taken in before and still stands is left as it is.
+
+    Every delivery is read and held against its manifest before anything is kept of any of them, so that one
+    which does not fit leaves the warehouse as it was.
 
     Args:
         warehouse: where the kept rows go.
-        delivery: manifest and files.
+        deliveries: manifests and files; uitkeringsgegevens before BRP.
         now: the moment of processing.
         progress: told each step by name.
 
     Returns:
-        The counts; rows in = accepted + rejected, accepted = kept + minimised.
+        The counts of each; rows in = accepted + rejected, accepted = kept + minimised.
 
     Raises:
-        DeliveryError: the delivery does not fit; the warehouse is as it was.
+        DeliveryError: a delivery does not fit; the warehouse is as it was.
     """
-    manifest = delivery.manifest
-    warehouse.require_not_older(manifest, delivery.folder)
-    if (known := warehouse.known(manifest)) is not None:
-        return known
-    shapes = {file.tabel: check_file(TABLES[file.tabel], delivery.path(file), file) for file in manifest.bestanden}
-    if manifest.bron is Bron.BRP and not warehouse.stand_of(Bron.UITKERINGSGEGEVENS):
+    with StagingArea(warehouse) as area:
+        plan: list[Loaded | TakenIn] = []
+        for delivery in deliveries:
+            warehouse.require_not_older(delivery.manifest, delivery.folder)
+            renewed = any(isinstance(step, Loaded) and _is_own(step.delivery) for step in plan)
+            known = None if renewed and not _is_own(delivery) else warehouse.known(delivery.manifest)
+            if known is None and not _is_own(delivery) and not renewed:
+                _require_own_data(warehouse, delivery)
+            plan.append(known or _load(area.new(), delivery, progress))
+        return [step if isinstance(step, TakenIn) else _accept(warehouse, step, now, progress) for step in plan]
+
+
+def _is_own(delivery: Delivery) -> bool:
+    return delivery.manifest.bron is Bron.UITKERINGSGEGEVENS
+
+
+def _require_own_data(warehouse: Warehouse, delivery: Delivery) -> None:
+    if not warehouse.stand_of(Bron.UITKERINGSGEGEVENS):
         raise DeliveryError(
             "BRP can't be taken in before uitkeringsgegevens: nobody knows yet whom it may keep.",
             where=delivery.folder, todo="Take a delivery of uitkeringsgegevens in first.",
         )  # fmt: skip
-    with Staging(warehouse) as staging:
+
+
+def _load(staging: Staging, delivery: Delivery, progress: Progress) -> Loaded:
+    """Read every file of a delivery into its staging file; whatever is wrong with a file as a whole shows here."""
+    files = delivery.manifest.bestanden
+    shapes = [check_file(TABLES[file.tabel], delivery.path(file), file) for file in files]
+    rows = {}
+    with staging:
+        for file, shape in zip(files, shapes, strict=True):
+            progress(f"{file.tabel} {delivery.manifest.peildatum} lezen")
+            rows[file.tabel] = staging.load_csv(TABLES[file.tabel], delivery.path(file), shape)
+            require_count(rows[file.tabel], file, delivery.path(file))
+    return Loaded(delivery, staging, rows)
+
+
+def _accept(warehouse: Warehouse, loaded: Loaded, now: datetime, progress: Progress) -> TakenIn:
+    """Hold the staged rows against their contracts and lay what is kept over the history."""
+    manifest = loaded.delivery.manifest
+    with loaded.staging as staging:
         results: dict[str, TableResult] = {}
         for table in tables_of(manifest.bron):
-            progress(table.name)
-            file = next(f for f in manifest.bestanden if f.tabel == table.name)
-            rows = staging.load_csv(table, delivery.path(file), shapes[table.name])
-            require_count(rows, file, delivery.path(file))
-            results[table.name] = check_table(staging, table, rows, warehouse.stand())
-        counts = _counts(delivery, results, staging, volgnr=warehouse.stand() + 1)
+            progress(f"{table.name} {manifest.peildatum} toetsen")
+            results[table.name] = check_table(staging, table, loaded.rows[table.name], warehouse.stand())
+        counts = _counts(loaded.delivery, results, staging, volgnr=warehouse.stand() + 1)
         frames = {name: result.good for name, result in results.items()}
-        with_rejected = staging.keep_rejected
-        return warehouse.accept(manifest, frames, counts, now=now, also=with_rejected)
+        return warehouse.accept(manifest, frames, counts, now=now, also=staging.keep_rejected)
 
 
 def check_file(table: TableContract, path: Path, file: DeliveredFile | None) -> CsvShape:

@@ -21,7 +21,12 @@ def warehouse(tmp_path):
 
 
 def take_all(warehouse, world, folder, day=DAY):
-    return [take_in(warehouse, delivery, now=NOW) for delivery in world.write_all(folder, day)]
+    return take_in(warehouse, world.write_all(folder, day), now=NOW)
+
+
+def take_one(warehouse, delivery, now=NOW):
+    (taken,) = take_in(warehouse, [delivery], now=now)
+    return taken
 
 
 def remake(folder, *, rows=0):
@@ -116,7 +121,7 @@ def test_lines_that_are_no_csv_are_rejected_with_their_line(warehouse, tmp_path)
     lines = path.read_text().splitlines()
     path.write_text("\n".join([lines[0], "too;few", lines[1], lines[1] + ";one;too;many"]) + "\n")
     for delivery in (alone_written[0], remake(alone_written[1].folder, rows=2)):
-        taken = take_in(warehouse, delivery, now=NOW)
+        taken = take_one(warehouse, delivery)
     assert (taken.rijen, taken.afgekeurd, taken.bewaard) == (3, 2, 1)
     found = warehouse.rejected([taken.volgnr])
     assert found.select("regel", "code").rows() == [(2, "te_weinig_kolommen"), (4, "te_veel_kolommen")]
@@ -143,8 +148,8 @@ def test_a_bag_id_gets_its_spaces_off_and_its_zero_back(warehouse, tmp_path):
 
 def test_the_same_delivery_twice_changes_nothing(warehouse, tmp_path):
     deliveries = alone().write_all(tmp_path)
-    first = [take_in(warehouse, d, now=NOW) for d in deliveries]
-    again = [take_in(warehouse, d, now=NOW + timedelta(days=1)) for d in deliveries]
+    first = [take_one(warehouse, d) for d in deliveries]
+    again = [take_one(warehouse, d, NOW + timedelta(days=1)) for d in deliveries]
     assert [t.nieuw for t in first] == [True, True]
     assert [t.nieuw for t in again] == [False, False]
     assert warehouse.stand() == 2
@@ -163,10 +168,10 @@ def test_only_a_full_delivery_makes_somebody_disappear(warehouse, tmp_path):
     take_all(warehouse, alone().person(2, house=1), tmp_path)
     later = DAY + timedelta(days=1)
     mutation = alone().write(tmp_path, Bron.BRP, later, DeliveryKind.MUTATIES)
-    take_in(warehouse, mutation, now=NOW)
+    take_one(warehouse, mutation)
     assert persons(warehouse) == [anummer(1), anummer(2)]
     full = alone().write(tmp_path, Bron.BRP, later + timedelta(days=1))
-    take_in(warehouse, full, now=NOW)
+    take_one(warehouse, full)
     assert persons(warehouse) == [anummer(1)]
 
 
@@ -182,7 +187,7 @@ def test_where_a_line_is_unreadable_nobody_leaves_as_nobody_knows_whose_it_was(w
     delivery = alone().write(tmp_path, Bron.BRP, DAY + timedelta(days=1))
     path = delivery.folder / "brp_persoon.csv"
     path.write_text(path.read_text() + "half a li\n")
-    take_in(warehouse, remake(delivery.folder, rows=1), now=NOW)
+    take_one(warehouse, remake(delivery.folder, rows=1))
     assert persons(warehouse) == [anummer(1), anummer(2)]
 
 
@@ -198,11 +203,11 @@ def test_brp_is_read_again_when_somebody_new_gets_an_uitkering(warehouse, tmp_pa
     world = alone().person(3, house=9)
     brp = world.write_all(tmp_path)[1]
     for delivery in (read_manifest(brp.folder.parent / "uitkeringsgegevens"), brp):
-        take_in(warehouse, delivery, now=NOW)
+        take_one(warehouse, delivery)
     assert persons(warehouse) == [anummer(1)]
     world.uitkering(3, house=9).write(tmp_path, Bron.UITKERINGSGEGEVENS, DAY + timedelta(days=1))
-    take_in(warehouse, read_manifest(tmp_path / "2026-11-04" / "uitkeringsgegevens"), now=NOW)
-    assert take_in(warehouse, brp, now=NOW).nieuw
+    take_one(warehouse, read_manifest(tmp_path / "2026-11-04" / "uitkeringsgegevens"))
+    assert take_one(warehouse, brp).nieuw
     assert persons(warehouse) == [anummer(1), anummer(3)]
 
 
@@ -248,10 +253,10 @@ def spoil(folder, how):
 )
 def test_a_broken_file_is_refused_and_leaves_the_warehouse_as_it_was(warehouse, tmp_path, how, says):
     uitkering, brp = alone().write_all(tmp_path)
-    take_in(warehouse, uitkering, now=NOW)
+    take_one(warehouse, uitkering)
     spoil(brp.folder, how)
     with pytest.raises(DeliveryError) as caught:
-        take_in(warehouse, read_manifest(brp.folder), now=NOW)
+        take_one(warehouse, read_manifest(brp.folder))
     assert says in str(caught.value)
     assert caught.value.where
     assert caught.value.todo
@@ -261,11 +266,21 @@ def test_a_broken_file_is_refused_and_leaves_the_warehouse_as_it_was(warehouse, 
     assert not list((tmp_path / "gegevens").glob("tijdelijk*")), "raw rows stayed behind"
 
 
+@pytest.mark.parametrize("how", ["missing", "truncated", "count"])
+def test_a_good_delivery_beside_a_broken_one_waits(warehouse, tmp_path, how):
+    deliveries = alone().write_all(tmp_path)
+    spoil(deliveries[1].folder, how)
+    again = [read_manifest(delivery.folder) for delivery in deliveries]
+    with pytest.raises(DeliveryError):
+        take_in(warehouse, again, now=NOW)
+    assert warehouse.stand() == 0
+
+
 def test_an_older_peildatum_is_refused(warehouse, tmp_path):
     take_all(warehouse, alone(), tmp_path)
     older = alone().person(2, house=1).write(tmp_path, Bron.BRP, DAY - timedelta(days=1))
     with pytest.raises(DeliveryError, match="older than the last one"):
-        take_in(warehouse, older, now=NOW)
+        take_one(warehouse, older)
 
 
 def test_a_delivery_without_one_of_its_tables_is_refused(tmp_path):
@@ -283,7 +298,7 @@ def test_a_folder_without_a_manifest_is_refused(tmp_path):
 
 def test_brp_before_uitkeringsgegevens_is_refused(warehouse, tmp_path):
     with pytest.raises(DeliveryError, match="nobody knows yet whom it may keep"):
-        take_in(warehouse, alone().write(tmp_path, Bron.BRP), now=NOW)
+        take_one(warehouse, alone().write(tmp_path, Bron.BRP))
 
 
 def test_no_raw_row_of_a_stranger_stays_in_any_file(warehouse, tmp_path):

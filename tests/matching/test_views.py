@@ -24,8 +24,7 @@ def night(tmp_path):
         with Warehouse(tmp_path / "w.duckdb") as warehouse:
             for number, world in enumerate(worlds, start=days[0]):
                 day = world.day + timedelta(days=number)
-                for delivery in world.write_all(tmp_path, day):
-                    take_in(warehouse, delivery, now=NOW)
+                take_in(warehouse, world.write_all(tmp_path, day), now=NOW)
             days[0] += len(worlds)
             parameters = ViewParameters(day, kostendelersleeftijd, massa, ("9901", "9902"), "geheim")
             build_views(warehouse, parameters)
@@ -330,8 +329,7 @@ def test_no_finding_holds_a_bsn_a_name_or_an_address(night):
 def test_a_state_can_be_read_as_it_stood_after_an_earlier_delivery(tmp_path):
     with Warehouse(tmp_path / "w.duckdb") as warehouse:
         for number, world in enumerate([alone().person(2, house=1), alone().person(2, house=5)]):
-            for delivery in world.write_all(tmp_path, DAY + timedelta(days=number)):
-                take_in(warehouse, delivery, now=NOW)
+            take_in(warehouse, world.write_all(tmp_path, DAY + timedelta(days=number)), now=NOW)
         parameters = ViewParameters(DAY, 27, 12, ("9901",), "geheim")
         build_views(warehouse, parameters, stand=2)
         assert read_view(warehouse, "huishouden").height == 1
