@@ -11,7 +11,7 @@ import polars as pl
 from rich.console import Console
 from rich.table import Table
 
-from contracts.dutch import number
+from contracts.dutch import calendar_date, number
 from contracts.errors import TijdigError
 from flows import present
 from flows.demo.generate import generate
@@ -19,6 +19,7 @@ from flows.demo.key import read_key
 from flows.progress import shown_on, step
 from flows.report.model import NightReport
 from flows.settings import Workplace
+from store.casebook import Casebook
 
 RunNight = Callable[[Workplace, date], NightReport]
 DAYS = ("gisteren", "vandaag", "morgen")
@@ -64,12 +65,21 @@ def run_demo(work: Workplace, console: Console, run_night: RunNight, size: Size)
     nights = sorted(date.fromisoformat(path.name) for path in work.leveringen.iterdir() if path.is_dir())
     scores = []
     for name, peildatum in zip(DAYS, nights, strict=False):
-        report = run_night(work, peildatum)
-        present.night(console, report, work.uitvoer(peildatum))
+        if _is_past(work, peildatum):
+            console.print(f"De nacht van {calendar_date(peildatum)} is al gedraaid.", highlight=False)
+        else:
+            present.night(console, run_night(work, peildatum), work.uitvoer(peildatum))
         scores.append((name, score(key.filter(pl.col("dag") == name), work.uitvoer(peildatum))))
     _show_scores(console, scores)
     _next_steps(console, work, nights[-1])
     return [result for _, result in scores]
+
+
+def _is_past(work: Workplace, peildatum: date) -> bool:
+    """Whether a later night was recorded: the casebook only goes forward."""
+    with Casebook.at(work.casebook) as casebook:
+        last = casebook.last_night()
+    return last is not None and peildatum < last
 
 
 def _make(work: Workplace, console: Console, size: Size) -> None:

@@ -117,14 +117,18 @@ class Casebook:
 
     # -- the night ----------------------------------------------------------------------------------------
 
+    def last_night(self) -> date | None:
+        """The last night that was recorded whole."""
+        with self._engine.connect() as con:
+            return con.execute(sa.select(sa.func.max(night.c.peildatum))).scalar()
+
     def require_not_before(self, peildatum: date) -> None:
         """Refuse a night before the last one: the casebook only goes forward.
 
         Raises:
             CasebookError: a later night was recorded.
         """
-        with self._engine.connect() as con:
-            last = con.execute(sa.select(sa.func.max(night.c.peildatum))).scalar()
+        last = self.last_night()
         if last is not None and peildatum < last:
             raise CasebookError(
                 f"Night {peildatum} lies before the last recorded night, {last}.", where="casebook",

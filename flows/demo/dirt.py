@@ -13,9 +13,9 @@ from contracts.errors import SettingsError
 from flows.demo.numbers import stream
 from flows.demo.town import Town
 
-_ANUMMERS = ("0123456789", "123456789", "12345A7890")
+_ANUMMERS = ("0123456789", "912345678", "12345A7890")
 _DATES = ("05", "2015", "19660013", "29190401")
-_BSNS = ("999999999", "987654321", "123456789")
+_BSNS = ("999999999", "987654321", "912345678")
 _SHORT_BAG = ("990101000001234", "990101000002345", "990101000003456")
 _DOUBLES = 2
 #: Two pairs of persons with one BSN: no bad value, the register simply is so.
