@@ -11,7 +11,7 @@ from rich.console import Console
 
 from contracts.errors import TijdigError
 from flows import present
-from flows.progress import shown_on
+from flows.progress import show, shown_on
 from flows.report.model import NightReport
 from flows.settings import Workplace
 
@@ -55,6 +55,7 @@ def run_night(work: Workplace, peildatum: date) -> NightReport:
     first = not (work.prefect_home / "prefect.db").exists()
     with shown_on(console):
         present.starting(console, peildatum, first=first)
+        show("Prefect starten ...")
         from flows.nightly import nightly  # noqa: PLC0415 - Prefect reads its settings when it is imported
 
         return nightly(werkmap=work.folder, peildatum=peildatum)
