@@ -28,8 +28,8 @@ class Circumstances:
     Attributes:
         peildatum: the night.
         sources_usable: false where a source is too old or incomplete: nothing goes out on it.
-        told: findings whose letter was made on an earlier night; they keep it.
-        last_letter: dossiernummer -> night of the last letter to that household.
+        told: findings that have a letter; they keep it.
+        last_letter: dossiernummer -> night of the last letter to that household, tonight's included.
         rest_days: a household gets at most one letter in so many days (E18).
     """
 
@@ -59,26 +59,27 @@ def _order(finding: Finding) -> tuple[int, date, str]:
 def _household(dossiernummer: str, findings: list[Finding], now: Circumstances) -> dict[str, Advice]:
     advice: dict[str, Advice] = {f.signaal_id: advise_one(f, sources_usable=now.sources_usable) for f in findings}
     letters = [key for key, value in advice.items() if isinstance(value, Nudge) and key not in now.told]
-    if letters and _rests(now.last_letter.get(dossiernummer), now):
+    last = now.last_letter.get(dossiernummer)
+    if last == now.peildatum:
+        return advice | {key: NoAction(reden=Reden.GEBUNDELD) for key in letters}
+    if last is not None and now.peildatum < last + timedelta(days=now.rest_days):
         return advice | {key: NoAction(reden=Reden.RUST) for key in letters}
     return advice | {key: NoAction(reden=Reden.GEBUNDELD) for key in letters[1:]}
-
-
-def _rests(last: date | None, now: Circumstances) -> bool:
-    return last is not None and last < now.peildatum < last + timedelta(days=now.rest_days)
 
 
 def advise_one(finding: Finding, *, sources_usable: bool) -> Advice:
     """The advice for one finding by itself: its rule's route, unless something stands in the way.
 
-    The first suppressor that holds counts; one that can't be answered (null) counts as holding.
+    The first suppressor that holds counts; one that can't be answered (null) counts as holding. Where a source is
+    not usable nothing new goes out; what stands in the way still counts, so that a letter can be taken back, and
+    an urgent task is made all the same.
     """
-    if not sources_usable:
-        return NoAction(reden=Reden.BRON_NIET_BRUIKBAAR)
-    holding = [tested for tested in finding.onderdrukkers if tested.geldt is not False]
-    for tested in holding:
-        if tested.effect is Effect.GEEN_ACTIE:
-            return NoAction(reden=tested.reden)
+    holding = [verdict for verdict in finding.onderdrukkers if verdict.geldt is not False]
+    if not sources_usable and finding.route is not Route.URGENT_TASK:
+        return NoAction(reden=holding[0].reden if holding else Reden.BRON_NIET_BRUIKBAAR)
+    for verdict in holding:
+        if verdict.effect is Effect.GEEN_ACTIE:
+            return NoAction(reden=verdict.reden)
     if finding.route in (Route.NUDGE, Route.NUDGE_THEN_TASK):
         return _nudge(finding, holding[0].reden if holding else None)
     return _task(finding.route)

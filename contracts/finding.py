@@ -74,7 +74,7 @@ REDEN_ZIN: dict[Reden, str] = {
     Reden.RUST: "Dit huishouden kreeg kort geleden al een brief. Dit wacht.",
     Reden.GEHEIM: "Het adres is geheim. Er gaat geen brief.",
     Reden.VERTEGENWOORDIGER: "Er is een bewindvoerder, curator of gemachtigde. Neem met die persoon contact op.",
-    Reden.GEGEVENS_ONVOLLEDIG: "Een rij van de dienst over dit huishouden was onleesbaar. Kijk eerst in het dossier.",
+    Reden.GEGEVENS_ONVOLLEDIG: "Gegevens over dit huishouden zijn onleesbaar, dubbel of niet te vinden.",
     Reden.KOPPELING_ONZEKER: "Het is niet zeker wie deze bewoner is. Controleer de koppeling.",
     Reden.DATUM_ONZEKER: "De datum van de wijziging is niet precies bekend.",
     Reden.NIET_INGETROKKEN: "De brief was niet meer nodig, maar is misschien al verstuurd. Bel de inwoner.",

@@ -46,6 +46,11 @@ class TableContract:
     """Where the loss of a row could let a letter go out: the column that says whom or what the row is about."""
 
     @property
+    def protects(self) -> bool:
+        """Whether a row of the dienst's own data that is lost could have held a letter back."""
+        return self.about is not None and self.bron is Bron.UITKERINGSGEGEVENS
+
+    @property
     def columns(self) -> tuple[str, ...]:
         """Column names in the order of the contract."""
         return tuple(self.schema.column_names())
@@ -74,9 +79,9 @@ _BRP, _OWN = Bron.BRP, Bron.UITKERINGSGEGEVENS
 
 TABLES: dict[str, TableContract] = dict(
     [
-        _table("brp_persoon", _BRP, BrpPersoon, key=("anummer",), parent="anummer"),
+        _table("brp_persoon", _BRP, BrpPersoon, key=("anummer",), parent="anummer", about="anummer"),
         _table("brp_relatie", _BRP, BrpRelatie, key=(), parent="anummer"),
-        _table("uitkering", _OWN, Uitkering, key=("uitkering_id",), parent="uitkering_id"),
+        _table("uitkering", _OWN, Uitkering, key=("uitkering_id",), parent="uitkering_id", about="uitkering_id"),
         _table(
             "uitkeringsperiode", _OWN, Uitkeringsperiode,
             key=("uitkering_id", "datum_aanvang_periode"), parent="uitkering_id",
@@ -105,6 +110,6 @@ def tables_of(bron: Bron) -> tuple[TableContract, ...]:
     return tuple(table for table in TABLES.values() if table.bron is bron)
 
 
-def is_forbidden(column: str) -> bool:
-    """Whether a column's name says it holds a trait that may not be read."""
-    return any(word in column.lower() for word in FORBIDDEN)
+def forbidden_words(column: str) -> list[str]:
+    """The words in a column's name that say it holds a trait that may not be read."""
+    return [word for word in FORBIDDEN if word in column.lower()]

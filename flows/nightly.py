@@ -74,9 +74,9 @@ def decide(work: Workplace, peildatum: date, found: Found, *, usable: bool) -> N
 
 
 @_task
-def deliver(work: Workplace, peildatum: date) -> int:
+def deliver(work: Workplace, peildatum: date, *, usable: bool) -> int:
     """Make the letters and publish the print folder."""
-    return steps.deliver(work, peildatum)
+    return steps.deliver(work, peildatum, usable=usable)
 
 
 @_task
@@ -114,9 +114,10 @@ def nightly(werkmap: Path = Path(), peildatum: date | None = None) -> NightRepor
     with _timed("Feiten leggen en regels toepassen", times):
         found = find(work, peildatum)
     with _timed("Advies bepalen en vastleggen", times):
-        result = decide(work, peildatum, found, usable=all(gate.open for gate in gates))
+        usable = all(gate.open for gate in gates)
+        result = decide(work, peildatum, found, usable=usable)
     with _timed("Brieven maken", times):
-        deliver(work, peildatum)
+        deliver(work, peildatum, usable=usable)
     with step("Verslag maken"):
         summary = report(work, Night(peildatum, sources, gates, found, result, times))
     get_run_logger().info(

@@ -16,6 +16,7 @@ from contracts.tables import Bron
 from matching.gate import GateLimits
 
 SETTINGS_FILE = "tijdig.toml"
+_KEY_LENGTH = 16
 
 
 class Settings(BaseModel):
@@ -33,6 +34,9 @@ class Settings(BaseModel):
     brp_hoogstens_dagen_oud: Annotated[int, Field(ge=0)] = 3
     uitkeringsgegevens_hoogstens_dagen_oud: Annotated[int, Field(ge=0)] = 3
     hoogstens_minder_rijen: Annotated[float, Field(ge=0, le=1)] = 0.2
+    """Over a whole delivery, against the last one that was whole."""
+    hoogstens_minder_rijen_tabel: Annotated[float, Field(ge=0, le=1)] = 0.5
+    """In one table of it."""
     hoogstens_afgekeurd: Annotated[float, Field(ge=0, le=1)] = 0.05
     geheugen: str = "3GB"
     """What DuckDB may use."""
@@ -47,6 +51,7 @@ class Settings(BaseModel):
                 Bron.UITKERINGSGEGEVENS: self.uitkeringsgegevens_hoogstens_dagen_oud,
             },
             max_drop=self.hoogstens_minder_rijen,
+            max_drop_table=self.hoogstens_minder_rijen_tabel,
             max_rejected=self.hoogstens_afgekeurd,
         )
 
@@ -94,14 +99,25 @@ class Workplace:
     def sleutel(self) -> str:
         """The secret of this work folder for person keys; made once, readable by its owner only.
 
+        Raises:
+            SettingsError: the file is there and too short to be one.
+
         It lies beside the databases, not in the warehouse: that can be rebuilt, and findings must keep their ids.
         """
         path = self.folder / "gegevens" / "sleutel"
         if not path.exists():
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.touch(mode=0o600)
-            path.write_text(secrets.token_hex(16), encoding="ascii")
-        return path.read_text(encoding="ascii")
+            new = path.with_name("sleutel.nieuw")
+            new.touch(mode=0o600)
+            new.write_text(secrets.token_hex(16), encoding="ascii")
+            new.replace(path)
+        key = path.read_text(encoding="ascii").strip()
+        if len(key) < _KEY_LENGTH:
+            raise SettingsError(
+                "The secret for person keys is damaged.", where=path,
+                todo="Put it back from the backup; with another one every finding would be new.",
+            )  # fmt: skip
+        return key
 
     @property
     def prefect_home(self) -> Path:

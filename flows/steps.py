@@ -6,6 +6,9 @@ A step opens the databases it needs and closes them again, so that any step can 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Row
 
 from advice.route import Circumstances, advise
 from contracts.delivery import MANIFEST_NAME, Delivery, read_manifest
@@ -21,7 +24,7 @@ from matching.intake.take_in import take_in
 from matching.recipients import read_recipients
 from matching.rule import Rule, all_rules
 from matching.views import VIEWS, ViewParameters, build_views, read_view
-from notifications.channels.print_folder import PrintedLetter, publish, withdraw
+from notifications.channels.print_folder import PrintedLetter, lies_in, publish, withdraw
 from notifications.compose import compose
 from notifications.letter import render
 from notifications.template import load as load_template
@@ -130,40 +133,62 @@ def decide_and_record(work: Workplace, peildatum: date, found: Found, *, usable:
         circumstances = Circumstances(
             peildatum=peildatum,
             sources_usable=usable,
-            told=casebook.told(peildatum),
-            last_letter=casebook.last_letters(peildatum),
+            told=casebook.told(),
+            last_letter=casebook.last_letters(),
             rest_days=work.settings.rust_dagen,
         )
         advice = advise(found.findings, circumstances)
         return casebook.record(peildatum, found.findings, advice, may_close=usable)
 
 
-def deliver(work: Workplace, peildatum: date) -> int:
-    """Make the night's letters, publish its print folder, and take back what was withdrawn; returns the letters."""
-    house = work.settings.huis
+def deliver(work: Workplace, peildatum: date, *, usable: bool) -> int:
+    """Take back what was withdrawn, then make the night's letters and publish its print folder.
+
+    Args:
+        work: the work folder.
+        peildatum: the night.
+        usable: false where a source can't be used tonight: then nothing is published.
+
+    Returns:
+        How many letters lie in the folder.
+    """
+    folder = work.uitvoer(peildatum) / PRINT_FOLDER
     with Casebook.at(work.casebook) as casebook:
         _take_back(work, casebook, peildatum)
-        rows = casebook.letters_of(peildatum)
-        with open_warehouse(work) as warehouse:
-            recipients = read_recipients(warehouse, {row.dossiernummer for row in rows}, peildatum)
-            received = max(taken.geleverd_op for taken in warehouse.deliveries() if taken.bron is Bron.BRP).date()
-        letters: list[PrintedLetter] = []
-        for number, row in enumerate(rows, start=1):
-            show(f"Brief {number} van {len(rows)} ...")
-            facts = {
-                "sinds": row.feitdatum,
-                "leverdatum": received,
-                "reageer_voor": peildatum + timedelta(days=work.settings.huis.reactietermijn_dagen),
-            }
-            recipient = recipients.get(row.dossiernummer, Recipient())
-            try:
-                notice = compose(row.bericht, recipient, facts, house, kenmerk=row.kenmerk, datum=peildatum)
-                letters.append(_printed(notice, recipient, house))
-            except NoticeError:
-                casebook.to_human(row.kenmerk)
-        publish(work.uitvoer(peildatum) / PRINT_FOLDER, letters)
+        if not usable:
+            return 0
+        # A letter that was offered and is not there any more was picked up: making it again would post it twice.
+        rows = [
+            row for row in casebook.letters_of(peildatum) if row.inhoud_hash is None or lies_in(folder, row.kenmerk)
+        ]
+        letters = _letters(work, casebook, peildatum, rows)
+        publish(folder, letters)
         casebook.offered({letter.kenmerk: letter.sha256 for letter in letters})
     return len(letters)
+
+
+def _letters(work: Workplace, casebook: Casebook, peildatum: date, rows: Sequence[Row[Any]]) -> list[PrintedLetter]:
+    if not rows:
+        return []
+    house = work.settings.huis
+    with open_warehouse(work) as warehouse:
+        recipients = read_recipients(warehouse, {row.dossiernummer for row in rows}, peildatum)
+        received = max(taken.geleverd_op for taken in warehouse.deliveries() if taken.bron is Bron.BRP).date()
+    letters: list[PrintedLetter] = []
+    for number, row in enumerate(rows, start=1):
+        show(f"Brief {number} van {len(rows)} ...")
+        facts = {
+            "sinds": row.feitdatum,
+            "leverdatum": received,
+            "reageer_voor": peildatum + timedelta(days=house.reactietermijn_dagen),
+        }
+        recipient = recipients.get(row.dossiernummer, Recipient())
+        try:
+            notice = compose(row.bericht, recipient, facts, house, kenmerk=row.kenmerk, datum=peildatum)
+            letters.append(_printed(notice, recipient, house))
+        except NoticeError:
+            casebook.to_human(row.kenmerk)
+    return letters
 
 
 def _printed(notice: Notice, recipient: Recipient, house: House) -> PrintedLetter:
@@ -178,8 +203,12 @@ def _printed(notice: Notice, recipient: Recipient, house: House) -> PrintedLette
 
 def _take_back(work: Workplace, casebook: Casebook, peildatum: date) -> None:
     """Take letters out of print folders; what may have been posted already becomes a call."""
-    for made_on, kenmerken in casebook.to_withdraw().items():
-        taken_out = withdraw(work.uitvoer(made_on) / PRINT_FOLDER, kenmerken)
+    for made_on, letters in casebook.to_withdraw().items():
+        folder = work.uitvoer(made_on) / PRINT_FOLDER
+        taken_out = set(withdraw(folder, letters.keys()))
+        if not folder.exists():
+            # No folder and never offered: the night was killed before it made this letter.
+            taken_out |= {kenmerk for kenmerk, offered in letters.items() if not offered}
         casebook.withdrawn(taken_out)
-        for kenmerk in sorted(set(kenmerken) - set(taken_out)):
+        for kenmerk in sorted(letters.keys() - taken_out):
             casebook.could_not_withdraw(kenmerk, peildatum)

@@ -95,8 +95,11 @@ class Rule:
         )
         verdicts = tested.to_dicts() if self.suppressors else [{}] * hits.height
         rows = zip(hits.iter_rows(named=True), verdicts, strict=True)
-        found = {f.signaal_id: f for f in (self._finding(row, verdict, bronnen) for row, verdict in rows)}
-        return [found[key] for key in sorted(found)]
+        found: dict[str, Finding] = {}
+        for finding in sorted((self._finding(row, verdict, bronnen) for row, verdict in rows), key=_in_order):
+            same = found.get(finding.signaal_id)
+            found[finding.signaal_id] = finding if same is None else _merged(same, finding)
+        return list(found.values())
 
     def _finding(self, row: dict[str, object], verdict: dict[str, bool | None], bronnen: tuple[str, ...]) -> Finding:
         facts = {name: _plain(row[name]) for name in self.reads}
@@ -148,6 +151,16 @@ def signaal_id(rule_id: str, values: Iterable[object]) -> str:
     """A stable, opaque id of a fact: the rule and the values that make it that fact."""
     text = "\x1f".join([rule_id, *("" if value is None else str(value) for value in values)])
     return f"S-{rule_id}-{hashlib.sha256(text.encode()).hexdigest()[:16]}"
+
+
+def _in_order(finding: Finding) -> tuple[str, str]:
+    return finding.signaal_id, finding.model_dump_json()
+
+
+def _merged(one: Finding, other: Finding) -> Finding:
+    """One fact by two rows of a view: what stands in the way of either stands in the way."""
+    both = zip(one.onderdrukkers, other.onderdrukkers, strict=True)
+    return one.model_copy(update={"onderdrukkers": tuple(a if a.geldt is not False else b for a, b in both)})
 
 
 def _verdict(name: str, holds: bool | None) -> Verdict:  # noqa: FBT001

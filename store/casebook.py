@@ -19,6 +19,18 @@ from contracts.finding import Advice, ContactTask, Finding, NoAction, Nudge, Red
 
 metadata = sa.MetaData()
 
+FINDING_STATUSES = ("open", "gesloten")
+TASK_STATUSES = ("open", "vervallen")
+#: ``klaar``: to be made; ``bezig``: in the print folder; ``onbekend``: it may have been posted before it was withdrawn.
+LETTER_STATUSES = ("klaar", "bezig", "in_te_trekken", "ingetrokken", "onbekend", "handmatig")
+
+
+def _status(length: int, allowed: tuple[str, ...]) -> sa.Column[str]:
+    # A string in the database; the check is the database's own.
+    check = sa.CheckConstraint("status in ({})".format(", ".join(f"'{status}'" for status in allowed)))
+    return sa.Column("status", sa.String(length), check, nullable=False, index=True)
+
+
 finding = sa.Table(
     "finding", metadata,
     sa.Column("signaal_id", sa.String(40), primary_key=True),
@@ -29,7 +41,7 @@ finding = sa.Table(
     sa.Column("feitdatum", sa.Date),
     sa.Column("advies", sa.String(12), nullable=False),
     sa.Column("reden", sa.String(30)),
-    sa.Column("status", sa.String(10), nullable=False, index=True),
+    _status(10, FINDING_STATUSES),
     sa.Column("eerste_nacht", sa.Date, nullable=False, index=True),
     sa.Column("laatste_nacht", sa.Date, nullable=False),
     sa.Column("gesloten_op", sa.Date),
@@ -46,7 +58,7 @@ task = sa.Table(
     sa.Column("consulent_id", sa.String(20)),
     sa.Column("spoed", sa.Boolean, nullable=False),
     sa.Column("reden", sa.String(30)),
-    sa.Column("status", sa.String(10), nullable=False),
+    _status(10, TASK_STATUSES),
     sa.Column("nacht", sa.Date, nullable=False, index=True),
     sa.UniqueConstraint("signaal_id", "soort"),
 )  # fmt: skip
@@ -59,7 +71,7 @@ outbox = sa.Table(
     sa.Column("kanaal", sa.String(20), nullable=False),
     sa.Column("bericht", sa.String(60), nullable=False),
     sa.Column("dossiernummer", sa.String(40), nullable=False, index=True),
-    sa.Column("status", sa.String(15), nullable=False),
+    _status(15, LETTER_STATUSES),
     sa.Column("nacht", sa.Date, nullable=False, index=True),
     sa.Column("inhoud_hash", sa.String(64)),
     sa.UniqueConstraint("signaal_id", "soort", "kanaal"),
@@ -135,20 +147,17 @@ class Casebook:
                 todo="Run a later night, or use another work folder for a rehearsal.",
             )  # fmt: skip
 
-    def told(self, before: date) -> frozenset[str]:
-        """Findings whose letter was made on an earlier night and not taken back."""
+    def told(self) -> frozenset[str]:
+        """Findings that have a letter which was not taken back."""
         live = outbox.c.status.not_in(_TAKEN_BACK)
         with self._engine.connect() as con:
-            rows = con.execute(sa.select(outbox.c.signaal_id).where(outbox.c.nacht < before, live))
-            return frozenset(rows.scalars())
+            return frozenset(con.execute(sa.select(outbox.c.signaal_id).where(live)).scalars())
 
-    def last_letters(self, before: date) -> dict[str, date]:
-        """Dossiernummer -> night of its last letter on an earlier night that was not taken back."""
+    def last_letters(self) -> dict[str, date]:
+        """Dossiernummer -> night of its last letter that was not taken back, and could be made."""
         live = outbox.c.status.not_in([*_TAKEN_BACK, "handmatig"])
         query = (
-            sa.select(outbox.c.dossiernummer, sa.func.max(outbox.c.nacht))
-            .where(outbox.c.nacht < before, live)
-            .group_by(outbox.c.dossiernummer)
+            sa.select(outbox.c.dossiernummer, sa.func.max(outbox.c.nacht)).where(live).group_by(outbox.c.dossiernummer)
         )
         with self._engine.connect() as con:
             return {row[0]: row[1] for row in con.execute(query)}
@@ -220,9 +229,9 @@ class Casebook:
         for part in _parts(signalen):
             open_task = sa.and_(task.c.signaal_id.in_(part), task.c.status == "open")
             con.execute(task.update().where(open_task).values(status="vervallen"))
-            for status, after in (("klaar", "ingetrokken"), ("bezig", "in_te_trekken")):
-                unsent = sa.and_(outbox.c.signaal_id.in_(part), outbox.c.status == status)
-                withdrawn += con.execute(outbox.update().where(unsent).values(status=after)).rowcount
+            # Also one that is only `klaar`: a night killed right after publishing left it in the folder.
+            unsent = sa.and_(outbox.c.signaal_id.in_(part), outbox.c.status.in_(UNSENT))
+            withdrawn += con.execute(outbox.update().where(unsent).values(status="in_te_trekken")).rowcount
         return withdrawn
 
     # -- letters ------------------------------------------------------------------------------------------
@@ -249,36 +258,38 @@ class Casebook:
     def to_human(self, kenmerk: str) -> None:
         """A letter that can't be made becomes a task for a consulent, in one transaction."""
         with self._engine.begin() as con:
-            row = self._hand_over(con, kenmerk, Reden.GEEN_BRIEF_MOGELIJK)
+            row = self._hand_over(con, kenmerk, Reden.GEEN_BRIEF_MOGELIJK, "handmatig")
             decided = {"advies": "taak", "reden": Reden.GEEN_BRIEF_MOGELIJK}
             con.execute(finding.update().where(finding.c.signaal_id == row.signaal_id).values(decided))
 
     def could_not_withdraw(self, kenmerk: str, peildatum: date) -> None:
         """A letter that may have been posted before it could be taken back: a consulent calls."""
         with self._engine.begin() as con:
-            self._hand_over(con, kenmerk, Reden.NIET_INGETROKKEN, peildatum)
+            self._hand_over(con, kenmerk, Reden.NIET_INGETROKKEN, "onbekend", peildatum)
 
     @staticmethod
-    def _hand_over(con: sa.Connection, kenmerk: str, reden: Reden, peildatum: date | None = None) -> sa.Row[Any]:
+    def _hand_over(
+        con: sa.Connection, kenmerk: str, reden: Reden, status: str, peildatum: date | None = None
+    ) -> sa.Row[Any]:
         row = con.execute(
             sa.select(outbox, finding.c.inhoud)
             .join(finding, finding.c.signaal_id == outbox.c.signaal_id)
             .where(outbox.c.kenmerk == kenmerk)
         ).one()
         contact = ContactTask(soort="contact", reden=reden)
-        con.execute(outbox.update().where(outbox.c.kenmerk == kenmerk).values(status="handmatig"))
+        con.execute(outbox.update().where(outbox.c.kenmerk == kenmerk).values(status=status))
         present = sa.select(task.c.status).where(task.c.signaal_id == row.signaal_id, task.c.soort == contact.soort)
-        status = con.execute(present).scalar()
-        _put_task(con, Finding.model_validate(row.inhoud), contact, status, peildatum or row.nacht)
+        there = con.execute(present).scalar()
+        _put_task(con, Finding.model_validate(row.inhoud), contact, there, peildatum or row.nacht)
         return row
 
-    def to_withdraw(self) -> dict[date, list[str]]:
-        """Letters to be taken out of a print folder: night -> kenmerken."""
-        query = sa.select(outbox.c.nacht, outbox.c.kenmerk).where(outbox.c.status == "in_te_trekken")
-        folders: dict[date, list[str]] = {}
+    def to_withdraw(self) -> dict[date, dict[str, bool]]:
+        """Letters to be taken out of a print folder: night -> kenmerk -> whether it was offered there for sure."""
+        query = sa.select(outbox).where(outbox.c.status == "in_te_trekken").order_by(outbox.c.nacht, outbox.c.kenmerk)
+        folders: dict[date, dict[str, bool]] = {}
         with self._engine.connect() as con:
-            for made_on, kenmerk in con.execute(query.order_by(outbox.c.nacht, outbox.c.kenmerk)):
-                folders.setdefault(made_on, []).append(kenmerk)
+            for row in con.execute(query):
+                folders.setdefault(row.nacht, {})[row.kenmerk] = row.inhoud_hash is not None
         return folders
 
     def withdrawn(self, kenmerken: Iterable[str]) -> None:
@@ -415,8 +426,10 @@ def _put_task(con: sa.Connection, f: Finding, contact: ContactTask, present: str
 
 def _put_letter(con: sa.Connection, f: Finding, nudge: Nudge, present: str | None, peildatum: date) -> None:
     kenmerk = opaque("N", f.signaal_id, LETTER, PRINT)
-    if present == "ingetrokken":
-        con.execute(outbox.update().where(outbox.c.kenmerk == kenmerk).values(status="klaar", nacht=peildatum))
+    if present in ("ingetrokken", "klaar"):
+        # `klaar` of an earlier night: that night was killed before its letters were made, so tonight makes it.
+        again = {"status": "klaar", "nacht": peildatum, "inhoud_hash": None}
+        con.execute(outbox.update().where(outbox.c.kenmerk == kenmerk).values(again))
     elif present is None:
         con.execute(outbox.insert().values(
             kenmerk=kenmerk, signaal_id=f.signaal_id, soort=LETTER, kanaal=PRINT, bericht=nudge.bericht,

@@ -29,8 +29,8 @@ _READ_ERRORS = {
 }
 
 
-#: Rows of these tables can hold a letter back: a wish, a report, a housemate who is known.
-_PROTECTS = "tabel in ({})".format(", ".join(f"'{table.name}'" for table in TABLES.values() if table.about))
+#: Rows of these tables can hold a letter back: a wish, a report, a housemate who is known, an uitkering that ended.
+_PROTECTS = "tabel in ({})".format(", ".join(f"'{table.name}'" for table in TABLES.values() if table.protects))
 
 
 @dataclass(frozen=True)
@@ -227,11 +227,6 @@ class Staging:
     def keep_rejected(self, volgnr: int) -> None:
         """Hand the rejections over to the warehouse; call inside its transaction."""
         self._con.execute("insert into afkeur select ?::int, * from stage.afkeur_nieuw", [volgnr])
-        self._con.execute(
-            "insert into onvolledig select distinct ?::int, over from stage.onleesbaar "
-            f"where over is not null and {_PROTECTS}",
-            [volgnr],
-        )
 
     def lost(self) -> int:
         """Rows of which nobody can tell whom they were about, in tables where such a loss could let a letter out."""

@@ -1,12 +1,13 @@
 """The warehouse (DuckDB): what each delivery said, as history that can be read as it stood after any of them.
 
 A table of a contract holds its columns as text plus ``van`` and ``tot``: the numbers of the deliveries that
-brought a row and that ended it (``tot`` empty = still so). Reading a state ``s`` is ``van <= s < tot``. An
-unchanged row is stored once however often it is delivered.
+brought a row and that ended it (``tot`` empty = still so; ``weg`` = ended because its key was delivered no more).
+Reading a state ``s`` is ``van <= s < tot``. An unchanged row is stored once however often it is delivered.
 
 It can be rebuilt from deliveries, so nothing of record lives here; that is the casebook's.
 """
 
+import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -43,6 +44,8 @@ class TakenIn(BaseModel):
     afgekeurd: int
     bewaard: int
     waarden_afgekeurd: int
+    per_tabel: dict[str, int] = {}
+    """Rows of each table, good or not."""
     onbekend_over: int = 0
     """Rejected rows that could hold a letter back, of which nobody can tell whom they are about."""
     nieuw: bool = True
@@ -78,16 +81,23 @@ class Warehouse:
         self.con.execute(
             "create table if not exists levering (volgnr int primary key, levering_id text, bron text, "
             "peildatum date, geleverd_op timestamptz, soort text, rijen int, geaccepteerd int, afgekeurd int, "
-            "bewaard int, waarden_afgekeurd int, onbekend_over int, stand_uitkeringen int, ingelezen_op timestamptz)"
+            "bewaard int, waarden_afgekeurd int, per_tabel json, onbekend_over int, stand_uitkeringen int, "
+            "ingelezen_op timestamptz)"
         )
         self.con.execute(
             "create table if not exists afkeur (volgnr int, tabel text, regel bigint, code text, zacht boolean)"
         )
-        self.con.execute("create table if not exists onvolledig (volgnr int, over text)")
+        self.con.execute("create table if not exists onvolledig (tabel text, over text, van int, tot int)")
+        self.con.execute(
+            "create or replace temp macro onvolledig_op(stand) as table "
+            "select * from onvolledig where van <= stand and (tot is null or tot > stand)"
+        )
         self.con.execute("create table if not exists inrichting (schema_versie int)")
         for table in TABLES.values():
             columns = ", ".join(f"{column} text" for column in table.columns)
-            self.con.execute(f"create table if not exists {table.name} ({columns}, rij_hash text, van int, tot int)")
+            self.con.execute(
+                f"create table if not exists {table.name} ({columns}, rij_hash text, van int, tot int, weg boolean)"
+            )
             self.con.execute(
                 f"create or replace temp macro {table.name}_op(stand) as table "
                 f"select * from {table.name} where van <= stand and (tot is null or tot > stand)"
@@ -115,7 +125,8 @@ class Warehouse:
     def deliveries(self) -> list[TakenIn]:
         """Every delivery taken in, oldest first."""
         frame = self.con.sql("from levering order by volgnr").pl()
-        return [TakenIn.model_validate(row) for row in frame.iter_rows(named=True)]
+        rows = (row | {"per_tabel": json.loads(row["per_tabel"])} for row in frame.iter_rows(named=True))
+        return [TakenIn.model_validate(row) for row in rows]
 
     def known(self, manifest: Manifest) -> TakenIn | None:
         """The last delivery of this source, when it holds the same content and nothing it leans on changed.
@@ -171,11 +182,12 @@ class Warehouse:
             for name, relation in frames.items():
                 self._lay_over(TABLES[name], relation, counts.volgnr, manifest.soort)
             self.con.execute(
-                "insert into levering values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "insert into levering values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 [
                     counts.volgnr, manifest.levering_id, manifest.bron, manifest.peildatum, manifest.geleverd_op,
                     manifest.soort, counts.rijen, counts.geaccepteerd, counts.afgekeurd, counts.bewaard,
-                    counts.waarden_afgekeurd, counts.onbekend_over, self.stand_of(Bron.UITKERINGSGEGEVENS), now,
+                    counts.waarden_afgekeurd, json.dumps(counts.per_tabel),
+                    counts.onbekend_over, self.stand_of(Bron.UITKERINGSGEGEVENS), now,
                 ],
             )  # fmt: skip
             also(counts.volgnr)
@@ -187,10 +199,38 @@ class Warehouse:
             f"create or replace temp table nieuw as select *, sha256(concat({parts})) as rij_hash from {relation}"
         )
         ended = f"tot is null and rij_hash not in (select rij_hash from nieuw) and {self._may_end(table, soort)}"
-        self.con.execute(f"update {table.name} set tot = ? where {ended}", [volgnr])
+        delivered = f"{table.parent} in (select {table.parent} from stage.{table.name})"
         self.con.execute(
-            f"insert into {table.name} by name select distinct nieuw.*, ?::int as van, null::int as tot from nieuw "
+            f"update {table.name} set tot = ?, weg = not coalesce({delivered}, false) where {ended}", [volgnr]
+        )
+        self.con.execute(
+            f"insert into {table.name} by name select distinct nieuw.*, ?::int as van, null::int as tot, "
+            f"null::boolean as weg from nieuw "
             f"where rij_hash not in (select rij_hash from {table.name} where tot is null)",
+            [volgnr],
+        )
+        if table.about is not None:
+            self._note_incomplete(table, volgnr, soort)
+
+    def _note_incomplete(self, table: TableContract, volgnr: int, soort: DeliveryKind) -> None:
+        """Keep whom a rejected row was about, and whose stored row a full delivery did not confirm.
+
+        What an earlier delivery left incomplete stays so until a full delivery, or a readable row about the same.
+        """
+        unread = f"select over from stage.onleesbaar where tabel = '{table.name}' and over is not null"
+        unconfirmed = (
+            f"select {table.about} from {table.name} where tot is null and rij_hash not in (select rij_hash from nieuw)"
+        )
+        full = soort is DeliveryKind.VOLLEDIG
+        mended = (
+            "true" if full else f"over in (select {table.about} from stage.{table.name}) and over not in ({unread})"
+        )
+        self.con.execute(
+            f"update onvolledig set tot = ? where tot is null and tabel = '{table.name}' and {mended}", [volgnr]
+        )
+        self.con.execute(
+            f"insert into onvolledig select distinct '{table.name}', over, ?::int, null::int from "
+            f"({unread}{f' union {unconfirmed}' if full else ''}) as o (over)",
             [volgnr],
         )
 

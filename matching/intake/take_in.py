@@ -15,7 +15,7 @@ import polars as pl
 from contracts.columns import UNKNOWN_DATE
 from contracts.delivery import DeliveredFile, Delivery
 from contracts.errors import DeliveryError
-from contracts.tables import TABLES, Bron, TableContract, is_forbidden, tables_of
+from contracts.tables import TABLES, Bron, TableContract, forbidden_words, tables_of
 from store.staging import CsvShape, Staging, StagingArea
 from store.warehouse import TakenIn, Warehouse
 
@@ -167,14 +167,14 @@ def _header(table: TableContract, path: Path, line: bytes) -> tuple[str, tuple[s
     text = line.decode("utf-8-sig").rstrip("\r")
     delimiter = ";" if text.count(";") >= text.count(",") else ","
     names = tuple(next(csv.reader(io.StringIO(text), delimiter=delimiter)))
-    forbidden = [name for name in names if is_forbidden(name)]
+    # A first line without header may hold a person (a street, a surname), so only our own words are quoted.
+    forbidden = sorted({word for name in names for word in forbidden_words(name)})
     if forbidden:
         raise DeliveryError(
-            f"File holds columns that may never be read: {', '.join(map(repr, forbidden))}.", where=path.name,
+            f"File holds a column that may never be read: its name says {', '.join(forbidden)}.", where=path.name,
             todo="Ask the supplier to leave them out; nothing of this file was read.",
         )  # fmt: skip
     missing = [name for name in table.columns if name not in names]
-    # An unknown header may be a row of values in disguise, so unknown names are counted, not quoted.
     unknown = len([name for name in names if name not in table.columns])
     double = len(names) - len(set(names))
     if missing or unknown or double:
@@ -311,5 +311,6 @@ def _counts(delivery: Delivery, results: dict[str, TableResult], staging: Stagin
         afgekeurd=rejected,
         bewaard=staging.counts({name: result.good for name, result in results.items()}),
         waarden_afgekeurd=sum(result.soft for result in results.values()),
+        per_tabel={name: result.rows for name, result in results.items()},
         onbekend_over=staging.lost(),
     )

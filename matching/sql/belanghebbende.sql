@@ -28,7 +28,16 @@ select
     p.in_onderzoek,
     p.onderzoek_sinds,
     p.woont,
-    p.adres_sleutel = d.adres_dienst as adres_gelijk,
+    -- Equal by any kind of key is equal. Different only where both sides have the same kind; else unknown, as is a
+    -- place opposite or near a house with that number.
+    case
+        when p.bij_ander_huis and p.adres_geschreven = d.adres_dienst_geschreven then null
+        when p.adres_sleutel = d.adres_dienst then true
+        when p.adres_geschreven = d.adres_dienst_geschreven then true
+        when p.adres_nummer = d.adres_dienst_nummer then true
+        when p.adres_geschreven <> d.adres_dienst_geschreven then false
+        when p.adres_nummer <> d.adres_dienst_nummer then false
+    end as adres_gelijk,
     p.sinds as adres_sinds,
     p.sinds_geschreven as adres_sinds_geschreven,
     p.gemeente_van_inschrijving in (select unnest($werkgebied::text[])) as in_werkgebied,

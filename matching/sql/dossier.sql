@@ -75,11 +75,24 @@ bekend as (
 -- Whom a rejected row of the dienst's own data was about: a wish or a report of theirs may be missing here.
 onvolledig_over as (
     select distinct over as wie
-    from onvolledig
-    where volgnr = (
-        select max(volgnr) from levering
-        where bron = 'uitkeringsgegevens' and volgnr <= $stand
-    )
+    from onvolledig_op($stand)
+),
+
+-- More than one running uitkering in a dossier, or of a person: nobody can say to whom a letter should go.
+dubbel as (
+    select dossiernummer
+    from lopend
+    group by dossiernummer
+    having count(*) > 1
+    union
+    select l.dossiernummer
+    from lopend as l
+    where
+        burgerservicenummer in (
+            select burgerservicenummer from lopend
+            group by burgerservicenummer
+            having count(*) > 1
+        )
 )
 
 select
@@ -91,13 +104,18 @@ select
     b.persoon_sleutel,
     p.persoon_sleutel as partner_sleutel,
     coalesce(sn.adres_sleutel, st.adres_sleutel, u.nummeraanduiding_id, u.geschreven) as adres_dienst,
+    u.geschreven as adres_dienst_geschreven,
+    u.nummeraanduiding_id as adres_dienst_nummer,
     case when b.woont then b.adres_sleutel end as adres_brp,
+    case when b.woont then b.adres_geschreven end as adres_brp_geschreven,
     case when b.woont then b.sinds end as adres_brp_sinds,
     coalesce(b.leeftijd_21_bereikt, false) as belanghebbende_21,
     b.in_onderzoek or coalesce(p.in_onderzoek, false) as huishouden_in_onderzoek,
     b.misschien_overleden or coalesce(p.misschien_overleden, false) as overlijden_in_huishouden,
-    b.geheim or coalesce(p.geheim, false) or coalesce(v.geheimhouding <> '2', false) as geheim,
-    b.curatele or v.bewindvoerder_of_gemachtigde is not null as vertegenwoordiger,
+    b.geheim or coalesce(p.geheim, false) or coalesce(v.geheimhouding <> '2', false) or coalesce(vp.geheimhouding <> '2', false)
+        as geheim,
+    b.curatele or coalesce(p.curatele, false) or v.bewindvoerder_of_gemachtigde is not null
+    or vp.bewindvoerder_of_gemachtigde is not null as vertegenwoordiger,
     b.brief_mogelijk,
     coalesce(a.aantal, 0) as bewoners_op_adres,
     coalesce(a.aantal, 0) > $massa_adres_boven as massa_adres,
@@ -107,7 +125,12 @@ select
     coalesce(k.zonder_bsn, false) as bekende_zonder_bsn,
     u.uitkering_id in (select wie from onvolledig_over)
     or u.burgerservicenummer in (select wie from onvolledig_over)
-    or coalesce(u.partner_burgerservicenummer in (select wie from onvolledig_over), false) as gegevens_onvolledig,
+    or b.anummer in (select wie from onvolledig_over)
+    or coalesce(u.partner_burgerservicenummer in (select wie from onvolledig_over), false)
+    or coalesce(p.anummer in (select wie from onvolledig_over), false)
+    or u.dossiernummer in (select dossiernummer from dubbel)
+    -- A partner who is named and can't be found by an exact key may be dead, geheim or in onderzoek.
+    or (u.partner_burgerservicenummer is not null and p.anummer is null) as gegevens_onvolledig,
     greatest(
         0,
         coalesce(u.aantal_kostendelers::int, 0)
@@ -124,4 +147,5 @@ left join bewoners as a on b.woont and b.adres_sleutel = a.adres_sleutel
 left join gemeld as mb on u.burgerservicenummer = mb.bsn
 left join gemeld as mp on u.partner_burgerservicenummer = mp.bsn
 left join klantvoorkeur_op($stand) as v on u.burgerservicenummer = v.burgerservicenummer
+left join klantvoorkeur_op($stand) as vp on u.partner_burgerservicenummer = vp.burgerservicenummer
 left join bekend as k on u.uitkering_id = k.uitkering_id

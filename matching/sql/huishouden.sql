@@ -43,11 +43,8 @@ verdwenen as (
     select distinct burgerservicenummer as bsn
     from brp_persoon
     where
-        tot <= $stand and burgerservicenummer is not null
-        and burgerservicenummer not in (
-            select burgerservicenummer from brp_persoon_op($stand)
-            where burgerservicenummer is not null
-        )
+        weg and tot <= $stand and burgerservicenummer is not null
+        and anummer not in (select anummer from brp_persoon_op($stand))
 ),
 
 samen as (
@@ -63,6 +60,7 @@ samen as (
         w.kostendelersleeftijd_bereikt,
         coalesce(w.in_onderzoek, false) as bewoner_in_onderzoek,
         coalesce(w.geheim, false) as bewoner_geheim,
+        coalesce(w.anummer in (select over from onvolledig_op($stand)), false) as bewoner_onvolledig,
         w.bsn is null or not w.bsn_uniek as bewoner_zonder_sleutel,
         w.rij_hash
     from bewoner as w
@@ -99,7 +97,8 @@ select
         when e.overleden then 'overleden'
         when e.in_buitenland then 'naar het buitenland'
         when e.opgeschort then 'uitgeschreven'
-        when e.woont or e.briefadres then 'verhuisd'
+        -- Another key for the same written address is no move.
+        when (e.woont and e.adres_geschreven is distinct from d.adres_brp_geschreven) or e.briefadres then 'verhuisd'
         when v.bsn is not null then 'niet meer in de BRP van deze gemeente'
     end as vertrek,
     case
@@ -121,7 +120,7 @@ select
     d.overlijden_in_huishouden,
     d.geheim or g.bewoner_geheim as geheim,
     d.vertegenwoordiger,
-    d.gegevens_onvolledig,
+    d.gegevens_onvolledig or g.bewoner_onvolledig as gegevens_onvolledig,
     d.brief_mogelijk,
     d.bewoners_op_adres::int as bewoners_op_adres,
     d.massa_adres,

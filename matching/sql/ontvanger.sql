@@ -6,10 +6,12 @@
 with relatie as (
     select
         anummer,
-        min_by(gerelateerde_voorvoegsel, coalesce(datum_sluiting, '00000000')) as partner_voorvoegsel,
-        min_by(gerelateerde_geslachtsnaam, coalesce(datum_sluiting, '00000000')) as partner_geslachtsnaam
+        min_by(
+            { 'voorvoegsel': gerelateerde_voorvoegsel, 'naam': gerelateerde_geslachtsnaam },
+            coalesce(datum_sluiting, '00000000')
+        ) as partner
     from brp_relatie_op($stand)
-    where soort = 'partner' and datum_ontbinding is null and gerelateerde_geslachtsnaam is not null
+    where soort = 'partner' and datum_ontbinding is null
     group by anummer
 )
 
@@ -20,8 +22,8 @@ select
     p.geslachtsnaam,
     p.aanduiding_naamgebruik,
     p.geslachtsaanduiding,
-    r.partner_voorvoegsel,
-    r.partner_geslachtsnaam,
+    r.partner.voorvoegsel as partner_voorvoegsel,
+    r.partner.naam as partner_geslachtsnaam,
     p.straatnaam,
     p.huisnummer,
     p.huisletter,

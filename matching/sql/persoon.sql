@@ -24,6 +24,16 @@ object_bij_tekst as (
     having count(distinct object_id) = 1
 ),
 
+nummer_bij_tekst as (
+    select
+        geschreven,
+        min(nummer_id) as nummer_id
+    from gelezen
+    where geschreven is not null and nummer_id is not null
+    group by geschreven
+    having count(distinct nummer_id) = 1
+),
+
 object_bij_nummer as (
     select
         nummer_id,
@@ -37,13 +47,13 @@ object_bij_nummer as (
 persoon as (
     select
         g.*,
-        coalesce(g.object_id, n.object_id, t.object_id, g.nummer_id, g.geschreven) as adres_sleutel,
+        coalesce(g.object_id, n.object_id, t.object_id, g.nummer_id, tn.nummer_id, g.geschreven) as adres_sleutel,
         -- A death date that can't be read is no death, but no letter goes out either.
         coalesce(vroegst(g.datum_overlijden) <= $peildatum, false)
         or (coalesce(g.reden_opschorting, '') = 'O' and gebeurd(coalesce(g.datum_opschorting, '00000000'), $peildatum))
             as overleden,
         coalesce(vroegst(g.datum_overlijden) is null and g.datum_overlijden is not null, false) as overlijden_onduidelijk,
-        g.reden_opschorting is not null and gebeurd(coalesce(g.datum_opschorting, '00000000'), $peildatum)
+        coalesce(g.reden_opschorting, g.datum_opschorting) is not null and gebeurd(coalesce(g.datum_opschorting, '00000000'), $peildatum)
             as opgeschort,
         coalesce(g.land_adres_buitenland, g.datum_aanvang_adres_buitenland) is not null as in_buitenland,
         coalesce(g.vp_aanduiding_in_onderzoek like '08%', false)
@@ -52,6 +62,7 @@ persoon as (
     from gelezen as g
     left join object_bij_nummer as n on g.nummer_id = n.nummer_id
     left join object_bij_tekst as t on g.geschreven = t.geschreven
+    left join nummer_bij_tekst as tn on g.geschreven = tn.geschreven
 )
 
 select
@@ -60,6 +71,10 @@ select
     burgerservicenummer as bsn,
     count(*) over (partition by burgerservicenummer) = 1 as bsn_uniek,
     adres_sleutel,
+    -- For comparing with the dienst's address: without to/by, which the dienst can't write.
+    adres_tekst(postcode, huisnummer, huisletter, huisnummertoevoeging, null) as adres_geschreven,
+    nummeraanduiding_id as adres_nummer,
+    aanduiding_bij_huisnummer is not null as bij_ander_huis,
     overleden,
     overleden or overlijden_onduidelijk as misschien_overleden,
     in_buitenland,

@@ -87,21 +87,29 @@ def withdraw(folder: Path, kenmerken: Collection[str]) -> list[str]:
 
     Returns:
         The kenmerken that certainly lie there no more and were not picked up, sorted; also those that an
-        earlier call took out. What is not among them may have been posted: the folder is gone, or the
-        printer left a file of its own in it.
+        earlier call took out. What is not among them may have been posted: the folder or the PDF is gone, or
+        the printer left a file of its own.
     """
     files.recover(folder)
     manifest = folder / MANIFEST
     if not manifest.is_file() or _strangers(folder):
         return []
     lines = _read_manifest(manifest)
-    gone = sorted({line["kenmerk"] for line in lines} & set(kenmerken))
-    # The PDF first: killed in between, the printer finds a gap, not a letter that should stay here.
-    for kenmerk in gone:
-        (folder / f"{kenmerk}.pdf").unlink(missing_ok=True)
-    kept = [json.dumps(line, ensure_ascii=False) for line in lines if line["kenmerk"] not in gone]
+    # In the manifest and no PDF: the printer has taken it.
+    listed = {line["kenmerk"] for line in lines}
+    ours = sorted(k for k in set(kenmerken) if k not in listed or (folder / f"{k}.pdf").exists())
+    # The manifest first: killed in between, a second call finds a PDF that is not listed and takes it out.
+    kept = [json.dumps(line, ensure_ascii=False) for line in lines if line["kenmerk"] not in ours]
     files.replace_file(manifest, _manifest(kept))
-    return sorted(set(kenmerken))
+    for kenmerk in ours:
+        (folder / f"{kenmerk}.pdf").unlink(missing_ok=True)
+    return ours
+
+
+def lies_in(folder: Path, kenmerk: str) -> bool:
+    """Whether a letter that was published lies in the folder still."""
+    files.recover(folder)
+    return (folder / f"{kenmerk}.pdf").exists()
 
 
 def _content(letters: Iterable[PrintedLetter], folder: Path) -> dict[str, bytes]:

@@ -34,14 +34,14 @@ create or replace temp macro leeftijd_bereikt(d8, jaren, peildatum) as
 create or replace temp macro gebeurd(d8, peildatum) as
     d8 is not null and coalesce(vroegst(d8) <= peildatum, true);
 
--- Postcode, number, letter, addition and to/by as one text; null without postcode or number.
+-- Postcode, number, letter and addition, and to/by as one text; null without postcode or number. Letter and addition
+-- are joined, since one register writes `A` in the one and another in the other.
 create or replace temp macro adres_tekst(postcode, huisnummer, huisletter, toevoeging, aanduiding) as
     case
         when postcode is not null and huisnummer is not null then
             upper(replace(postcode, ' ', ''))
             || '|' || ltrim(huisnummer, '0')
-            || '|' || upper(coalesce(huisletter, ''))
-            || '|' || upper(trim(coalesce(toevoeging, '')))
+            || '|' || regexp_replace(upper(coalesce(huisletter, '') || coalesce(toevoeging, '')), '[^A-Z0-9]', '', 'g')
             || '|' || coalesce(aanduiding, '')
     end;
 

@@ -70,9 +70,15 @@ def test_an_uncertain_link_is_a_question_for_a_human():
     assert only(finding("a", Route.NUDGE, Richting.NADEEL, link)).soort == "controleer_koppeling"
 
 
-def test_a_source_that_is_not_usable_tells_nobody_anything():
-    advice = advise([finding("a"), finding("b", Route.PROPOSAL)], Circumstances(NIGHT, sources_usable=False))
-    assert set(advice.values()) == {NoAction(reden=Reden.BRON_NIET_BRUIKBAAR)}
+def test_a_source_that_is_not_usable_tells_nobody_anything_but_what_can_not_wait():
+    shut = Circumstances(NIGHT, sources_usable=False)
+    geheim = verdict(Reden.GEHEIM, Effect.ALLEEN_TAAK, holds=True)
+    advice = advise([finding("a"), finding("b", Route.PROPOSAL), finding("c", Route.URGENT_TASK)], shut)
+    assert [advice[f"S-{name}"].reden for name in "abc"] == [
+        Reden.BRON_NIET_BRUIKBAAR, Reden.BRON_NIET_BRUIKBAAR, Reden.SPOED,
+    ]  # fmt: skip
+    # So that a letter that was not posted yet can still be taken back.
+    assert only(finding("a", Route.NUDGE, Richting.NADEEL, geheim), now=shut) == NoAction(reden=Reden.GEHEIM)
 
 
 def test_one_letter_a_household_with_advantage_first():
@@ -92,6 +98,12 @@ def test_a_finding_whose_letter_was_made_keeps_it_while_the_household_rests():
     now = Circumstances(NIGHT, told=frozenset({"S-a"}), last_letter={"D-1": NIGHT - timedelta(days=1)})
     advice = advise([finding("a"), finding("b")], now)
     assert (advice["S-a"].advies, advice["S-b"].reden) == ("nudge", Reden.RUST)
+
+
+def test_a_second_letter_on_the_same_night_is_bundled_with_the_first():
+    now = Circumstances(NIGHT, told=frozenset({"S-a"}), last_letter={"D-1": NIGHT})
+    advice = advise([finding("a"), finding("b", Route.NUDGE, Richting.VOORDEEL)], now)
+    assert (advice["S-a"].advies, advice["S-b"].reden) == ("nudge", Reden.GEBUNDELD)
 
 
 _verdicts = st.lists(

@@ -51,6 +51,7 @@ def test_a_night_again_makes_nothing_new(casebook):
 
 def test_an_unchanged_next_night_makes_nothing_new(casebook):
     night(casebook, NIGHT, (found("a"), LETTER))
+    casebook.offered({casebook.letters_made_on(NIGHT)[0].kenmerk: "0" * 64})
     assert night(casebook, NEXT, (found("a"), LETTER)).nieuw == 0
     assert (casebook.findings_of(NEXT), casebook.letters_made_on(NEXT)) == ([], [])
 
@@ -59,7 +60,7 @@ def test_a_difference_that_is_gone_closes_and_its_unsent_letter_is_withdrawn(cas
     night(casebook, NIGHT, (found("a"), LETTER), (found("b", "D-2"), ContactTask(soort="contact")))
     result = night(casebook, NEXT)
     assert (result.gesloten, result.ingetrokken) == (2, 1)
-    assert letters(casebook) == [("a", "ingetrokken")]
+    assert letters(casebook) == [("a", "in_te_trekken")]
     assert tasks(casebook) == [("b", "contact", "vervallen")]
     assert casebook.get("S-R01-a").gesloten_op == NEXT
 
@@ -69,7 +70,7 @@ def test_a_letter_in_the_print_folder_is_to_be_taken_out(casebook):
     kenmerk = casebook.letters_made_on(NIGHT)[0].kenmerk
     casebook.offered({kenmerk: "0" * 64})
     night(casebook, NEXT)
-    assert casebook.to_withdraw() == {NIGHT: [kenmerk]}
+    assert casebook.to_withdraw() == {NIGHT: {kenmerk: True}}
     casebook.withdrawn([kenmerk])
     assert (casebook.to_withdraw(), letters(casebook)) == ({}, [("a", "ingetrokken")])
 
@@ -80,8 +81,9 @@ def test_a_letter_that_may_have_been_posted_becomes_a_call(casebook):
     casebook.offered({kenmerk: "0" * 64})
     night(casebook, NEXT)
     casebook.could_not_withdraw(kenmerk, NEXT)
-    assert letters(casebook) == [("a", "handmatig")]
+    assert letters(casebook) == [("a", "onbekend")]
     assert tasks(casebook, NEXT) == [("a", "contact", "open")]
+    assert casebook.last_letters() == {"D-1": NIGHT}, "it may have been posted, so the household rests"
 
 
 def test_where_a_source_is_not_usable_nothing_closes(casebook):
@@ -93,6 +95,7 @@ def test_where_a_source_is_not_usable_nothing_closes(casebook):
 def test_what_comes_back_is_reopened_and_told_again_once(casebook):
     night(casebook, NIGHT, (found("a"), LETTER))
     night(casebook, NEXT)
+    casebook.withdrawn([casebook.letters_made_on(NIGHT)[0].kenmerk])
     after = NEXT + timedelta(days=1)
     assert night(casebook, after, (found("a"), LETTER)).heropend == 1
     assert casebook.get("S-R01-a").heropend == 1
@@ -110,7 +113,7 @@ def test_a_death_stops_a_letter_that_was_not_sent(casebook):
 def test_a_letter_that_became_a_task_is_withdrawn(casebook):
     night(casebook, NIGHT, (found("a"), LETTER))
     night(casebook, NEXT, (found("a"), ContactTask(soort="contact", reden=Reden.GEHEIM)))
-    assert (letters(casebook), tasks(casebook, NEXT)) == ([("a", "ingetrokken")], [("a", "contact", "open")])
+    assert (letters(casebook), tasks(casebook, NEXT)) == ([("a", "in_te_trekken")], [("a", "contact", "open")])
 
 
 @pytest.mark.parametrize("reden", [Reden.RUST, Reden.BRON_NIET_BRUIKBAAR])
@@ -139,11 +142,18 @@ def test_a_letter_that_can_not_be_made_becomes_one_task_and_stays_it(casebook):
     assert casebook.get("S-R01-a").reden == "geen_brief_mogelijk"
 
 
-def test_told_and_last_letter_speak_of_earlier_nights_only(casebook):
+def test_told_and_last_letter_forget_what_was_taken_back(casebook):
     night(casebook, NIGHT, (found("a"), LETTER))
-    assert (casebook.told(NIGHT), casebook.last_letters(NIGHT)) == (frozenset(), {})
-    assert casebook.told(NEXT) == {"S-R01-a"}
-    assert casebook.last_letters(NEXT) == {"D-1": NIGHT}
+    assert (casebook.told(), casebook.last_letters()) == ({"S-R01-a"}, {"D-1": NIGHT})
+    night(casebook, NEXT)
+    assert (casebook.told(), casebook.last_letters()) == (frozenset(), {})
+
+
+def test_a_letter_that_was_never_made_is_made_on_the_next_night(casebook):
+    night(casebook, NIGHT, (found("a"), LETTER))  # and killed here
+    night(casebook, NEXT, (found("a"), LETTER))
+    assert [row.kenmerk for row in casebook.letters_of(NEXT)] == [row.kenmerk for row in casebook.letters_made_on(NEXT)]
+    assert (letters(casebook), letters(casebook, NEXT)) == ([], [("a", "klaar")])
 
 
 def test_the_casebook_only_goes_forward(casebook, tmp_path):

@@ -1,0 +1,157 @@
+"""A night killed between any two of its steps, and the next scheduled night that follows."""
+
+from datetime import timedelta
+
+import pytest
+
+from contracts.errors import SettingsError
+from contracts.tables import Bron
+from flows import steps
+from flows.settings import Workplace
+from tests.world import DAY, anummer
+from tests.world import alone as household
+
+NEXT = DAY + timedelta(days=1)
+
+
+def town():
+    world = household()
+    for number in range(10, 30):
+        world.person(number, house=number)
+    return world
+
+
+def with_housemate():
+    return town().person(2, house=1, datum_aanvang_adreshouding="20261020")
+
+
+@pytest.fixture
+def work(tmp_path):
+    return Workplace(tmp_path)
+
+
+def run(work, peildatum, *, until="deliver"):
+    """The steps of a night in their order, up to and including ``until``."""
+    steps.take_in_all(work, steps.find_deliveries(work, peildatum))
+    usable = all(gate.open for gate in steps.gates(work, peildatum))
+    found = steps.find(work, peildatum)
+    if until == "find":
+        return
+    steps.decide_and_record(work, peildatum, found, usable=usable)
+    if until == "deliver":
+        steps.deliver(work, peildatum, usable=usable)
+
+
+def letters(work):
+    return sorted(path.parent.parent.name for path in work.folder.glob("uitvoer/*/berichten/*.pdf"))
+
+
+@pytest.mark.parametrize("until", ["find", "record"])
+def test_killed_before_its_letters_were_made_the_next_night_makes_them(work, until):
+    with_housemate().write_all(work.leveringen)
+    run(work, DAY, until=until)
+    run(work, NEXT)
+    assert letters(work) == [NEXT.isoformat()]
+    run(work, NEXT)
+    run(work, NEXT + timedelta(days=1))
+    assert letters(work) == [NEXT.isoformat()]
+
+
+def test_killed_between_publishing_and_noting_it_a_letter_is_still_withdrawn(work, monkeypatch):
+    with_housemate().write_all(work.leveringen)
+    monkeypatch.setattr(steps.Casebook, "offered", lambda *_: None)
+    run(work, DAY)
+    monkeypatch.undo()
+    assert letters(work) == [DAY.isoformat()]
+    town().write_all(work.leveringen, NEXT)
+    run(work, NEXT)
+    assert letters(work) == []
+    with steps.Casebook.at(work.casebook) as casebook:
+        assert [row.status for row in casebook.letters_made_on(DAY)] == ["ingetrokken"]
+
+
+def test_killed_after_recording_a_letter_that_is_then_not_true_any_more_is_never_made(work):
+    with_housemate().write_all(work.leveringen)
+    run(work, DAY, until="record")
+    town().write_all(work.leveringen, NEXT)
+    run(work, NEXT)
+    assert letters(work) == []
+    with steps.Casebook.at(work.casebook) as casebook:
+        assert [row.status for row in casebook.letters_made_on(DAY)] == ["ingetrokken"]
+        assert casebook.tasks_of(NEXT) == []
+
+
+def test_a_closed_gate_publishes_nothing_that_was_waiting_and_a_death_is_told(work):
+    with_housemate().write_all(work.leveringen)
+    run(work, DAY, until="record")
+    died = household().person(2, house=1, datum_aanvang_adreshouding="20261020").change(
+        "brp_persoon", "anummer", anummer(1), datum_overlijden="20261103", reden_opschorting="O",
+        datum_opschorting="20261103",
+    )  # fmt: skip
+    died.write(work.leveringen, Bron.BRP, NEXT)
+    run(work, NEXT)
+    assert letters(work) == []
+    with steps.Casebook.at(work.casebook) as casebook:
+        assert [(row.regel, row.spoed) for row in casebook.tasks_of(NEXT)] == [("R13", True)]
+
+
+def test_a_letter_that_was_picked_up_is_not_made_again(work):
+    with_housemate().write_all(work.leveringen)
+    run(work, DAY)
+    folder = work.uitvoer(DAY) / steps.PRINT_FOLDER
+    folder.rename(folder.with_name("gepost"))
+    run(work, DAY)
+    assert list(folder.glob("*.pdf")) == []
+
+
+def test_a_letter_that_may_be_posted_already_becomes_a_call_when_it_is_not_true_any_more(work):
+    with_housemate().write_all(work.leveringen)
+    run(work, DAY)
+    folder = work.uitvoer(DAY) / steps.PRINT_FOLDER
+    folder.rename(folder.with_name("gepost"))
+    town().write_all(work.leveringen, NEXT)
+    run(work, NEXT)
+    with steps.Casebook.at(work.casebook) as casebook:
+        assert [row.status for row in casebook.letters_made_on(DAY)] == ["onbekend"]
+        assert [row.reden for row in casebook.tasks_of(NEXT)] == ["niet_ingetrokken"]
+
+
+def test_uitkeringsgegevens_alone_close_the_gate_and_end_the_night_well(work):
+    town().write(work.leveringen, Bron.UITKERINGSGEGEVENS)
+    run(work, DAY)
+    assert [gate.open for gate in steps.gates(work, DAY)] == [False, True]
+
+
+def test_a_table_that_came_empty_closes_the_gate(work):
+    world = town()
+    for number in range(10, 30):
+        world.uitkering(number, house=number).person(100 + number, house=number).knows(number, 100 + number)
+    world.write_all(work.leveringen)
+    run(work, DAY)
+    world.rows["bekende_medebewoner"] = []
+    world.write_all(work.leveringen, NEXT)
+    run(work, NEXT)
+    assert letters(work) == []
+    (own,) = [gate for gate in steps.gates(work, NEXT) if gate.bron is Bron.UITKERINGSGEGEVENS]
+    assert "bekende_medebewoner 0 in plaats van 20" in own.reden
+
+
+def test_a_damaged_secret_is_refused(work):
+    with_housemate().write_all(work.leveringen)
+    (work.folder / "gegevens").mkdir()
+    (work.folder / "gegevens" / "sleutel").write_text("")
+    with pytest.raises(SettingsError, match="secret for person keys is damaged"):
+        run(work, DAY)
+
+
+def test_the_same_letter_is_byte_identical_in_another_folder(tmp_path):
+    made = []
+    for name in ("a", "b"):
+        work = Workplace(tmp_path / name)
+        (work.folder / "gegevens").mkdir(parents=True)
+        (work.folder / "gegevens" / "sleutel").write_text("0123456789abcdef")
+        with_housemate().write_all(work.leveringen)
+        run(work, DAY)
+        made.append([(path.name, path.read_bytes()) for path in work.folder.glob("uitvoer/*/berichten/*.pdf")])
+    assert len(made[0]) == 1
+    assert made[0] == made[1]
