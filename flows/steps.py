@@ -3,6 +3,7 @@
 A step opens the databases it needs and closes them again, so that any step can be run again by itself.
 """
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -157,6 +158,7 @@ def deliver(work: Workplace, peildatum: date, *, usable: bool) -> int:
         _take_back(work, casebook, peildatum)
         if not usable:
             return 0
+        _pick_up(work, casebook, peildatum)
         # A letter that was offered and is not there any more was picked up: making it again would post it twice.
         rows = [
             row for row in casebook.letters_of(peildatum) if row.inhoud_hash is None or lies_in(folder, row.kenmerk)
@@ -199,6 +201,16 @@ def _printed(notice: Notice, recipient: Recipient, house: House) -> PrintedLette
         bericht=notice.bericht,
         versie=notice.versie,
     )
+
+
+def _pick_up(work: Workplace, casebook: Casebook, peildatum: date) -> None:
+    """Letters that a killed night left to be made: note those that lie in its folder, make the others tonight."""
+    for kenmerk, made_on in casebook.left_behind(peildatum):
+        folder = work.uitvoer(made_on) / PRINT_FOLDER
+        if lies_in(folder, kenmerk):
+            casebook.offered({kenmerk: hashlib.sha256((folder / f"{kenmerk}.pdf").read_bytes()).hexdigest()})
+        else:
+            casebook.move_to(kenmerk, peildatum)
 
 
 def _take_back(work: Workplace, casebook: Casebook, peildatum: date) -> None:

@@ -247,6 +247,19 @@ class Casebook:
         with self._engine.connect() as con:
             return list(con.execute(query))
 
+    def left_behind(self, peildatum: date) -> list[tuple[str, date]]:
+        """Letters of earlier nights that were to be made still: kenmerk, night. Those nights were killed."""
+        query = sa.select(outbox.c.kenmerk, outbox.c.nacht).where(
+            outbox.c.nacht < peildatum, outbox.c.status == "klaar"
+        )
+        with self._engine.connect() as con:
+            return [(row.kenmerk, row.nacht) for row in con.execute(query.order_by(outbox.c.kenmerk))]
+
+    def move_to(self, kenmerk: str, peildatum: date) -> None:
+        """A letter that was left behind is made tonight."""
+        with self._engine.begin() as con:
+            con.execute(outbox.update().where(outbox.c.kenmerk == kenmerk).values(nacht=peildatum))
+
     def offered(self, hashes: Mapping[str, str]) -> None:
         """These letters lie in the print folder now: kenmerk -> sha256 of the PDF."""
         with self._engine.begin() as con:
@@ -426,8 +439,7 @@ def _put_task(con: sa.Connection, f: Finding, contact: ContactTask, present: str
 
 def _put_letter(con: sa.Connection, f: Finding, nudge: Nudge, present: str | None, peildatum: date) -> None:
     kenmerk = opaque("N", f.signaal_id, LETTER, PRINT)
-    if present in ("ingetrokken", "klaar"):
-        # `klaar` of an earlier night: that night was killed before its letters were made, so tonight makes it.
+    if present == "ingetrokken":
         again = {"status": "klaar", "nacht": peildatum, "inhoud_hash": None}
         con.execute(outbox.update().where(outbox.c.kenmerk == kenmerk).values(again))
     elif present is None:

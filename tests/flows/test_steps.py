@@ -57,6 +57,17 @@ def test_killed_before_its_letters_were_made_the_next_night_makes_them(work, unt
     assert letters(work) == [NEXT.isoformat()]
 
 
+def test_killed_between_publishing_and_noting_it_a_letter_is_not_made_twice(work, monkeypatch):
+    with_housemate().write_all(work.leveringen)
+    monkeypatch.setattr(steps.Casebook, "offered", lambda *_: None)
+    run(work, DAY)
+    monkeypatch.undo()
+    run(work, NEXT)
+    assert letters(work) == [DAY.isoformat()]
+    with steps.Casebook.at(work.casebook) as casebook:
+        assert [row.status for row in casebook.letters_made_on(DAY)] == ["bezig"]
+
+
 def test_killed_between_publishing_and_noting_it_a_letter_is_still_withdrawn(work, monkeypatch):
     with_housemate().write_all(work.leveringen)
     monkeypatch.setattr(steps.Casebook, "offered", lambda *_: None)

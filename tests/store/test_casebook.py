@@ -152,7 +152,10 @@ def test_told_and_last_letter_forget_what_was_taken_back(casebook):
 def test_a_letter_that_was_never_made_is_made_on_the_next_night(casebook):
     night(casebook, NIGHT, (found("a"), LETTER))  # and killed here
     night(casebook, NEXT, (found("a"), LETTER))
-    assert [row.kenmerk for row in casebook.letters_of(NEXT)] == [row.kenmerk for row in casebook.letters_made_on(NEXT)]
+    ((kenmerk, made_on),) = casebook.left_behind(NEXT)
+    assert (made_on, casebook.left_behind(NIGHT)) == (NIGHT, [])
+    casebook.move_to(kenmerk, NEXT)
+    assert [row.kenmerk for row in casebook.letters_of(NEXT)] == [kenmerk]
     assert (letters(casebook), letters(casebook, NEXT)) == ([], [("a", "klaar")])
 
 
