@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 from rich.console import Console
 from rich.panel import Panel
-from rich.table import Table
+from rich.table import Column, Table
 
 from contracts.dutch import calendar_date, number
 from contracts.errors import TijdigError
@@ -20,6 +20,7 @@ from matching.rule import all_rules
 
 #: Exit code of a night that ended well but with a source that could not be used.
 GATE_CLOSED = 3
+_FACT = {True: "ja", False: "nee", None: "onbekend"}
 _ADVICE = {"nudge": "brief", "taak": "taak voor een consulent", "geen_actie": "geen actie"}
 
 
@@ -83,9 +84,9 @@ def checked(console: Console, results: Sequence[CheckResult]) -> None:
             highlight=False,
         )
         if result.codes:
-            table = Table("code", "soort", "aantal", "eerste regels")
+            table = Table(Column("code", overflow="fold"), "soort", "aantal", "eerste regels")
             for code in result.codes:
-                kind = "waarde onbekend gemaakt" if code.zacht else "rij afgekeurd"
+                kind = "waarde onbekend" if code.zacht else "rij afgekeurd"
                 table.add_row(code.code, kind, number(code.aantal), ", ".join(map(str, code.regels)))
             console.print(table)
 
@@ -117,12 +118,12 @@ def explanation(
 def _facts(console: Console, found: Finding) -> None:
     facts = Table("feit", "waarde", title="Wat de regel las", title_justify="left")
     for name, value in found.feiten.items():
-        facts.add_row(name, "onbekend" if value is None else str(value))
+        facts.add_row(name, _FACT[value] if value is None or isinstance(value, bool) else str(value))
     console.print(facts)
     if found.onderdrukkers:
         tested = Table("getoetst", "code", "geldt", title="Wat in de weg kan staan", title_justify="left")
         for item in found.onderdrukkers:
-            holds = {True: "ja", False: "nee", None: "onbekend (telt als ja)"}[item.geldt]
+            holds = "onbekend (telt als ja)" if item.geldt is None else _FACT[item.geldt]
             tested.add_row(item.naam, item.code, holds)
         console.print(tested)
     console.print(f"Bronnen: {', '.join(found.bronnen)}", highlight=False, soft_wrap=True)
