@@ -41,7 +41,12 @@ def night(console: Console, report: NightReport, folder: Path) -> None:
     console.print(_sources(report))
     console.print(_rules(report))
     made = f"[bold]{report.brieven} brieven[/bold] en [bold]{report.taken} taken[/bold] ({report.spoed} met spoed)"
+    again = []
+    if report.bijgekomen is not None:
+        added = "niets" if report.bijgekomen == 0 else f"{number(report.bijgekomen)} signalen"
+        again = [f"Deze nacht was al gedraaid: er kwam nu [bold]{added}[/bold] bij. De stand van deze nacht:"]
     lines = [
+        *again,
         f"{report.nieuw} nieuwe signalen, {report.lopend} liepen al, {report.gesloten} gesloten",
         f"{made}, {report.ingetrokken} brieven ingetrokken",
         f"voordeel : nadeel voor de inwoner = {report.voordeel} : {report.nadeel}",

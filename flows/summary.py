@@ -62,6 +62,7 @@ def summarise(work: Workplace, night: Night, rejected: pl.DataFrame, casebook: C
         taken=len(tasks),
         spoed=sum(row.spoed for row in tasks),
         ingetrokken=result.ingetrokken,
+        bijgekomen=result.nieuw if casebook.was_run(peildatum) else None,
         te_bevestigen=_to_confirm(peildatum),
         stappen=tuple(night.steps),
     )

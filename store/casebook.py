@@ -134,6 +134,11 @@ class Casebook:
         with self._engine.connect() as con:
             return con.execute(sa.select(sa.func.max(night.c.peildatum))).scalar()
 
+    def was_run(self, peildatum: date) -> bool:
+        """Whether this night was recorded whole before."""
+        with self._engine.connect() as con:
+            return con.execute(sa.select(night.c.peildatum).where(night.c.peildatum == peildatum)).scalar() is not None
+
     def require_not_before(self, peildatum: date) -> None:
         """Refuse a night before the last one: the casebook only goes forward.
 

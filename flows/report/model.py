@@ -89,6 +89,8 @@ class NightReport(_Model):
     taken: int
     spoed: int
     ingetrokken: int
+    bijgekomen: int | None = None
+    """Where this night was run before: how many of the new findings this run added. Empty = the first run."""
     te_bevestigen: tuple[str, ...]
     """Parameters that were used and still have to be confirmed."""
     stappen: tuple[StepLine, ...]

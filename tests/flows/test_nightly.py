@@ -68,7 +68,7 @@ def test_a_night_writes_its_letter_and_files(work):
     assert (finding["regel"], finding["advies"], finding["feitdatum"]) == ("R01", "nudge", "2026-10-20")
     (manifest,) = lines(work, DAY, "berichten/manifest.jsonl")
     assert letters(work, DAY) == [manifest["bestand"]]
-    assert (report.nieuw, report.brieven, report.taken) == (1, 1, 0)
+    assert (report.nieuw, report.brieven, report.taken, report.bijgekomen) == (1, 1, 0, None)
     for name in ("taken.jsonl", "gesloten.jsonl", "afkeur.csv", "verslag.html"):
         assert (work.uitvoer(DAY) / name).is_file()
 
@@ -79,7 +79,7 @@ def test_the_same_night_again_and_an_unchanged_next_night_make_nothing_new(work)
     before = {
         path: path.read_bytes() for path in work.uitvoer(DAY).rglob("*") if path.suffix != ".html" and path.is_file()
     }
-    nightly(work, DAY)
+    assert nightly(work, DAY).bijgekomen == 0
     assert {path: path.read_bytes() for path in before} == before
     following = nightly(work, NEXT)
     assert (following.nieuw, following.brieven, following.taken, following.lopend) == (0, 0, 0, 1)
