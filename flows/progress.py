@@ -1,7 +1,7 @@
 """How a run shows that it is alive: a spinner with the step's name for a person, plain lines otherwise."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from time import perf_counter
 from typing import Protocol, Self
@@ -98,11 +98,9 @@ def step(text: str) -> Iterator[None]:
 @contextmanager
 def shown_on(console: Console) -> Iterator[None]:
     """Show the steps inside on ``console``: live for a person at a terminal, plain lines otherwise."""
-    if console.is_terminal:
-        with Live(console) as live:
-            token = _shown.set(live)
+    with Live(console) if console.is_terminal else nullcontext(Lines(console)) as shows:
+        token = _shown.set(shows)
+        try:
             yield
-    else:
-        token = _shown.set(Lines(console))
-        yield
-    _shown.reset(token)
+        finally:
+            _shown.reset(token)

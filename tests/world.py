@@ -126,6 +126,14 @@ class World:
         return [self.write(leveringen, bron, day) for bron in (Bron.UITKERINGSGEGEVENS, Bron.BRP)]
 
 
+def town() -> World:
+    """Client 1 alone at house 1, among twenty others: a town of two that loses one would close the gate."""
+    world = alone()
+    for number in range(10, 30):
+        world.person(number, house=number)
+    return world
+
+
 def alone() -> World:
     """Client 1 lives alone at house 1; the dienst knows no better."""
     return World().person(1, house=1).uitkering(1, house=1)

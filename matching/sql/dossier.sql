@@ -8,9 +8,7 @@ with lopend as (
         *,
         adres_tekst(postcode, huisnummer, huisletter, huisnummertoevoeging, null) as geschreven
     from uitkering_op($stand)
-    where
-        datum_aanvang_uitkering::date <= $peildatum
-        and coalesce(datum_einde_uitkering::date >= $peildatum, true)
+    where loopt(datum_aanvang_uitkering, datum_einde_uitkering, $peildatum)
 ),
 
 -- Where the BRP knows which dwelling a written address or a nummeraanduiding is, both sides use its key.
@@ -68,7 +66,7 @@ bekend as (
         count(*) filter (where rol = 'KOSTENDELER') as kostendelers,
         coalesce(bool_or(medebewoner_burgerservicenummer is null), false) as zonder_bsn
     from bekende_medebewoner_op($stand)
-    where datum_aanvang::date <= $peildatum and coalesce(datum_einde::date >= $peildatum, true)
+    where loopt(datum_aanvang, datum_einde, $peildatum)
     group by uitkering_id
 ),
 

@@ -12,7 +12,7 @@ with bekend as (
     from bekende_medebewoner_op($stand) as k
     where
         k.medebewoner_burgerservicenummer is not null
-        and k.datum_aanvang::date <= $peildatum and coalesce(k.datum_einde::date >= $peildatum, true)
+        and loopt(k.datum_aanvang, k.datum_einde, $peildatum)
     group by k.uitkering_id, k.medebewoner_burgerservicenummer
     union
     select

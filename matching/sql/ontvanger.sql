@@ -36,6 +36,5 @@ inner join brp_persoon_op($stand) as p on u.burgerservicenummer = p.burgerservic
 left join relatie as r on p.anummer = r.anummer
 where
     u.dossiernummer in (select unnest($dossiers::text[]))
-    and u.datum_aanvang_uitkering::date <= $peildatum
-    and coalesce(u.datum_einde_uitkering::date >= $peildatum, true)
+    and loopt(u.datum_aanvang_uitkering, u.datum_einde_uitkering, $peildatum)
     and coalesce(p.reden_opschorting, '') not in ('F', 'W')

@@ -50,3 +50,7 @@ create or replace temp macro bag_id(id) as
     case when not regexp_full_match(trim(id), '0*') then
         case when length(trim(id)) = 15 then '0' || trim(id) else trim(id) end
     end;
+
+-- Does a period of the dienst hold on the peildatum? Dates as text, the last day inclusive, an empty one = running.
+create or replace temp macro loopt(eerste_dag, laatste_dag, peildatum) as
+    eerste_dag::date <= peildatum and coalesce(laatste_dag::date >= peildatum, true);

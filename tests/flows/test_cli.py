@@ -10,17 +10,13 @@ import time
 import pytest
 
 from flows.settings import Workplace
-from tests.world import DAY, bsn
-from tests.world import alone as household
+from tests.world import DAY, bsn, town
 
 pytestmark = pytest.mark.slow
 
 
-def town():
-    world = household().person(2, house=1, datum_aanvang_adreshouding="20261020")
-    for number in range(10, 30):
-        world.person(number, house=number)
-    return world
+def with_housemate():
+    return town().person(2, house=1, datum_aanvang_adreshouding="20261020")
 
 
 def command(*arguments):
@@ -49,7 +45,7 @@ def outcome(work):
 
 def test_run_then_explain(tmp_path, environment):
     work = Workplace(tmp_path)
-    town().write_all(work.leveringen)
+    with_housemate().write_all(work.leveringen)
     ran = tijdig(environment, "run", "--map", tmp_path, "--peildatum", DAY)
     assert (ran.returncode, ran.stderr) == (0, "")
     assert "1 brieven" in ran.stdout
@@ -65,7 +61,7 @@ def test_run_then_explain(tmp_path, environment):
 
 def test_a_broken_delivery_ends_with_exit_code_2_and_one_block_that_says_what_to_do(tmp_path, environment):
     work = Workplace(tmp_path)
-    path = town().write_all(work.leveringen)[1].folder / "brp_persoon.csv"
+    path = with_housemate().write_all(work.leveringen)[1].folder / "brp_persoon.csv"
     path.write_text(path.read_text()[:500])
     ran = tijdig(environment, "run", "--map", tmp_path, "--peildatum", DAY)
     assert ran.returncode == 2
@@ -74,14 +70,14 @@ def test_a_broken_delivery_ends_with_exit_code_2_and_one_block_that_says_what_to
 
 
 def test_a_closed_gate_ends_with_exit_code_3(tmp_path, environment):
-    town().write_all(Workplace(tmp_path).leveringen)
+    with_housemate().write_all(Workplace(tmp_path).leveringen)
     ran = tijdig(environment, "run", "--map", tmp_path, "--peildatum", "2026-11-20")
     assert ran.returncode == 3
     assert "Let op" in ran.stdout
 
 
 def test_check_tells_a_supplier_where_to_look_without_values(tmp_path, environment):
-    world = town().person(40, house=40, anummer="123").person(41, house=41, born="2015")
+    world = with_housemate().person(40, house=40, anummer="123").person(41, house=41, born="2015")
     delivery = world.write_all(tmp_path)[1]
     checked = tijdig(environment, "check", delivery.folder)
     assert checked.returncode == 1
@@ -94,7 +90,7 @@ def test_check_tells_a_supplier_where_to_look_without_values(tmp_path, environme
 
 
 def test_settings_that_do_not_fit_are_said(tmp_path, environment):
-    town().write_all(Workplace(tmp_path).leveringen)
+    with_housemate().write_all(Workplace(tmp_path).leveringen)
     (tmp_path / "tijdig.toml").write_text("rust_dagen = 'lang'\n")
     ran = tijdig(environment, "run", "--map", tmp_path, "--peildatum", DAY)
     assert (ran.returncode, "rust_dagen" in ran.stderr) == (2, True)
@@ -103,7 +99,7 @@ def test_settings_that_do_not_fit_are_said(tmp_path, environment):
 def test_killed_anywhere_and_run_again_gives_the_same_night(tmp_path, environment):
     undisturbed, disturbed = Workplace(tmp_path / "a"), Workplace(tmp_path / "b")
     for work in (undisturbed, disturbed):
-        town().write_all(work.leveringen)
+        with_housemate().write_all(work.leveringen)
         (work.folder / "gegevens").mkdir()
         (work.folder / "gegevens" / "sleutel").write_text("0123456789abcdef")
     assert tijdig(environment, "run", "--map", undisturbed.folder, "--peildatum", DAY).returncode == 0

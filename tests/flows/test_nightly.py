@@ -12,6 +12,7 @@ from contracts.tables import Bron
 from flows.settings import Workplace
 from tests.world import DAY, anummer, bsn
 from tests.world import alone as household
+from tests.world import town as alone
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("prefect"), pytest.mark.filterwarnings("ignore")]
 
@@ -35,14 +36,6 @@ def lines(work, peildatum, name):
 
 def letters(work, peildatum):
     return sorted(path.name for path in (work.uitvoer(peildatum) / "berichten").glob("*.pdf"))
-
-
-def alone():
-    """Client 1 alone at house 1, in a town with others: a town of two that loses one would close the gate."""
-    world = household()
-    for number in range(10, 30):
-        world.person(number, house=number)
-    return world
 
 
 def with_housemate():

@@ -8,17 +8,10 @@ from contracts.errors import SettingsError
 from contracts.tables import Bron
 from flows import steps
 from flows.settings import Workplace
-from tests.world import DAY, anummer
+from tests.world import DAY, anummer, town
 from tests.world import alone as household
 
 NEXT = DAY + timedelta(days=1)
-
-
-def town():
-    world = household()
-    for number in range(10, 30):
-        world.person(number, house=number)
-    return world
 
 
 def with_housemate():
