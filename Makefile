@@ -52,6 +52,9 @@ fix: $(VENV)/.dev ## mend what can be mended by machine
 	@$(BIN)/ruff format .
 	@$(BIN)/sqlfluff fix --disable-progress-bar matching/sql store/sql
 
+docs: $(VENV)/.run ## write the pages that are made from the code
+	@$(BIN)/python -m contracts.page
+
 bench: $(VENV)/.dev ## time and memory at the size of the country, beside a bare DuckDB
 	@$(BIN)/python -m bench.country
 

@@ -27,14 +27,14 @@ class Circumstances:
 
     Attributes:
         peildatum: the night.
-        sources_usable: false where a source is too old or incomplete: nothing goes out on it.
+        unusable: rules that read a source which is too old or incomplete tonight: nothing goes out on them.
         told: findings that have a letter; they keep it.
         last_letter: dossiernummer -> night of the last letter to that household, tonight's included.
         rest_days: a household gets at most one letter in so many days (E18).
     """
 
     peildatum: date
-    sources_usable: bool = True
+    unusable: frozenset[str] = frozenset()
     told: frozenset[str] = frozenset()
     last_letter: Mapping[str, date] = field(default_factory=dict)
     rest_days: int = 30
@@ -57,7 +57,7 @@ def _order(finding: Finding) -> tuple[int, date, str]:
 
 
 def _household(dossiernummer: str, findings: list[Finding], now: Circumstances) -> dict[str, Advice]:
-    advice: dict[str, Advice] = {f.signaal_id: advise_one(f, sources_usable=now.sources_usable) for f in findings}
+    advice: dict[str, Advice] = {f.signaal_id: advise_one(f, sources_usable=f.regel not in now.unusable) for f in findings}
     letters = [key for key, value in advice.items() if isinstance(value, Nudge) and key not in now.told]
     last = now.last_letter.get(dossiernummer)
     if last == now.peildatum:

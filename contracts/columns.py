@@ -4,20 +4,60 @@ Everything arrives as text. A column is *hard* (a bad value rejects the row) or 
 unknown, its code is kept, the row stays): soft is for what a row can do without, and only where unknown is
 safe. "In onderzoek" is hard, because empty there means "nothing the matter"; a huisletter is hard, because without
 it 12 A becomes 12. A bad date of a register becomes ``00000000``: something happened, nobody knows when.
+
+Meanings are Dutch: suppliers, jurists and privacy officers read them in the published contracts.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from dataclasses import dataclass
 
 import dataframely as dy
 import polars as pl
 
+from contracts.codelists import code_lists
+
 #: How a column's text becomes a value once it has passed its check.
-KINDS = ("tekst", "sleutel", "code", "datum8", "datum", "tijdstip", "getal", "cent", "janee")
+KINDS = ("tekst", "sleutel", "code", "datum8", "datum", "getal", "cent", "janee", "afgeleid")
 
 #: A register date that is not known.
 UNKNOWN_DATE = "00000000"
 
 _BSN_WEIGHTS = (9, 8, 7, 6, 5, 4, 3, 2, -1)
+Check = Callable[[pl.Expr], pl.Expr]
+
+
+@dataclass(frozen=True)
+class ColumnFacts:
+    """What a contract says about a column besides its check.
+
+    Attributes:
+        kind: one of ``KINDS``.
+        soft: whether a bad value becomes unknown instead of rejecting the row.
+        required: whether a value must be there.
+        pattern: the shape of a value as a whole-match regular expression; empty where there is none.
+        max_length: the most characters a value may have, where there is such a limit.
+        eenheid: the unit of a number.
+        codelijst: the name of its code list.
+        absent_ok: whether a delivery may leave the whole column out, where the settings say so.
+        derived_from: the columns it is computed from; such a column is never delivered.
+    """
+
+    kind: str
+    soft: bool
+    required: bool
+    pattern: str = ""
+    max_length: int | None = None
+    eenheid: str = ""
+    codelijst: str = ""
+    absent_ok: bool = False
+    derived_from: tuple[str, ...] = ()
+
+
+def facts(column: dy.Column) -> ColumnFacts:
+    """What the contract says about a column."""
+    found = (column.metadata or {})["facts"]
+    assert isinstance(found, ColumnFacts)
+    return found
 
 
 def elfproef(bsn: pl.Expr) -> pl.Expr:
@@ -44,106 +84,126 @@ def is_date8(value: pl.Expr) -> pl.Expr:
     return value.str.contains(r"^\d{8}$") & in_range & (partial | whole)
 
 
-def _column(
-    kind: str,
-    meaning: str,
-    *,
-    soft: bool = False,
-    nullable: bool = True,
-    check: dict[str, Callable[[pl.Expr], pl.Expr]] | None = None,
+def not_before(end: str, start: str) -> pl.Expr:
+    """Row rule: ``end`` is not surely before ``start``; true where either is empty or can't be told.
+
+    Works on dates as text of either form, whole or partial: a partial end counts as its last possible day, and a
+    partial start, read as text, already as its first.
+    """
+    last = pl.col(end).str.replace("0000$", "1299").str.replace("00$", "99")
+    unknown = pl.col(end).str.starts_with("0000")
+    return unknown | (last >= pl.col(start))
+
+
+def text(
+    meaning: str, length: int, *, required: bool = False, soft: bool = True, absent_ok: bool | None = None
 ) -> dy.String:
-    return dy.String(
-        nullable=nullable or soft,
-        check={name: _or_empty(holds) for name, holds in (check or {}).items()},
-        description=meaning,
-        metadata={"kind": kind, "soft": soft, "required": not nullable},
-    )
-
-
-def text(meaning: str, length: int, *, required: bool = False, soft: bool = True) -> dy.String:
     """Free text of at most ``length`` characters."""
-    return _column(
-        "tekst",
-        meaning,
-        nullable=not required,
-        soft=soft and not required,
-        check={"te_lang": lambda value: value.str.len_chars() <= length},
-    )
+    given = _facts("tekst", required=required, soft=soft, max_length=length, absent_ok=absent_ok)
+    return _column(given, meaning, {"te_lang": lambda value: value.str.len_chars() <= length})
 
 
 def key(meaning: str, pattern: str, *, required: bool = True, soft: bool = False) -> dy.String:
     """A key made of the characters in ``pattern`` (a whole-match regular expression)."""
-    return _column("sleutel", meaning, nullable=not required, soft=soft, check={"vorm": _matches(pattern)})
+    return _column(_facts("sleutel", required=required, soft=soft, pattern=pattern), meaning, _shape(pattern))
 
 
 def bsn(meaning: str, *, required: bool = False, soft: bool = True) -> dy.String:
     """A burgerservicenummer: 9 digits, text (leading zeros!), elfproef."""
-    return _column(
-        "sleutel",
-        meaning,
-        nullable=not required,
-        soft=soft and not required,
-        check={"vorm": _matches(r"\d{9}"), "elfproef": elfproef},
-    )
+    given = _facts("sleutel", required=required, soft=soft, pattern=r"\d{9}")
+    return _column(given, meaning, _shape(given.pattern) | {"elfproef": elfproef})
 
 
-def code(meaning: str, options: Sequence[str], *, required: bool = False, soft: bool = False) -> dy.String:
-    """A code from a closed list."""
-    allowed = list(options)
-    return _column(
-        "code", meaning, nullable=not required, soft=soft, check={"code": lambda value: value.is_in(allowed)}
-    )
+def derived(meaning: str, *of: str) -> dy.String:
+    """A key computed from other columns (a sha256, so that empty parts compare like any other); never delivered."""
+    given = _facts("afgeleid", required=True, soft=False, pattern="[0-9a-f]{64}", derived_from=of)
+    return _column(given, meaning, {})
 
 
-def pattern(meaning: str, regex: str, *, required: bool = False, soft: bool = True) -> dy.String:
+def code(meaning: str, codelijst: str, *, required: bool = False, soft: bool = False) -> dy.String:
+    """A code. Of a closed list another code is a fault; of an open list it is kept, counted and not interpreted."""
+    options = code_lists()[codelijst]
+    given = _facts("code", required=required, soft=soft, codelijst=codelijst)
+    return _column(given, meaning, {"code": _one_of(options.codes)} if options.gesloten else {})
+
+
+def pattern(
+    meaning: str, regex: str, *, required: bool = False, soft: bool = True, absent_ok: bool | None = None
+) -> dy.String:
     """A text of a fixed shape, such as a postcode."""
-    return _column("tekst", meaning, nullable=not required, soft=soft and not required, check={"vorm": _matches(regex)})
+    given = _facts("tekst", required=required, soft=soft, pattern=regex, absent_ok=absent_ok)
+    return _column(given, meaning, _shape(regex))
 
 
 def date8(meaning: str, *, required: bool = False, soft: bool = True) -> dy.String:
     """A register date of 8 digits that may be partial (``20140000``) or open (``99991231``)."""
-    return _column("datum8", meaning, nullable=not required, soft=soft and not required, check={"geen_datum": is_date8})
+    given = _facts("datum8", required=required, soft=soft, pattern=r"\d{8}")
+    return _column(given, meaning, {"geen_datum": is_date8})
 
 
 def date(meaning: str, *, required: bool = False) -> dy.String:
     """A whole calendar date, ``2026-11-03``; never soft: the dienst owns these dates."""
-    return _column(
-        "datum",
-        meaning,
-        nullable=not required,
-        check={
-            "geen_datum": lambda value: (
-                value.str.contains(r"^\d{4}-\d{2}-\d{2}$") & value.str.to_date("%Y-%m-%d", strict=False).is_not_null()
-            )
-        },
-    )
+    given = _facts("datum", required=required, soft=False, pattern=r"\d{4}-\d{2}-\d{2}")
+    return _column(given, meaning, {"geen_datum": _is_date})
 
 
-def number(meaning: str, *, required: bool = False, soft: bool = False, digits: int = 9) -> dy.String:
+def number(
+    meaning: str, *, required: bool = False, soft: bool = False, digits: int = 9, eenheid: str = ""
+) -> dy.String:
     """A whole number of 0 or more."""
-    return _column(
-        "getal",
-        meaning,
-        nullable=not required,
-        soft=soft and not required,
-        check={"geen_getal": _matches(rf"\d{{1,{digits}}}")},
+    given = _facts("getal", required=required, soft=soft, pattern=rf"\d{{1,{digits}}}", eenheid=eenheid)
+    return _column(given, meaning, {"geen_getal": _matches(given.pattern)})
+
+
+def cents(meaning: str, *, required: bool = False, soft: bool = False) -> dy.String:
+    """An amount in whole euro cents, 0 or more; sign and period stand in columns of their own."""
+    given = _facts("cent", required=required, soft=soft, pattern=r"\d{1,12}", eenheid="eurocent")
+    return _column(given, meaning, {"geen_bedrag": _matches(given.pattern)})
+
+
+def yes_no(meaning: str, *, required: bool = False, soft: bool = False) -> dy.String:
+    """StandaardIndicatie: 1 = ja, 2 = nee, 0 = onbekend. 2 is never true."""
+    given = _facts("janee", required=required, soft=soft, codelijst="StandaardIndicatie")
+    return _column(given, meaning, {"code": _one_of(code_lists()["StandaardIndicatie"].codes)})
+
+
+def _facts(  # noqa: PLR0913 - one line a fact
+    kind: str, *, required: bool, soft: bool, pattern: str = "", max_length: int | None = None, eenheid: str = "",
+    codelijst: str = "", absent_ok: bool | None = None, derived_from: tuple[str, ...] = (),
+) -> ColumnFacts:  # fmt: skip
+    soft = soft and not required
+    # What is soft can be unknown in every row without harm, so the whole column may be missing too.
+    may_miss = soft if absent_ok is None else absent_ok
+    return ColumnFacts(kind, soft, required, pattern, max_length, eenheid, codelijst, may_miss, derived_from)
+
+
+def _column(given: ColumnFacts, meaning: str, checks: dict[str, Check]) -> dy.String:
+    return dy.String(
+        nullable=not given.required,
+        check={name: _or_empty(holds) for name, holds in checks.items()},
+        description=meaning,
+        metadata={"facts": given},
     )
 
 
-def cents(meaning: str, *, required: bool = False) -> dy.String:
-    """An amount in whole euro cents, 0 or more; the sign stands elsewhere."""
-    return _column("cent", meaning, nullable=not required, check={"geen_bedrag": _matches(r"\d{1,12}")})
-
-
-def yes_no(meaning: str, *, required: bool = False) -> dy.String:
-    """StandaardIndicatie: 1 = ja, 2 = nee, 0 = onbekend. 2 is never true."""
-    return _column("janee", meaning, nullable=not required, check={"code": lambda value: value.is_in(["0", "1", "2"])})
-
-
-def _or_empty(check: Callable[[pl.Expr], pl.Expr]) -> Callable[[pl.Expr], pl.Expr]:
+def _or_empty(check: Check) -> Check:
     """Whether a value may be absent is another question than whether it is right."""
     return lambda value: value.is_null() | check(value)
 
 
-def _matches(regex: str) -> Callable[[pl.Expr], pl.Expr]:
+def _shape(regex: str) -> dict[str, Check]:
+    return {"vorm": _matches(regex)}
+
+
+def _matches(regex: str) -> Check:
     return lambda value: value.str.contains(rf"^(?:{regex})$")
+
+
+def _one_of(codes: dict[str, str]) -> Check:
+    allowed = list(codes)
+    return lambda value: value.is_in(allowed)
+
+
+def _is_date(value: pl.Expr) -> pl.Expr:
+    parsed = value.str.to_date("%Y-%m-%d", strict=False).is_not_null()
+    return value.str.contains(r"^\d{4}-\d{2}-\d{2}$") & parsed

@@ -6,7 +6,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from contracts.errors import DeliveryError
 from contracts.tables import Bron, tables_of
@@ -21,12 +21,24 @@ class DeliveryKind(StrEnum):
     MUTATIES = "mutaties"
 
 
+class Formaat(StrEnum):
+    """What a file is: one table (CSV or Parquet), or a whole delivery of the BRP in a form of its own."""
+
+    TABEL = "tabel"
+    HAALCENTRAAL = "haalcentraal"
+    GBAV = "gbav"
+
+
 class DeliveredFile(BaseModel):
-    """One file of a delivery: which table it holds, how many data rows, and its sha256."""
+    """One file of a delivery: which table it holds, how many data rows, and its sha256.
+
+    ``tabel`` is empty for a file that holds every table of its source; its ``rijen`` are persons.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    tabel: str
+    formaat: Formaat = Formaat.TABEL
+    tabel: str | None = None
     bestand: Annotated[str, Field(pattern=r"^[^/\\]+$", max_length=200)]
     rijen: Annotated[int, Field(ge=0)]
     sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
@@ -43,17 +55,26 @@ class Manifest(BaseModel):
 
     bron: Bron
     peildatum: date
-    geleverd_op: datetime
+    geleverd_op: AwareDatetime
     soort: DeliveryKind
     bestanden: Annotated[tuple[DeliveredFile, ...], Field(min_length=1)]
 
     @model_validator(mode="after")
     def _each_table_once(self) -> Self:
-        wanted = sorted(table.name for table in tables_of(self.bron))
-        given = sorted(file.tabel for file in self.bestanden)
-        if given != wanted:
-            missing = sorted(set(wanted) - set(given))
-            raise ValueError(f"a delivery of {self.bron} holds each of {wanted} once; missing here: {missing}")
+        if any(file.formaat is not Formaat.TABEL for file in self.bestanden):
+            if self.bron is not Bron.BRP or len(self.bestanden) > 1 or self.bestanden[0].tabel is not None:
+                raise ValueError("a file with every table of the BRP stands alone, and names no table")
+            return self
+        given = [file.tabel or "(no table)" for file in self.bestanden]
+        required = {table.name for table in tables_of(self.bron) if not table.optional}
+        missing = sorted(required - set(given))
+        unknown = sorted(set(given) - {table.name for table in tables_of(self.bron)})
+        double = sorted({name for name in given if given.count(name) > 1})
+        if missing or unknown or double:
+            raise ValueError(
+                f"a delivery of {self.bron} holds each of its tables once; missing {missing}, double {double}, "
+                f"{len(unknown)} of another source"
+            )
         return self
 
     @property
@@ -62,10 +83,14 @@ class Manifest(BaseModel):
 
         ``geleverd_op`` does not count: handing over the same files again is the same delivery.
         """
-        content = [self.bron, self.peildatum.isoformat(), self.soort]
-        content += sorted(f"{file.tabel}:{file.sha256}" for file in self.bestanden)
-        digest = hashlib.sha256("|".join(content).encode()).hexdigest()[:12]
+        content = "|".join([self.bron, self.peildatum.isoformat(), self.soort, self.inhoud])
+        digest = hashlib.sha256(content.encode()).hexdigest()[:12]
         return f"{self.bron}-{self.peildatum.isoformat()}-{digest}"
+
+    @property
+    def inhoud(self) -> str:
+        """What the files hold, whatever day they are about: the same for the same files."""
+        return "|".join(sorted(f"{file.tabel or file.formaat}:{file.sha256}" for file in self.bestanden))
 
     @property
     def rijen(self) -> int:
@@ -81,9 +106,22 @@ class Delivery(BaseModel):
     folder: Path
     manifest: Manifest
 
+    @property
+    def moment(self) -> tuple[date, datetime]:
+        """Which delivery of a source is newer: by the day it is about, then by when it was handed over."""
+        return self.manifest.peildatum, self.manifest.geleverd_op
+
     def path(self, file: DeliveredFile) -> Path:
         """Where ``file`` lies."""
         return self.folder / file.bestand
+
+    def remove(self) -> None:
+        """Remove the files it names, then its manifest, then the folder where nothing else is in it."""
+        for file in self.manifest.bestanden:
+            self.path(file).unlink(missing_ok=True)
+        (self.folder / MANIFEST_NAME).unlink(missing_ok=True)
+        if not any(self.folder.iterdir()):
+            self.folder.rmdir()
 
 
 def read_manifest(path: Path) -> Delivery:
@@ -120,8 +158,10 @@ def write_manifest(folder: Path, manifest: Manifest) -> Path:
     return path
 
 
-def describe_file(table: str, path: Path, rows: int) -> DeliveredFile:
+def describe_file(
+    table: str | None, path: Path, rows: int, formaat: Formaat = Formaat.TABEL
+) -> DeliveredFile:
     """The manifest line of a file that was just written."""
     with path.open("rb") as stream:
         digest = hashlib.file_digest(stream, "sha256").hexdigest()
-    return DeliveredFile(tabel=table, bestand=path.name, rijen=rows, sha256=digest)
+    return DeliveredFile(formaat=formaat, tabel=table, bestand=path.name, rijen=rows, sha256=digest)

@@ -49,6 +49,7 @@ class Reden(StrEnum):
     AL_GEMELD = "al_gemeld"
     AANTAL_BEKEND = "aantal_bekend"
     MASSA_ADRES = "massa_adres"
+    INSTELLING = "instelling"
     GEBUNDELD = "gebundeld"
     RUST = "rust"
     GEHEIM = "geheim"
@@ -70,6 +71,7 @@ REDEN_ZIN: dict[Reden, str] = {
     Reden.AL_GEMELD: "De inwoner heeft dit al gemeld. De dienst moet de melding nog verwerken.",
     Reden.AANTAL_BEKEND: "De dienst telt deze bewoner al mee, zonder naam.",
     Reden.MASSA_ADRES: "Op dit adres wonen heel veel mensen, zoals in een instelling.",
+    Reden.INSTELLING: "Dit is het adres van een instelling. Ga na of de bewoners een huishouden zijn.",
     Reden.GEBUNDELD: "Dit huishouden krijgt al een brief; één tegelijk is genoeg. Neem dit mee in het gesprek.",
     Reden.RUST: "Dit huishouden kreeg kort geleden al een brief. Dit wacht.",
     Reden.GEHEIM: "Het adres is geheim. Er gaat geen brief.",
@@ -148,4 +150,9 @@ class Finding(_Part):
     onderdrukkers: tuple[Verdict, ...]
     """Every suppressor that was tested, in order of precedence, with its result."""
     bronnen: tuple[str, ...]
+    """The deliveries it rests on."""
+    peildatum: date
+    """The day that was judged when it was last found."""
+    stand: int
+    """How far the warehouse was then: with the peildatum enough to compute the finding again."""
     """The deliveries it rests on."""

@@ -1,90 +1,106 @@
 """The dienst's own administration; names after SuwiML *Bijstandsregelingen*. Dates of the dienst are whole."""
 
-from typing import Final
-
 import dataframely as dy
+import polars as pl
 
 from contracts import columns as c
 
-LEEFVORMEN: Final = ("00", "01", "02", "03", "04", "05", "06", "07", "08", "09", "98")
-ROLLEN: Final = (
-    "KOSTENDELER", "PARTNER", "KIND", "STUDENT", "BBL", "COMMERCIELE_RELATIE", "TIJDELIJK_VERBLIJF",
-    "JONGER_DAN_27", "OVERIG_UITGEZONDERD",
-)  # fmt: skip
-SOORTEN_WIJZIGING: Final = (
-    "HUISGENOOT_IN", "HUISGENOOT_UIT", "PARTNER", "KIND", "VERHUIZING", "INKOMEN", "STUDIE",
-    "VERBLIJF_BUITENLAND", "DETENTIE", "OPNAME", "OVERIG",
-)  # fmt: skip
-
-_ID = r"[A-Za-z0-9._-]{1,40}"
+ID = r"[A-Za-z0-9._-]{1,40}"
 
 
 class Uitkering(dy.Schema):
-    """One row an uitkering: one or two belanghebbenden, one address, one dossier."""
+    """Eén rij per uitkering: een of twee belanghebbenden, één adres, één dossier."""
 
-    uitkering_id = c.key("stable over deliveries", _ID)
-    dossiernummer = c.key("what everybody outside this table calls it", _ID)
-    burgerservicenummer = c.bsn("the belanghebbende", required=True)
-    partner_burgerservicenummer = c.bsn("the partner, where there is one", soft=False)
-    partner_rechthebbend = c.yes_no("whether the partner has a right of their own")
-    wetcode = c.code("the law it is paid under", ("PW", "IOAW", "IOAZ", "BBZ"), required=True)
-    datum_aanvang_uitkering = c.date("first day", required=True)
-    datum_einde_uitkering = c.date("last day (inclusive); empty = running")
-    reden_beeindiging = c.pattern("opaque code", r"[0-9A-Z]{1,2}")
-    leefvorm = c.code("CdLeefvorm; 03, 04, 08 and 09 are all couples", LEEFVORMEN, required=True)
+    uitkering_id = c.key("sleutel, gelijk in elke levering", ID)
+    dossiernummer = c.key("nummer waaronder iedereen het dossier kent", ID)
+    burgerservicenummer = c.bsn("BSN van de belanghebbende", required=True)
+    partner_burgerservicenummer = c.bsn("BSN van de partner, als die er is", soft=False)
+    partner_rechthebbend = c.yes_no("heeft de partner zelf recht op bijstand")
+    wetcode = c.code("de wet waaronder betaald wordt", "CdSzWet", required=True)
+    datum_aanvang_uitkering = c.date("eerste dag", required=True)
+    datum_einde_uitkering = c.date("laatste dag; leeg is lopend")
+    reden_beeindiging = c.pattern("reden van het einde; ongeduide code", r"[0-9A-Z]{1,2}")
+    leefvorm = c.code("leefvorm; 03, 04, 08 en 09 zijn alle vier een paar", "CdLeefvorm", required=True)
     aantal_kostendelers = c.number(
-        "counts the belanghebbende(n) too; 0 or empty = no kostendelersnorm; not a head count", digits=2
+        "telt de belanghebbende(n) mee; 0 of leeg is geen kostendelersnorm; geen telling van huisgenoten", digits=2
     )
-    gemeentecode = c.pattern("the gemeente of the address", r"\d{4}", required=True)
-    postcode = c.pattern("of the address the dienst knows", r"[1-9]\d{3} ?[A-Za-z]{2}")
-    huisnummer = c.number("of that address", soft=True, digits=5)
-    huisletter = c.pattern("of that address", r"[A-Za-z]", soft=False)
-    huisnummertoevoeging = c.text("of that address", 6, soft=False)
-    nummeraanduiding_id = c.pattern("BAG id of that address; often missing here", r"\d{16}")
-    relatie_bewoner_huisvesting = c.number("opaque code", soft=True, digits=2)
-    indicatie_blokkering = c.yes_no("payment blocked")
-    verwerkt_tot_en_met = c.date("last month already made payable")
-    consulent_id = c.key("who follows this dossier", r"[A-Za-z0-9._-]{1,20}", required=False, soft=True)
+    gemeentecode = c.pattern("gemeente van het adres", r"\d{4}", required=True)
+    postcode = c.pattern("postcode van het adres dat de dienst kent", r"[1-9]\d{3} ?[A-Za-z]{2}")
+    huisnummer = c.number("huisnummer van dat adres", soft=True, digits=5)
+    huisletter = c.pattern("huisletter van dat adres; mag in de toevoeging staan", r"[A-Za-z]", soft=False, absent_ok=True)
+    huisnummertoevoeging = c.text("toevoeging van dat adres", 6, soft=False)
+    nummeraanduiding_id = c.pattern("BAG-nummer van dat adres; ontbreekt hier vaak", r"\d{16}")
+    relatie_bewoner_huisvesting = c.number("ongeduide code", soft=True, digits=2)
+    indicatie_blokkering = c.yes_no("is de betaling geblokkeerd")
+    verwerkt_tot_en_met = c.date("laatste maand die al betaalbaar is gesteld")
+    consulent_id = c.key("wie dit dossier volgt", r"[A-Za-z0-9._-]{1,20}", required=False, soft=True)
+
+    @dy.rule()
+    def einde_voor_aanvang(cls) -> pl.Expr:
+        """The last day is not before the first."""
+        return c.not_before("datum_einde_uitkering", "datum_aanvang_uitkering")
 
 
 class Uitkeringsperiode(dy.Schema):
-    """One row a period within an uitkering with its norm."""
+    """Eén rij per periode binnen een uitkering, met de norm van die periode."""
 
-    uitkering_id = c.key("the uitkering it belongs to", _ID)
-    datum_aanvang_periode = c.date("first day", required=True)
-    datum_einde_periode = c.date("last day (inclusive); empty = running")
-    norm_soort = c.pattern("opaque code", r"[0-9A-Z]{1,2}")
-    norm_bedrag_cent = c.cents("the norm used, in cents a month")
-    inkomsten_bedrag_cent = c.cents("income set off, in cents a month")
-    betaalbaar_bedrag_cent = c.cents("what is paid, in cents a month, without holiday allowance")
+    uitkering_id = c.key("de uitkering waar de periode bij hoort", ID)
+    datum_aanvang_periode = c.date("eerste dag", required=True)
+    datum_einde_periode = c.date("laatste dag; leeg is lopend")
+    norm_soort = c.pattern("soort norm; ongeduide code", r"[0-9A-Z]{1,2}")
+    norm_bedrag_cent = c.cents("gebruikte norm per maand")
+    inkomsten_bedrag_cent = c.cents("verrekend inkomen per maand")
+    betaalbaar_bedrag_cent = c.cents("wat betaald wordt per maand, zonder vakantietoeslag")
+
+    @dy.rule()
+    def einde_voor_aanvang(cls) -> pl.Expr:
+        """The last day is not before the first."""
+        return c.not_before("datum_einde_periode", "datum_aanvang_periode")
 
 
 class BekendeMedebewoner(dy.Schema):
-    """One row a housemate the dienst already knows; without this table every known change becomes a false nudge."""
+    """Eén rij per huisgenoot die de dienst al kent; zonder deze tabel wordt elke bekende wijziging een onnodige brief."""
 
-    uitkering_id = c.key("the uitkering it belongs to", _ID)
-    medebewoner_burgerservicenummer = c.bsn("empty where only a name is known")
-    rol = c.code("what the housemate counts as", ROLLEN, required=True)
-    datum_aanvang = c.date("since when", required=True)
-    datum_einde = c.date("last day (inclusive)")
-    vastgesteld_op = c.date("date of the decision or report", required=True)
+    uitkering_id = c.key("de uitkering waar de huisgenoot bij hoort", ID)
+    medebewoner_burgerservicenummer = c.bsn("BSN; leeg als alleen een naam bekend is")
+    rol = c.code("waarvoor de huisgenoot telt", "RolMedebewoner", required=True)
+    datum_aanvang = c.date("sinds wanneer", required=True)
+    datum_einde = c.date("laatste dag; leeg is nog steeds")
+    vastgesteld_op = c.date("datum van het besluit of rapport", required=True)
+
+    @dy.rule()
+    def einde_voor_aanvang(cls) -> pl.Expr:
+        """The last day is not before the first."""
+        return c.not_before("datum_einde", "datum_aanvang")
 
 
 class Melding(dy.Schema):
-    """One row a change somebody reported to the dienst."""
+    """Eén rij per wijziging die iemand aan de dienst doorgaf."""
 
-    melding_id = c.key("key", _ID)
-    burgerservicenummer = c.bsn("who reported", required=True)
-    soort_wijziging = c.code("what about", SOORTEN_WIJZIGING, required=True)
-    ingangsdatum_wijziging = c.date("from when the change holds")
-    datum_ontvangst = c.date("when the dienst received it", required=True)
-    status = c.code("how far it is", ("ONTVANGEN", "IN_BEHANDELING", "VERWERKT", "AFGEWEZEN"), required=True)
+    melding_id = c.key("sleutel", ID)
+    burgerservicenummer = c.bsn("BSN van wie meldde", required=True)
+    soort_wijziging = c.code("waarover", "SoortWijziging", required=True)
+    ingangsdatum_wijziging = c.date("vanaf wanneer de wijziging geldt")
+    datum_ontvangst = c.date("wanneer de dienst de melding ontving", required=True)
+    status = c.code("hoever de melding is", "StatusMelding", required=True)
 
 
 class Klantvoorkeur(dy.Schema):
-    """One row a person's wish about contact."""
+    """Eén rij per persoon met een wens over het contact."""
 
-    burgerservicenummer = c.bsn("whose wish", required=True)
-    kanaal = c.code("wished channel", ("POST", "EMAIL", "BELLEN", "BERICHTENBOX"), required=True)
-    geheimhouding = c.yes_no("address must stay secret", required=True)
-    bewindvoerder_of_gemachtigde = c.text("reference of who acts for this person", 60, soft=False)
+    burgerservicenummer = c.bsn("BSN van wie de wens is", required=True)
+    kanaal = c.code("het kanaal dat iemand wil", "Kanaal", required=True)
+    geheimhouding = c.yes_no("het adres moet geheim blijven", required=True)
+    bewindvoerder_of_gemachtigde = c.text("verwijzing naar wie voor deze persoon optreedt", 60, soft=False)
+
+
+class Vordering(dy.Schema):
+    """Eén rij per vordering; alleen om te meten of Tijdig helpt, nooit om te vergelijken of te kiezen wie bericht krijgt."""
+
+    identificatienummer_vordering = c.key("sleutel", r"[A-Za-z0-9._-]{1,15}")
+    dossiernummer = c.key("het dossier waar de vordering bij hoort", ID, required=False, soft=True)
+    datum_besluit = c.date("datum van het besluit")
+    reden = c.pattern("ongeduide code", r"[0-9A-Z]{1,2}")
+    bedrag_aanvang_cent = c.cents("bedrag bij het begin")
+    bedrag_saldo_cent = c.cents("wat nog openstaat")
+    status = c.pattern("ongeduide code", r"[0-9A-Z]{1,2}")

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from contracts.delivery import Formaat
 from contracts.errors import TijdigError
 from flows import present
 from flows.progress import show, shown_on
@@ -89,25 +90,40 @@ def run(map_: Map = Path(), peildatum: Dag = None) -> None:
     day = peildatum.date() if peildatum else present.today()
     report = run_night(work, day)
     present.night(console, report, work.uitvoer(day))
-    if report.dichte_poorten:
+    if report.waarschuwing:
         raise typer.Exit(present.GATE_CLOSED)
 
 
 @app.command()
 def check(
-    bestand: Annotated[Path, typer.Argument(help="levering.json, de map van een levering, of één CSV-bestand.")],
+    bestand: Annotated[Path, typer.Argument(help="levering.json, de map van een levering, of één bestand.")],
     tabel: Annotated[
-        str | None, typer.Option(help="Welke tabel een los CSV-bestand is; standaard de bestandsnaam.")
+        str | None, typer.Option(help="Welke tabel een los bestand is; standaard de bestandsnaam.")
     ] = None,
+    formaat: Annotated[
+        Formaat | None, typer.Option(help="Wat een los bestand is; standaard haalcentraal voor .json, anders een tabel.")
+    ] = None,
+    html: Annotated[Path | None, typer.Option(help="Schrijf het verslag ook als webpagina.", dir_okay=False)] = None,
+    map_: Map = Path(),
+    peildatum: Dag = None,
 ) -> None:
-    """Houd een levering tegen haar contract, zonder iets te bewaren.
+    """Houd een levering tegen haar contract, zonder iets te bewaren. Leest CSV, Parquet, Haal Centraal en GBA-V.
 
-    Voorbeeld: [bold]tijdig check leveringen/2026-11-03/brp[/bold]
+    Uitkomst 0: alles past; 1: er zijn rijen afgekeurd; 2: een bestand past helemaal niet.
+
+    Voorbeeld: [bold]tijdig check leveringen/2026-11-03/brp --html verslag.html[/bold]
     """
+    from flows.report.check_page import write_check  # noqa: PLC0415
     from matching.intake.check import check_path  # noqa: PLC0415
 
-    results = check_path(bestand, tabel)
+    day = peildatum.date() if peildatum else present.today()
+    mappings = Workplace(map_).settings.leveringen
+    results = check_path(bestand, tabel, formaat=formaat, peildatum=day, mappings=mappings)
     present.checked(console, results)
+    if html is not None:
+        write_check(results, html, titel=bestand.name)
+    if any(result.fout for result in results):
+        raise typer.Exit(2)
     if any(result.afgekeurd for result in results):
         raise typer.Exit(1)
 

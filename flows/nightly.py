@@ -22,12 +22,10 @@ from flows.progress import step
 from flows.report.model import NightReport, StepLine
 from flows.report.page import write as write_page
 from flows.settings import Workplace
-from flows.steps import Found
+from flows.steps import Found, Sources
 from flows.summary import Night, summarise
-from matching.gate import Gate
 from store.casebook import Casebook, NightResult
 from store.transient import TRANSIENT
-from store.warehouse import TakenIn
 
 ZONE = ZoneInfo("Europe/Amsterdam")
 P = ParamSpec("P")
@@ -48,17 +46,11 @@ def _task(function: Callable[P, R]) -> Task[P, R]:
 
 
 @_task
-def take_in(work: Workplace, peildatum: date) -> list[TakenIn]:
-    """Take in what was delivered up to this night."""
+def take_in(work: Workplace, peildatum: date) -> Sources:
+    """Take in what was delivered up to this night, and judge which sources may be written to people about."""
     with Casebook.at(work.casebook) as casebook:
         casebook.require_not_before(peildatum)
-    return steps.take_in_all(work, steps.find_deliveries(work, peildatum))
-
-
-@_task
-def judge(work: Workplace, peildatum: date) -> list[Gate]:
-    """Judge whether each source is fresh and whole enough to write to people about."""
-    return steps.gates(work, peildatum)
+    return steps.take_in_all(work, peildatum)
 
 
 @_task
@@ -68,9 +60,9 @@ def find(work: Workplace, peildatum: date) -> Found:
 
 
 @_task
-def decide(work: Workplace, peildatum: date, found: Found, *, usable: bool) -> NightResult:
+def decide(work: Workplace, peildatum: date, found: Found, *, unusable: frozenset[str]) -> NightResult:
     """Advise on every finding and write the night to the casebook."""
-    return steps.decide_and_record(work, peildatum, found, usable=usable)
+    return steps.decide_and_record(work, peildatum, found, unusable=unusable)
 
 
 @_task
@@ -84,13 +76,20 @@ def report(work: Workplace, night: Night) -> NightReport:
     """Write the night's files and the page the beheerder reads."""
     folder = work.uitvoer(night.peildatum)
     with steps.open_warehouse(work) as warehouse:
-        rejected = warehouse.rejected([taken.volgnr for taken in night.sources])
+        volgnrs = [taken.volgnr for taken in night.sources.taken]
+        rejected, remarks = warehouse.rejected(volgnrs), warehouse.remarks(volgnrs)
     with Casebook.at(work.casebook) as casebook:
-        summary = summarise(work, night, rejected, casebook)
+        summary = summarise(work, night, rejected, remarks, casebook)
         casebook.save_counts(night.peildatum, summary.model_dump(mode="json"), now=summary.gemaakt_op)
         write_outputs(folder, casebook, night.peildatum, rejected)
     write_page(summary, folder)
     return summary
+
+
+@_task
+def clear(work: Workplace, peildatum: date) -> int:
+    """Remove the raw files of deliveries that were taken in."""
+    return steps.clear_deliveries(work, peildatum)
 
 
 @flow(name="nightly", log_prints=False, persist_result=False, validate_parameters=True)
@@ -107,19 +106,17 @@ def nightly(werkmap: Path = Path(), peildatum: date | None = None) -> NightRepor
     work = Workplace(werkmap)
     peildatum = peildatum or datetime.now(ZONE).date()
     times: list[StepLine] = []
-    with _timed("Leveringen innemen", times):
+    with _timed("Leveringen innemen en beoordelen", times):
         sources = take_in(work, peildatum)
-    with _timed("Bronnen beoordelen", times):
-        gates = judge(work, peildatum)
     with _timed("Feiten leggen en regels toepassen", times):
         found = find(work, peildatum)
     with _timed("Advies bepalen en vastleggen", times):
-        usable = all(gate.open for gate in gates)
-        result = decide(work, peildatum, found, usable=usable)
+        result = decide(work, peildatum, found, unusable=sources.unusable)
     with _timed("Brieven maken", times):
-        deliver(work, peildatum, usable=usable)
+        deliver(work, peildatum, usable=sources.may_print)
     with step("Verslag maken"):
-        summary = report(work, Night(peildatum, sources, gates, found, result, times))
+        summary = report(work, Night(peildatum, sources, found, result, times))
+    clear(work, peildatum)
     get_run_logger().info(
         "night %s: %d new findings, %d letters, %d tasks",
         peildatum,

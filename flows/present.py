@@ -20,6 +20,8 @@ from matching.rule import all_rules
 
 #: Exit code of a night that ended well but with a source that could not be used.
 GATE_CLOSED = 3
+_CLOSED = "[bold yellow]Let op[/bold yellow] {}: {} Op deze bron gaan geen berichten uit."
+_REFUSED = "[bold yellow]Let op[/bold yellow] {} ({}) is geweigerd. {}"
 _FACT = {True: "ja", False: "nee", None: "onbekend"}
 _ADVICE = {"nudge": "brief", "taak": "taak voor een consulent", "geen_actie": "geen actie"}
 
@@ -52,21 +54,24 @@ def night(console: Console, report: NightReport, folder: Path) -> None:
         f"voordeel : nadeel voor de inwoner = {report.voordeel} : {report.nadeel}",
         f"{sum(step.seconden for step in report.stappen):.1f} seconden",
     ]
-    warning = "[bold yellow]Let op[/bold yellow] {}: {} Er gaan geen berichten uit."
-    lines += [warning.format(source.bron, source.poort) for source in report.dichte_poorten]
+    lines += [_CLOSED.format(source.bron, source.poort) for source in report.dichte_poorten]
+    lines += [_REFUSED.format(line.bron or "levering", line.waar, line.doen) for line in report.geweigerd]
     console.print("\n".join(lines), highlight=False)
     console.print(f"\nLees het verslag: [bold]{folder / 'verslag.html'}[/bold]", highlight=False, soft_wrap=True)
 
 
 def _sources(report: NightReport) -> Table:
     table = Table("bron", "peildatum", title="Leveringen", title_justify="left", title_style="bold")
-    for name in ("rijen", "goed", "afgekeurd", "bewaard"):
+    for name in ("rijen", "afgekeurd", "bewaard", "weggelaten"):
         table.add_column(name, justify="right")
     table.add_column("poort")
     for line in report.bronnen:
-        numbers = (line.rijen, line.geaccepteerd, line.afgekeurd, line.bewaard)
+        numbers = (line.rijen, line.afgekeurd, line.bewaard, line.geminimaliseerd)
         gate = "open" if line.open else "dicht"
         table.add_row(line.bron, line.peildatum.isoformat(), *(number(n) for n in numbers), gate)
+    for missing in report.zonder_levering:
+        gate = "dicht" if missing.waarschuwing else "niet aangesloten"
+        table.add_row(missing.bron, "-", *("-",) * 4, gate)
     return table
 
 

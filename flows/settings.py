@@ -8,15 +8,27 @@ from functools import cached_property
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from contracts.errors import SettingsError
+from contracts.mapping import ColumnMapping, check_mappings
 from contracts.notice import House
 from contracts.tables import Bron
 from matching.gate import GateLimits
 
 SETTINGS_FILE = "tijdig.toml"
 _KEY_LENGTH = 16
+
+
+class Adres(BaseModel):
+    """A written address in the settings."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    postcode: Annotated[str, Field(pattern=r"^[1-9]\d{3} ?[A-Za-z]{2}$")]
+    huisnummer: Annotated[int, Field(ge=1)]
+    huisletter: str = ""
+    toevoeging: str = ""
 
 
 class Settings(BaseModel):
@@ -31,13 +43,27 @@ class Settings(BaseModel):
     """An address with more residents than this is no household."""
     rust_dagen: Annotated[int, Field(ge=1)] = 30
     """A household gets at most one letter in so many days."""
+    instellingen: tuple[Adres, ...] = ()
+    """Addresses of institutions: who lives there shares no household with the others."""
+    verwachte_bronnen: tuple[Bron, ...] = (Bron.UITKERINGSGEGEVENS, Bron.BRP)
+    """Sources this dienst counts on; another is used where it delivers, and not missed where it does not."""
     brp_hoogstens_dagen_oud: Annotated[int, Field(ge=0)] = 3
     uitkeringsgegevens_hoogstens_dagen_oud: Annotated[int, Field(ge=0)] = 3
+    ib_hoogstens_dagen_oud: Annotated[int, Field(ge=0)] = 45
+    duo_hoogstens_dagen_oud: Annotated[int, Field(ge=0)] = 45
     hoogstens_minder_rijen: Annotated[float, Field(ge=0, le=1)] = 0.2
     """Over a whole delivery, against the last one that was whole."""
     hoogstens_minder_rijen_tabel: Annotated[float, Field(ge=0, le=1)] = 0.5
     """In one table of it."""
     hoogstens_afgekeurd: Annotated[float, Field(ge=0, le=1)] = 0.05
+    zomergat_dagen: Annotated[int, Field(ge=0)] = 95
+    """A gap between two study periods that holds 1 August is no stop when it lasts at most so many days."""
+    vervolgopleiding_dagen: Annotated[int, Field(ge=0)] = 62
+    """Nor is any gap of at most so many days before the next course."""
+    leveringen_bewaren_dagen: Annotated[int, Field(ge=0)] = 0
+    """How long the files of a delivery stay after the night that took them in; 0 = they go at the end of it."""
+    leveringen: Annotated[dict[str, ColumnMapping], AfterValidator(check_mappings)] = Field(default_factory=dict)
+    """How files differ from their contract, by table."""
     geheugen: str = "3GB"
     """What DuckDB may use."""
     huis: House = House()
@@ -49,10 +75,13 @@ class Settings(BaseModel):
             max_days={
                 Bron.BRP: self.brp_hoogstens_dagen_oud,
                 Bron.UITKERINGSGEGEVENS: self.uitkeringsgegevens_hoogstens_dagen_oud,
+                Bron.IB: self.ib_hoogstens_dagen_oud,
+                Bron.DUO: self.duo_hoogstens_dagen_oud,
             },
             max_drop=self.hoogstens_minder_rijen,
             max_drop_table=self.hoogstens_minder_rijen_tabel,
             max_rejected=self.hoogstens_afgekeurd,
+            expected=self.verwachte_bronnen,
         )
 
 

@@ -20,10 +20,10 @@ from contracts.parameters import parameter
 from contracts.tables import Bron, Doel
 from flows.progress import show
 from flows.settings import Workplace
-from matching.gate import Gate, gate
-from matching.intake.take_in import take_in
+from matching.gate import Gate, judge_all
+from matching.intake.take_in import Refused, take_in
 from matching.recipients import read_recipients
-from matching.rule import Rule, all_rules
+from matching.rule import Reading, Rule, all_rules
 from matching.views import VIEWS, ViewParameters, build_views, read_view
 from notifications.channels.print_folder import PrintedLetter, lies_in, publish, withdraw
 from notifications.compose import compose
@@ -32,9 +32,31 @@ from notifications.template import load as load_template
 from store.casebook import Casebook, NightResult
 from store.warehouse import TakenIn, Warehouse
 
-#: Uitkeringsgegevens first: they say whom the BRP may keep.
-_ORDER = {Bron.UITKERINGSGEGEVENS: 0, Bron.BRP: 1}
 PRINT_FOLDER = "berichten"
+
+
+@dataclass(frozen=True)
+class Sources:
+    """The sources of a night: the newest delivery of each, its gate, and what was refused."""
+
+    taken: tuple[TakenIn, ...]
+    gates: tuple[Gate, ...]
+    refused: tuple[Refused, ...] = ()
+
+    @property
+    def closed(self) -> frozenset[Bron]:
+        """The sources that can't be used tonight."""
+        return frozenset(gate.bron for gate in self.gates if not gate.open)
+
+    @property
+    def unusable(self) -> frozenset[str]:
+        """The rules that need one of those."""
+        return frozenset(rule.rule_id for rule in all_rules() if self.closed & set(rule.sources))
+
+    @property
+    def may_print(self) -> bool:
+        """Whether names and addresses can be trusted tonight: they come from the dienst and the BRP."""
+        return not self.closed & {Bron.UITKERINGSGEGEVENS, Bron.BRP}
 
 
 @dataclass(frozen=True)
@@ -51,69 +73,98 @@ def open_warehouse(work: Workplace) -> Warehouse:
     return Warehouse(work.warehouse, memory=work.settings.geheugen)
 
 
-def find_deliveries(work: Workplace, peildatum: date) -> list[Delivery]:
-    """Deliveries up to ``peildatum`` in ``leveringen/``, in the order in which they are taken in.
+def find_deliveries(work: Workplace, peildatum: date) -> tuple[list[Delivery], list[Refused]]:
+    """Deliveries up to ``peildatum`` in ``leveringen/``, and the manifests there that can't be read."""
+    deliveries: list[Delivery] = []
+    refused: list[Refused] = []
+    for path in sorted(work.leveringen.rglob(MANIFEST_NAME)):
+        try:
+            deliveries.append(read_manifest(path))
+        except DeliveryError as error:
+            refused.append(Refused(error))
+    return [delivery for delivery in deliveries if delivery.manifest.peildatum <= peildatum], refused
+
+
+def take_in_all(work: Workplace, peildatum: date) -> Sources:
+    """Take in every delivery that is not known yet, and judge each source.
 
     Raises:
-        DeliveryError: there is none, or a manifest does not fit.
+        DeliveryError: there is nothing to work with: no delivery was ever taken in.
     """
-    manifests = sorted(work.leveringen.rglob(MANIFEST_NAME))
-    deliveries = [read_manifest(path) for path in manifests]
-    due = [delivery for delivery in deliveries if delivery.manifest.peildatum <= peildatum]
-    if not due:
-        raise DeliveryError(
-            f"No delivery up to {peildatum}.", where=work.leveringen,
-            todo=f"Put each delivery in a folder of its own there, with its {MANIFEST_NAME}.",
+    deliveries, unread = find_deliveries(work, peildatum)
+    with open_warehouse(work) as warehouse:
+        came = take_in(
+            warehouse, deliveries, now=datetime.now(UTC), mappings=work.settings.leveringen,
+            progress=lambda what: show(f"Leveringen innemen: {what} ..."),
         )  # fmt: skip
-    return sorted(due, key=lambda d: (d.manifest.peildatum, _ORDER[d.manifest.bron], d.manifest.geleverd_op))
+        refused = (*unread, *came.refused)
+        _require_something(work, warehouse, refused)
+        known = [taken for taken in warehouse.deliveries() if taken.peildatum <= peildatum]
+    return Sources(
+        taken=tuple({taken.bron: taken for taken in known}.values()),
+        gates=judge_all(known, refused, peildatum, work.settings.gate_limits),
+        refused=refused,
+    )
 
 
-def take_in_all(work: Workplace, deliveries: Sequence[Delivery]) -> list[TakenIn]:
-    """Take in every delivery that is not known yet; returns those that are the latest of their source.
-
-    Raises:
-        DeliveryError: one does not fit; the warehouse is as it was.
-    """
-    with open_warehouse(work) as warehouse:
-        known = {taken.levering_id for taken in warehouse.deliveries()}
-        latest = {d.manifest.bron: d.manifest.levering_id for d in deliveries}
-        due = [d for d in deliveries if (key := d.manifest.levering_id) not in known or key == latest[d.manifest.bron]]
-        take_in(warehouse, due, now=datetime.now(UTC), progress=lambda what: show(f"Leveringen innemen: {what} ..."))
-        return _latest(warehouse.deliveries())
-
-
-def _latest(deliveries: Sequence[TakenIn]) -> list[TakenIn]:
-    return list({taken.bron: taken for taken in deliveries}.values())
-
-
-def gates(work: Workplace, peildatum: date) -> list[Gate]:
-    """The gate of each source."""
-    with open_warehouse(work) as warehouse:
-        deliveries = warehouse.deliveries()
-    return [gate(bron, deliveries, peildatum, work.settings.gate_limits) for bron in Bron]
+def _require_something(work: Workplace, warehouse: Warehouse, refused: Sequence[Refused]) -> None:
+    if warehouse.stand():
+        return
+    if refused:
+        raise refused[0].error
+    raise DeliveryError(
+        "No delivery up to this day.", where=work.leveringen,
+        todo=f"Put each delivery in a folder of its own there, with its {MANIFEST_NAME}.",
+    )  # fmt: skip
 
 
 def find(work: Workplace, peildatum: date) -> Found:
     """Make the fact views and run every rule that holds on ``peildatum``."""
+    findings: list[Finding] = []
+    with open_warehouse(work) as warehouse:
+        reading = read_now(warehouse, peildatum)
+        show("Feiten leggen ...")
+        build_views(warehouse, view_parameters(work, peildatum))
+        views = {name: read_view(warehouse, name) for name in VIEWS}
+        for rule in rules_on(peildatum):
+            show(f"Regel {rule.rule_id} toepassen ...")
+            findings += rule.find(views[rule.view], reading)
+        running, unknown = warehouse.running(peildatum)
+    return Found(tuple(findings), running, unknown)
+
+
+def read_now(warehouse: Warehouse, peildatum: date) -> Reading:
+    """What the views of tonight are made from."""
+    known = [taken for taken in warehouse.deliveries() if taken.peildatum <= peildatum]
+    return Reading(peildatum, warehouse.stand(), {taken.bron: taken.levering_id for taken in known})
+
+
+def view_parameters(work: Workplace, peildatum: date) -> ViewParameters:
+    """What the views need besides the deliveries: thresholds and dated values of the day."""
     settings = work.settings
-    parameters = ViewParameters(
+    return ViewParameters(
         peildatum=peildatum,
         kostendelersleeftijd=parameter("kostendelersleeftijd").on(peildatum).waarde,
         massa_adres_boven=settings.massa_adres_boven,
         werkgebied=settings.werkgebied,
         sleutel=work.sleutel,
+        instellingen=tuple((a.postcode, str(a.huisnummer), a.huisletter, a.toevoeging) for a in settings.instellingen),
     )
-    findings: list[Finding] = []
+
+
+def recompute(work: Workplace, finding: Finding) -> Finding | None:
+    """Compute a finding again from what was known when it was last found; None where it does not come back.
+
+    Reads the warehouse as it stood then, whatever came in since. Settings and rules are those of now.
+    """
     with open_warehouse(work) as warehouse:
-        bronnen = tuple(sorted(taken.levering_id for taken in _latest(warehouse.deliveries())))
-        show("Feiten leggen ...")
-        build_views(warehouse, parameters)
-        views = {name: read_view(warehouse, name) for name in VIEWS}
-        for rule in rules_on(peildatum):
-            show(f"Regel {rule.rule_id} toepassen ...")
-            findings += rule.find(views[rule.view], bronnen)
-        running, unknown = warehouse.running(peildatum)
-    return Found(tuple(findings), running, unknown)
+        build_views(warehouse, view_parameters(work, finding.peildatum), stand=finding.stand)
+        rule = next(rule for rule in all_rules() if rule.rule_id == finding.regel)
+        known = {taken.levering_id: taken.bron for taken in warehouse.deliveries()}
+        leveringen = {known[levering]: levering for levering in finding.bronnen}
+        reading = Reading(finding.peildatum, finding.stand, leveringen)
+        again = rule.find(read_view(warehouse, rule.view), reading)
+    return next((one for one in again if one.signaal_id == finding.signaal_id), None)
 
 
 def rules_on(peildatum: date) -> list[Rule]:
@@ -128,18 +179,20 @@ def rules_on(peildatum: date) -> list[Rule]:
     return [rule for rule in all_rules() if rule.valid_from <= peildatum and rule.doel is Doel.ACTUALISEREN]
 
 
-def decide_and_record(work: Workplace, peildatum: date, found: Found, *, usable: bool) -> NightResult:
+def decide_and_record(
+    work: Workplace, peildatum: date, found: Found, *, unusable: frozenset[str] = frozenset()
+) -> NightResult:
     """Advise on every finding and write the night to the casebook, in one transaction."""
     with Casebook.at(work.casebook) as casebook:
         circumstances = Circumstances(
             peildatum=peildatum,
-            sources_usable=usable,
+            unusable=unusable,
             told=casebook.told(),
             last_letter=casebook.last_letters(),
             rest_days=work.settings.rust_dagen,
         )
         advice = advise(found.findings, circumstances)
-        return casebook.record(peildatum, found.findings, advice, may_close=usable)
+        return casebook.record(peildatum, found.findings, advice, unusable=unusable)
 
 
 def deliver(work: Workplace, peildatum: date, *, usable: bool) -> int:
@@ -148,7 +201,7 @@ def deliver(work: Workplace, peildatum: date, *, usable: bool) -> int:
     Args:
         work: the work folder.
         peildatum: the night.
-        usable: false where a source can't be used tonight: then nothing is published.
+        usable: false where names and addresses can't be trusted tonight: then nothing is published.
 
     Returns:
         How many letters lie in the folder.
@@ -224,3 +277,21 @@ def _take_back(work: Workplace, casebook: Casebook, peildatum: date) -> None:
         casebook.withdrawn(taken_out)
         for kenmerk in sorted(letters.keys() - taken_out):
             casebook.could_not_withdraw(kenmerk, peildatum)
+
+
+def clear_deliveries(work: Workplace, peildatum: date) -> int:
+    """Remove the files of deliveries that were taken in and whose term is over; returns how many deliveries.
+
+    A BRP file is about a whole gemeente: it does not outlive the night that took it in, unless the settings say so.
+    """
+    with open_warehouse(work) as warehouse:
+        taken = {found.levering_id for found in warehouse.deliveries()}
+    term = timedelta(days=work.settings.leveringen_bewaren_dagen)
+    due = [
+        delivery
+        for delivery in find_deliveries(work, peildatum)[0]
+        if delivery.manifest.levering_id in taken and delivery.manifest.peildatum + term <= peildatum
+    ]
+    for delivery in due:
+        delivery.remove()
+    return len(due)

@@ -5,15 +5,27 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from importlib.metadata import version
+from pathlib import Path
 
 import polars as pl
 
 from contracts.finding import REDEN_ZIN, Reden
 from contracts.parameters import Status, parameter
-from flows.report.model import NightReport, ReasonLine, RejectLine, RuleLine, SourceLine, StepLine
+from flows.report.model import (
+    ClosedLine,
+    NightReport,
+    ReasonLine,
+    RefusedLine,
+    RejectLine,
+    RemarkLine,
+    RuleLine,
+    SourceLine,
+    StepLine,
+)
 from flows.settings import Workplace
-from flows.steps import Found
+from flows.steps import Found, Sources
 from matching.gate import Gate
+from matching.intake.take_in import Refused
 from matching.rule import Rule, all_rules
 from store.casebook import Casebook, NightResult
 from store.warehouse import TakenIn
@@ -24,14 +36,15 @@ class Night:
     """What the steps of a night hand to its report."""
 
     peildatum: date
-    sources: Sequence[TakenIn]
-    gates: Sequence[Gate]
+    sources: Sources
     found: Found
     result: NightResult
     steps: Sequence[StepLine]
 
 
-def summarise(work: Workplace, night: Night, rejected: pl.DataFrame, casebook: Casebook) -> NightReport:
+def summarise(
+    work: Workplace, night: Night, rejected: pl.DataFrame, remarks: pl.DataFrame, casebook: Casebook
+) -> NightReport:
     """The report of a night; the same night again gives the same counts."""
     peildatum, found, result = night.peildatum, night.found, night.result
     new = casebook.findings_of(peildatum)
@@ -39,13 +52,22 @@ def summarise(work: Workplace, night: Night, rejected: pl.DataFrame, casebook: C
     letters = casebook.letters_made_on(peildatum)
     by_rule = Counter((row.regel, row.advies) for row in new)
     reasons = Counter((row.reden, row.advies) for row in new if row.reden is not None)
-    judged = {g.bron: g for g in night.gates}
+    sources = night.sources
+    delivered = {taken.bron for taken in sources.taken}
+    judged = {g.bron: g for g in sources.gates}
     return NightReport(
         gemeente=work.settings.gemeente,
         peildatum=peildatum,
         gemaakt_op=datetime.now(UTC),
         versie=version("tijdig"),
-        bronnen=tuple(_source(taken, judged[taken.bron]) for taken in night.sources),
+        bronnen=tuple(_source(taken, judged[taken.bron]) for taken in sources.taken),
+        zonder_levering=tuple(
+            ClosedLine(bron=g.bron, poort=g.reden, waarschuwing=g.warns)
+            for g in sources.gates
+            if g.bron not in delivered
+        ),
+        geweigerd=tuple(map(_refused, sources.refused)),
+        opmerkingen=tuple(_remarks(remarks)),
         afkeur=tuple(_rejects(rejected)),
         regels=tuple(_rule_line(rule, by_rule) for rule in all_rules()),
         redenen=tuple(
@@ -69,8 +91,20 @@ def summarise(work: Workplace, night: Night, rejected: pl.DataFrame, casebook: C
 
 
 def _source(taken: TakenIn, judged: Gate) -> SourceLine:
-    fields = set(SourceLine.model_fields) - {"open", "poort"}
-    return SourceLine(**taken.model_dump(include=fields), open=judged.open, poort=judged.reden)
+    fields = set(SourceLine.model_fields) - {"open", "poort", "gelijk", "geminimaliseerd"}
+    return SourceLine(
+        **taken.model_dump(include=fields), geminimaliseerd=taken.geminimaliseerd,
+        gelijk=taken.gelijk_aan is not None, open=judged.open, poort=judged.reden,
+    )  # fmt: skip
+
+
+def _refused(found: Refused) -> RefusedLine:
+    error = found.error
+    return RefusedLine(bron=found.bron, wat=error.what, waar=Path(error.where).name, doen=error.todo)
+
+
+def _remarks(remarks: pl.DataFrame) -> list[RemarkLine]:
+    return [RemarkLine.model_validate(row) for row in remarks.drop("levering_id").iter_rows(named=True)]
 
 
 def _rejects(rejected: pl.DataFrame) -> list[RejectLine]:

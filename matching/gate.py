@@ -7,6 +7,7 @@ from datetime import date
 from contracts.delivery import DeliveryKind
 from contracts.dutch import number
 from contracts.tables import Bron
+from matching.intake.take_in import Refused
 from store.warehouse import TakenIn
 
 #: A table with fewer rows than this may come and go.
@@ -22,32 +23,65 @@ class GateLimits:
         max_drop: share of rows that may be missing against the delivery before, over all tables.
         max_drop_table: the same for one table, where it had more than a few rows.
         max_rejected: share of rows that may be rejected.
+        expected: the sources this dienst counts on: one that never delivered is a reason to warn.
     """
 
     max_days: Mapping[Bron, int]
     max_drop: float = 0.2
     max_drop_table: float = 0.5
     max_rejected: float = 0.05
+    expected: tuple[Bron, ...] = (Bron.UITKERINGSGEGEVENS, Bron.BRP)
 
 
 @dataclass(frozen=True)
 class Gate:
-    """Whether a source may be used tonight; ``reden`` is a Dutch sentence for the beheerder."""
+    """Whether a source may be used tonight; ``reden`` is a Dutch sentence for the beheerder.
+
+    ``connected`` is false for a source that nobody expects and that never delivered: nothing is used of it, and that
+    is no reason to warn.
+    """
 
     bron: Bron
     open: bool
     reden: str
+    connected: bool = True
+
+    @property
+    def warns(self) -> bool:
+        """Whether the beheerder has something to do."""
+        return self.connected and not self.open
 
 
-def gate(bron: Bron, deliveries: Sequence[TakenIn], peildatum: date, limits: GateLimits) -> Gate:
-    """Judge a source by its deliveries, oldest first; a closed gate stops letters, not the night.
+def judge_all(
+    deliveries: Sequence[TakenIn], refused: Sequence[Refused], peildatum: date, limits: GateLimits
+) -> tuple[Gate, ...]:
+    """The gate of every source: one that is closed stops what is made of that source, and no other."""
+    return tuple(
+        gate(
+            bron,
+            [d for d in deliveries if d.bron is bron and d.peildatum <= peildatum],
+            [r for r in refused if r.bron is bron],
+            peildatum,
+            limits,
+        )
+        for bron in Bron
+    )
+
+
+def gate(
+    bron: Bron, of_bron: Sequence[TakenIn], refused: Sequence[Refused], peildatum: date, limits: GateLimits
+) -> Gate:
+    """Judge one source by its deliveries, oldest first, and by what was refused of it.
 
     The size of a full delivery is judged against the last full delivery that was itself whole, so that a partial
     delivery does not become the measure of the next one.
     """
-    of_bron = [d for d in deliveries if d.bron is bron and d.peildatum <= peildatum]
+    if newer := _refused_since(of_bron, refused):
+        return Gate(bron, open=False, reden=f"De nieuwste levering is geweigerd ({newer}).")
     if not of_bron:
-        return Gate(bron, open=False, reden="Er is nog geen levering van deze bron.")
+        if bron in limits.expected:
+            return Gate(bron, open=False, reden="Er is nog geen levering van deze bron.")
+        return Gate(bron, open=False, reden="Deze bron is niet aangesloten.", connected=False)
     last = of_bron[-1]
     shrunk, lost = _shrunk(of_bron, limits), _lost(of_bron)
     days = (peildatum - last.peildatum).days
@@ -67,6 +101,13 @@ def gate(bron: Bron, deliveries: Sequence[TakenIn], peildatum: date, limits: Gat
         if closed:
             return Gate(bron, open=False, reden=reden)
     return Gate(bron, open=True, reden="Vers en volledig.")
+
+
+def _refused_since(of_bron: Sequence[TakenIn], refused: Sequence[Refused]) -> str:
+    """Why the newest delivery was refused, where no newer one was taken in since."""
+    last = max(((d.peildatum, d.geleverd_op) for d in of_bron), default=None)
+    newer = [r for r in refused if r.moment is None or last is None or r.moment > last]
+    return newer[-1].error.what if newer else ""
 
 
 def _shrunk(deliveries: Sequence[TakenIn], limits: GateLimits) -> str:

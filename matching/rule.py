@@ -4,7 +4,7 @@ import hashlib
 import importlib
 import pkgutil
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -16,12 +16,31 @@ from contracts.dutch import calendar_date
 from contracts.errors import RuleError
 from contracts.finding import Finding, Richting, Route, Verdict
 from contracts.law import Artikel
-from contracts.tables import Doel
+from contracts.tables import Bron, Doel
 from matching import rules as rules_package
 from matching.suppressors import COMMON, SUPPRESSORS
-from matching.views import VIEWS
+from matching.views import SOURCES, VIEWS
 
 Predicate = Callable[[], pl.Expr]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What the fact views of a night were made from: enough to make them again.
+
+    Attributes:
+        peildatum: the day that was judged.
+        stand: the number of the newest delivery at that moment.
+        leveringen: the newest delivery of each source by then.
+    """
+
+    peildatum: date
+    stand: int = 0
+    leveringen: Mapping[Bron, str] = field(default_factory=dict)
+
+    def of(self, sources: Iterable[Bron]) -> tuple[str, ...]:
+        """The deliveries of these sources."""
+        return tuple(sorted(self.leveringen[bron] for bron in sources if bron in self.leveringen))
 
 
 @dataclass(frozen=True)
@@ -81,12 +100,17 @@ class Rule:
         if not holds:
             raise RuleError("Rule does not fit.", where=self.rule_id, todo=todo)
 
-    def find(self, view: pl.DataFrame, bronnen: tuple[str, ...]) -> list[Finding]:
+    @property
+    def sources(self) -> tuple[Bron, ...]:
+        """The sources it needs: where one can't be used tonight, nothing is told or closed on this rule."""
+        return SOURCES[self.view]
+
+    def find(self, view: pl.DataFrame, reading: Reading) -> list[Finding]:
         """The findings of this rule in a fact view.
 
         Args:
             view: a frame with the columns of ``self.view``.
-            bronnen: ids of the deliveries it was made from.
+            reading: what the view was made from.
         """
         hits = view.filter(self.predicate().fill_null(value=False))
         tested = hits.select(
@@ -96,12 +120,12 @@ class Rule:
         verdicts = tested.to_dicts() if self.suppressors else [{}] * hits.height
         rows = zip(hits.iter_rows(named=True), verdicts, strict=True)
         found: dict[str, Finding] = {}
-        for finding in sorted((self._finding(row, verdict, bronnen) for row, verdict in rows), key=_in_order):
+        for finding in sorted((self._finding(row, verdict, reading) for row, verdict in rows), key=_in_order):
             same = found.get(finding.signaal_id)
             found[finding.signaal_id] = finding if same is None else _merged(same, finding)
         return list(found.values())
 
-    def _finding(self, row: dict[str, object], verdict: dict[str, bool | None], bronnen: tuple[str, ...]) -> Finding:
+    def _finding(self, row: dict[str, object], verdict: dict[str, bool | None], reading: Reading) -> Finding:
         facts = {name: _plain(row[name]) for name in self.reads}
         happened = row[self.feitdatum]
         return Finding(
@@ -118,7 +142,9 @@ class Rule:
             taak=_sentence(self.task, row),
             feiten=facts,
             onderdrukkers=tuple(_verdict(name, verdict[name]) for name in self.suppressors),
-            bronnen=bronnen,
+            bronnen=reading.of(self.sources),
+            stand=reading.stand,
+            peildatum=reading.peildatum,
         )
 
 

@@ -58,6 +58,7 @@ SUPPRESSORS: Final[dict[str, Suppressor]] = dict(
         _suppressor("massa_adres", "M01", Reden.MASSA_ADRES, _NONE, _columns("massa_adres")),
         # For who moved: the address is still wrong at the dienst, so a person looks at it.
         _suppressor("naar_massa_adres", "M01", Reden.MASSA_ADRES, _TASK, _columns("massa_adres")),
+        _suppressor("instelling", "M02", Reden.INSTELLING, _TASK, _columns("instelling")),
         _suppressor("geheim", "O06", Reden.GEHEIM, _TASK, _columns("geheim")),
         _suppressor("vertegenwoordiger", "O08", Reden.VERTEGENWOORDIGER, _TASK, _columns("vertegenwoordiger")),
         _suppressor(

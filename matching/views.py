@@ -9,6 +9,7 @@ import dataframely as dy
 import polars as pl
 
 from contracts.errors import RuleError
+from contracts.tables import Bron
 from store.warehouse import Warehouse
 
 #: The order in which views are made: each reads those before it.
@@ -28,6 +29,7 @@ class _Dossier(dy.Schema):
     gegevens_onvolledig = dy.Bool(description="a rejected row of the dienst was about this household")
     brief_mogelijk = dy.Bool(nullable=True)
     massa_adres = dy.Bool(nullable=True)
+    instelling = dy.Bool(description="the address is one of the institutions in the settings")
     rij_bewoner = dy.String(nullable=True)
     rij_uitkering = dy.String()
 
@@ -75,6 +77,12 @@ class Belanghebbende(_Dossier):
 
 VIEWS: dict[str, type[dy.Schema]] = {"huishouden": Huishouden, "belanghebbende": Belanghebbende}
 
+#: The sources whose data decide what a view says: where one of them can't be used, neither can the view.
+SOURCES: dict[str, tuple[Bron, ...]] = {
+    "huishouden": (Bron.UITKERINGSGEGEVENS, Bron.BRP),
+    "belanghebbende": (Bron.UITKERINGSGEGEVENS, Bron.BRP),
+}
+
 
 @dataclass(frozen=True)
 class ViewParameters:
@@ -86,6 +94,8 @@ class ViewParameters:
     werkgebied: tuple[str, ...]
     sleutel: str
     """The secret that turns an A-nummer into a person key; the same every night, or every finding is new."""
+    instellingen: tuple[tuple[str, str, str, str], ...] = ()
+    """Addresses of institutions: postcode, huisnummer, huisletter, toevoeging."""
 
 
 def build_views(warehouse: Warehouse, parameters: ViewParameters, *, stand: int | None = None) -> None:
@@ -103,6 +113,7 @@ def build_views(warehouse: Warehouse, parameters: ViewParameters, *, stand: int 
         "massa_adres_boven": parameters.massa_adres_boven,
         "werkgebied": list(parameters.werkgebied),
         "sleutel": parameters.sleutel,
+        "instellingen": ["|".join(address) for address in parameters.instellingen],
     }
     for name in STEPS:
         warehouse.materialise(name, view_sql(name), params)

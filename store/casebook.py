@@ -6,7 +6,7 @@ ends with the same findings, tasks and letters.
 
 import base64
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -168,7 +168,12 @@ class Casebook:
             return {row[0]: row[1] for row in con.execute(query)}
 
     def record(
-        self, peildatum: date, found: Sequence[Finding], advice: Mapping[str, Advice], *, may_close: bool
+        self,
+        peildatum: date,
+        found: Sequence[Finding],
+        advice: Mapping[str, Advice],
+        *,
+        unusable: Collection[str] = (),
     ) -> NightResult:
         """Write what a night found, in one transaction.
 
@@ -176,7 +181,7 @@ class Casebook:
             peildatum: the night.
             found: every finding that holds on this night.
             advice: what to do with each, by signaal_id.
-            may_close: whether a finding that was not found is gone; false when a source is not usable.
+            unusable: rules that read a source which can't be used tonight: what they did not find is not gone.
         """
         with self._engine.begin() as con:
             before = _Before.read(con)
@@ -189,7 +194,7 @@ class Casebook:
             for f in known:
                 self._update(con, f, before, None if f.signaal_id in kept else advice[f.signaal_id], peildatum)
             self._tell(con, (f for f in found if f.signaal_id not in kept), advice, peildatum)
-            gone = before.gone(found) if may_close else []
+            gone = before.gone(found, unusable)
             withdrawn += self._close(con, gone, peildatum)
         reopened = sum(before.findings[f.signaal_id].status == "gesloten" for f in known)
         return NightResult(len(new), reopened, len(gone), len(known) - reopened, withdrawn)
@@ -416,10 +421,11 @@ class _Before:
         keys = (f.signaal_id for f in known if f.signaal_id not in kept)
         return [key for key in keys if self.findings[key].advies not in ("geen_actie", advice[key].advies)]
 
-    def gone(self, found: Iterable[Finding]) -> list[str]:
-        """Open findings that were not found tonight."""
+    def gone(self, found: Iterable[Finding], unusable: Collection[str]) -> list[str]:
+        """Open findings that were not found tonight, by a rule that could see."""
         here = {f.signaal_id for f in found}
-        return sorted(key for key, row in self.findings.items() if row.status == "open" and key not in here)
+        still = (key for key, row in self.findings.items() if row.status == "open" and row.regel not in unusable)
+        return sorted(key for key in still if key not in here)
 
 
 def _row(f: Finding, decided: Advice, peildatum: date) -> dict[str, Any]:

@@ -6,16 +6,19 @@ rows that passed the contract *and* concern somebody with an uitkering are hande
 
 import shutil
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Self
 
 import duckdb
 import polars as pl
 
+from contracts.delivery import DeliveryKind
 from contracts.errors import DeliveryError
 from contracts.tables import TABLES, TableContract
-from store.warehouse import Warehouse, sql_text
+from store.reading import FileShape, Source, scan_sql, select_sql, windows_to_utf8
+from store.sqltext import statements, used_params
+from store.warehouse import Warehouse
 
 #: Rows a batch: large enough for whole-table speed, small enough to keep memory flat at 18 million rows.
 BATCH = 500_000
@@ -28,18 +31,8 @@ _READ_ERRORS = {
     "INVALID ENCODING": "tekencodering",
 }
 
-
 #: Rows of these tables can hold a letter back: a wish, a report, a housemate who is known, an uitkering that ended.
 _PROTECTS = "tabel in ({})".format(", ".join(f"'{table.name}'" for table in TABLES.values() if table.protects))
-
-
-@dataclass(frozen=True)
-class CsvShape:
-    """What the first line of a CSV file says, and how many lines the file has."""
-
-    delimiter: str
-    header: tuple[str, ...]
-    newlines: int
 
 
 class StagingArea:
@@ -67,59 +60,77 @@ class StagingArea:
     def new(self) -> "Staging":
         """The staging file of one more delivery."""
         self._made += 1
-        return Staging(self._con, self._folder / f"{self._made}.duckdb")
+        folder = self._folder / str(self._made)
+        folder.mkdir()
+        return Staging(self._con, folder)
 
 
 class Staging:
     """The raw tables of one delivery; in a ``with`` block they are attached to the warehouse as ``stage``."""
 
-    def __init__(self, con: duckdb.DuckDBPyConnection, path: Path) -> None:
-        """A staging file at ``path`` for this warehouse connection; made when it is first attached."""
-        self._con, self._path = con, path
+    def __init__(self, con: duckdb.DuckDBPyConnection, folder: Path) -> None:
+        """A staging file in ``folder`` for this warehouse connection; made when it is attached."""
+        self._con, self._folder = con, folder
+        self._first_line: dict[str, int] = {}
 
     def __enter__(self) -> Self:
         """Attach the file."""
-        path = str(self._path).replace("'", "''")
+        path = str(self._folder / "stage.duckdb").replace("'", "''")
         self._con.execute(f"attach '{path}' as stage")
-        self._con.execute("create table if not exists stage.onleesbaar (tabel text, sleutel text, over text)")
-        self._con.execute(
-            "create table if not exists stage.afkeur_nieuw (tabel text, regel bigint, code text, zacht boolean)"
-        )
+        self._con.execute("create table stage.onleesbaar (tabel text, sleutel text, over text)")
+        self._con.execute("create table stage.afkeur_nieuw (tabel text, regel bigint, code text, zacht boolean)")
+        self._con.execute("create table stage.opmerking_nieuw (tabel text, code text, aantal bigint)")
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Detach the file; its rows stay until the staging area closes."""
+        """Detach the file and remove it with every raw row in it."""
         self._con.execute("drop table if exists nieuw")
         self._con.execute("detach stage")
+        shutil.rmtree(self._folder, ignore_errors=True)
 
-    def load_csv(self, table: TableContract, path: Path, shape: CsvShape) -> int:
-        """Read one CSV file as text into ``stage.<table>`` and return the number of data rows, good or not.
+    # -- raw rows in --------------------------------------------------------------------------------------
 
-        Rows that are no CSV become rejected rows with their line number.
+    def load_file(self, table: TableContract, path: Path, shape: FileShape) -> int:
+        """Read one CSV or Parquet file as text into ``stage.<table>`` and return the number of rows, good or not.
+
+        Lines that are no CSV become rejected rows with their line number.
 
         Raises:
-            DeliveryError: the file can't be read as CSV at all.
+            DeliveryError: the file can't be read at all.
         """
-        columns = "{" + ", ".join(f"'{name}': 'VARCHAR'" for name in shape.header) + "}"
-        cleaned = ", ".join(f"{_cleaned(name)} as {name}" for name in table.columns)
+        readable = windows_to_utf8(path, self._folder / "utf8.csv") if shape.windows else path
         self._con.execute("drop table if exists reject_errors")
         self._con.execute("drop table if exists reject_scans")
+        query = select_sql(table, scan_sql(readable, shape), shape.sources)
         try:
-            self._con.execute(
-                f"create table stage.{table.name} as select {cleaned} from read_csv(?, "
-                f"auto_detect = false, header = true, delim = '{shape.delimiter}', quote = '\"', escape = '\"', "
-                f"columns = {columns}, ignore_errors = true, store_rejects = true)",
-                [str(path)],
-            )
-        except (duckdb.InvalidInputException, duckdb.ConversionException):
+            self._con.execute(f"create table stage.{table.name} as {query}")
+        except (duckdb.InvalidInputException, duckdb.ConversionException, duckdb.IOException):
             # DuckDB's own message quotes the line, which may hold a person.
             raise DeliveryError(
-                "File can't be read as CSV.", where=path.name,
-                todo="Check delimiter, quotes and encoding (UTF-8), or ask for a new delivery.",
+                "File can't be read.", where=path.name,
+                todo="Check delimiter, quotes, line ends and encoding (UTF-8), or ask for a new delivery.",
             ) from None  # fmt: skip
-        return self._number_rows(table, shape)
+        self.add_remarks(table, shape.remarks)
+        if shape.delimiter:
+            self._first_line[table.name] = 2
+            return self._number_lines(table, shape)
+        return self._number_records(table)
 
-    def _number_rows(self, table: TableContract, shape: CsvShape) -> int:
+    def load_frame(self, table: TableContract, rows: pl.DataFrame) -> int:
+        """Bring rows that an adapter made into ``stage.<table>`` and return their number."""
+        self._con.register("aangeleverd", rows)
+        query = select_sql(table, "aangeleverd", {name: Source(name) for name in table.delivered})
+        self._con.execute(f"create table stage.{table.name} as {query}")
+        self._con.unregister("aangeleverd")
+        return self._number_records(table)
+
+    def _number_records(self, table: TableContract) -> int:
+        self._first_line[table.name] = 1
+        self._con.execute(f"create table stage.{table.name}_slecht (voor_rij bigint)")
+        self._con.execute(f"create table stage.{table.name}_binnen (rij bigint, extra bigint)")
+        return self._count(f"stage.{table.name}")
+
+    def _number_lines(self, table: TableContract, shape: FileShape) -> int:
         """Keep the lines that could not be read, and what is needed to tell a row's line in the file."""
         codes = " ".join(f"when '{found}' then '{code}'" for found, code in _READ_ERRORS.items())
         self._con.execute(
@@ -134,58 +145,91 @@ class Staging:
             "as voor_rij from (select distinct line from reject_errors)"
         )
         good, bad = (self._count(f"stage.{table.name}"), self._count(f"stage.{table.name}_slecht"))
+        self._con.execute(f"create table stage.{table.name}_binnen (rij bigint, extra bigint)")
         if shape.newlines - 1 > good + bad:
-            self._note_inner_newlines(table)
-        else:
-            self._con.execute(f"create table stage.{table.name}_binnen (rij bigint, extra bigint)")
+            self._note_inner_newlines(table, shape.newlines - 1 - good - bad)
         return good + bad
 
-    def _note_inner_newlines(self, table: TableContract) -> None:
-        """Rows whose quoted text holds newlines shift the lines after them; only looked for where they occur."""
+    def _note_inner_newlines(self, table: TableContract, over: int) -> None:
+        """Rows whose quoted text holds newlines shift the lines after them; only looked for where they occur.
+
+        Lines that are in no row are empty, or were swallowed by a quote that is not closed.
+        """
         inner = " + ".join(
             f"length(coalesce({column}, '')) - length(replace(coalesce({column}, ''), chr(10), ''))"
             for column in table.columns
         )
         self._con.execute(
-            f"create table stage.{table.name}_binnen as select rowid as rij, {inner} as extra "
+            f"insert into stage.{table.name}_binnen select rowid, {inner} as extra "
             f"from stage.{table.name} where {inner} > 0"
         )
+        found = self._con.execute(f"select coalesce(sum(extra), 0) from stage.{table.name}_binnen").fetchall()
+        left = over - int(found[0][0])
+        self.add_remarks(table, {"regel:leeg_of_niet_gelezen": left} if left > 0 else {})
 
-    def find_duplicates(self, table: TableContract) -> None:
-        """Make ``dubbel``: rows whose key occurs more than once. Nobody can say which of them is true."""
+    # -- what holds between rows ----------------------------------------------------------------------------
+
+    def find_doubles(self, table: TableContract) -> None:
+        """Make ``dubbel`` (rows whose key occurs more than once) with ``vervangen``: replaced by a newer row.
+
+        Where none of them is the newest nobody can say which is true; of identical rows one stands for all.
+        """
+        self._con.execute("create or replace temp table dubbel (rij bigint, vervangen boolean)")
         if not table.key:
-            self._con.execute("create or replace temp table dubbel (rij bigint)")
             return
         key = ", ".join(table.key)
         present = " and ".join(f"{column} is not null" for column in table.key)
-        self._con.execute(
-            f"create or replace temp table dubbel as select rowid as rij from stage.{table.name} "
-            f"where {present} and ({key}) in "
-            f"(select ({key}) from stage.{table.name} where {present} group by {key} having count(*) > 1)"
+        order = ", ".join(
+            f"({name} = '1') desc" if table.facts(name).kind == "janee" else f"{name} desc" for name in table.newest
         )
+        self._con.execute(
+            f"insert into dubbel with samen as (select rowid as rij, {key}, hash({', '.join(table.columns)}) as inhoud, "
+            f"rank() over (partition by {key} order by {order or '1'}) as plaats from stage.{table.name} "
+            f"where {present} and ({key}) in "
+            f"(select ({key}) from stage.{table.name} where {present} group by {key} having count(*) > 1)), "
+            f"nieuwste as (select *, row_number() over (partition by {key} order by plaats, rij) as volgorde, "
+            f"min(inhoud) filter (where plaats = 1) over (partition by {key}) "
+            f"= max(inhoud) filter (where plaats = 1) over (partition by {key}) as eenduidig from samen) "
+            "select rij, eenduidig from nieuwste where volgorde > 1 or not eenduidig"
+        )
+        replaced = self._count("dubbel where vervangen")
+        self.add_remarks(table, {"sleutel:vervangen_door_nieuwere": replaced} if replaced else {})
 
-    def mark_kept(self, table: TableContract, stand: int) -> None:
-        """Make ``bewaard``: the rows that concern somebody with an uitkering (see ``sql/bewaard_*.sql``)."""
-        if table.name not in ("brp_persoon", "brp_relatie"):
-            self._con.execute(f"create or replace temp table bewaard as select rowid as rij from stage.{table.name}")
+    def find_orphans(self, table: TableContract, soort: DeliveryKind | None, params: Mapping[str, object]) -> None:
+        """Make ``wees``: rows of which the row they belong to was not delivered (nor is known, for mutations)."""
+        self._con.execute("create or replace temp table wees (rij bigint)")
+        if table.belongs_to is None or soort is None:
             return
-        for step in sql_text(f"bewaard_{table.name}").split(";"):
-            if step.strip():
-                self._con.execute(step, {"stand": stand} if "$stand" in step else {})
+        known = f"select {table.parent} from stage.{table.belongs_to}"
+        if soort is DeliveryKind.MUTATIES:
+            known += f" union all select {table.parent} from {table.belongs_to}_op($stand, $nieuwste)"
+        sql = (
+            f"insert into wees select r.rowid from stage.{table.name} as r where r.{table.parent} is not null "
+            f"and not exists (from ({known}) as k where k.{table.parent} = r.{table.parent})"
+        )
+        self._con.execute(sql, used_params(sql, params))
+
+    def mark_kept(self, table: TableContract, params: Mapping[str, object]) -> None:
+        """Make ``bewaard``: the rows that concern somebody with an uitkering (see ``sql/bewaard_*.sql``)."""
+        for step in statements(f"bewaard_{table.name}"):
+            self._con.execute(step, used_params(step, params))
 
     def keep_none(self) -> None:
         """Make ``bewaard`` empty: for a check that keeps nothing."""
         self._con.execute("create or replace temp table bewaard (rij bigint)")
 
+    # -- rows out -------------------------------------------------------------------------------------------
+
     def batches(self, table: TableContract) -> Iterator[pl.DataFrame]:
-        """The staged rows as frames: contract columns, ``rij`` (place), ``dubbel`` and ``bewaard``."""
+        """The staged rows as frames: contract columns, ``rij`` (place), ``dubbel``, ``wees`` and ``bewaard``."""
         columns = ", ".join(f"r.{column}" for column in table.columns)
         for start in range(0, self._count(f"stage.{table.name}"), BATCH):
             yield self._con.sql(
-                f"select {columns}, r.rowid as rij, d.rij is not null as dubbel, b.rij is not null as bewaard "
+                f"select {columns}, r.rowid as rij, coalesce(not d.vervangen, false) as dubbel, "
+                "w.rij is not null as wees, b.rij is not null and d.rij is null as bewaard "
                 f"from (select rowid, * from stage.{table.name} where rowid >= $start and rowid < $stop) as r "
-                "left join dubbel as d on d.rij = r.rowid left join bewaard as b on b.rij = r.rowid "
-                "order by r.rowid",
+                "left join dubbel as d on d.rij = r.rowid left join wees as w on w.rij = r.rowid "
+                "left join bewaard as b on b.rij = r.rowid order by r.rowid",
                 params={"start": start, "stop": start + BATCH},
             ).pl()
 
@@ -210,7 +254,8 @@ class Staging:
         self._con.register("gevonden", found)
         self._con.execute(
             f"insert into stage.afkeur_nieuw select '{table.name}', "
-            f"rij + 2 + (select count(*) from stage.{table.name}_slecht where voor_rij <= rij) "
+            f"rij + {self._first_line[table.name]} "
+            f"+ (select count(*) from stage.{table.name}_slecht where voor_rij <= rij) "
             f"+ coalesce((select sum(extra) from stage.{table.name}_binnen as b where b.rij < gevonden.rij), 0), "
             "code, zacht from gevonden"
         )
@@ -219,14 +264,32 @@ class Staging:
         )
         self._con.unregister("gevonden")
 
+    def add_remarks(self, table: TableContract, counts: Mapping[str, int]) -> None:
+        """Add what rejects nothing but should be known: code -> how often."""
+        for code, count in counts.items():
+            self._con.execute("insert into stage.opmerking_nieuw values (?, ?, ?)", [table.name, code, count])
+
     def rejected(self) -> pl.DataFrame:
         """What was rejected so far: tabel, regel, code, zacht; no values."""
         frame: pl.DataFrame = self._con.sql("from stage.afkeur_nieuw order by tabel, regel, code").pl()
         return frame
 
-    def keep_rejected(self, volgnr: int) -> None:
-        """Hand the rejections over to the warehouse; call inside its transaction."""
+    def remarks(self) -> pl.DataFrame:
+        """What was remarked so far: tabel, code, aantal."""
+        frame: pl.DataFrame = self._con.sql(
+            "select tabel, code, sum(aantal)::bigint as aantal from stage.opmerking_nieuw "
+            "group by tabel, code order by tabel, code"
+        ).pl()
+        return frame
+
+    def hand_over(self, volgnr: int) -> None:
+        """Hand rejections and remarks over to the warehouse; call inside its transaction."""
         self._con.execute("insert into afkeur select ?::int, * from stage.afkeur_nieuw", [volgnr])
+        self._con.execute(
+            "insert into opmerking select ?::int, tabel, code, sum(aantal) from stage.opmerking_nieuw "
+            "group by tabel, code",
+            [volgnr],
+        )
 
     def lost(self) -> int:
         """Rows of which nobody can tell whom they were about, in tables where such a loss could let a letter out."""
@@ -238,12 +301,3 @@ class Staging:
 
     def _count(self, relation: str) -> int:
         return int(self._con.execute(f"select count(*) from {relation}").fetchall()[0][0])
-
-
-def _cleaned(column: str) -> str:
-    """SQL that brings one column to its written form; what it can't mend, the contract rejects."""
-    if column in ("adresseerbaar_object_id", "nummeraanduiding_id"):
-        return f"bag_id({column})"
-    if column == "postcode":
-        return f"upper(replace({column}, ' ', ''))"
-    return column

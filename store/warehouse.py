@@ -1,18 +1,19 @@
-"""The warehouse (DuckDB): what each delivery said, as history that can be read as it stood after any of them.
+"""The warehouse (DuckDB): what each delivery said, as history that can be read as it stood on any day, as known then.
 
-A table of a contract holds its columns as text plus ``van`` and ``tot``: the numbers of the deliveries that
-brought a row and that ended it (``tot`` empty = still so; ``weg`` = ended because its key was delivered no more).
-Reading a state ``s`` is ``van <= s < tot``. An unchanged row is stored once however often it is delivered.
+A table of a contract holds its columns as text plus two periods. ``peil_van`` and ``peil_tot`` are the days a row was
+so, by the peildatum of the deliveries that brought and ended it (``peil_tot`` empty = still so). ``van`` and ``tot``
+are the numbers of the deliveries after which this was known and no longer held for true. Reading a day as known at a
+stand is ``<table>_op(stand, peildatum)``. An unchanged row is stored once however often it is delivered, and a
+delivery that comes late is laid in under the newer ones.
 
 It can be rebuilt from deliveries, so nothing of record lives here; that is the casebook's.
 """
 
+import hashlib
 import json
-import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
-from importlib import resources
 from pathlib import Path
 from typing import Any, Self
 
@@ -21,11 +22,12 @@ import polars as pl
 from pydantic import BaseModel, ConfigDict
 
 from contracts.delivery import DeliveryKind, Manifest
-from contracts.errors import DeliveryError, TijdigError
-from contracts.tables import TABLES, Bron, TableContract
+from contracts.errors import TijdigError
+from contracts.tables import TABLES, Bron, TableContract, tables_of
+from store.layer import Layer
+from store.sqltext import sql_text, used_params
 
-_SCHEMA_VERSION = 1
-_UNIT = "chr(31)"  # a separator that no register text holds
+_SCHEMA_VERSION = 2
 
 
 class TakenIn(BaseModel):
@@ -48,8 +50,20 @@ class TakenIn(BaseModel):
     """Rows of each table, good or not."""
     onbekend_over: int = 0
     """Rejected rows that could hold a letter back, of which nobody can tell whom they are about."""
+    gelijk_aan: int | None = None
+    """The delivery whose files it repeats, where it does: then nothing was read again."""
     nieuw: bool = True
     """False where this delivery was known already and nothing was done."""
+
+    @property
+    def geminimaliseerd(self) -> int:
+        """Accepted rows that concern nobody with an uitkering and were not kept."""
+        return self.geaccepteerd - self.bewaard
+
+    @property
+    def inhoud_van(self) -> int:
+        """The number of the delivery whose rows, rejections and remarks these are."""
+        return self.gelijk_aan or self.volgnr
 
 
 class Warehouse:
@@ -81,35 +95,50 @@ class Warehouse:
         self.con.execute(
             "create table if not exists levering (volgnr int primary key, levering_id text, bron text, "
             "peildatum date, geleverd_op timestamptz, soort text, rijen int, geaccepteerd int, afgekeurd int, "
-            "bewaard int, waarden_afgekeurd int, per_tabel json, onbekend_over int, stand_uitkeringen int, "
-            "ingelezen_op timestamptz)"
+            "bewaard int, waarden_afgekeurd int, per_tabel json, onbekend_over int, gelijk_aan int, inhoud text, "
+            "leunt_op text, ingelezen_op timestamptz)"
         )
         self.con.execute(
             "create table if not exists afkeur (volgnr int, tabel text, regel bigint, code text, zacht boolean)"
         )
+        self.con.execute("create table if not exists opmerking (volgnr int, tabel text, code text, aantal bigint)")
         self.con.execute("create table if not exists onvolledig (tabel text, over text, van int, tot int)")
+        self.con.execute("create table if not exists genoemd (tabel text, sleutel text, volgnr int)")
         self.con.execute(
             "create or replace temp macro onvolledig_op(stand) as table "
             "select * from onvolledig where van <= stand and (tot is null or tot > stand)"
         )
+        self.con.execute(
+            "create or replace temp macro bekend_tot(welke, stand, dag) as "
+            "(select max(peildatum) from levering where bron = welke and volgnr <= stand and peildatum <= dag)"
+        )
         self.con.execute("create table if not exists inrichting (schema_versie int)")
-        for table in TABLES.values():
-            columns = ", ".join(f"{column} text" for column in table.columns)
-            self.con.execute(
-                f"create table if not exists {table.name} ({columns}, rij_hash text, van int, tot int, weg boolean)"
-            )
-            self.con.execute(
-                f"create or replace temp macro {table.name}_op(stand) as table "
-                f"select * from {table.name} where van <= stand and (tot is null or tot > stand)"
-            )
         found = self.con.execute("select schema_versie from inrichting").fetchall()
         if not found:
             self.con.execute("insert into inrichting values (?)", [_SCHEMA_VERSION])
         elif found[0][0] != _SCHEMA_VERSION:
             raise TijdigError(
                 f"The warehouse has layout {found[0][0]}, this program needs {_SCHEMA_VERSION}.", where=self.path.name,
-                todo="Remove the file and take the deliveries in again; the casebook keeps what was found and told.",
+                todo="Remove the file and ask for full deliveries; the casebook keeps what was found and told.",
             )  # fmt: skip
+        for table in TABLES.values():
+            self._prepare_table(table)
+
+    def _prepare_table(self, table: TableContract) -> None:
+        columns = ", ".join(f"{column} text" for column in table.columns)
+        self.con.execute(
+            f"create table if not exists {table.name} "
+            f"({columns}, rij_hash text, peil_van date, peil_tot date, van int, tot int, weg boolean)"
+        )
+        self.con.execute(
+            f"create or replace temp macro {table.name}_bekend(stand) as table "
+            f"select * from {table.name} where van <= stand and (tot is null or tot > stand)"
+        )
+        self.con.execute(
+            f"create or replace temp macro {table.name}_op(stand, dag) as table "
+            f"select * from {table.name} where van <= stand and (tot is null or tot > stand) "
+            "and peil_van <= dag and (peil_tot is null or peil_tot > dag)"
+        )
 
     # -- deliveries ---------------------------------------------------------------------------------------
 
@@ -123,38 +152,70 @@ class Warehouse:
         return int(rows.fetchall()[0][0])
 
     def deliveries(self) -> list[TakenIn]:
-        """Every delivery taken in, oldest first."""
-        frame = self.con.sql("from levering order by volgnr").pl()
+        """Every delivery taken in, in the order of the days they are about; of one day the last one counts."""
+        frame = self.con.sql("from levering order by peildatum, volgnr").pl()
         rows = (row | {"per_tabel": json.loads(row["per_tabel"])} for row in frame.iter_rows(named=True))
         return [TakenIn.model_validate(row) for row in rows]
 
     def known(self, manifest: Manifest) -> TakenIn | None:
-        """The last delivery of this source, when it holds the same content and nothing it leans on changed.
+        """This very delivery, when it was taken in before and reading it again could not add a row.
 
-        BRP rows are kept only where they concern somebody with an uitkering, so the same BRP delivery must be
-        read again once the uitkeringen changed.
+        Rows are kept only where they concern somebody with an uitkering, so the newest delivery of a source must be
+        read again once the data it leans on changed.
         """
-        last = [d for d in self.deliveries() if d.bron is manifest.bron][-1:]
-        if not last or last[0].levering_id != manifest.levering_id:
+        same = [d for d in self.deliveries() if d.levering_id == manifest.levering_id]
+        if not same:
             return None
-        rows = self.con.execute("select stand_uitkeringen from levering where volgnr = ?", [last[0].volgnr])
-        leans_on = rows.fetchall()[0][0]
-        same = manifest.bron is Bron.UITKERINGSGEGEVENS or leans_on == self.stand_of(Bron.UITKERINGSGEGEVENS)
-        return last[0].model_copy(update={"nieuw": False}) if same else None
+        newest = self._newest(manifest.bron)
+        stale = newest is not None and newest.levering_id == manifest.levering_id and self._leant_on(newest) != (
+            self.leaning(manifest.bron)
+        )
+        return None if stale else same[-1].model_copy(update={"nieuw": False})
 
-    def require_not_older(self, manifest: Manifest, where: Path) -> None:
-        """Refuse a delivery whose peildatum lies before that of the last one of its source.
+    def repeats(self, manifest: Manifest) -> TakenIn | None:
+        """The newest delivery of this source, where ``manifest`` brings the same files about a later day.
 
-        Raises:
-            DeliveryError: it is older.
+        Both must be full, nothing they lean on may have changed, and no late delivery may have come since.
         """
-        rows = self.con.execute("select max(peildatum) from levering where bron = ?", [manifest.bron])
-        last = rows.fetchall()[0][0]
-        if last is not None and manifest.peildatum < last:
-            raise DeliveryError(
-                f"Delivery of {manifest.bron} has peildatum {manifest.peildatum}, older than the last one, {last}.",
-                where=where, todo="Remove it, or ask the supplier for a newer one.",
-            )  # fmt: skip
+        newest = self._newest(manifest.bron)
+        full = manifest.soort is DeliveryKind.VOLLEDIG
+        if newest is None or not full or newest.soort is not DeliveryKind.VOLLEDIG:
+            return None
+        rows = self.con.execute("select inhoud from levering where volgnr = ?", [newest.volgnr]).fetchall()
+        fits = (
+            rows[0][0] == manifest.inhoud
+            and manifest.peildatum >= newest.peildatum
+            and newest.volgnr == self.stand_of(manifest.bron)
+            and self._leant_on(newest) == self.leaning(manifest.bron)
+        )
+        return newest if fits else None
+
+    def repeat(self, manifest: Manifest, newest: TakenIn, *, now: datetime) -> TakenIn:
+        """Note that a delivery repeats the newest one: every row still holds, so nothing else is written."""
+        counts = newest.model_copy(
+            update={
+                "volgnr": self.stand() + 1, "levering_id": manifest.levering_id, "peildatum": manifest.peildatum,
+                "geleverd_op": manifest.geleverd_op, "gelijk_aan": newest.inhoud_van,
+            }
+        )  # fmt: skip
+        with self.transaction():
+            self._note(manifest, counts, now)
+        return counts
+
+    def leaning(self, bron: Bron) -> str:
+        """What decides which rows of ``bron`` are kept: the contracts, and the data of the sources it leans on."""
+        newest = {other: self._newest(other) for other in bron.leans_on}
+        parts = [f"{other}:{found.inhoud_van if found else 0}" for other, found in newest.items()]
+        columns = "|".join(f"{table.name}({','.join(table.columns)})" for table in tables_of(bron))
+        return " ".join([hashlib.sha256(columns.encode()).hexdigest()[:12], *parts])
+
+    def _leant_on(self, delivery: TakenIn) -> str:
+        rows = self.con.execute("select leunt_op from levering where volgnr = ?", [delivery.volgnr]).fetchall()
+        return str(rows[0][0])
+
+    def _newest(self, bron: Bron) -> TakenIn | None:
+        found = [delivery for delivery in self.deliveries() if delivery.bron is bron]
+        return found[-1] if found else None
 
     def accept(
         self,
@@ -176,77 +237,25 @@ class Warehouse:
             also: more to write in the same transaction, given the delivery's number.
 
         A full delivery ends the rows it no longer holds, except of keys among its rejected rows: unreadable
-        is not gone. A delivery of mutations only replaces the keys it holds.
+        is not gone. A delivery of mutations only replaces the keys it holds. What a newer delivery says stays.
         """
         with self.transaction():
             for name, relation in frames.items():
-                self._lay_over(TABLES[name], relation, counts.volgnr, manifest.soort)
-            self.con.execute(
-                "insert into levering values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                [
-                    counts.volgnr, manifest.levering_id, manifest.bron, manifest.peildatum, manifest.geleverd_op,
-                    manifest.soort, counts.rijen, counts.geaccepteerd, counts.afgekeurd, counts.bewaard,
-                    counts.waarden_afgekeurd, json.dumps(counts.per_tabel),
-                    counts.onbekend_over, self.stand_of(Bron.UITKERINGSGEGEVENS), now,
-                ],
-            )  # fmt: skip
+                Layer(self.con, TABLES[name], manifest, counts.volgnr).lay(relation)
+            self._note(manifest, counts, now)
             also(counts.volgnr)
         return counts
 
-    def _lay_over(self, table: TableContract, relation: str, volgnr: int, soort: DeliveryKind) -> None:
-        parts = f", {_UNIT}, ".join(f"coalesce({column}, '')" for column in table.columns)
+    def _note(self, manifest: Manifest, counts: TakenIn, now: datetime) -> None:
         self.con.execute(
-            f"create or replace temp table nieuw as select *, sha256(concat({parts})) as rij_hash from {relation}"
-        )
-        ended = f"tot is null and rij_hash not in (select rij_hash from nieuw) and {self._may_end(table, soort)}"
-        delivered = f"{table.parent} in (select {table.parent} from stage.{table.name})"
-        self.con.execute(
-            f"update {table.name} set tot = ?, weg = not coalesce({delivered}, false) where {ended}", [volgnr]
-        )
-        self.con.execute(
-            f"insert into {table.name} by name select distinct nieuw.*, ?::int as van, null::int as tot, "
-            f"null::boolean as weg from nieuw "
-            f"where rij_hash not in (select rij_hash from {table.name} where tot is null)",
-            [volgnr],
-        )
-        if table.about is not None:
-            self._note_incomplete(table, volgnr, soort)
-
-    def _note_incomplete(self, table: TableContract, volgnr: int, soort: DeliveryKind) -> None:
-        """Keep whom a rejected row was about, and whose stored row a full delivery did not confirm.
-
-        What an earlier delivery left incomplete stays so until a full delivery, or a readable row about the same.
-        """
-        unread = f"select over from stage.onleesbaar where tabel = '{table.name}' and over is not null"
-        unconfirmed = (
-            f"select {table.about} from {table.name} where tot is null and rij_hash not in (select rij_hash from nieuw)"
-        )
-        full = soort is DeliveryKind.VOLLEDIG
-        mended = (
-            "true" if full else f"over in (select {table.about} from stage.{table.name}) and over not in ({unread})"
-        )
-        self.con.execute(
-            f"update onvolledig set tot = ? where tot is null and tabel = '{table.name}' and {mended}", [volgnr]
-        )
-        self.con.execute(
-            f"insert into onvolledig select distinct '{table.name}', over, ?::int, null::int from "
-            f"({unread}{f' union {unconfirmed}' if full else ''}) as o (over)",
-            [volgnr],
-        )
-
-    @staticmethod
-    def _may_end(table: TableContract, soort: DeliveryKind) -> str:
-        """SQL: whether a stored row may end because it is not among the rows to keep.
-
-        A key that was delivered and could be read may: the row changed, or concerns nobody with an uitkering any
-        more. A key that was not delivered is gone only in a full delivery of which every key could be read.
-        """
-        unreadable = f"select sleutel from stage.onleesbaar where tabel = '{table.name}'"
-        readable = f"{table.parent} not in ({unreadable} and sleutel is not null)"
-        delivered = f"{table.parent} in (select {table.parent} from stage.{table.name})"
-        if soort is DeliveryKind.MUTATIES:
-            return f"{readable} and {delivered}"
-        return f"{readable} and ({delivered} or not exists ({unreadable} and sleutel is null))"
+            "insert into levering values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                counts.volgnr, manifest.levering_id, manifest.bron, manifest.peildatum, manifest.geleverd_op,
+                manifest.soort, counts.rijen, counts.geaccepteerd, counts.afgekeurd, counts.bewaard,
+                counts.waarden_afgekeurd, json.dumps(counts.per_tabel), counts.onbekend_over, counts.gelijk_aan,
+                manifest.inhoud, self.leaning(manifest.bron), now,
+            ],
+        )  # fmt: skip
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -264,8 +273,19 @@ class Warehouse:
     def rejected(self, volgnrs: list[int]) -> pl.DataFrame:
         """Rejected rows and values of these deliveries: levering_id, tabel, regel, code, zacht; no values."""
         frame: pl.DataFrame = self.con.sql(
-            "select levering_id, tabel, regel, code, zacht from afkeur join levering using (volgnr) "
-            "where volgnr in (select unnest($volgnrs)) order by levering_id, tabel, regel, code",
+            "select l.levering_id, a.tabel, a.regel, a.code, a.zacht from afkeur as a "
+            "join levering as l on a.volgnr = coalesce(l.gelijk_aan, l.volgnr) "
+            "where l.volgnr in (select unnest($volgnrs)) order by l.levering_id, a.tabel, a.regel, a.code",
+            params={"volgnrs": volgnrs},
+        ).pl()
+        return frame
+
+    def remarks(self, volgnrs: list[int]) -> pl.DataFrame:
+        """What else there is to know of these deliveries: levering_id, tabel, code, aantal; no values."""
+        frame: pl.DataFrame = self.con.sql(
+            "select l.levering_id, o.tabel, o.code, o.aantal from opmerking as o "
+            "join levering as l on o.volgnr = coalesce(l.gelijk_aan, l.volgnr) "
+            "where l.volgnr in (select unnest($volgnrs)) order by l.levering_id, o.tabel, o.code",
             params={"volgnrs": volgnrs},
         ).pl()
         return frame
@@ -277,7 +297,7 @@ class Warehouse:
         """
         rows = self.con.execute(
             "select count(*), count(*) filter (where uitkering_id not in (select uitkering_id from dossier)) "
-            "from uitkering_op($stand) where loopt(datum_aanvang_uitkering, datum_einde_uitkering, $peildatum)",
+            "from uitkering_op($stand, $peildatum) where loopt(datum_aanvang_uitkering, datum_einde_uitkering, $peildatum)",
             {"stand": self.stand(), "peildatum": peildatum},
         ).fetchall()
         return int(rows[0][0]), int(rows[0][1])
@@ -291,13 +311,3 @@ class Warehouse:
         frame: pl.DataFrame = self.con.sql(sql, params=used_params(sql, params or {}) or None).pl()
         return frame
 
-
-def used_params(sql: str, params: Mapping[str, Any]) -> dict[str, Any]:
-    """Only the parameters a statement names: DuckDB refuses others."""
-    named = set(re.findall(r"\$(\w+)", re.sub(r"--.*", "", sql)))
-    return {name: value for name, value in params.items() if name in named}
-
-
-def sql_text(name: str) -> str:
-    """One of this room's SQL files."""
-    return resources.files("store").joinpath("sql", f"{name}.sql").read_text(encoding="utf-8")

@@ -94,7 +94,7 @@ class World:
         return self
 
     def frame(self, table: str) -> pl.DataFrame:
-        columns = TABLES[table].columns
+        columns = TABLES[table].delivered
         return pl.DataFrame(
             [{c: row.get(c) for c in columns} for row in self.rows[table]],
             schema=dict.fromkeys(columns, pl.String),
@@ -113,6 +113,8 @@ class World:
         folder.mkdir(parents=True, exist_ok=True)
         files = []
         for table in tables_of(bron):
+            if table.optional and not self.rows[table.name]:
+                continue
             frame, path = self.frame(table.name), folder / f"{table.name}.csv"
             frame.write_csv(path, separator=";")
             files.append(describe_file(table.name, path, frame.height))

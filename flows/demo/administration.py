@@ -1,4 +1,4 @@
-"""What the dienst knows beside the uitkering itself: housemates, wishes about contact, meldingen.
+"""What the dienst knows beside the uitkering itself: housemates, wishes about contact, meldingen, vorderingen.
 
 A person is a ``nr`` here and dates are dates; ``tables_dienst`` turns them into what is delivered.
 """
@@ -13,6 +13,10 @@ from flows.demo.numbers import stream
 _KANALEN = {"POST": 0.55, "EMAIL": 0.20, "BELLEN": 0.15, "BERICHTENBOX": 0.10}
 _WISH, _BEWIND, _DIENST_GEHEIM_UNKNOWN = 0.75, 0.08, 0.03
 _MELDING_DONE, _MELDING_OPEN = 0.06, 0.03
+#: New vorderingen in a quarter, as a share of the persons, and their amount: 2,250 euro on average (Divosa factsheet
+#: inlichtingenplicht: 2 % a quarter, 2,000 to 2,500 euro).
+_CLAIMS, _QUARTERS = 0.02, 8
+_CLAIM_CENTS, _CLAIM_SPREAD, _CLAIM_BOUNDS, _PAID_BACK = 150_000, 0.9, (15_000, 1_500_000), 4_500
 
 
 def bekende_medebewoners(persons: pl.DataFrame, uitkering: pl.DataFrame, peildatum: date) -> pl.DataFrame:
@@ -79,3 +83,27 @@ def meldingen(uitkering: pl.DataFrame, peildatum: date, seed: int) -> pl.DataFra
         .filter(pl.Series(is_open | done))
         .sort("melding_id")
     )
+
+
+def vorderingen(uitkering: pl.DataFrame, peildatum: date, seed: int) -> pl.DataFrame:
+    """Vorderingen of the past two years, also of dossiers that ended; a part is paid back each month."""
+    rng = stream(seed, "vorderingen")
+    persons = 1 + uitkering["partner_nr"].is_not_null().cast(pl.Int64).to_numpy()
+    dossier, quarter = np.nonzero(rng.random((len(uitkering), _QUARTERS)) < _CLAIMS * persons[:, None])
+    days = quarter * 91 + rng.integers(1, 92, len(quarter))
+    amount = np.clip(_CLAIM_CENTS * rng.lognormal(0, _CLAIM_SPREAD, len(quarter)), *_CLAIM_BOUNDS).astype(np.int64)
+    left = np.maximum(0, amount - days // 30 * _PAID_BACK)
+    rows = uitkering[dossier].with_columns(
+        datum_besluit=pl.lit(peildatum) - pl.duration(days=pl.lit(pl.Series(days))),
+        reden=pl.Series(rng.choice(["01", "02", "03"], len(quarter))),
+        bedrag_aanvang_cent=pl.Series(amount),
+        bedrag_saldo_cent=pl.Series(left),
+        status=pl.Series(np.where(left > 0, "1", "2")),
+    )
+    return (
+        rows.filter(pl.col("datum_besluit") > pl.col("datum_aanvang_uitkering") + timedelta(days=60))
+        .sort("datum_besluit", "dossiernummer")
+        .with_columns(identificatienummer_vordering=pl.format("V{}", pl.int_range(1_000_001, pl.len() + 1_000_001)))
+        .select("identificatienummer_vordering", "dossiernummer", "datum_besluit", "reden", "bedrag_aanvang_cent",
+                "bedrag_saldo_cent", "status")
+    )  # fmt: skip

@@ -11,10 +11,11 @@ from contracts.errors import SettingsError
 
 # Importing the plants registers them.
 from flows.demo import plants_huisgenoot, plants_leven, plants_taak, traps_adres, traps_bewoner  # noqa: F401
-from flows.demo.administration import bekende_medebewoners, klantvoorkeuren, meldingen
+from flows.demo.administration import bekende_medebewoners, klantvoorkeuren, meldingen, vorderingen
 from flows.demo.benefits import uitkeringen
 from flows.demo.dirt import Dirt, spoil
 from flows.demo.dwellings import dwellings
+from flows.demo.elders import known_elsewhere
 from flows.demo.households import households
 from flows.demo.key import KEY_COLUMNS, TRAP_COLUMNS, Dag, write_key
 from flows.demo.life import live_one_day
@@ -23,10 +24,15 @@ from flows.demo.numbers import MOST_PERSONS, stream
 from flows.demo.planting import lay_out
 from flows.demo.population import population
 from flows.demo.quirks import with_quirks
+from flows.demo.rhythm import duo_days, ib_rounds
+from flows.demo.studie import studies
 from flows.demo.tables_dienst import FIRST_DAY, LAST_DAY
 from flows.demo.town import Town
-from flows.demo.write import write_day
+from flows.demo.werk import jobs
+from flows.demo.write import write_duo, write_ib, write_night
 
+#: The second night, "vandaag".
+PEILDATUM = date(2026, 11, 3)
 _EMPTY_HOMES = 0.05
 _FEWEST_EMPTY_HOMES = 150
 _MOVABLE = 0.8
@@ -38,7 +44,7 @@ class DemoGemeente:
     """What was made, and where it lies."""
 
     leveringen: tuple[Path, ...]
-    """Folders of the deliveries in the order of arrival: each night brp, then uitkeringsgegevens."""
+    """Folders of the deliveries by peildatum, and of one day in the order of ``Bron``."""
     antwoordsleutel: Path
     """One line a finding the nights must make; see ``key.read_key``."""
     valkuilen: Path
@@ -58,7 +64,7 @@ def generate(
     inwoners: int = 120_000,
     huishoudens: int = 6_300,
     seed: int = 2026,
-    peildatum: date = date(2026, 11, 3),
+    peildatum: date = PEILDATUM,
     dagen: int = 2,
 ) -> DemoGemeente:
     """Write the demo gemeente into ``folder``. The same arguments give byte-identical files.
@@ -74,25 +80,34 @@ def generate(
     Raises:
         SettingsError: the arguments do not make a gemeente; the message says what to change.
     """
-    nights = dict(zip(Dag, (peildatum + timedelta(days=n) for n in range(-1, dagen - 1)), strict=False))
+    nights = nights_of(peildatum, dagen)
     _check(inwoners, dagen, nights)
     town = found_town(inwoners, huishoudens, seed, peildatum)
     dirt = spoil(town, seed)
     _set_apart(town, seed)
+    town.studie, town.werk = studies(town, peildatum, seed), jobs(town.uitkering, peildatum, seed)
     running = int(town.uitkering["datum_einde_uitkering"].is_null().sum())
     garden = lay_out(town, huishoudens, seed, nights)
+    town.elders = known_elsewhere(town, garden.taken(), peildatum, seed)
     garden.prepare(town)
-    deliveries: list[Path] = []
+    deliveries = _deliver_monthly(folder, town, peildatum, before=town.dag)
     for night, day in nights.items():
         town.dag = day
         if night is Dag.VANDAAG:
             live_one_day(town, seed)
         garden.grow(town, night)
-        deliveries += write_day(folder, town)
+        deliveries += write_night(folder, town)
+        if night is Dag.VANDAAG:
+            deliveries += _deliver_monthly(folder, town, peildatum)
     key, traps = folder / "antwoordsleutel.csv", folder / "valkuilen.csv"
     lines = [write_key(key, garden.key, KEY_COLUMNS), write_key(traps, garden.traps, TRAP_COLUMNS)]
     cases = pl.concat([frame.select("val") for frame in lines])["val"].value_counts(sort=True)
     return DemoGemeente(tuple(deliveries), key, traps, inwoners, running, dict(sorted(cases.iter_rows())), dirt)
+
+
+def nights_of(peildatum: date, dagen: int) -> dict[Dag, date]:
+    """The nights of the demo: the day before ``peildatum``, that day, and the day after where there are three."""
+    return dict(zip(Dag, (peildatum + timedelta(days=n) for n in range(-1, dagen - 1)), strict=False))
 
 
 def found_town(inwoners: int, huishoudens: int, seed: int, peildatum: date) -> Town:
@@ -112,7 +127,20 @@ def found_town(inwoners: int, huishoudens: int, seed: int, peildatum: date) -> T
         medebewoner=bekende_medebewoners(persons, dossiers, peildatum),
         melding=meldingen(dossiers, peildatum, seed),
         voorkeur=klantvoorkeuren(persons, dossiers, seed),
+        vordering=vorderingen(dossiers, peildatum, seed),
     )
+
+
+def _deliver_monthly(folder: Path, town: Town, peildatum: date, *, before: date | None = None) -> list[Path]:
+    """Write what IB and DUO deliver: everything ``before`` a day, or else on ``peildatum`` itself."""
+    rounds, days = ib_rounds(peildatum), duo_days(peildatum)
+    settled = max(ronde.tot for ronde in rounds if ronde.dag < peildatum)
+
+    def due(day: date) -> bool:
+        return day < before if before else day == peildatum
+
+    written = [write_ib(folder, town, ronde, settled) for ronde in rounds if due(ronde.dag)]
+    return sorted(written + [write_duo(folder, town, day) for day in days if due(day)], key=lambda path: path.parent)
 
 
 def _set_apart(town: Town, seed: int) -> None:

@@ -80,6 +80,10 @@ class Garden:
     key: list[pl.DataFrame] = field(default_factory=list)
     traps: list[pl.DataFrame] = field(default_factory=list)
 
+    def taken(self) -> pl.Series:
+        """The dossiers (``uitkering_id``) that a plant has."""
+        return pl.concat([chosen["uitkering_id"] for chosen in self.dossiers.values()])
+
     def prepare(self, town: Town) -> None:
         """Make so what must be so from the first day on."""
         for found in PLANTS.values():

@@ -1,4 +1,4 @@
-"""What the dienst knows of a town as the five tables of its delivery, all text."""
+"""What the dienst knows of a town as the tables of its delivery, all text."""
 
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
@@ -55,6 +55,11 @@ def melding(town: Town) -> pl.DataFrame:
 def klantvoorkeur(town: Town) -> pl.DataFrame:
     """One row a client with a wish."""
     return _deliver("klantvoorkeur", _with_bsn(town, town.voorkeur)).sort("burgerservicenummer")
+
+
+def vordering(town: Town) -> pl.DataFrame:
+    """One row a vordering."""
+    return _deliver("vordering", town.vordering).sort("identificatienummer_vordering")
 
 
 def _with_bsn(town: Town, rows: pl.DataFrame, *, person: str = "nr", name: str = "burgerservicenummer") -> pl.DataFrame:

@@ -12,7 +12,7 @@ from contracts.errors import SettingsError
 from flows.demo.numbers import Ints
 from flows.demo.quirks import deceased, gone_abroad
 
-Table = Literal["woningen", "persoon", "uitkering", "medebewoner", "melding", "voorkeur"]
+Table = Literal["woningen", "persoon", "uitkering", "medebewoner", "melding", "voorkeur", "studie", "werk", "elders"]
 #: What a column is set to: one value for all rows, or a series with one for each.
 Value = str | int | date | list[str] | list[int] | pl.Series | None
 _KEYS: dict[str, str] = {"woningen": "woning", "persoon": "nr", "uitkering": "uitkering_id"}
@@ -20,7 +20,8 @@ _KEYS: dict[str, str] = {"woningen": "woning", "persoon": "nr", "uitkering": "ui
 
 @dataclass
 class Town:
-    """Voorbeeldstad on ``dag``: the register (woningen, persoon) and what the dienst knows (the others).
+    """Voorbeeldstad on ``dag``: the register (woningen, persoon), what the dienst knows (uitkering to vordering), and
+    what others know: who studies (``studie``), who works (``werk``), and what else (``elders``).
 
     ``dossiers``, as the verbs take them, has a row a dossier with ``uitkering_id``, ``dossiernummer``,
     ``nr``, ``partner_nr``, ``huishouden`` and ``woning``.
@@ -34,6 +35,10 @@ class Town:
     medebewoner: pl.DataFrame
     melding: pl.DataFrame
     voorkeur: pl.DataFrame
+    vordering: pl.DataFrame
+    studie: pl.DataFrame = field(default_factory=pl.DataFrame)
+    werk: pl.DataFrame = field(default_factory=pl.DataFrame)
+    elders: pl.DataFrame = field(default_factory=pl.DataFrame)
     empty: list[int] = field(default_factory=list)
     """Dwellings nobody lives in."""
     movable: list[int] = field(default_factory=list)
@@ -66,9 +71,14 @@ class Town:
         """Take ``count`` dwellings nobody lives in."""
         return _take(self.empty, count, "empty dwellings")
 
-    def newcomers(self, count: int) -> list[int]:
-        """Take ``count`` persons who may move in anywhere."""
-        return _take(self.movable, count, "inwoners who live alone")
+    def newcomers(self, count: int, *, oldest: int | None = None) -> list[int]:
+        """Take ``count`` persons who may move in anywhere, none older than ``oldest``."""
+        if oldest is None:
+            return _take(self.movable, count, "inwoners who live alone")
+        young = set(self.people(pl.col("leeftijd") <= oldest)["nr"])
+        taken = _take([nr for nr in self.movable if nr in young], count, "young inwoners who live alone")
+        self.movable = [nr for nr in self.movable if nr not in set(taken)]
+        return taken
 
     def move(
         self, persons: Sequence[int] | pl.Series, homes: Sequence[int] | pl.Series | Ints, **columns: Value
@@ -77,14 +87,18 @@ class Town:
         since = {"datum_aanvang_adreshouding": self.recent(len(persons)), **columns}
         self.change("persoon", persons, woning=pl.Series(homes, dtype=pl.Int64), **since)
 
-    def move_in(self, dossiers: pl.DataFrame, *, each: int = 1, **columns: Value) -> pl.DataFrame:
-        """Let ``each`` newcomers register at the address of each dossier, with these ``columns``.
+    def move_in(
+        self, dossiers: pl.DataFrame, *, each: int = 1, oldest: int | None = None, **columns: Value
+    ) -> pl.DataFrame:
+        """Let ``each`` newcomers, none older than ``oldest``, register at the address of each dossier.
+
+        Their other ``columns`` are set too.
 
         Returns:
             ``uitkering_id`` and ``nr`` of the newcomer, a row for each.
         """
         rows = dossiers[np.repeat(np.arange(len(dossiers)), each)]
-        newcomers = self.newcomers(len(rows))
+        newcomers = self.newcomers(len(rows), oldest=oldest)
         self.move(newcomers, rows["woning"], **columns)
         return rows.select("uitkering_id", nr=pl.Series(newcomers, dtype=pl.Int64))
 

@@ -9,9 +9,10 @@ from flows.demo.candidates import ALONE, FINISHED, ONE_KOSTENDELER, WITHOUT_SUFF
 from flows.demo.key import Dag, Expected
 from flows.demo.numbers import years_before
 from flows.demo.planting import NO_FINDING, plant
+from flows.demo.studie import enrol
 from flows.demo.town import Town
 
-_AGE = 27
+_AGE, _OLDEST_STUDENT = 27, 38
 
 
 @plant(10, Dag.GISTEREN)
@@ -45,8 +46,10 @@ def briefadres_bij_klant(town: Town, dossiers: pl.DataFrame) -> list[Expected]:
 
 @plant(10, Dag.VANDAAG)
 def bekende_student(town: Town, dossiers: pl.DataFrame) -> list[Expected]:
-    """The dienst knows already, and students do not count."""
-    town.know(town.move_in(dossiers), "STUDENT")
+    """The dienst knows already, and students do not count; DUO says the same."""
+    newcomers = town.move_in(dossiers, oldest=_OLDEST_STUDENT)
+    enrol(town, newcomers["nr"])
+    town.know(newcomers, "STUDENT")
     return NO_FINDING
 
 

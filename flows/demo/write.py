@@ -1,20 +1,22 @@
-"""Writes a town on one day as the two deliveries of that night."""
+"""Writes what is delivered on a day: the two deliveries of each night, and those of the month when they are due."""
 
-from datetime import datetime, time, timedelta, timezone
+from datetime import date, datetime, time, timedelta, timezone
 from pathlib import Path
 
 import polars as pl
 
 from contracts.delivery import DeliveryKind, Manifest, describe_file, write_manifest
 from contracts.tables import Bron
-from flows.demo import tables_brp, tables_dienst
+from flows.demo import tables_brp, tables_dienst, tables_duo
+from flows.demo.rhythm import Round
+from flows.demo.tables_ib import ib_tables
 from flows.demo.town import Town
 
 _HANDED_OVER = time(2, 0, tzinfo=timezone(timedelta(hours=1)))
 
 
-def write_day(folder: Path, town: Town) -> list[Path]:
-    """Write ``<day>/brp`` and ``<day>/uitkeringsgegevens`` into ``folder``.
+def write_night(folder: Path, town: Town) -> list[Path]:
+    """Write ``<day>/uitkeringsgegevens`` and ``<day>/brp`` into ``folder``, both whole.
 
     Returns:
         The two folders, each with its files and ``levering.json``.
@@ -25,29 +27,42 @@ def write_day(folder: Path, town: Town) -> list[Path]:
         "bekende_medebewoner": tables_dienst.bekende_medebewoner(town),
         "melding": tables_dienst.melding(town),
         "klantvoorkeur": tables_dienst.klantvoorkeur(town),
+        "vordering": tables_dienst.vordering(town),
     }
     register = {"brp_persoon": tables_brp.brp_persoon(town), "brp_relatie": tables_brp.brp_relatie(town)}
-    day = folder / town.dag.isoformat()
     return [
-        _write_delivery(day, Bron.BRP, town, register),
-        _write_delivery(day, Bron.UITKERINGSGEGEVENS, town, dienst),
+        _write_delivery(folder, Bron.UITKERINGSGEGEVENS, town.dag, dienst),
+        _write_delivery(folder, Bron.BRP, town.dag, register),
     ]
 
 
-def _write_delivery(day: Path, bron: Bron, town: Town, tables: dict[str, pl.DataFrame]) -> Path:
-    folder = day / bron
-    folder.mkdir(parents=True, exist_ok=True)
+def write_ib(folder: Path, town: Town, ronde: Round, settled: date) -> Path:
+    """Write ``<day>/ib``: what is new or changed in this round. See ``tables_ib.ib_tables``."""
+    tables = ib_tables(town, ronde, settled)
+    return _write_delivery(folder, Bron.IB, ronde.dag, tables, DeliveryKind.MUTATIES)
+
+
+def write_duo(folder: Path, town: Town, dag: date) -> Path:
+    """Write ``<day>/duo``, whole."""
+    tables = {
+        "duo_inschrijving": tables_duo.duo_inschrijving(town, dag),
+        "duo_studiefinanciering": tables_duo.duo_studiefinanciering(town, dag),
+    }
+    return _write_delivery(folder, Bron.DUO, dag, tables)
+
+
+def _write_delivery(
+    folder: Path, bron: Bron, dag: date, tables: dict[str, pl.DataFrame], soort: DeliveryKind = DeliveryKind.VOLLEDIG
+) -> Path:
+    target = folder / dag.isoformat() / bron
+    target.mkdir(parents=True, exist_ok=True)
     files = []
     for name, table in tables.items():
-        path = folder / f"{name}.csv"
+        path = target / f"{name}.csv"
         table.write_csv(path, separator=";", quote_style="necessary")
         files.append(describe_file(name, path, len(table)))
     manifest = Manifest(
-        bron=bron,
-        peildatum=town.dag,
-        geleverd_op=datetime.combine(town.dag, _HANDED_OVER),
-        soort=DeliveryKind.VOLLEDIG,
-        bestanden=tuple(files),
+        bron=bron, peildatum=dag, geleverd_op=datetime.combine(dag, _HANDED_OVER), soort=soort, bestanden=tuple(files)
     )
-    write_manifest(folder, manifest)
-    return folder
+    write_manifest(target, manifest)
+    return target

@@ -23,10 +23,40 @@ class SourceLine(_Model):
     geaccepteerd: int
     afgekeurd: int
     bewaard: int
+    geminimaliseerd: int
+    """Accepted, and not kept: about nobody with an uitkering."""
     waarden_afgekeurd: int
+    gelijk: bool = False
+    """Whether the files are those of the delivery before, so that nothing was read again."""
     open: bool
     poort: str
     """Dutch sentence: why the gate is open or closed."""
+
+
+class ClosedLine(_Model):
+    """A source without any delivery."""
+
+    bron: str
+    poort: str
+    waarschuwing: bool
+    """False for a source that nobody expects."""
+
+
+class RefusedLine(_Model):
+    """A delivery that could not be taken in; ``bron`` is empty where nobody can tell."""
+
+    bron: str | None
+    wat: str
+    waar: str
+    doen: str
+
+
+class RemarkLine(_Model):
+    """Something in a delivery that rejects nothing and should be known."""
+
+    tabel: str
+    code: str
+    aantal: int
 
 
 class RejectLine(_Model):
@@ -75,6 +105,9 @@ class NightReport(_Model):
     gemaakt_op: datetime
     versie: str
     bronnen: tuple[SourceLine, ...]
+    zonder_levering: tuple[ClosedLine, ...] = ()
+    geweigerd: tuple[RefusedLine, ...] = ()
+    opmerkingen: tuple[RemarkLine, ...] = ()
     afkeur: tuple[RejectLine, ...]
     regels: tuple[RuleLine, ...]
     redenen: tuple[ReasonLine, ...]
@@ -106,6 +139,12 @@ class NightReport(_Model):
         return sum(line.nieuw for line in self.regels if line.richting == "nadeel")
 
     @property
-    def dichte_poorten(self) -> tuple[SourceLine, ...]:
-        """Sources that could not be used tonight."""
-        return tuple(line for line in self.bronnen if not line.open)
+    def dichte_poorten(self) -> tuple[SourceLine | ClosedLine, ...]:
+        """Sources that could not be used tonight and should have been."""
+        missing = tuple(line for line in self.zonder_levering if line.waarschuwing)
+        return (*(line for line in self.bronnen if not line.open), *missing)
+
+    @property
+    def waarschuwing(self) -> bool:
+        """Whether the night ended with something for the beheerder to do."""
+        return bool(self.dichte_poorten or self.geweigerd)

@@ -26,7 +26,7 @@ from matching.rule import rule
     seen="Er staat sinds {bewoner_sinds} iemand extra op het adres ingeschreven.",
     task="Ga na of de bewoner meetelt: huur, studie, zorg of partner.",
     suppressors=(
-        "overlijden", "in_onderzoek", "bewoner_in_onderzoek", "massa_adres", "gemeld_in", "aantal_bekend",
+        "overlijden", "in_onderzoek", "bewoner_in_onderzoek", "massa_adres", "instelling", "gemeld_in", "aantal_bekend",
         "geheim", "vertegenwoordiger", "gegevens_onvolledig", "koppeling_onzeker",
         "datum_onzeker", "geen_brief_mogelijk",
     ),

@@ -26,7 +26,7 @@ from matching.rule import rule
     seen="De inwoner staat sinds {adres_sinds} op een nieuw adres ingeschreven.",
     task="Neem het nieuwe adres over uit de BRP en vraag wie daar nog meer wonen.",
     suppressors=(
-        "overlijden", "in_onderzoek", "gemeld_verhuizing", "naar_massa_adres",
+        "overlijden", "in_onderzoek", "gemeld_verhuizing", "naar_massa_adres", "instelling",
         "geheim", "vertegenwoordiger", "gegevens_onvolledig", "datum_onzeker", "geen_brief_mogelijk",
     ),
 )  # fmt: skip

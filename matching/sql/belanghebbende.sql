@@ -49,6 +49,7 @@ select
     d.gegevens_onvolledig,
     d.brief_mogelijk,
     d.massa_adres,
+    d.instelling,
     p.rij_hash as rij_bewoner,
     d.rij_uitkering
 from personen as d

@@ -7,7 +7,7 @@ with lopend as (
     select
         *,
         adres_tekst(postcode, huisnummer, huisletter, huisnummertoevoeging, null) as geschreven
-    from uitkering_op($stand)
+    from uitkering_op($stand, $peildatum)
     where loopt(datum_aanvang_uitkering, datum_einde_uitkering, $peildatum)
 ),
 
@@ -17,7 +17,7 @@ sleutel_bij_tekst as (
         adres_tekst(b.postcode, b.huisnummer, b.huisletter, b.huisnummertoevoeging, b.aanduiding_bij_huisnummer)
             as geschreven,
         min(p.adres_sleutel) as adres_sleutel
-    from brp_persoon_op($stand) as b
+    from brp_persoon_op($stand, $peildatum) as b
     inner join persoon as p on b.anummer = p.anummer
     where b.aanduiding_bij_huisnummer is null
     group by geschreven
@@ -28,11 +28,23 @@ sleutel_bij_nummer as (
     select
         b.nummeraanduiding_id,
         min(p.adres_sleutel) as adres_sleutel
-    from brp_persoon_op($stand) as b
+    from brp_persoon_op($stand, $peildatum) as b
     inner join persoon as p on b.anummer = p.anummer
     where b.aanduiding_bij_huisnummer is null and b.nummeraanduiding_id is not null
     group by b.nummeraanduiding_id
     having count(distinct p.adres_sleutel) = 1
+),
+
+-- Dwellings that the settings call an institution, whichever key the BRP has for them.
+instelling as (
+    select distinct p.adres_sleutel
+    from unnest($instellingen::text[]) as i (adres)
+    inner join persoon as p
+        on p.adres_geschreven = adres_tekst(
+            split_part(i.adres, '|', 1), split_part(i.adres, '|', 2), split_part(i.adres, '|', 3), split_part(i.adres, '|', 4),
+            null
+        )
+    where p.woont and not p.bij_ander_huis
 ),
 
 op_naam as (
@@ -55,7 +67,7 @@ gemeld as (
         coalesce(bool_or(soort_wijziging = 'HUISGENOOT_IN'), false) as huisgenoot_in,
         coalesce(bool_or(soort_wijziging = 'HUISGENOOT_UIT'), false) as huisgenoot_uit,
         coalesce(bool_or(soort_wijziging = 'VERHUIZING'), false) as verhuizing
-    from melding_op($stand)
+    from melding_op($stand, $peildatum)
     where status in ('ONTVANGEN', 'IN_BEHANDELING')
     group by burgerservicenummer
 ),
@@ -65,7 +77,7 @@ bekend as (
         uitkering_id,
         count(*) filter (where rol = 'KOSTENDELER') as kostendelers,
         coalesce(bool_or(medebewoner_burgerservicenummer is null), false) as zonder_bsn
-    from bekende_medebewoner_op($stand)
+    from bekende_medebewoner_op($stand, $peildatum)
     where loopt(datum_aanvang, datum_einde, $peildatum)
     group by uitkering_id
 ),
@@ -116,7 +128,8 @@ select
     or vp.bewindvoerder_of_gemachtigde is not null as vertegenwoordiger,
     b.brief_mogelijk,
     coalesce(a.aantal, 0) as bewoners_op_adres,
-    coalesce(a.aantal, 0) > $massa_adres_boven as massa_adres,
+    coalesce(a.aantal, 0) > $massa_adres_boven and i.adres_sleutel is null as massa_adres,
+    i.adres_sleutel is not null as instelling,
     coalesce(mb.huisgenoot_in, false) or coalesce(mp.huisgenoot_in, false) as gemeld_huisgenoot_in,
     coalesce(mb.huisgenoot_uit, false) or coalesce(mp.huisgenoot_uit, false) as gemeld_huisgenoot_uit,
     coalesce(mb.verhuizing, false) or coalesce(mp.verhuizing, false) as gemeld_verhuizing,
@@ -142,8 +155,9 @@ left join op_naam as p on u.partner_burgerservicenummer = p.bsn
 left join sleutel_bij_nummer as sn on u.nummeraanduiding_id = sn.nummeraanduiding_id
 left join sleutel_bij_tekst as st on u.geschreven = st.geschreven
 left join bewoners as a on b.woont and b.adres_sleutel = a.adres_sleutel
+left join instelling as i on b.woont and b.adres_sleutel = i.adres_sleutel
 left join gemeld as mb on u.burgerservicenummer = mb.bsn
 left join gemeld as mp on u.partner_burgerservicenummer = mp.bsn
-left join klantvoorkeur_op($stand) as v on u.burgerservicenummer = v.burgerservicenummer
-left join klantvoorkeur_op($stand) as vp on u.partner_burgerservicenummer = vp.burgerservicenummer
+left join klantvoorkeur_op($stand, $peildatum) as v on u.burgerservicenummer = v.burgerservicenummer
+left join klantvoorkeur_op($stand, $peildatum) as vp on u.partner_burgerservicenummer = vp.burgerservicenummer
 left join bekend as k on u.uitkering_id = k.uitkering_id

@@ -9,7 +9,7 @@ with bekend as (
         -- Two open rows for one person: what counts for the norm goes first.
         min_by(k.rol, case when k.rol = 'KOSTENDELER' then 0 else 1 end) as rol,
         min(k.datum_aanvang::date) as sinds
-    from bekende_medebewoner_op($stand) as k
+    from bekende_medebewoner_op($stand, $peildatum) as k
     where
         k.medebewoner_burgerservicenummer is not null
         and loopt(k.datum_aanvang, k.datum_einde, $peildatum)
@@ -38,13 +38,13 @@ elders as (
     where bsn is not null and bsn_uniek
 ),
 
--- Somebody the BRP knew at an earlier delivery and no longer holds; only a full delivery ends a row.
+-- Somebody the BRP knew on an earlier day and no longer holds; only a full delivery says so.
 verdwenen as (
     select distinct burgerservicenummer as bsn
-    from brp_persoon
+    from brp_persoon_bekend($stand)
     where
-        weg and tot <= $stand and burgerservicenummer is not null
-        and anummer not in (select anummer from brp_persoon_op($stand))
+        weg and peil_tot <= $peildatum and burgerservicenummer is not null
+        and anummer not in (select anummer from brp_persoon_op($stand, $peildatum))
 ),
 
 samen as (
@@ -124,6 +124,7 @@ select
     d.brief_mogelijk,
     d.bewoners_op_adres::int as bewoners_op_adres,
     d.massa_adres,
+    d.instelling,
     coalesce(g.rij_hash, e.rij_hash) as rij_bewoner,
     d.rij_uitkering
 from geteld as g

@@ -10,7 +10,7 @@ with relatie as (
             { 'voorvoegsel': gerelateerde_voorvoegsel, 'naam': gerelateerde_geslachtsnaam },
             coalesce(datum_sluiting, '00000000')
         ) as partner
-    from brp_relatie_op($stand)
+    from brp_relatie_op($stand, $peildatum)
     where soort = 'partner' and datum_ontbinding is null
     group by anummer
 )
@@ -31,8 +31,8 @@ select
     p.aanduiding_bij_huisnummer,
     p.postcode,
     p.woonplaats
-from uitkering_op($stand) as u
-inner join brp_persoon_op($stand) as p on u.burgerservicenummer = p.burgerservicenummer
+from uitkering_op($stand, $peildatum) as u
+inner join brp_persoon_op($stand, $peildatum) as p on u.burgerservicenummer = p.burgerservicenummer
 left join relatie as r on p.anummer = r.anummer
 where
     u.dossiernummer in (select unnest($dossiers::text[]))

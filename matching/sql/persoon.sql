@@ -10,7 +10,7 @@ with gelezen as (
         adres_tekst(postcode, huisnummer, huisletter, huisnummertoevoeging, aanduiding_bij_huisnummer) as geschreven,
         case when aanduiding_bij_huisnummer is null then adresseerbaar_object_id end as object_id,
         case when aanduiding_bij_huisnummer is null then nummeraanduiding_id end as nummer_id
-    from brp_persoon_op($stand)
+    from brp_persoon_op($stand, $peildatum)
     where coalesce(reden_opschorting, '') not in ('F', 'W')
 ),
 

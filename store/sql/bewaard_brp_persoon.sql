@@ -4,12 +4,12 @@
 -- Purpose: data minimisation: only persons with an uitkering, those the dienst knows with them, and whoever is
 --          registered at an address of either (by BAG id or by the written address).
 create or replace temp table bewaard_bsn as
-select burgerservicenummer as bsn from uitkering_op($stand)
+select burgerservicenummer as bsn from uitkering_op($stand, $nieuwste)
 union
-select partner_burgerservicenummer from uitkering_op($stand)
+select partner_burgerservicenummer from uitkering_op($stand, $nieuwste)
 where partner_burgerservicenummer is not null
 union
-select medebewoner_burgerservicenummer from bekende_medebewoner_op($stand)
+select medebewoner_burgerservicenummer from bekende_medebewoner_op($stand, $nieuwste)
 where medebewoner_burgerservicenummer is not null;
 
 create or replace temp table bewaard_adres as
@@ -26,7 +26,7 @@ van_dienst as (
     select
         nummeraanduiding_id,
         adres_tekst(postcode, huisnummer, huisletter, huisnummertoevoeging, null) as adres
-    from uitkering_op($stand)
+    from uitkering_op($stand, $nieuwste)
 )
 
 select adresseerbaar_object_id as sleutel from van_personen

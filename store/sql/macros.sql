@@ -1,6 +1,6 @@
 -- Macros over register values; created in every warehouse connection.
 -- Dates of 8 digits may be partial: `vroegst` and `laatst` are the first and last day such a date can mean.
--- Null in, or year 0000, gives null: unknown.
+-- Null in, or year 0000, gives null: unknown. An open end (year 9999) has no last day either.
 create or replace temp macro vroegst(d8) as
     case
         when d8 is null or substr(d8, 1, 4) = '0000' then null
@@ -11,13 +11,13 @@ create or replace temp macro vroegst(d8) as
 
 create or replace temp macro laatst(d8) as
     case
-        when d8 is null or substr(d8, 1, 4) = '0000' then null
+        when d8 is null or substr(d8, 1, 4) in ('0000', '9999') then null
         when substr(d8, 5, 2) = '00' then make_date(substr(d8, 1, 4)::int, 12, 31)
         when substr(d8, 7, 2) = '00' then last_day(make_date(substr(d8, 1, 4)::int, substr(d8, 5, 2)::int, 1))
         else try_strptime(d8, '%Y%m%d')::date
     end;
 
--- The whole date, or null where it is partial or unknown.
+-- The whole date, or null where it is partial, unknown or an open end.
 create or replace temp macro hele_datum(d8) as
     case when vroegst(d8) = laatst(d8) then vroegst(d8) end;
 
@@ -54,3 +54,73 @@ create or replace temp macro bag_id(id) as
 -- Does a period of the dienst hold on the peildatum? Dates as text, the last day inclusive, an empty one = running.
 create or replace temp macro loopt(eerste_dag, laatste_dag, peildatum) as
     eerste_dag::date <= peildatum and coalesce(laatste_dag::date >= peildatum, true);
+
+-- Other usual written forms of a date, made the contract's: 2026-11-03, 03-11-2026 and 20261103. Anything else stays.
+create or replace temp macro als_datum8(d) as
+    case
+        when strlen(d) <> 10 then d
+        when regexp_full_match(d, '\d{4}-\d{2}-\d{2}') then replace(d, '-', '')
+        when regexp_full_match(d, '\d{2}-\d{2}-\d{4}') then substr(d, 7, 4) || substr(d, 4, 2) || substr(d, 1, 2)
+        else d
+    end;
+
+create or replace temp macro als_datum(d) as
+    case
+        when strlen(d) = 8 and regexp_full_match(d, '\d{8}') then
+            substr(d, 1, 4) || '-' || substr(d, 5, 2) || '-' || substr(d, 7, 2)
+        when strlen(d) = 10 and regexp_full_match(d, '\d{2}-\d{2}-\d{4}') then
+            substr(d, 7, 4) || '-' || substr(d, 4, 2) || '-' || substr(d, 1, 2)
+        else d
+    end;
+
+-- A boolean of a typed file as StandaardIndicatie.
+create or replace temp macro als_janee(i) as
+    case lower(i) when 'true' then '1' when 'false' then '2' else i end;
+
+-- Is there no end yet? Nothing filled in, or any day of year 9999 (SuwiML: 99991230 and 99991231).
+create or replace temp macro open_einde(d8) as
+    d8 is null or substr(d8, 1, 4) = '9999';
+
+-- A period of register dates certainly holds from `zeker_vanaf` to `zeker_tot` (perhaps no day at all), and possibly
+-- from `kan_vanaf` to `kan_tot`. Never null: unknown may be any day from 1800, no end is the last day of 9999.
+create or replace temp macro kan_vanaf(d8) as
+    coalesce(vroegst(d8), date '1800-01-01');
+
+create or replace temp macro zeker_vanaf(d8) as
+    coalesce(laatst(d8), date '9999-12-31');
+
+create or replace temp macro zeker_tot(d8) as
+    case when open_einde(d8) then date '9999-12-31' else coalesce(vroegst(d8), date '1800-01-01') end;
+
+create or replace temp macro kan_tot(d8) as
+    coalesce(laatst(d8), date '9999-12-31');
+
+-- The first 1 August after a day: a summer gap holds one.
+create or replace temp macro augustus_na(dag) as
+    case
+        when dag < make_date(year(dag), 8, 1) then make_date(year(dag), 8, 1)
+        else make_date(year(dag) + 1, 8, 1)
+    end;
+
+-- An amount in cents with its sign: empty or + is positive; another sign than + and - makes the amount unknown.
+create or replace temp macro bedrag(cent, teken) as
+    case coalesce(teken, '+') when '+' then cent::bigint when '-' then -cent::bigint end;
+
+-- An amount in cents per month, half a cent away from zero. The text of the code says which list it is of: one digit is
+-- CdUitkeringsperiode, two digits CdPeriode (`4` is 4 weeks, `04` a week). A year has 12 months, 4 quarters, 13 times
+-- 4 weeks, so 52 weeks. Null for once only, not applicable, another code, and a day: calendar days or the 261 days of a
+-- dagloon, no source says which.
+create or replace temp macro cent_per_maand(cent, teken, periode) as
+    round(
+        bedrag(cent, teken)
+        * case
+            when periode in ('2', '04') then 52
+            when periode in ('3', '20') then 26
+            when periode in ('4', '05') then 13
+            when periode = '5' then 10.4
+            when periode in ('6', '06') then 12
+            when periode in ('7', '08') then 4
+            when periode in ('8', '10') then 1
+        end
+        / 12
+    )::bigint;

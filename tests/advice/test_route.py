@@ -32,7 +32,7 @@ def finding(name="a", route=Route.NUDGE_THEN_TASK, richting=Richting.NADEEL, *he
     return Finding(
         signaal_id=f"S-{name}", regel="R01", regelversie="1", dossiernummer=dossier, consulent_id=None,
         richting=richting, route=route, bericht=bericht, feitdatum=NIGHT, gezien="", taak="", feiten={},
-        onderdrukkers=held, bronnen=(),
+        onderdrukkers=held, bronnen=(), peildatum=NIGHT, stand=1,
     )  # fmt: skip
 
 
@@ -71,7 +71,7 @@ def test_an_uncertain_link_is_a_question_for_a_human():
 
 
 def test_a_source_that_is_not_usable_tells_nobody_anything_but_what_can_not_wait():
-    shut = Circumstances(NIGHT, sources_usable=False)
+    shut = Circumstances(NIGHT, unusable=frozenset({"R01", "R02", "R13", "R14", "R17"}))
     geheim = verdict(Reden.GEHEIM, Effect.ALLEEN_TAAK, holds=True)
     advice = advise([finding("a"), finding("b", Route.PROPOSAL), finding("c", Route.URGENT_TASK)], shut)
     assert [advice[f"S-{name}"].reden for name in "abc"] == [

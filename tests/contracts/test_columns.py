@@ -69,4 +69,4 @@ def test_an_empty_value_is_never_a_wrong_value():
             checks = column.validation_rules(pl.col(name))
             empty = pl.DataFrame({name: [None]}, schema={name: pl.String})
             held = empty.select(check.alias(rule) for rule, check in checks.items() if rule != "nullability")
-            assert all(value is not False for value in held.row(0)), f"{table.name}.{name}"
+            assert not held.width or all(value is not False for value in held.row(0)), f"{table.name}.{name}"

@@ -600,7 +600,7 @@ def test_real_briefadressen(testset):
 def test_real_persons_all_pass_the_contract_but_for_soft_values(testset, day):
     persoon, _ = testset.at(day)
     _, failed = TABLES["brp_persoon"].schema.filter(persoon)
-    assert [check for check in failed.counts() if not TABLES["brp_persoon"].is_soft(check.split("|")[0])] == []
+    assert [check for check in failed.counts() if not TABLES["brp_persoon"].facts(check.split("|")[0]).soft] == []
 
 
 @real

@@ -18,7 +18,7 @@ def found(name: str, dossier: str = "D-1") -> Finding:
         signaal_id=f"S-R01-{name}", regel="R01", regelversie="1", dossiernummer=dossier, consulent_id="C-01",
         richting=Richting.NADEEL, route=Route.NUDGE_THEN_TASK, bericht="kostendeler_erbij",
         feitdatum=date(2026, 10, 20), gezien="Er staat iemand extra.", taak="Kijk.", feiten={}, onderdrukkers=(),
-        bronnen=("brp-1",),
+        bronnen=("brp-1",), peildatum=NIGHT, stand=1,
     )  # fmt: skip
 
 
@@ -28,10 +28,10 @@ def casebook(tmp_path):
         yield opened
 
 
-def night(casebook, peildatum, *pairs, may_close=True):
+def night(casebook, peildatum, *pairs, unusable=()):
     findings = [finding for finding, _ in pairs]
     advice = {finding.signaal_id: decided for finding, decided in pairs}
-    return casebook.record(peildatum, findings, advice, may_close=may_close)
+    return casebook.record(peildatum, findings, advice, unusable=unusable)
 
 
 def letters(casebook, peildatum=NIGHT):
@@ -88,7 +88,7 @@ def test_a_letter_that_may_have_been_posted_becomes_a_call(casebook):
 
 def test_where_a_source_is_not_usable_nothing_closes(casebook):
     night(casebook, NIGHT, (found("a"), LETTER))
-    assert night(casebook, NEXT, may_close=False).gesloten == 0
+    assert night(casebook, NEXT, unusable={"R01"}).gesloten == 0
     assert letters(casebook) == [("a", "klaar")]
 
 

@@ -1,0 +1,84 @@
+"""What other organisations know of a belanghebbende: a detention, an uitkering of another gemeente.
+
+The dienst knows all of it and has dealt with it: each detention is over and was reported, and each uitkering of
+another gemeente ended in the weeks in which this one began.
+"""
+
+from datetime import date, timedelta
+
+import numpy as np
+import polars as pl
+
+from flows.demo.numbers import stream
+from flows.demo.town import Town
+
+DETENTIE, ANDERE_GEMEENTE = "DETENTIE", "UITKERING_ANDERE_GEMEENTE"
+_DETAINED, _MOVED_HERE = 6 / 6_300, 8 / 6_300
+_COLUMNS = {
+    "uitkering_id": pl.String, "nr": pl.Int64, "signaalsoort": pl.String, "bron": pl.String,
+    "bronkenmerk": pl.String, "aanvang": pl.Date, "einde": pl.Date,
+}  # fmt: skip
+
+
+def known_elsewhere(town: Town, taken: pl.Series, vandaag: date, seed: int) -> pl.DataFrame:
+    """A few facts about dossiers (``uitkering_id``) that are not ``taken`` by a plant, none twice.
+
+    Writes into ``town`` that the detentions were reported and dealt with.
+    """
+    rng = stream(seed, "elders")
+    free = town.uitkering.filter(
+        pl.col("datum_einde_uitkering").is_null(), pl.col("wetcode") == "PW", ~pl.col("uitkering_id").is_in(taken.implode())
+    )
+    free = free[rng.permutation(len(free))]
+    began = pl.col("datum_aanvang_uitkering")
+    here = free.filter(began > vandaag - timedelta(days=90)).head(_amount(town, _MOVED_HERE))
+    inside = free.filter(began < vandaag - timedelta(days=200)).head(_amount(town, _DETAINED))
+    rows = pl.concat([_moved_here(here, rng), _detained(inside, vandaag, rng)])
+    _report(town, inside.join(rows.select("uitkering_id", "aanvang"), on="uitkering_id", maintain_order="left"))
+    return rows
+
+
+def _amount(town: Town, share: float) -> int:
+    running = town.uitkering["datum_einde_uitkering"].is_null().sum()
+    return max(1, round(share * running))
+
+
+def _moved_here(dossiers: pl.DataFrame, rng: np.random.Generator) -> pl.DataFrame:
+    """The uitkering elsewhere ended up to four weeks after this one began: two administrations and one removal."""
+    began = pl.col("datum_aanvang_uitkering")
+    over, before = (pl.Series(rng.integers(low, high, len(dossiers))) for low, high in ((0, 25), (300, 2_000)))
+    return _facts(
+        dossiers, ANDERE_GEMEENTE, "GEMEENTE", "9911",
+        aanvang=began - pl.duration(days=before), einde=began + pl.duration(days=over),
+    )  # fmt: skip
+
+
+def _detained(dossiers: pl.DataFrame, vandaag: date, rng: np.random.Generator) -> pl.DataFrame:
+    """A short detention, one to three months ago."""
+    ago, days = (pl.Series(rng.integers(low, high, len(dossiers))) for low, high in ((35, 95), (3, 21)))
+    aanvang = pl.lit(vandaag) - pl.duration(days=ago)
+    return _facts(
+        dossiers, DETENTIE, "DJI_JUSTID", None, aanvang=aanvang, einde=aanvang + pl.duration(days=days)
+    )  # fmt: skip
+
+
+def _facts(
+    dossiers: pl.DataFrame, soort: str, bron: str, kenmerk: str | None, *, aanvang: pl.Expr, einde: pl.Expr
+) -> pl.DataFrame:
+    rows = dossiers.with_columns(
+        signaalsoort=pl.lit(soort), bron=pl.lit(bron), bronkenmerk=pl.lit(kenmerk), aanvang=aanvang, einde=einde
+    )
+    return rows.select(pl.col(name).cast(dtype) for name, dtype in _COLUMNS.items())
+
+
+def _report(town: Town, detained: pl.DataFrame) -> None:
+    """The belanghebbende told the dienst of the detention, and the dienst has dealt with it."""
+    rows = detained.select(
+        pl.format("M{}-3", pl.col("dossiernummer").str.strip_prefix("D-")).alias("melding_id"),
+        "nr",
+        soort_wijziging=pl.lit(DETENTIE),
+        ingangsdatum_wijziging="aanvang",
+        datum_ontvangst=pl.col("aanvang") + timedelta(days=4),
+        status=pl.lit("VERWERKT"),
+    )
+    town.append("melding", rows)

@@ -1,0 +1,21 @@
+-- View: bewaard
+-- Grain: one row a staged enrolment that is kept
+-- Reads: stage.duo_inschrijving, uitkering, bekende_medebewoner, brp_persoon
+-- Purpose: data minimisation: only of who receives bijstand, of their partner, and of who lives with them by the
+--          dienst or by the BRP.
+create or replace temp table bewaard_persoon as
+select burgerservicenummer as bsn from uitkering_op($stand, $nieuwste)
+union
+select partner_burgerservicenummer from uitkering_op($stand, $nieuwste)
+where partner_burgerservicenummer is not null
+union
+select medebewoner_burgerservicenummer from bekende_medebewoner_op($stand, $nieuwste)
+where medebewoner_burgerservicenummer is not null
+union
+select burgerservicenummer from brp_persoon_op($stand, $nieuwste)
+where burgerservicenummer is not null;
+
+create or replace temp table bewaard as
+select rowid as rij
+from stage.duo_inschrijving
+where burgerservicenummer in (select bsn from bewaard_persoon)

@@ -1,0 +1,8 @@
+-- View: bewaard
+-- Grain: one row a staged income that is kept
+-- Reads: stage.inkomsten_uwv, bewaard_klant
+-- Purpose: data minimisation: only of who receives bijstand, or is the partner of who does.
+create or replace temp table bewaard as
+select rowid as rij
+from stage.inkomsten_uwv
+where burgerservicenummer in (select bsn from bewaard_klant)

@@ -1,0 +1,22 @@
+"""This room's SQL files, and the parameters a statement names."""
+
+import re
+from collections.abc import Mapping
+from importlib import resources
+from typing import Any
+
+
+def used_params(sql: str, params: Mapping[str, Any]) -> dict[str, Any]:
+    """Only the parameters a statement names: DuckDB refuses others."""
+    named = set(re.findall(r"\$(\w+)", re.sub(r"--.*", "", sql)))
+    return {name: value for name, value in params.items() if name in named}
+
+
+def sql_text(name: str) -> str:
+    """One of this room's SQL files."""
+    return resources.files("store").joinpath("sql", f"{name}.sql").read_text(encoding="utf-8")
+
+
+def statements(name: str) -> list[str]:
+    """The statements of one of this room's SQL files, without its comments."""
+    return [step for step in re.sub(r"--.*", "", sql_text(name)).split(";") if step.strip()]

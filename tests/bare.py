@@ -1,0 +1,58 @@
+"""Every table of the contracts in plain DuckDB, without any intake: for SQL that reads `<table>_op` alone."""
+
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import polars as pl
+
+from contracts.tables import TABLES
+from store.sqltext import sql_text, used_params
+
+SQL = Path(__file__).parents[1] / "matching" / "sql"
+
+
+class BareTables:
+    """Rows go in as they would be stored; a view comes out as a list of dicts."""
+
+    def __init__(self) -> None:
+        self.con = duckdb.connect()
+        self.con.execute(sql_text("macros"))
+        self.con.execute("create table levering (bron text, peildatum date)")
+        self.con.execute(
+            "create temp macro bekend_tot(welke, stand, dag) as "
+            "(select max(peildatum) from levering where bron = welke and peildatum <= dag)"
+        )
+        for table in TABLES.values():
+            columns = ", ".join(f"{column} text" for column in (*table.columns, "rij_hash"))
+            self.con.execute(f"create table {table.name} ({columns})")
+            self.con.execute(f"create temp macro {table.name}_op(stand, dag) as table from {table.name}")
+
+    def heard(self, bron: str, day: date) -> "BareTables":
+        """A delivery of ``bron`` about ``day`` was taken in."""
+        self.con.execute("insert into levering values (?, ?)", [bron, day])
+        return self
+
+    def add(self, table: str, *rows: dict[str, str | None]) -> "BareTables":
+        """Store rows; a column that a row does not name is empty."""
+        for row in rows:
+            values = [row.get(column) for column in TABLES[table].columns]
+            assert not set(row) - set(TABLES[table].columns)
+            self.con.execute(
+                f"insert into {table} select *, sha256(concat_ws('|', *columns(*))) from (values ({', '.join('?' * len(values))}))",
+                values,
+            )
+        return self
+
+    def clear(self) -> "BareTables":
+        for table in ("levering", *TABLES):
+            self.con.execute(f"truncate {table}")
+        return self
+
+    def frame(self, view: str, **parameters: object) -> pl.DataFrame:
+        """The result of ``matching/sql/<view>.sql``."""
+        sql = (SQL / f"{view}.sql").read_text(encoding="utf-8")
+        return self.con.sql(sql, params=used_params(sql, {"stand": 1} | parameters)).pl()
+
+    def rows(self, view: str, **parameters: object) -> list[dict[str, object]]:
+        return self.frame(view, **parameters).to_dicts()
