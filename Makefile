@@ -65,4 +65,4 @@ lock: ## renew both lock files (needs uv)
 		--extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock $(LOCK)
 
 clean: ## remove what runs and tests made (not .venv)
-	@rm -rf leveringen gegevens uitvoer bench/data .pytest_cache .mypy_cache .ruff_cache
+	@rm -rf leveringen gegevens uitvoer tijdig.toml bench/data .pytest_cache .mypy_cache .ruff_cache

@@ -57,7 +57,9 @@ def _order(finding: Finding) -> tuple[int, date, str]:
 
 
 def _household(dossiernummer: str, findings: list[Finding], now: Circumstances) -> dict[str, Advice]:
-    advice: dict[str, Advice] = {f.signaal_id: advise_one(f, sources_usable=f.regel not in now.unusable) for f in findings}
+    advice: dict[str, Advice] = {
+        f.signaal_id: advise_one(f, sources_usable=f.regel not in now.unusable) for f in findings
+    }
     letters = [key for key, value in advice.items() if isinstance(value, Nudge) and key not in now.told]
     last = now.last_letter.get(dossiernummer)
     if last == now.peildatum:

@@ -1,9 +1,11 @@
 """Time and peak memory of intake + views + rules at the size of the country, beside a bare DuckDB.
 
-    python -m bench.country [--scale 1.0] [--runs 1]
+    python -m bench.country [--scale 0.25] [--runs 3]   one size
+    python -m bench.country --table                     one sixteenth, a quarter and the whole, as a Markdown table
 
-Both read the same CSV files, each in a process of its own. The reference loads them as text into a DuckDB file
-and joins households; it checks nothing, keeps everything and finds nothing else. What counts is the ratio.
+Both sides read the same CSV files, each in a process of its own. The reference loads them as text into a DuckDB file
+and joins households; it checks nothing, keeps everything and finds nothing else. What counts is the ratio. Then the
+same files come again about the next day, and the same rows in another order about the day after.
 """
 
 import argparse
@@ -13,156 +15,176 @@ import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import timedelta
 from pathlib import Path
 
-import duckdb
+from bench.data import DAY, PERSONS, UITKERINGEN, Country
 
-from contracts.delivery import DeliveryKind, Manifest, describe_file, read_manifest, write_manifest
-from contracts.tables import Bron, tables_of
-from flows.settings import Workplace
-from flows.steps import find, open_warehouse
-from matching.intake.take_in import take_in
-
-DATA = Path(__file__).parent / "data"
-DAY = date(2026, 11, 3)
-PERSONS, ADDRESSES, UITKERINGEN = 18_000_000, 8_000_000, 400_000
-
-
-def generate(scale: float) -> Path:
-    """Write the deliveries of a made-up country in random row order; reuse them when they are there."""
-    folder = DATA / f"scale-{scale:g}"
-    done = folder / "klaar"
-    if done.exists():
-        return folder
-    shutil.rmtree(folder, ignore_errors=True)
-    for bron in Bron:
-        (folder / DAY.isoformat() / bron).mkdir(parents=True)
-    con = duckdb.connect(str(folder / "make.duckdb"), config={"memory_limit": "8GB"})
-    con.execute("set preserve_insertion_order = true")
-    for step in (Path(__file__).parent / "country.sql").read_text(encoding="utf-8").split(";"):
-        if step.strip():
-            params = {
-                "persons": int(PERSONS * scale), "addresses": int(ADDRESSES * scale),
-                "uitkeringen": int(UITKERINGEN * scale),
-            }  # fmt: skip
-            con.execute(step, {k: v for k, v in params.items() if f"${k}" in step})
-    for bron in Bron:
-        _write(con, folder / DAY.isoformat() / bron, bron)
-    con.close()
-    (folder / "make.duckdb").unlink()
-    done.touch()
-    return folder
-
-
-def _write(con: duckdb.DuckDBPyConnection, folder: Path, bron: Bron) -> None:
-    files = []
-    for table in tables_of(bron):
-        path = folder / f"{table.name}.csv"
-        columns = ", ".join(table.columns)
-        con.execute(f"copy (select {columns} from {table.name}) to '{path}' (header, delimiter ';')")
-        rows = con.execute(f"select count(*) from {table.name}").fetchall()[0][0]
-        files.append(describe_file(table.name, path, rows))
-    made = datetime(DAY.year, DAY.month, DAY.day, 2, tzinfo=timezone(timedelta(hours=1)))
-    manifest = Manifest(bron=bron, peildatum=DAY, geleverd_op=made, soort=DeliveryKind.VOLLEDIG, bestanden=tuple(files))
-    write_manifest(folder, manifest)
-
-
-def reference(folder: Path) -> dict[str, float]:
-    """A bare DuckDB: load every file as text, then join each uitkering to the residents of its address."""
-    started = time.perf_counter()
-    work = folder / "reference"
-    work.mkdir()
-    con = duckdb.connect(str(work / "bare.duckdb"))
-    for bron in Bron:
-        for table in tables_of(bron):
-            path = folder / DAY.isoformat() / bron / f"{table.name}.csv"
-            con.execute(
-                f"create table {table.name} as "
-                f"select * from read_csv('{path}', all_varchar = true, header = true, delim = ';')"
-            )
-    loaded = time.perf_counter()
-    found = con.execute(
-        "select count(*) from uitkering u join brp_persoon b on b.burgerservicenummer = u.burgerservicenummer "
-        "join brp_persoon p on p.adresseerbaar_object_id = b.adresseerbaar_object_id and p.anummer <> b.anummer "
-        "left join bekende_medebewoner k on k.uitkering_id = u.uitkering_id "
-        "and k.medebewoner_burgerservicenummer = p.burgerservicenummer "
-        "where k.uitkering_id is null and p.geboortedatum < '19991103'"
-    ).fetchall()[0][0]
-    return {"load": loaded - started, "join": time.perf_counter() - loaded, "found": found}
-
-
-def product(folder: Path) -> dict[str, float]:
-    """Tijdig: intake with all checks and minimisation, then views and rules."""
-    work = Workplace(folder / "product")
-    times: dict[str, float] = {}
-    kept: dict[str, float] = {}
-    for bron in (Bron.UITKERINGSGEGEVENS, Bron.BRP):
-        before = time.perf_counter()
-        with open_warehouse(work) as warehouse:
-            (taken,) = take_in(warehouse, [read_manifest(folder / DAY.isoformat() / bron)], now=datetime.now(UTC))
-        times[f"intake {bron}"] = time.perf_counter() - before
-        kept[f"kept {bron}"] = taken.bewaard
-    before = time.perf_counter()
-    found = find(work, DAY)
-    times["views and rules"] = time.perf_counter() - before
-    return times | kept | {"found": len(found.findings)}
+SCALES = (1 / 16, 1 / 4, 1.0)
+RATIO, PEAK_GIB, REPEAT = 4.0, 6.0, 0.5
+_HEADER = (
+    "rows", "reference (s)", "intake (s)", "views and rules (s)", "Tijdig (s)", f"ratio (<= {RATIO:g})",
+    "s per million rows", "peak reference (GiB)", f"peak Tijdig (GiB, <= {PEAK_GIB:g})",
+    f"same files again (<= {REPEAT:g})", "same rows in another order",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Measured:
-    """One run: wall seconds, peak memory in MiB, and what it says of its own steps."""
+    """One process: wall and processor seconds from start to exit, its peak memory in GiB, and what it says."""
 
     seconds: float
+    processor: float
     peak: float
-    steps: dict[str, float]
+    said: dict[str, float]
+
+    def line(self, name: str) -> str:
+        """A line to read."""
+        steps = ", ".join(f"{step} {value:,.1f}".removesuffix(".0") for step, value in self.said.items())
+        return f"{name:24} {self.seconds:7.1f} s  {self.processor:7.1f} s of processor  {self.peak:5.2f} GiB   {steps}"
 
 
-def measure(what: str, folder: Path) -> Measured:
-    """Run one side in a process of its own."""
-    shutil.rmtree(folder / what, ignore_errors=True)
+@dataclass(frozen=True)
+class Run:
+    """One run of everything at one size."""
+
+    rows: int
+    reference: Measured
+    product: Measured
+    again: Measured
+    shuffled: Measured | None
+
+    @property
+    def ratio(self) -> float:
+        """Tijdig against the reference, both as whole processes."""
+        return self.product.seconds / self.reference.seconds
+
+    def against_first(self, later: Measured) -> float:
+        """A later intake against the first."""
+        return later.said["intake"] / self.product.said["intake"]
+
+    def cells(self) -> list[str]:
+        """Its row of the table, in the order of the header."""
+        return [
+            f"{self.rows:,}", f"{self.reference.seconds:.1f}", f"{self.product.said['intake']:.1f}",
+            f"{self.product.said['views and rules']:.1f}", f"{self.product.seconds:.1f}", f"{self.ratio:.2f}",
+            f"{self.product.seconds / self.rows * 1e6:.2f}", f"{self.reference.peak:.2f}", f"{self.product.peak:.2f}",
+            f"{self.against_first(self.again):.2f}",
+            f"{self.against_first(self.shuffled):.2f}" if self.shuffled else "",
+        ]  # fmt: skip
+
+
+def measure(what: str, country: Country, *, profile: bool = False) -> Measured:
+    """Run one side in a process of its own.
+
+    Raises:
+        SystemExit: it failed.
+    """
     started = time.perf_counter()
     process = subprocess.Popen(
-        [sys.executable, "-m", "bench.country", f"--{what}", str(folder)], stdout=subprocess.PIPE
+        [sys.executable, "-m", "bench.sides", what, str(country.scale), *(["--profile"] if profile else [])],
+        stdout=subprocess.PIPE,
     )
     assert process.stdout is not None
     printed = process.stdout.read()
     _, status, usage = os.wait4(process.pid, 0)
+    seconds = time.perf_counter() - started
     if status:
         raise SystemExit(f"{what} failed with status {status}")
-    shutil.rmtree(folder / what, ignore_errors=True)
-    return Measured(time.perf_counter() - started, usage.ru_maxrss / 1024, json.loads(printed))
+    # A child's peak starts at the size of the process that made it: this one stays small.
+    return Measured(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 2**20, json.loads(printed))
+
+
+def run(country: Country, *, shuffle: bool, profile: bool) -> Run:
+    """Reference, Tijdig, and the two later deliveries in the same work folder; nothing of it stays."""
+    with _room(country, "reference"):
+        bare = measure("reference", country)
+    with _room(country, "product") as work:
+        country.hand_over(work, DAY)
+        first = measure("product", country, profile=profile)
+        country.hand_over(work, DAY + timedelta(days=1))
+        again, other = measure("again", country, profile=profile), None
+        if shuffle:
+            _in_own_process("shuffle", country)
+            other = measure("shuffled", country, profile=profile)
+    return Run(country.rows, bare, first, again, other)
+
+
+@contextmanager
+def _room(country: Country, side: str) -> Iterator[Path]:
+    """An empty folder for one side, gone afterwards."""
+    folder = country.work(side)
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _in_own_process(what: str, country: Country) -> None:
+    subprocess.run([sys.executable, "-m", "bench.data", what, str(country.scale)], check=True)
+
+
+def prepare(country: Country) -> None:
+    """See that the files are there, and read them once: neither side then pays for a cold disk."""
+    started = time.perf_counter()
+    country.require_room()
+    _in_own_process("generate", country)
+    country.warm()
+    persons, uitkeringen = PERSONS * country.scale, UITKERINGEN * country.scale
+    print(
+        f"\n{persons:,.0f} persons, {uitkeringen:,.0f} uitkeringen; {country.rows:,} rows, {country.size / 1e9:.2f} GB "
+        f"of CSV (generated or found in {time.perf_counter() - started:.0f} s); {os.cpu_count()} cores",
+        flush=True,
+    )
+
+
+def typical(runs: Sequence[Run]) -> Run:
+    """The run in the middle, by its ratio."""
+    return sorted(runs, key=lambda one: one.ratio)[len(runs) // 2]
+
+
+def show(one: Run) -> None:
+    """Print a run step by step."""
+    for name, side in (
+        ("bare DuckDB", one.reference), ("Tijdig", one.product), ("same files again", one.again),
+        ("rows in another order", one.shuffled),
+    ):  # fmt: skip
+        if side is not None:
+            print(side.line(name))
+    print(f"{'ratio':24} {one.ratio:7.2f}", flush=True)
+
+
+def markdown(runs: Sequence[Run]) -> str:
+    """The runs as a Markdown table."""
+    lines = [_HEADER, ["---:"] * len(_HEADER), *(one.cells() for one in runs)]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
 def main() -> None:
-    """Generate, run both sides in turn, print the table."""
+    """Generate what is not there, run everything, print it."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--scale", type=float, default=1.0, help="share of the country (default 1.0)")
-    parser.add_argument("--runs", type=int, default=1, help="runs of each side, in turn (default 1)")
-    parser.add_argument("--generate", type=float, help=argparse.SUPPRESS)
-    parser.add_argument("--reference", type=Path, help=argparse.SUPPRESS)
-    parser.add_argument("--product", type=Path, help=argparse.SUPPRESS)
+    size = parser.add_mutually_exclusive_group()
+    size.add_argument("--scale", type=float, default=1.0, help="share of the country (default 1.0)")
+    size.add_argument("--table", action="store_true", help="one sixteenth, a quarter and the whole, as a table")
+    parser.add_argument("--runs", type=int, default=1, help="runs of everything; the table shows the middle one")
+    parser.add_argument("--no-shuffle", action="store_true", help="leave out the same rows in another order")
+    parser.add_argument("--profile", action="store_true", help="say on stderr where Tijdig's time goes")
     args = parser.parse_args()
-    if args.generate:
-        generate(args.generate)
-        return
-    if args.reference or args.product:
-        print(json.dumps(reference(args.reference) if args.reference else product(args.product)))
-        return
-    started = time.perf_counter()
-    # In a process of its own: the peak of a child starts at the size of the process that made it.
-    subprocess.run([sys.executable, "-m", "bench.country", "--generate", str(args.scale)], check=True)
-    folder = generate(args.scale)
-    size = sum(path.stat().st_size for path in folder.rglob("*.csv")) / 1e9
-    print(f"{PERSONS * args.scale:,.0f} persons, {UITKERINGEN * args.scale:,.0f} uitkeringen, {size:.2f} GB of CSV")
-    print(f"(generated or found in {time.perf_counter() - started:.0f} s; {os.cpu_count()} cores)")
-    for _ in range(args.runs):
-        bare, tijdig = measure("reference", folder), measure("product", folder)
-        for name, side in (("bare DuckDB", bare), ("Tijdig", tijdig)):
-            steps = ", ".join(f"{step} {value:,.1f}" for step, value in side.steps.items())
-            print(f"{name:12} {side.seconds:7.1f} s  {side.peak:6.0f} MiB peak   {steps}")
-        print(f"ratio        {tijdig.seconds / bare.seconds:7.2f}    {tijdig.peak / bare.peak:6.2f}")
+    shown: list[Run] = []
+    for scale in SCALES if args.table else (args.scale,):
+        country = Country(scale)
+        prepare(country)
+        runs = []
+        for _ in range(args.runs):
+            runs.append(run(country, shuffle=not args.no_shuffle, profile=args.profile))
+            show(runs[-1])
+        shown.append(typical(runs))
+    print(f"\n{markdown(shown)}")
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ import dataframely as dy
 
 from contracts import columns as c
 
-_ANUMMER = r"[1-9]\d{9}"
+_ANUMMER = "[1-9][0-9]{9}"
 
 
 class BrpPersoon(dy.Schema):
@@ -26,24 +26,26 @@ class BrpPersoon(dy.Schema):
     datum_opschorting = c.date8("sinds wanneer de bijhouding is opgeschort (LO 67.10)")
     reden_opschorting = c.code("waarom de bijhouding is opgeschort (LO 67.20)", "RedenOpschorting")
     datum_overlijden = c.date8("datum van overlijden (LO 08.10 van categorie 06)")
-    gemeente_van_inschrijving = c.pattern("gemeentecode (LO 09.10)", r"\d{4}")
+    gemeente_van_inschrijving = c.pattern("gemeentecode (LO 09.10)", "[0-9]{4}")
     functie_adres = c.code("woonadres of briefadres (LO 10.10)", "FunctieAdres", soft=True)
     datum_aanvang_adreshouding = c.date8("sinds wanneer dit adres geldt (LO 10.30)")
-    adresseerbaar_object_id = c.pattern("BAG-nummer van de woning (LO 11.80)", r"\d{16}")
-    nummeraanduiding_id = c.pattern("BAG-nummer van het adres (LO 11.90)", r"\d{16}")
+    adresseerbaar_object_id = c.pattern("BAG-nummer van de woning (LO 11.80)", "[0-9]{16}")
+    nummeraanduiding_id = c.pattern("BAG-nummer van het adres (LO 11.90)", "[0-9]{16}")
     straatnaam = c.text("straatnaam (LO 11.10)", 80)
     huisnummer = c.number("huisnummer (LO 11.20)", soft=True, digits=5)
-    huisletter = c.pattern("huisletter (LO 11.30)", r"[A-Za-z]", soft=False)
+    huisletter = c.pattern("huisletter (LO 11.30)", "[A-Za-z]", soft=False)
     huisnummertoevoeging = c.text("huisnummertoevoeging (LO 11.40)", 4, soft=False)
     aanduiding_bij_huisnummer = c.code("niet dit huis, maar ertegenover of erbij (LO 11.50)", "AanduidingBijHuisnummer")
-    postcode = c.pattern("postcode (LO 11.60)", r"[1-9]\d{3} ?[A-Za-z]{2}")
+    postcode = c.pattern("postcode (LO 11.60)", "[1-9][0-9]{3} ?[A-Za-z]{2}")
     woonplaats = c.text("woonplaats (LO 11.70)", 80)
     locatiebeschrijving = c.text("een plek zonder adres, zoals een woonboot (LO 12.10)", 35)
-    land_adres_buitenland = c.pattern("landcode (LO 13.10); 0000 is in het buitenland, land onbekend", r"\d{4}", soft=False)
+    land_adres_buitenland = c.pattern(
+        "landcode (LO 13.10); 0000 is in het buitenland, land onbekend", "[0-9]{4}", soft=False
+    )
     datum_aanvang_adres_buitenland = c.date8("sinds wanneer in het buitenland (LO 13.20)")
     vp_aanduiding_in_onderzoek = c.pattern(
         "wat van het adres in onderzoek is (LO 83.10 van categorie 08); 089999 is vastgesteld: woont daar niet",
-        r"\d{6}", soft=False,
+        "[0-9]{6}", soft=False,
     )  # fmt: skip
     vp_datum_ingang_onderzoek = c.date8("begin van het onderzoek (LO 83.20 van categorie 08)")
     vp_datum_einde_onderzoek = c.date8("einde van het onderzoek (LO 83.30 van categorie 08)", soft=False)
@@ -64,5 +66,5 @@ class BrpRelatie(dy.Schema):
     soort_verbintenis = c.code("huwelijk of geregistreerd partnerschap (LO 15.10)", "SoortVerbintenis", soft=True)
     datum_sluiting = c.date8("begin van huwelijk of partnerschap (LO 06.10)")
     datum_ontbinding = c.date8("einde ervan (LO 07.10); leeg is nog samen", soft=False)
-    reden_ontbinding = c.pattern("reden van het einde (LO 07.40)", r"[A-Z.]")
-    aanduiding_in_onderzoek = c.pattern("wat in onderzoek is (LO 83.10)", r"\d{6}", soft=False)
+    reden_ontbinding = c.pattern("reden van het einde (LO 07.40)", "[A-Z.]")
+    aanduiding_in_onderzoek = c.pattern("wat in onderzoek is (LO 83.10)", "[0-9]{6}", soft=False)

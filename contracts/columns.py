@@ -63,13 +63,14 @@ def facts(column: dy.Column) -> ColumnFacts:
 def elfproef(bsn: pl.Expr) -> pl.Expr:
     """Whether a 9-digit text passes the elfproef of a burgerservicenummer (Wabb art. 1, Logisch Ontwerp BRP 01.20).
 
-    ``000000000`` passes the arithmetic and is refused by name. Null stays null.
+    ``000000000`` passes the arithmetic and is refused by name; what is no 9 digits fails. Null stays null.
     """
     digits = [bsn.str.slice(place, 1).cast(pl.Int32, strict=False) for place in range(9)]
     total = pl.sum_horizontal(
         [digit * weight for digit, weight in zip(digits, _BSN_WEIGHTS, strict=True)], ignore_nulls=False
     )
-    return (total % 11 == 0) & (bsn != "000000000")
+    passes = (total % 11 == 0).fill_null(value=False) & (bsn != "000000000")
+    return pl.when(bsn.is_not_null()).then(passes)
 
 
 def is_date8(value: pl.Expr) -> pl.Expr:
@@ -80,8 +81,9 @@ def is_date8(value: pl.Expr) -> pl.Expr:
     # apart from the open end 9999.
     whole = value.str.to_date("%Y%m%d", strict=False).is_not_null()
     year = value.str.slice(0, 4)
+    known_year = (year != "0000") | (value == UNKNOWN_DATE)
     in_range = year.is_between(pl.lit("1800"), pl.lit("2199")) | year.is_in(["0000", "9999"])
-    return value.str.contains(r"^\d{8}$") & in_range & (partial | whole)
+    return value.str.contains(r"^[0-9]{8}$") & in_range & known_year & (partial | whole)
 
 
 def not_before(end: str, start: str) -> pl.Expr:
@@ -110,7 +112,7 @@ def key(meaning: str, pattern: str, *, required: bool = True, soft: bool = False
 
 def bsn(meaning: str, *, required: bool = False, soft: bool = True) -> dy.String:
     """A burgerservicenummer: 9 digits, text (leading zeros!), elfproef."""
-    given = _facts("sleutel", required=required, soft=soft, pattern=r"\d{9}")
+    given = _facts("sleutel", required=required, soft=soft, pattern="[0-9]{9}")
     return _column(given, meaning, _shape(given.pattern) | {"elfproef": elfproef})
 
 
@@ -137,13 +139,13 @@ def pattern(
 
 def date8(meaning: str, *, required: bool = False, soft: bool = True) -> dy.String:
     """A register date of 8 digits that may be partial (``20140000``) or open (``99991231``)."""
-    given = _facts("datum8", required=required, soft=soft, pattern=r"\d{8}")
+    given = _facts("datum8", required=required, soft=soft, pattern="[0-9]{8}")
     return _column(given, meaning, {"geen_datum": is_date8})
 
 
 def date(meaning: str, *, required: bool = False) -> dy.String:
     """A whole calendar date, ``2026-11-03``; never soft: the dienst owns these dates."""
-    given = _facts("datum", required=required, soft=False, pattern=r"\d{4}-\d{2}-\d{2}")
+    given = _facts("datum", required=required, soft=False, pattern="[0-9]{4}-[0-9]{2}-[0-9]{2}")
     return _column(given, meaning, {"geen_datum": _is_date})
 
 
@@ -151,13 +153,13 @@ def number(
     meaning: str, *, required: bool = False, soft: bool = False, digits: int = 9, eenheid: str = ""
 ) -> dy.String:
     """A whole number of 0 or more."""
-    given = _facts("getal", required=required, soft=soft, pattern=rf"\d{{1,{digits}}}", eenheid=eenheid)
+    given = _facts("getal", required=required, soft=soft, pattern=f"[0-9]{{1,{digits}}}", eenheid=eenheid)
     return _column(given, meaning, {"geen_getal": _matches(given.pattern)})
 
 
 def cents(meaning: str, *, required: bool = False, soft: bool = False) -> dy.String:
     """An amount in whole euro cents, 0 or more; sign and period stand in columns of their own."""
-    given = _facts("cent", required=required, soft=soft, pattern=r"\d{1,12}", eenheid="eurocent")
+    given = _facts("cent", required=required, soft=soft, pattern="[0-9]{1,12}", eenheid="eurocent")
     return _column(given, meaning, {"geen_bedrag": _matches(given.pattern)})
 
 
@@ -206,4 +208,4 @@ def _one_of(codes: dict[str, str]) -> Check:
 
 def _is_date(value: pl.Expr) -> pl.Expr:
     parsed = value.str.to_date("%Y-%m-%d", strict=False).is_not_null()
-    return value.str.contains(r"^\d{4}-\d{2}-\d{2}$") & parsed
+    return value.str.contains("^[0-9]{4}-[0-9]{2}-[0-9]{2}$") & parsed

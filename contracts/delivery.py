@@ -83,7 +83,7 @@ class Manifest(BaseModel):
 
         ``geleverd_op`` does not count: handing over the same files again is the same delivery.
         """
-        content = "|".join([self.bron, self.peildatum.isoformat(), self.soort, self.inhoud])
+        content = f"{self.bron}|{self.peildatum.isoformat()}|{self.soort}|{self.inhoud}"
         digest = hashlib.sha256(content.encode()).hexdigest()[:12]
         return f"{self.bron}-{self.peildatum.isoformat()}-{digest}"
 
@@ -158,9 +158,7 @@ def write_manifest(folder: Path, manifest: Manifest) -> Path:
     return path
 
 
-def describe_file(
-    table: str | None, path: Path, rows: int, formaat: Formaat = Formaat.TABEL
-) -> DeliveredFile:
+def describe_file(table: str | None, path: Path, rows: int, formaat: Formaat = Formaat.TABEL) -> DeliveredFile:
     """The manifest line of a file that was just written."""
     with path.open("rb") as stream:
         digest = hashlib.file_digest(stream, "sha256").hexdigest()

@@ -13,7 +13,7 @@ class DuoInschrijving(dy.Schema):
     """Eén rij per inschrijving aan een opleiding, geknipt per schooljaar of leerjaar."""
 
     burgerservicenummer = c.bsn("BSN van wie de opleiding volgt; kan een medebewoner zijn", required=True)
-    brin = c.key("nummer van de onderwijsinstelling", r"\d{2}[A-Z]{2}")
+    brin = c.key("nummer van de onderwijsinstelling", "[0-9]{2}[A-Z]{2}")
     datum_inschrijving = c.date8("eerste dag van de inschrijving", required=True)
     datum_uitschrijving = c.date8("laatste dag van de inschrijving")
     datum_aanvang_deelname = c.date8("eerste dag van de deelname", required=True)
@@ -43,8 +43,8 @@ class DuoStudiefinanciering(dy.Schema):
     datum_einde_toekenning = c.date8("laatste dag; geknipt op 31-12 en 31-07")
     toekenning_basisbeurs = c.code("betekenis niet bekend: alleen doorgeven", "CdToekenningBasisbeursStufi")
     indicatie_aanvullende_beurs = c.yes_no("aanvullende beurs", soft=True)
-    status_partnertoeslag = c.pattern("ongeduide code", r".")
-    status_eenoudertoeslag = c.pattern("ongeduide code", r".")
+    status_partnertoeslag = c.pattern("ongeduide code", ".")
+    status_eenoudertoeslag = c.pattern("ongeduide code", ".")
     indicatie_wtos_18plus = c.yes_no("tegemoetkoming voor scholieren van 18 jaar en ouder (WTOS)", soft=True)
 
     @dy.rule()

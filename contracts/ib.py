@@ -20,8 +20,8 @@ class IbSamenloopsignaal(dy.Schema):
         "bronkenmerk", "datum_aanvang_feit",
     )  # fmt: skip
     leveringsdatum = c.date8("wanneer het Inlichtingenbureau leverde", required=True)
-    peilmaand = c.pattern("maand waarop de aanlevering van de gemeente zag", r"\d{4}-(0[1-9]|1[0-2])", required=True)
-    gemeentecode = c.pattern("gemeente", r"\d{4}", required=True)
+    peilmaand = c.pattern("maand waarop de aanlevering van de gemeente zag", "[0-9]{4}-(0[1-9]|1[0-2])", required=True)
+    gemeentecode = c.pattern("gemeente", "[0-9]{4}", required=True)
     dossiernummer = c.key("dossiernummer dat de gemeente aanleverde; kan inmiddels gesloten of overgedragen zijn", ID)
     burgerservicenummer = c.bsn("BSN van wie de uitkering krijgt")
     signaalsoort = c.code("product van het Inlichtingenbureau", "InformatieproductIB", required=True)
@@ -37,7 +37,7 @@ class IbSamenloopsignaal(dy.Schema):
     bedrag_teken = c.code("teken van het bedrag; leeg is positief", "CdPositiefNegatief", soft=True)
     bedrag_periode = c.code("periode waarop het bedrag ziet", "CdPeriode", soft=True)
     bedragsoort = c.code("wat voor bedrag", "BedragsoortIB")
-    belastingjaar = c.pattern("belastingjaar; vermogen en box 3 zien op een afgesloten jaar", r"\d{4}")
+    belastingjaar = c.pattern("belastingjaar; vermogen en box 3 zien op een afgesloten jaar", "[0-9]{4}")
     tags = c.text("kenmerken bij OIB, zoals loon in natura", 400)
     is_correctie = c.yes_no("verbetert een eerder signaal", required=True)
 
@@ -53,11 +53,11 @@ class InkomstenUwv(dy.Schema):
     """Eén rij per inkomstenopgave: wat een werkgever of uitkeringsinstantie over een maand of vier weken opgaf."""
 
     inkomsten_sleutel = c.derived(
-        "berekend uit persoon, werkgever, inkomstenverhouding en begin van de opgave; een verbetering vervangt de eerdere",
-        "burgerservicenummer", "loonheffingennummer", "volgnummer_ikv", "datum_aanvang_opgave",
+        "berekend uit persoon, werkgever, inkomstenverhouding, periode en opgave; een verbetering vervangt de eerdere",
+        "burgerservicenummer", "loonheffingennummer", "volgnummer_ikv", "datum_aanvang_periode", "datum_aanvang_opgave",
     )  # fmt: skip
     burgerservicenummer = c.bsn("BSN van wie het inkomen is", required=True)
-    loonheffingennummer = c.pattern("nummer van de werkgever of instantie", r"\d{9}L\d{2}")
+    loonheffingennummer = c.pattern("nummer van de werkgever of instantie", "[0-9]{9}L[0-9]{2}")
     volgnummer_ikv = c.number("nummer van de inkomstenverhouding bij die werkgever", soft=True, digits=4)
     naam_werkgever = c.text("naam van de werkgever of instantie", 200)
     datum_aanvang_ikv = c.date8("begin van de inkomstenverhouding")

@@ -4,7 +4,7 @@ from typing import Final
 
 #: After the colon of ``<kolom>:<check>``: what is wrong with one value.
 CHECKS: Final = {
-    "nullability": "de waarde is verplicht en ontbreekt",
+    "verplicht": "de waarde is verplicht en ontbreekt",
     "vorm": "de waarde heeft een andere vorm dan bij de kolom staat",
     "elfproef": "negen cijfers, maar geen BSN: de elfproef klopt niet",
     "code": "de code staat niet in de lijst, en de lijst is gesloten",

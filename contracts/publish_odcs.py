@@ -4,6 +4,7 @@ from typing import Final
 
 from open_data_contract_standard.model import (
     AuthoritativeDefinition,
+    CustomProperty,
     DataQuality,
     Description,
     OpenDataContractStandard,
@@ -43,12 +44,7 @@ def odcs(table: TableContract) -> OpenDataContractStandard:
         slaProperties=[_rhythm(table)],
         roles=_ROLES,
         support=_SUPPORT,
-        customProperties=[
-            custom("verbodenKolommen", list(FORBIDDEN), "Een kolom met zo'n woord in de naam wordt nooit gelezen."),
-            custom("kolomMagOntbreken", [name for name in table.delivered if table.facts(name).absent_ok]),
-            custom("tabelMagOntbreken", table.optional),
-            custom("mutatieVervangt", table.parent, "Een mutatie vervangt alle rijen met dezelfde waarde hierin."),
-        ],
+        customProperties=_customs(table),
     )
 
 
@@ -59,6 +55,20 @@ _ROLES: Final = [
 _SUPPORT: Final = [
     Support(channel="beheerder van de dienst", tool="other", scope="issues", description="Vragen over een levering.")
 ]
+
+
+def _customs(table: TableContract) -> list[CustomProperty]:
+    """What the standard has no place of its own for."""
+    absent = [name for name in table.delivered if table.facts(name).absent_ok]
+    computed = {name: list(of) for name in table.columns if (of := table.facts(name).derived_from)}
+    found = [
+        custom("verbodenKolommen", list(FORBIDDEN), "Een kolom met zo'n woord in de naam wordt nooit gelezen."),
+        custom("kolomMagOntbreken", absent, "Als de instellingen van de dienst dat zeggen."),
+        custom("tabelMagOntbreken", table.optional, "Dan blijft staan wat al bekend was."),
+        custom("mutatieVervangt", table.parent, "Een mutatie vervangt alle rijen met dezelfde waarde hierin."),
+    ]
+    told = "Sleutels die niet geleverd worden, met de kolommen waar ze uit komen."
+    return [*found, custom("berekendBijInname", computed, told)] if computed else found
 
 
 def _description(table: TableContract) -> Description:
@@ -94,12 +104,11 @@ def _schema(table: TableContract) -> SchemaObject:
     return SchemaObject(
         id=table.name,
         name=table.name,
-        physicalName=f"{table.name}.csv",
         physicalType="file",
         logicalType="object",
         description=table.about_table,
         dataGranularityDescription=table.about_table,
-        properties=[odcs_property(table, name) for name in table.columns],
+        properties=[odcs_property(table, name) for name in table.delivered],
         quality=_between_columns_and_rows(table) or None,
     )
 
@@ -113,14 +122,24 @@ def _between_columns_and_rows(table: TableContract) -> list[DataQuality]:
         for rule in row_rules(table)
     ]  # fmt: skip
     if table.key:
-        found.append(DataQuality(
-            name="sleutel:dubbel", type="library", metric="duplicateValues", mustBe=0, unit="rows",
-            arguments={"properties": list(table.key)}, dimension="uniqueness", severity="error",
-            description=f"Samen uniek in een levering: {', '.join(table.key)}.",
-        ))  # fmt: skip
+        found.append(_unique(table))
     if table.belongs_to is not None:
         found.append(DataQuality(
             name=f"{table.parent}:hoort_nergens_bij", type="text", dimension="consistency", severity="error",
             description=f"Elke {table.parent} staat ook in tabel {table.belongs_to}.",
         ))  # fmt: skip
     return found
+
+
+def _unique(table: TableContract) -> DataQuality:
+    """That the key occurs once; a computed key is told by the columns it is made of."""
+    columns = [part for name in table.key for part in table.facts(name).derived_from or (name,)]
+    about = DataQuality(
+        name="sleutel:dubbel", dimension="uniqueness", severity="error",
+        description=f"Samen uniek in een levering: {', '.join(columns)}.",
+    )  # fmt: skip
+    if table.newest:
+        newest = f"{about.description} Anders telt de rij met de hoogste {', dan '.join(table.newest)}."
+        return about.model_copy(update={"type": "text", "description": newest})
+    metric = {"type": "library", "metric": "duplicateValues", "mustBe": 0, "unit": "rows"}
+    return about.model_copy(update=metric | {"arguments": {"properties": columns}})

@@ -14,7 +14,7 @@ SUFFIX: Final = ".odcs.yaml"
 
 #: How the text of a kind is called in the standard; whatever may be partial, unknown or coded stays a text.
 _LOGICAL_TYPES: Final = {"datum": "date", "getal": "integer", "cent": "integer"}
-_DIMENSIONS: Final = {"nullability": "completeness", "elfproef": "accuracy"}
+_DIMENSIONS: Final = {"verplicht": "completeness", "elfproef": "accuracy"}
 
 
 def odcs_property(table: TableContract, column: str) -> SchemaProperty:
@@ -36,7 +36,6 @@ def odcs_property(table: TableContract, column: str) -> SchemaProperty:
         relationships=_relationships(table, column) or None,
         quality=[_column_check(table, column, check) for check in checks(table, column)] or None,
         **_coded(code_list(table, column)),
-        **_computed(facts.derived_from),
         customProperties=_custom_of_column(table, column),
     )
 
@@ -64,16 +63,6 @@ def _coded(codes: CodeList | None) -> dict[str, Any]:
     if codes is None or not codes.gesloten:
         return {}
     return {"enum": [EnumValue(value=code, label=text) for code, text in codes.codes.items()]}
-
-
-def _computed(of: tuple[str, ...]) -> dict[str, Any]:
-    if not of:
-        return {}
-    return {
-        "transformSourceObjects": list(of),
-        "transformLogic": f"sha256({' + U+001F + '.join(of)})",
-        "transformDescription": "Wordt bij de inname berekend en niet geleverd; een lege waarde telt als lege tekst.",
-    }
 
 
 def _custom_of_column(table: TableContract, column: str) -> list[CustomProperty]:
@@ -105,7 +94,7 @@ def _metric(table: TableContract, column: str, check: str) -> dict[str, Any]:
     codes = code_list(table, column)
     wrong = {"type": "library", "metric": "invalidValues", "mustBe": 0, "unit": "rows"}
     match check:
-        case "nullability":
+        case "verplicht":
             return wrong | {"metric": "nullValues"}
         case "vorm" | "geen_getal" | "geen_bedrag":
             return wrong | {"arguments": {"pattern": portable(table.facts(column).pattern)}}

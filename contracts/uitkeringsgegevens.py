@@ -5,7 +5,7 @@ import polars as pl
 
 from contracts import columns as c
 
-ID = r"[A-Za-z0-9._-]{1,40}"
+ID = "[A-Za-z0-9._-]{1,40}"
 
 
 class Uitkering(dy.Schema):
@@ -19,21 +19,23 @@ class Uitkering(dy.Schema):
     wetcode = c.code("de wet waaronder betaald wordt", "CdSzWet", required=True)
     datum_aanvang_uitkering = c.date("eerste dag", required=True)
     datum_einde_uitkering = c.date("laatste dag; leeg is lopend")
-    reden_beeindiging = c.pattern("reden van het einde; ongeduide code", r"[0-9A-Z]{1,2}")
+    reden_beeindiging = c.pattern("reden van het einde; ongeduide code", "[0-9A-Z]{1,2}")
     leefvorm = c.code("leefvorm; 03, 04, 08 en 09 zijn alle vier een paar", "CdLeefvorm", required=True)
     aantal_kostendelers = c.number(
         "telt de belanghebbende(n) mee; 0 of leeg is geen kostendelersnorm; geen telling van huisgenoten", digits=2
     )
-    gemeentecode = c.pattern("gemeente van het adres", r"\d{4}", required=True)
-    postcode = c.pattern("postcode van het adres dat de dienst kent", r"[1-9]\d{3} ?[A-Za-z]{2}")
+    gemeentecode = c.pattern("gemeente van het adres", "[0-9]{4}", required=True)
+    postcode = c.pattern("postcode van het adres dat de dienst kent", "[1-9][0-9]{3} ?[A-Za-z]{2}")
     huisnummer = c.number("huisnummer van dat adres", soft=True, digits=5)
-    huisletter = c.pattern("huisletter van dat adres; mag in de toevoeging staan", r"[A-Za-z]", soft=False, absent_ok=True)
+    huisletter = c.pattern(
+        "huisletter van dat adres; mag in de toevoeging staan", "[A-Za-z]", soft=False, absent_ok=True
+    )
     huisnummertoevoeging = c.text("toevoeging van dat adres", 6, soft=False)
-    nummeraanduiding_id = c.pattern("BAG-nummer van dat adres; ontbreekt hier vaak", r"\d{16}")
+    nummeraanduiding_id = c.pattern("BAG-nummer van dat adres; ontbreekt hier vaak", "[0-9]{16}")
     relatie_bewoner_huisvesting = c.number("ongeduide code", soft=True, digits=2)
     indicatie_blokkering = c.yes_no("is de betaling geblokkeerd")
     verwerkt_tot_en_met = c.date("laatste maand die al betaalbaar is gesteld")
-    consulent_id = c.key("wie dit dossier volgt", r"[A-Za-z0-9._-]{1,20}", required=False, soft=True)
+    consulent_id = c.key("wie dit dossier volgt", "[A-Za-z0-9._-]{1,20}", required=False, soft=True)
 
     @dy.rule()
     def einde_voor_aanvang(cls) -> pl.Expr:
@@ -47,7 +49,7 @@ class Uitkeringsperiode(dy.Schema):
     uitkering_id = c.key("de uitkering waar de periode bij hoort", ID)
     datum_aanvang_periode = c.date("eerste dag", required=True)
     datum_einde_periode = c.date("laatste dag; leeg is lopend")
-    norm_soort = c.pattern("soort norm; ongeduide code", r"[0-9A-Z]{1,2}")
+    norm_soort = c.pattern("soort norm; ongeduide code", "[0-9A-Z]{1,2}")
     norm_bedrag_cent = c.cents("gebruikte norm per maand")
     inkomsten_bedrag_cent = c.cents("verrekend inkomen per maand")
     betaalbaar_bedrag_cent = c.cents("wat betaald wordt per maand, zonder vakantietoeslag")
@@ -59,7 +61,7 @@ class Uitkeringsperiode(dy.Schema):
 
 
 class BekendeMedebewoner(dy.Schema):
-    """Eén rij per huisgenoot die de dienst al kent; zonder deze tabel wordt elke bekende wijziging een onnodige brief."""
+    """Eén rij per huisgenoot die de dienst al kent; zonder deze tabel wordt elke bekende wijziging een brief."""
 
     uitkering_id = c.key("de uitkering waar de huisgenoot bij hoort", ID)
     medebewoner_burgerservicenummer = c.bsn("BSN; leeg als alleen een naam bekend is")
@@ -95,12 +97,12 @@ class Klantvoorkeur(dy.Schema):
 
 
 class Vordering(dy.Schema):
-    """Eén rij per vordering; alleen om te meten of Tijdig helpt, nooit om te vergelijken of te kiezen wie bericht krijgt."""
+    """Eén rij per vordering; alleen om te meten of Tijdig helpt, nooit om te vergelijken of te kiezen."""
 
-    identificatienummer_vordering = c.key("sleutel", r"[A-Za-z0-9._-]{1,15}")
+    identificatienummer_vordering = c.key("sleutel", "[A-Za-z0-9._-]{1,15}")
     dossiernummer = c.key("het dossier waar de vordering bij hoort", ID, required=False, soft=True)
     datum_besluit = c.date("datum van het besluit")
-    reden = c.pattern("ongeduide code", r"[0-9A-Z]{1,2}")
+    reden = c.pattern("ongeduide code", "[0-9A-Z]{1,2}")
     bedrag_aanvang_cent = c.cents("bedrag bij het begin")
     bedrag_saldo_cent = c.cents("wat nog openstaat")
-    status = c.pattern("ongeduide code", r"[0-9A-Z]{1,2}")
+    status = c.pattern("ongeduide code", "[0-9A-Z]{1,2}")

@@ -101,7 +101,8 @@ def check(
         str | None, typer.Option(help="Welke tabel een los bestand is; standaard de bestandsnaam.")
     ] = None,
     formaat: Annotated[
-        Formaat | None, typer.Option(help="Wat een los bestand is; standaard haalcentraal voor .json, anders een tabel.")
+        Formaat | None,
+        typer.Option(help="Wat een los bestand is; standaard haalcentraal voor .json, anders een tabel."),
     ] = None,
     html: Annotated[Path | None, typer.Option(help="Schrijf het verslag ook als webpagina.", dir_okay=False)] = None,
     map_: Map = Path(),

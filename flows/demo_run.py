@@ -14,15 +14,28 @@ from rich.table import Table
 from contracts.dutch import calendar_date, number
 from contracts.errors import TijdigError
 from flows import present
-from flows.demo.generate import generate
+from flows.demo.generate import PEILDATUM, generate, nights_of
 from flows.demo.key import read_key
 from flows.progress import shown_on, step
 from flows.report.model import NightReport
-from flows.settings import Workplace
+from flows.settings import SETTINGS_FILE, Workplace
 from store.casebook import Casebook
 
 RunNight = Callable[[Workplace, date], NightReport]
-DAYS = ("gisteren", "vandaag", "morgen")
+
+#: Settings of a work folder with made-up people: with real ones nothing would be kept.
+_SETTINGS = """\
+# Instellingen van deze werkmap. Wat hier niet staat, heeft een standaardwaarde.
+# De inwoners van Voorbeeldstad zijn verzonnen.
+
+# Van deze bronnen wordt een levering verwacht. Is er een te oud of niet volledig, dan gaat er geen brief uit
+# die erop steunt.
+verwachte_bronnen = ["uitkeringsgegevens", "brp", "ib", "duo"]
+
+# Zoveel dagen blijven de bestanden van een levering staan nadat een nacht ze heeft ingenomen. Zo kunt u erin
+# kijken, en `tijdig check` erop proberen. De standaardwaarde is 0: dan zijn ze aan het eind van de nacht weg.
+leveringen_bewaren_dagen = 30
+"""
 
 
 @dataclass(frozen=True)
@@ -61,17 +74,18 @@ def run_demo(work: Workplace, console: Console, run_night: RunNight, size: Size)
         TijdigError: the work folder holds a demo of another size, or other people's deliveries.
     """
     _make(work, console, size)
+    _settle(work)
     key = read_key(work.leveringen / "antwoordsleutel.csv")
-    nights = sorted(date.fromisoformat(path.name) for path in work.leveringen.iterdir() if path.is_dir())
-    scores = []
-    for name, peildatum in zip(DAYS, nights, strict=False):
+    nights = nights_of(PEILDATUM, size.dagen)
+    scores: list[tuple[str, Score]] = []
+    for name, peildatum in nights.items():
         if _is_past(work, peildatum):
             console.print(f"De nacht van {calendar_date(peildatum)} is al gedraaid.", highlight=False)
         else:
             present.night(console, run_night(work, peildatum), work.uitvoer(peildatum))
         scores.append((name, score(key.filter(pl.col("dag") == name), work.uitvoer(peildatum))))
     _show_scores(console, scores)
-    _next_steps(console, work, nights[-1])
+    _next_steps(console, work, max(nights.values()))
     return [result for _, result in scores]
 
 
@@ -102,9 +116,17 @@ def _make(work: Workplace, console: Console, size: Size) -> None:
             inwoners=size.inwoners,
             huishoudens=size.huishoudens,
             seed=size.zaad,
+            peildatum=PEILDATUM,
             dagen=size.dagen,
         )
         marker.write_text(json.dumps(wanted), encoding="utf-8")
+
+
+def _settle(work: Workplace) -> None:
+    """Write the settings of the demo; those that are there already stay as they are."""
+    path = work.folder / SETTINGS_FILE
+    if not path.exists():
+        path.write_text(_SETTINGS, encoding="utf-8")
 
 
 def score(expected: pl.DataFrame, folder: Path) -> Score:

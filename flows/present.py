@@ -1,27 +1,34 @@
 """What the console shows: Dutch, calm, and the same numbers as the report."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
+from rich import box
 from rich.console import Console
+from rich.markup import escape
 from rich.panel import Panel
 from rich.table import Column, Table
 
 from contracts.dutch import calendar_date, number
-from contracts.errors import TijdigError
+from contracts.errors import DeliveryError, TijdigError
 from contracts.finding import REDEN_ZIN, Finding, Reden
+from contracts.tables import TABLES, TableContract
+from flows.report.check_verdict import check_verdict
+from flows.report.expected import expected
 from flows.report.model import NightReport
-from matching.intake.check import CheckResult
+from flows.report.verdict import gate_reason
+from flows.report.words import counted, listed, remark_meaning, shown, source_name
+from matching.intake.check import CheckResult, CodeCount
 from matching.rule import all_rules
 
 #: Exit code of a night that ended well but with a source that could not be used.
 GATE_CLOSED = 3
-_CLOSED = "[bold yellow]Let op[/bold yellow] {}: {} Op deze bron gaan geen berichten uit."
-_REFUSED = "[bold yellow]Let op[/bold yellow] {} ({}) is geweigerd. {}"
+_CLOSED = "[bold yellow]Let op:[/] de poort van {} is dicht. {} Alleen wat hiermee gemaakt wordt, wacht."
+_REFUSED = "[bold yellow]Let op:[/] een levering{} is geweigerd ({}): {} {}"
 _FACT = {True: "ja", False: "nee", None: "onbekend"}
 _ADVICE = {"nudge": "brief", "taak": "taak voor een consulent", "geen_actie": "geen actie"}
 
@@ -39,9 +46,10 @@ def starting(console: Console, peildatum: date, *, first: bool) -> None:
 
 def night(console: Console, report: NightReport, folder: Path) -> None:
     """The summary of a night."""
+    for table in (_sources(report), _rules(report)):
+        console.print()
+        console.print(table)
     console.print()
-    console.print(_sources(report))
-    console.print(_rules(report))
     made = f"[bold]{report.brieven} brieven[/bold] en [bold]{report.taken} taken[/bold] ({report.spoed} met spoed)"
     again = []
     if report.bijgekomen is not None:
@@ -54,29 +62,53 @@ def night(console: Console, report: NightReport, folder: Path) -> None:
         f"voordeel : nadeel voor de inwoner = {report.voordeel} : {report.nadeel}",
         f"{sum(step.seconden for step in report.stappen):.1f} seconden",
     ]
-    lines += [_CLOSED.format(source.bron, source.poort) for source in report.dichte_poorten]
-    lines += [_REFUSED.format(line.bron or "levering", line.waar, line.doen) for line in report.geweigerd]
-    console.print("\n".join(lines), highlight=False)
+    console.print("\n".join([*lines, *_warnings(report)]), highlight=False)
     console.print(f"\nLees het verslag: [bold]{folder / 'verslag.html'}[/bold]", highlight=False, soft_wrap=True)
 
 
+def _warnings(report: NightReport) -> Iterator[str]:
+    for line in report.dichte_poorten:
+        yield _CLOSED.format(source_name(line.bron), _plain(gate_reason(report, line)))
+    for refused in report.geweigerd:
+        of = f" van {source_name(refused.bron)}" if refused.bron else ""
+        yield _REFUSED.format(of, _plain(refused.waar), _plain(refused.wat), _plain(refused.doen))
+
+
 def _sources(report: NightReport) -> Table:
-    table = Table("bron", "peildatum", title="Leveringen", title_justify="left", title_style="bold")
+    table = _table("Leveringen", Column("bron", overflow="fold"), Column("peildatum", no_wrap=True))
     for name in ("rijen", "afgekeurd", "bewaard", "weggelaten"):
-        table.add_column(name, justify="right")
+        table.add_column(name, justify="right", no_wrap=True)
     table.add_column("poort")
     for line in report.bronnen:
         numbers = (line.rijen, line.afgekeurd, line.bewaard, line.geminimaliseerd)
         gate = "open" if line.open else "dicht"
         table.add_row(line.bron, line.peildatum.isoformat(), *(number(n) for n in numbers), gate)
     for missing in report.zonder_levering:
-        gate = "dicht" if missing.waarschuwing else "niet aangesloten"
-        table.add_row(missing.bron, "-", *("-",) * 4, gate)
+        if missing.waarschuwing:
+            table.add_row(missing.bron, *("-",) * 5, "dicht")
+    table.caption = "\n".join(_about_sources(report))
     return table
 
 
+def _about_sources(report: NightReport) -> Iterator[str]:
+    same = [source_name(line.bron) for line in report.bronnen if line.gelijk]
+    if same:
+        yield f"Zelfde bestanden als de vorige keer: {listed(same)}."
+    loose = [source_name(line.bron) for line in report.zonder_levering if not line.waarschuwing]
+    if loose:
+        yield f"Niet aangesloten: {listed(loose)}."
+
+
+def _table(title: str, *columns: str | Column) -> Table:
+    """A table without lines between its columns, so that four sources fit a console of eighty signs."""
+    return Table(
+        *columns, title=title, title_justify="left", title_style="bold", caption_justify="left", box=box.SIMPLE_HEAD,
+        padding=(0, 1, 0, 0), show_edge=False,
+    )  # fmt: skip
+
+
 def _rules(report: NightReport) -> Table:
-    table = Table("regel", "", "richting", title="Nieuwe signalen", title_justify="left", title_style="bold")
+    table = _table("Nieuwe signalen", "regel", "", "richting")
     for name in ("nieuw", "brief", "taak", "geen actie"):
         table.add_column(name, justify="right")
     for line in report.regels:
@@ -86,19 +118,54 @@ def _rules(report: NightReport) -> Table:
 
 
 def checked(console: Console, results: Sequence[CheckResult]) -> None:
-    """What a supplier can act on: counts by code with the first lines; no values."""
+    """What a supplier can act on: counts by code with what was asked and the first lines; no values."""
     for result in results:
-        console.print(
-            f"[bold]{result.tabel}[/bold] ({result.bestand}): {number(result.rijen)} rijen, "
-            f"{number(result.rijen - result.afgekeurd)} goed, {number(result.afgekeurd)} afgekeurd",
-            highlight=False,
-        )
-        if result.codes:
-            table = Table(Column("code", overflow="fold"), "soort", "aantal", "eerste regels")
-            for code in result.codes:
-                kind = "waarde onbekend" if code.zacht else "rij afgekeurd"
-                table.add_row(code.code, kind, number(code.aantal), ", ".join(map(str, code.regels)))
-            console.print(table)
+        if result.fout is None:
+            _show_result(console, result)
+        else:
+            _show_unusable(console, result.bestand, result.fout)
+    judged = check_verdict(results)
+    colour = "green" if judged.goed else "yellow"
+    console.print(f"[bold {colour}]{judged.zin}[/]", *judged.uitleg, sep="\n", highlight=False)
+
+
+def _show_result(console: Console, result: CheckResult) -> None:
+    good = result.rijen - result.afgekeurd
+    console.print(
+        f"[bold]{result.tabel}[/bold] ({_plain(result.bestand)}): {counted(result.rijen, 'rij', 'rijen')}, "
+        f"{number(good)} goed, {number(result.afgekeurd)} afgekeurd",
+        highlight=False,
+    )
+    if result.codes:
+        console.print(_codes(TABLES[result.tabel], result.codes))
+    for code, count in result.opmerkingen:
+        console.print(f"Opmerking {code} ({number(count)}): {remark_meaning(code)}", highlight=False)
+    console.print()
+
+
+def _codes(contract: TableContract, codes: Sequence[CodeCount]) -> Table:
+    asks = Column("verwacht", overflow="fold", ratio=1, min_width=24)
+    table = Table(Column("code", overflow="fold"), asks, expand=True)
+    table.add_column("gevolg")
+    table.add_column("aantal", justify="right")
+    table.add_column("regels", overflow="fold")
+    for code in codes:
+        kind = "waarde onbekend" if code.zacht else "rij afgekeurd"
+        asked, lines = escape(expected(contract, code.code)), ", ".join(map(str, code.regels))
+        table.add_row(code.code, asked, kind, number(code.aantal), lines)
+    return table
+
+
+def _show_unusable(console: Console, name: str, error: DeliveryError) -> None:
+    console.print(f"[bold yellow]{_plain(name)}[/] is zo niet te gebruiken.", highlight=False)
+    for title, text in (("Wat er mis is", error.what), ("Waar", error.where), ("Wat te doen", error.todo)):
+        console.print(f"  [dim]{title}:[/] {_plain(text)}", highlight=False)
+    console.print()
+
+
+def _plain(text: str) -> str:
+    """A text from outside as the console can show it: no markup, and no signs that steer a terminal."""
+    return escape(shown(text))
 
 
 def explanation(

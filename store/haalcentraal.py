@@ -2,13 +2,19 @@
 
 Two shapes are read, also mixed: what the API answers (``{"type": ..., "personen": [...]}``, dates with a type) and a
 plain list of persons with raw LO values under the same names. Values are not judged here; the contract does that.
+
+The API answers what it was asked: ``aNummer``, every field of the address, ``overlijden`` and
+``indicatieCurateleRegister`` have to be among the ``fields``, as a field that was not asked for can't be told from one
+without a value, and only of a field that was asked it says whether it is in onderzoek. Geheim and opschorting it gives
+unasked.
 """
 
+import io
 import re
 import shutil
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Final
+from typing import TYPE_CHECKING, BinaryIO, Final
 
 import duckdb
 import polars as pl
@@ -16,6 +22,9 @@ import polars as pl
 from contracts.errors import DeliveryError
 from contracts.tables import Bron, tables_of
 from store.sqltext import sql_text
+
+if TYPE_CHECKING:  # see layer.py
+    from duckdb import DuckDBPyConnection as Connection
 
 _MEMORY: Final = "2GB"
 _ENDS: Final = 1 << 16
@@ -68,28 +77,28 @@ def _list_of(path: Path, beside: Path) -> Path:
             raise DeliveryError("File is empty.", where=path.name, todo="Ask the supplier to send it again.")
         if text.startswith(b"["):
             return path
-        found = _HEAD.match(head, start)
-        if found is None:
-            raise _no_list(path)
+        found, stop = _HEAD.match(head, start), _end_of_list(stream)
+        if found is None or stop <= found.end():
+            raise DeliveryError(
+                "File holds no list of persons.", where=path.name,
+                todo="Send a list of persons, or one whole answer of the API with its `personen`; it may be an error.",
+            )  # fmt: skip
         stream.seek(found.end())
         with beside.open("wb") as copy:
             shutil.copyfileobj(stream, copy)
-            copy.truncate(_end_of_list(path) - found.end())
+            copy.truncate(stop - found.end())
     return beside
 
 
-def _end_of_list(path: Path) -> int:
-    """Where the list of an answer ends. Whether it does so there, shows when the list is read."""
-    with path.open("rb") as stream:
-        start = max(0, path.stat().st_size - _ENDS)
-        stream.seek(start)
-        found = _TAIL.search(stream.read())
-    if found is None:
-        raise _no_list(path)
-    return start + found.start()
+def _end_of_list(stream: BinaryIO) -> int:
+    """Where the list of an answer ends, 0 for nowhere. That it does so there shows when the list is read."""
+    start = max(0, stream.seek(0, io.SEEK_END) - _ENDS)
+    stream.seek(start)
+    found = _TAIL.search(stream.read())
+    return start + found.start() if found else 0
 
 
-def _load(con: duckdb.DuckDBPyConnection, persons: Path, path: Path) -> None:
+def _load(con: "Connection", persons: Path, path: Path) -> None:
     try:
         con.execute(
             "create or replace temp table haalcentraal as with record as "
@@ -102,10 +111,3 @@ def _load(con: duckdb.DuckDBPyConnection, persons: Path, path: Path) -> None:
             "File is no JSON in UTF-8, or not all of it.", where=path.name,
             todo="It was cut off or changed on the way: ask for the delivery again.",
         ) from None  # fmt: skip
-
-
-def _no_list(path: Path) -> DeliveryError:
-    return DeliveryError(
-        "File holds no list of persons.", where=path.name,
-        todo="Send a list of persons, or one whole answer of the API with its `personen`; an answer can be an error.",
-    )  # fmt: skip

@@ -8,10 +8,13 @@ Nothing is overwritten. A row that is no longer believed gets ``tot``, and what 
 so that every earlier stand can be read as it was.
 """
 
-import duckdb
+from typing import TYPE_CHECKING
 
 from contracts.delivery import DeliveryKind, Manifest
 from contracts.tables import TableContract
+
+if TYPE_CHECKING:  # a reference to this type that is there at run time makes duckdb complain at exit
+    from duckdb import DuckDBPyConnection as Connection
 
 _UNIT = "chr(31)"  # a separator that no register text holds
 
@@ -19,7 +22,7 @@ _UNIT = "chr(31)"  # a separator that no register text holds
 class Layer:
     """One table of one delivery, inside a transaction of the warehouse."""
 
-    def __init__(self, con: duckdb.DuckDBPyConnection, table: TableContract, manifest: Manifest, volgnr: int) -> None:
+    def __init__(self, con: "Connection", table: TableContract, manifest: Manifest, volgnr: int) -> None:
         """The table and the delivery; staged rows are in ``stage.<table>``."""
         self._con, self._table, self._volgnr = con, table, volgnr
         self._full = manifest.soort is DeliveryKind.VOLLEDIG

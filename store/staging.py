@@ -6,9 +6,8 @@ rows that passed the contract *and* concern somebody with an uitkering are hande
 
 import shutil
 from collections.abc import Iterator, Mapping
-from datetime import date
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 import duckdb
 import polars as pl
@@ -16,9 +15,13 @@ import polars as pl
 from contracts.delivery import DeliveryKind
 from contracts.errors import DeliveryError
 from contracts.tables import TABLES, TableContract
+from store.lines import find_lines, plain_lines
 from store.reading import FileShape, Source, scan_sql, select_sql, windows_to_utf8
 from store.sqltext import statements, used_params
 from store.warehouse import Warehouse
+
+if TYPE_CHECKING:  # see layer.py
+    from duckdb import DuckDBPyConnection as Connection
 
 #: Rows a batch: large enough for whole-table speed, small enough to keep memory flat at 18 million rows.
 BATCH = 500_000
@@ -68,14 +71,15 @@ class StagingArea:
 class Staging:
     """The raw tables of one delivery; in a ``with`` block they are attached to the warehouse as ``stage``."""
 
-    def __init__(self, con: duckdb.DuckDBPyConnection, folder: Path) -> None:
+    def __init__(self, con: "Connection", folder: Path) -> None:
         """A staging file in ``folder`` for this warehouse connection; made when it is attached."""
-        self._con, self._folder = con, folder
+        self._con, self.folder = con, folder
         self._first_line: dict[str, int] = {}
+        self._unreadable: dict[str, int] = {}
 
     def __enter__(self) -> Self:
         """Attach the file."""
-        path = str(self._folder / "stage.duckdb").replace("'", "''")
+        path = str(self.folder / "stage.duckdb").replace("'", "''")
         self._con.execute(f"attach '{path}' as stage")
         self._con.execute("create table stage.onleesbaar (tabel text, sleutel text, over text)")
         self._con.execute("create table stage.afkeur_nieuw (tabel text, regel bigint, code text, zacht boolean)")
@@ -86,7 +90,7 @@ class Staging:
         """Detach the file and remove it with every raw row in it."""
         self._con.execute("drop table if exists nieuw")
         self._con.execute("detach stage")
-        shutil.rmtree(self._folder, ignore_errors=True)
+        shutil.rmtree(self.folder, ignore_errors=True)
 
     # -- raw rows in --------------------------------------------------------------------------------------
 
@@ -98,13 +102,13 @@ class Staging:
         Raises:
             DeliveryError: the file can't be read at all.
         """
-        readable = windows_to_utf8(path, self._folder / "utf8.csv") if shape.windows else path
+        readable = windows_to_utf8(path, self.folder / "utf8.csv") if shape.windows else path
         self._con.execute("drop table if exists reject_errors")
         self._con.execute("drop table if exists reject_scans")
         query = select_sql(table, scan_sql(readable, shape), shape.sources)
         try:
             self._con.execute(f"create table stage.{table.name} as {query}")
-        except (duckdb.InvalidInputException, duckdb.ConversionException, duckdb.IOException):
+        except duckdb.Error:
             # DuckDB's own message quotes the line, which may hold a person.
             raise DeliveryError(
                 "File can't be read.", where=path.name,
@@ -112,8 +116,7 @@ class Staging:
             ) from None  # fmt: skip
         self.add_remarks(table, shape.remarks)
         if shape.delimiter:
-            self._first_line[table.name] = 2
-            return self._number_lines(table, shape)
+            return self._number_lines(table, shape, readable, path.name)
         return self._number_records(table)
 
     def load_frame(self, table: TableContract, rows: pl.DataFrame) -> int:
@@ -126,46 +129,57 @@ class Staging:
 
     def _number_records(self, table: TableContract) -> int:
         self._first_line[table.name] = 1
-        self._con.execute(f"create table stage.{table.name}_slecht (voor_rij bigint)")
-        self._con.execute(f"create table stage.{table.name}_binnen (rij bigint, extra bigint)")
+        self._note_shifts(table, {})
         return self._count(f"stage.{table.name}")
 
-    def _number_lines(self, table: TableContract, shape: FileShape) -> int:
+    def _number_lines(self, table: TableContract, shape: FileShape, path: Path, name: str) -> int:
         """Keep the lines that could not be read, and what is needed to tell a row's line in the file."""
-        codes = " ".join(f"when '{found}' then '{code}'" for found, code in _READ_ERRORS.items())
-        self._con.execute(
-            f"insert into stage.afkeur_nieuw select '{table.name}', line, "
-            f"case first(error_type order by column_idx) {codes} else 'onleesbaar' end, false "
-            "from reject_errors group by line"
-        )
+        self._first_line[table.name] = 2
+        found = self._con.execute(
+            "select line::bigint, first(error_type order by column_idx)::text from reject_errors group by line"
+        ).fetchall()
+        bad = dict(found)
+        rows = self._count(f"stage.{table.name}") + len(bad)
+        plain = shape.newlines - 1 == rows
+        lines = plain_lines(bad) if plain else find_lines(path, shape.delimiter, bad)
+        if lines.records > rows:
+            # DuckDB leaves a line that is longer than its buffer out, without a word.
+            raise DeliveryError(
+                "File holds lines that can't be read at all.", where=name,
+                todo="A line of more than 30 MB is no row: ask for a new delivery.",
+            )  # fmt: skip
+        self._note_unreadable(table, [(lines.bad[record], str(kind)) for record, kind in bad.items()])
+        self._note_shifts(table, lines.shifts)
+        self.add_remarks(table, {"regel:leeg_of_niet_gelezen": lines.unread} if lines.unread else {})
+        return rows
+
+    def _note_unreadable(self, table: TableContract, found: list[tuple[int, str]]) -> None:
+        self._unreadable[table.name] = len(found)
+        if not found:
+            return
+        rows = pl.DataFrame(
+            [(table.name, line, _READ_ERRORS.get(kind, "onleesbaar"), False) for line, kind in found],
+            schema=["tabel", "regel", "code", "zacht"], orient="row",
+        )  # fmt: skip
+        self._insert("stage.afkeur_nieuw", rows)
         # Nobody knows whose row an unreadable line was: nobody may disappear on this table.
-        self._con.execute(f"insert into stage.onleesbaar select '{table.name}', null, null from reject_errors limit 1")
-        self._con.execute(
-            f"create table stage.{table.name}_slecht as select line - 2 - row_number() over (order by line) + 1 "
-            "as voor_rij from (select distinct line from reject_errors)"
-        )
-        good, bad = (self._count(f"stage.{table.name}"), self._count(f"stage.{table.name}_slecht"))
-        self._con.execute(f"create table stage.{table.name}_binnen (rij bigint, extra bigint)")
-        if shape.newlines - 1 > good + bad:
-            self._note_inner_newlines(table, shape.newlines - 1 - good - bad)
-        return good + bad
+        self._con.execute("insert into stage.onleesbaar values (?, null, null)", [table.name])
 
-    def _note_inner_newlines(self, table: TableContract, over: int) -> None:
-        """Rows whose quoted text holds newlines shift the lines after them; only looked for where they occur.
+    def _note_shifts(self, table: TableContract, shifts: Mapping[int, int]) -> None:
+        self._con.execute(f"create table stage.{table.name}_verschoven (rij bigint, extra bigint)")
+        if shifts:
+            self._insert(
+                f"stage.{table.name}_verschoven",
+                pl.DataFrame(
+                    {"rij": list(shifts), "extra": list(shifts.values())},
+                    schema=dict.fromkeys(["rij", "extra"], pl.Int64),
+                ),
+            )
 
-        Lines that are in no row are empty, or were swallowed by a quote that is not closed.
-        """
-        inner = " + ".join(
-            f"length(coalesce({column}, '')) - length(replace(coalesce({column}, ''), chr(10), ''))"
-            for column in table.columns
-        )
-        self._con.execute(
-            f"insert into stage.{table.name}_binnen select rowid, {inner} as extra "
-            f"from stage.{table.name} where {inner} > 0"
-        )
-        found = self._con.execute(f"select coalesce(sum(extra), 0) from stage.{table.name}_binnen").fetchall()
-        left = over - int(found[0][0])
-        self.add_remarks(table, {"regel:leeg_of_niet_gelezen": left} if left > 0 else {})
+    def _insert(self, name: str, rows: pl.DataFrame) -> None:
+        self._con.register("nieuwe_rijen", rows)
+        self._con.execute(f"insert into {name} by name from nieuwe_rijen")
+        self._con.unregister("nieuwe_rijen")
 
     # -- what holds between rows ----------------------------------------------------------------------------
 
@@ -177,13 +191,13 @@ class Staging:
         self._con.execute("create or replace temp table dubbel (rij bigint, vervangen boolean)")
         if not table.key:
             return
-        key = ", ".join(table.key)
+        key, whole = ", ".join(table.key), ", ".join(table.columns)
         present = " and ".join(f"{column} is not null" for column in table.key)
         order = ", ".join(
             f"({name} = '1') desc" if table.facts(name).kind == "janee" else f"{name} desc" for name in table.newest
         )
         self._con.execute(
-            f"insert into dubbel with samen as (select rowid as rij, {key}, hash({', '.join(table.columns)}) as inhoud, "
+            f"insert into dubbel with samen as (select rowid as rij, {key}, hash({whole}) as inhoud, "
             f"rank() over (partition by {key} order by {order or '1'}) as plaats from stage.{table.name} "
             f"where {present} and ({key}) in "
             f"(select ({key}) from stage.{table.name} where {present} group by {key} having count(*) > 1)), "
@@ -243,9 +257,7 @@ class Staging:
     def add_good(self, name: str, rows: pl.DataFrame) -> None:
         """Add rows that passed the contract and are kept."""
         if rows.height:
-            self._con.register("goede_rijen", rows)
-            self._con.execute(f"insert into {name} by name from goede_rijen")
-            self._con.unregister("goede_rijen")
+            self._insert(name, rows)
 
     def add_rejected(self, table: TableContract, found: pl.DataFrame) -> None:
         """Add rejections: ``rij``, ``code``, ``zacht``, ``sleutel`` (the parent's key) and ``over`` (whom about)."""
@@ -254,10 +266,8 @@ class Staging:
         self._con.register("gevonden", found)
         self._con.execute(
             f"insert into stage.afkeur_nieuw select '{table.name}', "
-            f"rij + {self._first_line[table.name]} "
-            f"+ (select count(*) from stage.{table.name}_slecht where voor_rij <= rij) "
-            f"+ coalesce((select sum(extra) from stage.{table.name}_binnen as b where b.rij < gevonden.rij), 0), "
-            "code, zacht from gevonden"
+            f"gevonden.rij + {self._first_line[table.name]} + coalesce(extra, 0), code, zacht "
+            f"from gevonden asof left join stage.{table.name}_verschoven as v on gevonden.rij >= v.rij"
         )
         self._con.execute(
             f"insert into stage.onleesbaar select '{table.name}', sleutel, over from gevonden where not zacht"
@@ -268,6 +278,10 @@ class Staging:
         """Add what rejects nothing but should be known: code -> how often."""
         for code, count in counts.items():
             self._con.execute("insert into stage.opmerking_nieuw values (?, ?, ?)", [table.name, code, count])
+
+    def unreadable(self, table: TableContract) -> int:
+        """Lines of its file that are no row."""
+        return self._unreadable.get(table.name, 0)
 
     def rejected(self) -> pl.DataFrame:
         """What was rejected so far: tabel, regel, code, zacht; no values."""

@@ -167,8 +167,10 @@ class Warehouse:
         if not same:
             return None
         newest = self._newest(manifest.bron)
-        stale = newest is not None and newest.levering_id == manifest.levering_id and self._leant_on(newest) != (
-            self.leaning(manifest.bron)
+        stale = (
+            newest is not None
+            and newest.levering_id == manifest.levering_id
+            and self._leant_on(newest) != (self.leaning(manifest.bron))
         )
         return None if stale else same[-1].model_copy(update={"nieuw": False})
 
@@ -310,4 +312,3 @@ class Warehouse:
         """The result of one SELECT with ``$name`` parameters."""
         frame: pl.DataFrame = self.con.sql(sql, params=used_params(sql, params or {}) or None).pl()
         return frame
-

@@ -1,6 +1,7 @@
 """Every table of the contracts in plain DuckDB, without any intake: for SQL that reads `<table>_op` alone."""
 
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import duckdb
@@ -35,24 +36,32 @@ class BareTables:
 
     def add(self, table: str, *rows: dict[str, str | None]) -> "BareTables":
         """Store rows; a column that a row does not name is empty."""
-        for row in rows:
-            values = [row.get(column) for column in TABLES[table].columns]
-            assert not set(row) - set(TABLES[table].columns)
-            self.con.execute(
-                f"insert into {table} select *, sha256(concat_ws('|', *columns(*))) from (values ({', '.join('?' * len(values))}))",
-                values,
-            )
+        columns = TABLES[table].columns
+        assert all(set(row) <= set(columns) for row in rows), f"a column that {table} does not have"
+        values = [{column: row.get(column) for column in columns} for row in rows]
+        frame = pl.DataFrame(values, schema=dict.fromkeys(columns, pl.String))
+        self.con.register("frame", frame)
+        self.con.execute(f"insert into {table} select *, sha256(concat_ws('|', *columns(*))) from frame")
+        self.con.unregister("frame")
         return self
 
-    def clear(self) -> "BareTables":
+    def emptied(self) -> "BareTables":
         for table in ("levering", *TABLES):
             self.con.execute(f"truncate {table}")
         return self
 
-    def frame(self, view: str, **parameters: object) -> pl.DataFrame:
-        """The result of ``matching/sql/<view>.sql``."""
-        sql = (SQL / f"{view}.sql").read_text(encoding="utf-8")
-        return self.con.sql(sql, params=used_params(sql, {"stand": 1} | parameters)).pl()
-
     def rows(self, view: str, **parameters: object) -> list[dict[str, object]]:
-        return self.frame(view, **parameters).to_dicts()
+        """The rows of ``matching/sql/<view>.sql``."""
+        sql = (SQL / f"{view}.sql").read_text(encoding="utf-8")
+        frame: pl.DataFrame = self.con.sql(sql, params=used_params(sql, {"stand": 1} | parameters)).pl()
+        return frame.to_dicts()
+
+
+@cache
+def _tables() -> BareTables:
+    return BareTables()
+
+
+def bare_tables() -> BareTables:
+    """Tables without rows; the same ones for every test of a process, for making them takes longer than a test."""
+    return _tables().emptied()

@@ -27,7 +27,9 @@ def known_elsewhere(town: Town, taken: pl.Series, vandaag: date, seed: int) -> p
     """
     rng = stream(seed, "elders")
     free = town.uitkering.filter(
-        pl.col("datum_einde_uitkering").is_null(), pl.col("wetcode") == "PW", ~pl.col("uitkering_id").is_in(taken.implode())
+        pl.col("datum_einde_uitkering").is_null(),
+        pl.col("wetcode") == "PW",
+        ~pl.col("uitkering_id").is_in(taken.implode()),
     )
     free = free[rng.permutation(len(free))]
     began = pl.col("datum_aanvang_uitkering")
@@ -39,27 +41,29 @@ def known_elsewhere(town: Town, taken: pl.Series, vandaag: date, seed: int) -> p
 
 
 def _amount(town: Town, share: float) -> int:
-    running = town.uitkering["datum_einde_uitkering"].is_null().sum()
+    running = int(town.uitkering["datum_einde_uitkering"].is_null().sum())
     return max(1, round(share * running))
 
 
 def _moved_here(dossiers: pl.DataFrame, rng: np.random.Generator) -> pl.DataFrame:
     """The uitkering elsewhere ended up to four weeks after this one began: two administrations and one removal."""
     began = pl.col("datum_aanvang_uitkering")
-    over, before = (pl.Series(rng.integers(low, high, len(dossiers))) for low, high in ((0, 25), (300, 2_000)))
+    over, before = (_days(rng, len(dossiers), low, high) for low, high in ((0, 25), (300, 2_000)))
     return _facts(
         dossiers, ANDERE_GEMEENTE, "GEMEENTE", "9911",
-        aanvang=began - pl.duration(days=before), einde=began + pl.duration(days=over),
+        aanvang=began - before, einde=began + over,
     )  # fmt: skip
 
 
 def _detained(dossiers: pl.DataFrame, vandaag: date, rng: np.random.Generator) -> pl.DataFrame:
     """A short detention, one to three months ago."""
-    ago, days = (pl.Series(rng.integers(low, high, len(dossiers))) for low, high in ((35, 95), (3, 21)))
-    aanvang = pl.lit(vandaag) - pl.duration(days=ago)
-    return _facts(
-        dossiers, DETENTIE, "DJI_JUSTID", None, aanvang=aanvang, einde=aanvang + pl.duration(days=days)
-    )  # fmt: skip
+    ago, days = (_days(rng, len(dossiers), low, high) for low, high in ((35, 95), (3, 21)))
+    aanvang = pl.lit(vandaag) - ago
+    return _facts(dossiers, DETENTIE, "DJI_JUSTID", None, aanvang=aanvang, einde=aanvang + days)
+
+
+def _days(rng: np.random.Generator, count: int, low: int, high: int) -> pl.Expr:
+    return pl.duration(days=pl.lit(pl.Series(rng.integers(low, high, count))))
 
 
 def _facts(

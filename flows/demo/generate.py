@@ -24,12 +24,11 @@ from flows.demo.numbers import MOST_PERSONS, stream
 from flows.demo.planting import lay_out
 from flows.demo.population import population
 from flows.demo.quirks import with_quirks
-from flows.demo.rhythm import duo_days, ib_rounds
 from flows.demo.studie import studies
 from flows.demo.tables_dienst import FIRST_DAY, LAST_DAY
 from flows.demo.town import Town
 from flows.demo.werk import jobs
-from flows.demo.write import write_duo, write_ib, write_night
+from flows.demo.write import write_monthly, write_night
 
 #: The second night, "vandaag".
 PEILDATUM = date(2026, 11, 3)
@@ -90,7 +89,7 @@ def generate(
     garden = lay_out(town, huishoudens, seed, nights)
     town.elders = known_elsewhere(town, garden.taken(), peildatum, seed)
     garden.prepare(town)
-    deliveries = _deliver_monthly(folder, town, peildatum, before=town.dag)
+    deliveries = write_monthly(folder, town, peildatum, before=town.dag)
     for night, day in nights.items():
         town.dag = day
         if night is Dag.VANDAAG:
@@ -98,7 +97,7 @@ def generate(
         garden.grow(town, night)
         deliveries += write_night(folder, town)
         if night is Dag.VANDAAG:
-            deliveries += _deliver_monthly(folder, town, peildatum)
+            deliveries += write_monthly(folder, town, peildatum)
     key, traps = folder / "antwoordsleutel.csv", folder / "valkuilen.csv"
     lines = [write_key(key, garden.key, KEY_COLUMNS), write_key(traps, garden.traps, TRAP_COLUMNS)]
     cases = pl.concat([frame.select("val") for frame in lines])["val"].value_counts(sort=True)
@@ -129,18 +128,6 @@ def found_town(inwoners: int, huishoudens: int, seed: int, peildatum: date) -> T
         voorkeur=klantvoorkeuren(persons, dossiers, seed),
         vordering=vorderingen(dossiers, peildatum, seed),
     )
-
-
-def _deliver_monthly(folder: Path, town: Town, peildatum: date, *, before: date | None = None) -> list[Path]:
-    """Write what IB and DUO deliver: everything ``before`` a day, or else on ``peildatum`` itself."""
-    rounds, days = ib_rounds(peildatum), duo_days(peildatum)
-    settled = max(ronde.tot for ronde in rounds if ronde.dag < peildatum)
-
-    def due(day: date) -> bool:
-        return day < before if before else day == peildatum
-
-    written = [write_ib(folder, town, ronde, settled) for ronde in rounds if due(ronde.dag)]
-    return sorted(written + [write_duo(folder, town, day) for day in days if due(day)], key=lambda path: path.parent)
 
 
 def _set_apart(town: Town, seed: int) -> None:

@@ -42,7 +42,9 @@ def _housemates(town: Town) -> pl.DataFrame:
         geboren=_day("geboortedatum"), weg=_day("datum_aanvang_adres_buitenland"), overleden=_day("datum_overlijden"),
     )  # fmt: skip
     mine = dossiers.join(others, left_on="eigen_huis", right_on="huishouden").with_columns(eigen=pl.lit(True))
-    here = dossiers.join(others, left_on="thuis", right_on="woning").filter(pl.col("huishouden") != pl.col("eigen_huis"))
+    here = dossiers.join(others, left_on="thuis", right_on="woning").filter(
+        pl.col("huishouden") != pl.col("eigen_huis")
+    )
     here = here.with_columns(eigen=pl.lit(False), woning="thuis")
     rows = pl.concat([mine, here.drop("huishouden")], how="diagonal")
     other = (pl.col("betreft") != pl.col("nr")) & pl.col("betreft").ne_missing(pl.col("partner_nr"))

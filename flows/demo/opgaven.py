@@ -22,6 +22,8 @@ _A_MONDAY = date(2025, 12, 29)
 _LONGEST_WAIT = timedelta(days=90)
 _CORRECTED, _TOO_MUCH, _TOO_LITTLE = 0.06, 1.6, 0.6
 _TAKEN_BACK, _CENTS_BACK = 0.5, 2_500
+#: Most opgaven are the same each month; the others are up to so much less.
+_STEADY, _LESS = 0.7, 0.03
 #: Below this nothing is withheld where the loonheffingskorting is applied; the rest are rough shares.
 _UNTAXED, _TAX_ABOVE, _TAX_WITHOUT, _HOURLY = 90_000, 0.5, 0.36, 1_550
 
@@ -48,8 +50,10 @@ def opgaven(town: Town, ronde: Round, settled: date) -> pl.DataFrame:
 
 def _bijstand(town: Town) -> pl.DataFrame:
     """The bijstand itself as income of the belanghebbende and of the partner, half each."""
-    paid = tables_dienst.uitkeringsperiode(town).group_by("uitkering_id").agg(
-        netto=pl.col("betaalbaar_bedrag_cent").last().cast(pl.Int64)
+    paid = (
+        tables_dienst.uitkeringsperiode(town)
+        .group_by("uitkering_id")
+        .agg(netto=pl.col("betaalbaar_bedrag_cent").last().cast(pl.Int64))
     )
     rows = town.uitkering.join(paid, on="uitkering_id", maintain_order="left").filter(pl.col("netto") > 0)
     persons = rows.with_columns(nr=pl.concat_list("nr", "partner_nr").list.drop_nulls()).with_columns(
@@ -109,13 +113,14 @@ def _amounts(rows: pl.DataFrame, settled: date) -> pl.DataFrame:
     share = (end - start).dt.total_days() + 1
     period = (pl.col("tot") - pl.col("van")).dt.total_days() + 1
     weeks = pl.when(pl.col("tijdvak") == VIER_WEKEN).then(12 / 13).otherwise(1.0)
-    steady = pl.when((pl.col("soort_ikv") == BIJSTAND) | (_chance(55) < 0.7)).then(1.0).otherwise(1 - _chance(56) * 0.03)  # noqa: PLR2004
+    bijstand = pl.col("soort_ikv") == BIJSTAND
+    steady = pl.when(bijstand | (_chance(55) < _STEADY)).then(1.0).otherwise(1 - _chance(56) * _LESS)
     wrong = pl.when(pl.col("later") <= settled).then(_TOO_MUCH).otherwise(_TOO_LITTLE)
     factor = pl.when(pl.col("fout") & ~pl.col("correctie")).then(wrong).otherwise(1.0)
     paid = pl.when("negatief").then(_CENTS_BACK).otherwise(pl.col("netto") * weeks * steady * factor * share / period)
     taxed = pl.max_horizontal(pl.col("netto") - _UNTAXED, 0) * _TAX_ABOVE / pl.col("netto")
     tax = pl.when("korting").then(taxed).otherwise(_TAX_WITHOUT / (1 - _TAX_WITHOUT))
-    tax = pl.when((pl.col("soort_ikv") == BIJSTAND) | pl.col("negatief")).then(0.0).otherwise(tax)
+    tax = pl.when(bijstand | pl.col("negatief")).then(0.0).otherwise(tax)
     netto = paid.round().cast(pl.Int64)
     rows = rows.with_columns(ingehouden=(netto * tax).round().cast(pl.Int64), loon=netto)
     return rows.with_columns(loon=pl.col("loon") + pl.col("ingehouden"), uren=pl.col("loon") // _HOURLY)

@@ -3,6 +3,7 @@
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
 #: Days between the last fact a monthly delivery of the Inlichtingenbureau knows and the delivery itself.
 _PROCESSING = timedelta(days=3)
@@ -35,9 +36,7 @@ def months_before(day: date, months: int) -> date:
 def ib_rounds(vandaag: date) -> tuple[Round, ...]:
     """Two rounds before the first night, and one that arrives on ``vandaag``."""
     days = [months_before(vandaag, months) for months in (3, 2, 1, 0)]
-    return tuple(
-        Round(now, before - _PROCESSING, now - _PROCESSING) for before, now in zip(days, days[1:], strict=False)
-    )
+    return tuple(Round(now, before - _PROCESSING, now - _PROCESSING) for before, now in pairwise(days))
 
 
 def duo_days(vandaag: date) -> tuple[date, ...]:

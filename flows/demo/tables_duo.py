@@ -28,7 +28,7 @@ def duo_inschrijving(town: Town, dag: date) -> pl.DataFrame:
         datum_aanvang_deelname="rij_aanvang",
         datum_inschrijving=pl.when("hoger").then("rij_aanvang").otherwise("aanvang"),
         datum_uitschrijving=pl.when(pl.col("hoger") & ~pl.col("open")).then("rij_einde").otherwise("einde"),
-        leerjaar=pl.when(soort="vo").then((pl.col("schooljaar") - pl.col("schooljaar").min().over("nr") + 4)),
+        leerjaar=pl.when(soort="vo").then(pl.col("schooljaar") - pl.col("schooljaar").min().over("nr") + 4),
         bpv_datum_aanvang=pl.when(leerweg_mbo="BBL").then(
             pl.col("aanvang") + pl.duration(days=(spread(pl.col("nr"), 41) * _BPV_DAYS).cast(pl.Int64))
         ),
@@ -109,7 +109,9 @@ def _known(town: Town, dag: date) -> pl.DataFrame:
 
 def _exploded(rows: pl.DataFrame, first: pl.Expr, last: pl.Expr, name: str) -> pl.DataFrame:
     """A row for each number from ``first`` up to and including ``last``."""
-    return rows.with_columns(pl.int_ranges(first, last + 1).alias(name)).filter(pl.col(name).list.len() > 0).explode(name)
+    return (
+        rows.with_columns(pl.int_ranges(first, last + 1).alias(name)).filter(pl.col(name).list.len() > 0).explode(name)
+    )
 
 
 def _month() -> pl.Expr:

@@ -20,9 +20,10 @@ _KEYS: dict[str, str] = {"woningen": "woning", "persoon": "nr", "uitkering": "ui
 
 @dataclass
 class Town:
-    """Voorbeeldstad on ``dag``: the register (woningen, persoon), what the dienst knows (uitkering to vordering), and
-    what others know: who studies (``studie``), who works (``werk``), and what else (``elders``).
+    """Voorbeeldstad on ``dag``: what the register, the dienst and others know.
 
+    The register is ``woningen`` and ``persoon``, what the dienst knows ``uitkering`` to ``vordering``; others know who
+    studies (``studie``), who works (``werk``) and what else happened (``elders``).
     ``dossiers``, as the verbs take them, has a row a dossier with ``uitkering_id``, ``dossiernummer``,
     ``nr``, ``partner_nr``, ``huishouden`` and ``woning``.
     """

@@ -74,7 +74,7 @@ def _found_work(uitkering: pl.DataFrame, vandaag: date, rng: np.random.Generator
     """Whose uitkering ended lately: a job that began up to ten days before, sometimes the reason."""
     ended = uitkering.filter(pl.col("datum_einde_uitkering") > vandaag - timedelta(days=_LATELY))
     rows = ended.filter(pl.Series(rng.random(len(ended)) < _FOUND_WORK))
-    days = pl.Series(rng.integers(0, 11, len(rows)))
+    days = pl.lit(pl.Series(rng.integers(0, 11, len(rows))))
     return rows.select(
         "nr",
         netto=pl.Series(np.round(_FULL_TIME * rng.lognormal(0, 0.2, len(rows))), dtype=pl.Int64),
@@ -103,12 +103,10 @@ def _renewed(rows: pl.DataFrame, vandaag: date, rng: np.random.Generator) -> pl.
     """Some contracts ended a few months ago and were followed by the next one with the same employer."""
     rows = rows.with_columns(einde=pl.lit(None, pl.Date))
     again = pl.Series(rng.random(len(rows)) < _RENEWED) & rows["begon"].is_null()
-    ends = pl.Series(rng.integers(50, 140, len(rows)))
+    ends = pl.lit(pl.Series(rng.integers(50, 140, len(rows))))
     last = (pl.lit(vandaag) - pl.duration(days=ends)).dt.month_end()
     first = rows.with_columns(einde=pl.when(again).then(last))
-    second = first.filter(again).with_columns(
-        aanvang=pl.col("einde") + timedelta(days=1), einde=pl.lit(None, pl.Date)
-    )
+    second = first.filter(again).with_columns(aanvang=pl.col("einde") + timedelta(days=1), einde=pl.lit(None, pl.Date))
     return pl.concat([first, second])
 
 

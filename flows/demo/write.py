@@ -8,7 +8,7 @@ import polars as pl
 from contracts.delivery import DeliveryKind, Manifest, describe_file, write_manifest
 from contracts.tables import Bron
 from flows.demo import tables_brp, tables_dienst, tables_duo
-from flows.demo.rhythm import Round
+from flows.demo.rhythm import Round, duo_days, ib_rounds
 from flows.demo.tables_ib import ib_tables
 from flows.demo.town import Town
 
@@ -36,14 +36,34 @@ def write_night(folder: Path, town: Town) -> list[Path]:
     ]
 
 
-def write_ib(folder: Path, town: Town, ronde: Round, settled: date) -> Path:
-    """Write ``<day>/ib``: what is new or changed in this round. See ``tables_ib.ib_tables``."""
+def write_monthly(folder: Path, town: Town, peildatum: date, *, before: date | None = None) -> list[Path]:
+    """Write ``<day>/ib`` (what is new or changed) and ``<day>/duo`` (whole) into ``folder``.
+
+    Args:
+        folder: where the deliveries come.
+        town: as it is when they are made.
+        peildatum: the second night, which the monthly days are counted from.
+        before: write everything that is delivered before this day; without it, what is delivered on ``peildatum``.
+
+    Returns:
+        Their folders, by day.
+    """
+    rounds, days = ib_rounds(peildatum), duo_days(peildatum)
+    settled = max(ronde.tot for ronde in rounds if ronde.dag < peildatum)
+
+    def due(day: date) -> bool:
+        return day < before if before else day == peildatum
+
+    written = [_write_ib(folder, town, ronde, settled) for ronde in rounds if due(ronde.dag)]
+    return sorted(written + [_write_duo(folder, town, day) for day in days if due(day)], key=lambda path: path.parent)
+
+
+def _write_ib(folder: Path, town: Town, ronde: Round, settled: date) -> Path:
     tables = ib_tables(town, ronde, settled)
     return _write_delivery(folder, Bron.IB, ronde.dag, tables, DeliveryKind.MUTATIES)
 
 
-def write_duo(folder: Path, town: Town, dag: date) -> Path:
-    """Write ``<day>/duo``, whole."""
+def _write_duo(folder: Path, town: Town, dag: date) -> Path:
     tables = {
         "duo_inschrijving": tables_duo.duo_inschrijving(town, dag),
         "duo_studiefinanciering": tables_duo.duo_studiefinanciering(town, dag),

@@ -60,7 +60,7 @@ def _bar_row(bar: Bar, top: int, percent: float) -> tuple[Markup, int]:
         _TEXT.format(kind="naam", x=0, y=top + place * _LINE - 4, text=line)
         for place, line in enumerate(lines, start=1)
     ]
-    y, track = top + len(lines) * _LINE + 1, 0.84
+    y, track = top + len(lines) * _LINE + 1, 0.8
     width = max(percent, _SMALLEST) * track if bar.value > 0 else 0
     body = [
         _rect("spoor", 0, y, 100 * track, _BAR),

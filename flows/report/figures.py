@@ -10,6 +10,7 @@ from contracts.finding import Richting
 from flows.report.charts import Bar, bar_chart, stacked_bar
 from flows.report.model import NightReport, RuleLine, SourceLine, StepLine
 from flows.report.words import duration, share
+from matching.intake.check import CheckResult
 
 #: Direction -> its mark (colour never stands alone) and what it means to the inwoner.
 DIRECTIONS = {
@@ -36,10 +37,16 @@ def source_figure(line: SourceLine) -> Figure:
         "Wat er met de rijen gebeurde",
         (
             ("bewaard", line.bewaard, "vol"),
-            ("geaccepteerd, niet bewaard", line.geaccepteerd - line.bewaard, "licht"),
+            ("weggelaten", line.geminimaliseerd, "licht"),
             ("afgekeurd", line.afgekeurd, "oker"),
         ),
     )
+
+
+def check_figure(place: int, result: CheckResult) -> Figure:
+    """How many rows of a table fit; ``place`` tells the charts of a page apart."""
+    parts = (("goed", result.rijen - result.afgekeurd, "vol"), ("afgekeurd", result.afgekeurd, "oker"))
+    return _stacked(f"toets-{place}", "Hoeveel rijen passen", parts)
 
 
 def advice_figure(report: NightReport) -> Figure:

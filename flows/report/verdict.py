@@ -1,11 +1,15 @@
 """The verdict on a night: whether the beheerder can trust it, in one sentence."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from contracts.dutch import number
 from contracts.tables import Bron
-from flows.report.model import NightReport
-from flows.report.words import capital, counted, source_name
+from flows.report.model import ClosedLine, NightReport, SourceLine
+from flows.report.words import capital, counted, listed, source_name
+
+#: A letter needs these: the dienst says whom it is for, the BRP how they are called and where they live.
+_LETTERS_NEED = (Bron.UITKERINGSGEGEVENS, Bron.BRP)
 
 
 @dataclass(frozen=True)
@@ -18,27 +22,50 @@ class Verdict:
 
 
 def verdict(report: NightReport) -> Verdict:
-    """Whether the beheerder can trust this night: every source there, its gate open, its rows adding up."""
+    """Whether the beheerder can trust this night: every gate open, nothing refused, all rows adding up."""
     closed = report.dichte_poorten
-    delivered = {line.bron for line in report.bronnen}
-    missing = [bron for bron in Bron if bron not in delivered]
-    wrong = [line.bron for line in report.bronnen if line.rijen != line.geaccepteerd + line.afgekeurd]
-    if not (closed or missing or wrong):
-        return Verdict(goed=True, zin="Alles is goed gegaan.", uitleg=(*_harvest(report), *_urgent(report)))
-    clauses = [_gates([line.bron for line in closed])] if closed else []
-    clauses += [f"er is geen levering van {_names(missing)}"] if missing else []
+    wrong = [line.bron for line in report.bronnen if not adds_up(line)]
+    clauses = [_gates(closed)] if closed else []
+    clauses += [refused] if (refused := _refused(report)) else []
     clauses += [f"de telling van {_names(wrong)} klopt niet"] if wrong else []
-    why = [f"{capital(source_name(line.bron))}: {line.poort}" for line in closed]
+    if not clauses:
+        return Verdict(goed=True, zin="Alles is goed gegaan.", uitleg=(*_harvest(report), *_urgent(report)))
+    why = [f"{capital(source_name(line.bron))}: {gate_reason(report, line)}" for line in closed]
     if len(closed) == len(clauses) == 1:
-        clauses, why = [f"{clauses[0]}: {_follow_on(closed[0].poort)}"], []
-    waits = _waiting(report) if closed or missing else ()
-    zin = f"Let op: {_list(clauses).removesuffix('.')}."
-    return Verdict(goed=False, zin=zin, uitleg=(*why, *waits, *_urgent(report)))
+        clauses, why = [f"{clauses[0]}: {_follow_on(gate_reason(report, closed[0]))}"], []
+    zin = f"Let op: {listed(clauses).removesuffix('.')}."
+    made = _harvest(report) if report.brieven or report.taken else ()
+    return Verdict(False, zin, (*why, *_waiting(report), *_look_below(report), *made, *_urgent(report)))
 
 
-def _gates(bronnen: Sequence[str]) -> str:
-    many = len(bronnen) > 1
-    return f"de {'poorten' if many else 'poort'} van {_names(bronnen)} {'zijn' if many else 'is'} dicht"
+def adds_up(line: SourceLine) -> bool:
+    """Whether every row that was delivered is accounted for."""
+    accepted = line.geaccepteerd == line.bewaard + line.geminimaliseerd
+    return accepted and line.rijen == line.geaccepteerd + line.afgekeurd
+
+
+def gate_reason(report: NightReport, line: SourceLine | ClosedLine) -> str:
+    """Why a gate is open or closed, without the English of an error: that stands with the refused delivery."""
+    reason = line.poort
+    for refused in report.geweigerd:
+        reason = reason.replace(f" ({refused.wat})", "")
+    return reason
+
+
+def _gates(closed: Iterable[SourceLine | ClosedLine]) -> str:
+    names = [line.bron for line in closed]
+    many = len(names) > 1
+    return f"de {'poorten' if many else 'poort'} van {_names(names)} {'zijn' if many else 'is'} dicht"
+
+
+def _refused(report: NightReport) -> str:
+    """Refused deliveries that no closed gate tells of already."""
+    told = {line.bron for line in report.dichte_poorten}
+    bronnen = [line.bron for line in report.geweigerd if line.bron not in told]
+    other = "andere " if len(bronnen) < len(report.geweigerd) else ""
+    if len(bronnen) > 1:
+        return f"{number(len(bronnen))} {other}leveringen zijn geweigerd"
+    return "".join(f"een {other}levering{f' van {source_name(bron)}' if bron else ''} is geweigerd" for bron in bronnen)
 
 
 def _harvest(report: NightReport) -> tuple[str, ...]:
@@ -55,11 +82,27 @@ def _urgent(report: NightReport) -> tuple[str, ...]:
 
 
 def _waiting(report: NightReport) -> tuple[str, ...]:
-    """What a closed gate holds back; only what the counts bear out."""
-    stopped = ["Er gaan vannacht geen nieuwe berichten uit."] if report.brieven == report.taken == 0 else []
-    kept = ["Er sluit ook geen signaal."] if stopped and report.gesloten == 0 else []
-    advice = "Vraag om een goede levering. Tijdig haalt dan vanzelf in wat wachtte."
-    return (" ".join([*stopped, *kept, advice]),)
+    """What a closed gate holds back, and that it holds nothing else; only what the counts bear out."""
+    closed = [line.bron for line in report.dichte_poorten]
+    if not closed:
+        return ()
+    rest = " De rest is gewoon gedaan." if any(line.open for line in report.bronnen) else ""
+    waits = f"Alleen wat Tijdig met {_names(closed)} maakt, wacht.{rest}{_no_letters(report, closed)}"
+    return (waits, "Vraag om een goede levering. Tijdig haalt dan vanzelf in wat wachtte.")
+
+
+def _no_letters(report: NightReport, closed: list[str]) -> str:
+    if not set(closed) & set(_LETTERS_NEED) or report.brieven:
+        return ""
+    needed = _names(_LETTERS_NEED)
+    kept = " Er is ook geen signaal gesloten." if report.gesloten == 0 else ""
+    return f" Een brief heeft {needed} nodig, dus er zijn vannacht geen brieven.{kept}"
+
+
+def _look_below(report: NightReport) -> tuple[str, ...]:
+    if not report.geweigerd:
+        return ()
+    return ("Lees bij de geweigerde leveringen wat er mis is en wat er te doen is.",)
 
 
 def _follow_on(sentence: str) -> str:
@@ -67,9 +110,5 @@ def _follow_on(sentence: str) -> str:
     return sentence if sentence[1:2].isupper() else sentence[:1].lower() + sentence[1:]
 
 
-def _names(bronnen: Sequence[str]) -> str:
-    return _list([source_name(bron) for bron in bronnen])
-
-
-def _list(parts: Sequence[str]) -> str:
-    return " en ".join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else parts[0]
+def _names(bronnen: Iterable[str]) -> str:
+    return listed([source_name(bron) for bron in bronnen])

@@ -1,36 +1,49 @@
-"""How the page writes things: numbers, moments, names, and what a rejection code means."""
+"""How the pages write things: numbers, moments, names, and what a code means."""
 
 from datetime import datetime
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from contracts.dutch import calendar_date, number
+from contracts.publish_codes import BETWEEN, CHECKS, LINES, RULES
+from contracts.publish_words import BRON_NAAM
 from contracts.tables import Bron
 
 _ZONE = ZoneInfo("Europe/Amsterdam")
 _MINUTE = 60
+_SHORT: Final = {Bron.BRP: "BRP", Bron.IB: "IB", Bron.DUO: "DUO"}
 #: What a check is about; a code is ``column:check``, or a check alone for a line that can't be read.
-_CHECKS = {
-    "nullability": "verplicht, maar leeg",
-    "elfproef": "geen geldig burgerservicenummer (elfproef)",
-    "vorm": "niet in de afgesproken vorm",
-    "code": "staat niet in de codelijst",
-    "te_lang": "langer dan afgesproken",
-    "geen_datum": "geen bestaande datum",
-    "geen_getal": "geen geheel getal",
-    "geen_bedrag": "geen bedrag in hele centen",
-    "dubbel": "komt vaker dan één keer voor",
-    "te_weinig_kolommen": "de regel heeft te weinig kolommen",
-    "te_veel_kolommen": "de regel heeft te veel kolommen",
-    "aanhalingsteken": "een aanhalingsteken staat verkeerd",
-    "regel_te_lang": "de regel is te lang",
-    "tekencodering": "de tekens zijn niet te lezen (geen UTF-8)",
-    "onleesbaar": "de regel is niet te lezen",
+_CHECKS: Final = {
+    **CHECKS,
+    **RULES,
+    **LINES,
+    # The published page has the form of the column beside it; here it stands elsewhere.
+    "vorm": "de waarde heeft niet de afgesproken vorm",
+    "dubbel": BETWEEN["sleutel:dubbel"],
+    "hoort_nergens_bij": BETWEEN["<kolom>:hoort_nergens_bij"],
 }
+_REMARKS: Final = {
+    "codering:windows_1252": "Het bestand was Windows-1252 en is omgezet. Afgesproken is UTF-8.",
+    "kolom:onbekend": "Kolommen die het contract niet kent. Tijdig las ze niet.",
+    "sleutel:vervangen_door_nieuwere": "Rijen die zijn vervangen door een nieuwere rij met dezelfde sleutel, of die er "
+    "precies zo nog eens in stonden.",
+    "regel:leeg_of_niet_gelezen": "Regels die in geen enkele rij zitten: leeg, of verdwenen in een aanhalingsteken dat "
+    "niet is gesloten.",
+}
+_UNKNOWN_CODE: Final = (
+    "Codes in {} die de open lijst niet kent. Zij gaan mee zoals ze zijn; Tijdig leidt er nooit iets uit af."
+)
+_FORBIDDEN: Final = "Een kolom met ‘{}’ in de naam. Dat gegeven mag Tijdig nooit lezen, en het is niet gelezen."
 
 
 def counted(value: int, one: str, more: str) -> str:
     """``1 brief``, ``1.234 brieven``."""
     return f"{number(value)} {one if value == 1 else more}"
+
+
+def listed(parts: list[str], last: str = "en") -> str:
+    """``a, b en c``."""
+    return f" {last} ".join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else "".join(parts)
 
 
 def share(part: int, whole: int) -> str:
@@ -58,8 +71,13 @@ def moment(at: datetime) -> str:
 
 
 def source_name(bron: str) -> str:
-    """A source as people call it."""
-    return "BRP" if bron == Bron.BRP else bron
+    """A source as people call it in a sentence."""
+    return {str(key): name for key, name in _SHORT.items()}.get(bron, bron)
+
+
+def source_title(bron: str) -> str:
+    """A source with its whole name, as in the published contracts."""
+    return {str(key): name for key, name in BRON_NAAM.items()}.get(bron, bron)
 
 
 def capital(text: str) -> str:
@@ -67,8 +85,21 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def shown(name: str) -> str:
+    """The name of a file as it can be shown: whatever is no printable sign (a newline, an escape) becomes ``�``."""
+    return "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in name)
+
+
 def check_meaning(code: str) -> str:
-    """What a rejection code means: ``postcode: niet in de afgesproken vorm``; empty for an unknown check."""
-    column, _, check = code.rpartition(":")
-    meaning = _CHECKS.get(check, "")
-    return f"{column}: {meaning}" if column and meaning else meaning
+    """What a rejection code means, as a sentence without full stop; empty where nobody says."""
+    return capital(_CHECKS.get(code.rpartition(":")[2], ""))
+
+
+def remark_meaning(code: str) -> str:
+    """What a remark means, as a sentence; empty where nobody says."""
+    column, _, remark = code.rpartition(":")
+    if remark == "onbekende_code":
+        return _UNKNOWN_CODE.format(column)
+    if code.startswith("kolom:verboden_"):
+        return _FORBIDDEN.format(remark.removeprefix("verboden_"))
+    return _REMARKS.get(code, "")

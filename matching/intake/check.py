@@ -130,9 +130,7 @@ def _check_all(
         yield _result(staging, TABLES[name], file.path, rows_, alone=parent is not None and parent not in loaded)
 
 
-def _load(
-    staging: Staging, file: _File, peildatum: date, mappings: Mapping[str, ColumnMapping]
-) -> dict[str, int]:
+def _load(staging: Staging, file: _File, peildatum: date, mappings: Mapping[str, ColumnMapping]) -> dict[str, int]:
     if file.table is None:
         scan_file(file.path, file.line)
         rows = load_brp_file(staging, file.path, file.formaat, peildatum)

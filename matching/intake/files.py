@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import polars as pl
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from contracts.delivery import DeliveredFile
 from contracts.errors import DeliveryError
@@ -20,6 +21,8 @@ _CHUNK = 1 << 22
 _MAX_HEADER = 65_536
 _BOMS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _NO_MAPPING = ColumnMapping()
+#: Name and type of a column as the file has it.
+_Column = tuple[str, pa.DataType]
 
 
 @dataclass
@@ -67,9 +70,10 @@ def check_file(
     """
     scan = scan_file(path, line)
     if path.suffix == ".parquet":
-        names, delimiter = _parquet_columns(table, path), ""
+        delimiter, columns = "", _parquet_columns(path)
     else:
-        delimiter, names = _csv_columns(path, scan)
+        delimiter, columns = _csv_columns(path, scan)
+    names = [name for name, _ in columns]
     header = read_header(table, names, mapping)
     if header.missing or header.double:
         raise DeliveryError(
@@ -79,8 +83,9 @@ def check_file(
             todo="Ask for the columns of the contract with their names on the first line, or say under "
             f"[leveringen.{table.name}] in the settings what they are called here.",
         )  # fmt: skip
+    _require_types(table, path, header, [given for _, given in columns])
     remarks = header.remarks
-    windows = not scan.utf8 and _is_windows_1252(path)
+    windows = bool(delimiter) and not scan.utf8 and _is_windows_1252(path)
     if windows:
         remarks["codering:windows_1252"] = 1
     return FileShape(delimiter, len(names), header.sources, scan.newlines, windows, remarks)
@@ -157,8 +162,8 @@ def _has_meaning(line: bytes) -> bool:
     return True
 
 
-def _csv_columns(path: Path, scan: _Scan) -> tuple[str, tuple[str, ...]]:
-    """Delimiter and column names on the first line."""
+def _csv_columns(path: Path, scan: _Scan) -> tuple[str, list[_Column]]:
+    """Delimiter, and the columns on the first line."""
     if scan.binary or scan.head.startswith(_BOMS):
         raise DeliveryError(
             "File is no text: it holds NUL bytes, as UTF-16 and spreadsheets do.", where=path.name,
@@ -167,7 +172,7 @@ def _csv_columns(path: Path, scan: _Scan) -> tuple[str, tuple[str, ...]]:
     text = scan.head.splitlines()[0].decode("utf-8-sig", errors="replace")
     delimiter = ";" if text.count(";") >= text.count(",") else ","
     try:
-        return delimiter, tuple(next(csv.reader(io.StringIO(text), delimiter=delimiter), ()))
+        return delimiter, [(name, pa.string()) for name in next(csv.reader(io.StringIO(text), delimiter=delimiter), [])]
     except csv.Error:
         raise DeliveryError(
             "The first line is no CSV header.", where=path.name,
@@ -175,22 +180,36 @@ def _csv_columns(path: Path, scan: _Scan) -> tuple[str, tuple[str, ...]]:
         ) from None  # fmt: skip
 
 
-def _parquet_columns(table: TableContract, path: Path) -> tuple[str, ...]:
+def _parquet_columns(path: Path) -> list[_Column]:
     try:
-        schema = pl.read_parquet_schema(path)
-    except (pl.exceptions.PolarsError, OSError):
+        schema = pq.read_schema(path)
+        return list(zip(schema.names, schema.types, strict=True))
+    except (pa.ArrowException, OSError, UnicodeDecodeError):
         raise DeliveryError(
             "File can't be read as Parquet.", where=path.name, todo="Ask the supplier to send it again."
         ) from None
-    # A number has lost its leading zeros, and nobody can say how many.
-    keys = {name for name in table.delivered if table.facts(name).kind in ("sleutel", "code", "datum8", "tekst")}
-    wrong = sorted(name for name, kind in schema.items() if name.lower() in keys and kind.is_numeric())
+
+
+def _require_types(table: TableContract, path: Path, header: Header, types: Sequence[pa.DataType]) -> None:
+    """A number has lost its leading zeros, and nobody can say how many; a list or a fraction is no value at all."""
+    given = {name: types[int(source.column[1:])] for name, source in header.sources.items() if source.column}
+    wrong = sorted(name for name, kind in given.items() if not _fits(table.facts(name).kind, kind))
     if wrong:
         raise DeliveryError(
-            f"These columns are numbers and must be text, or leading zeros are lost: {wrong}.", where=path.name,
-            todo="Ask for text columns.",
+            f"These columns have a type that loses or hides what was written: {wrong}.", where=path.name,
+            todo="Ask for text columns; only amounts and other counts may be whole numbers.",
         )  # fmt: skip
-    return tuple(schema)
+
+
+def _fits(kind: str, given: pa.DataType) -> bool:
+    if pa.types.is_integer(given):
+        return kind in ("getal", "cent", "janee")
+    unfit = (pa.types.is_floating, pa.types.is_decimal, pa.types.is_nested, _is_bytes)
+    return not any(test(given) for test in unfit)
+
+
+def _is_bytes(given: pa.DataType) -> bool:
+    return bool(pa.types.is_binary(given) or pa.types.is_large_binary(given) or pa.types.is_fixed_size_binary(given))
 
 
 def read_header(table: TableContract, names: Sequence[str], mapping: ColumnMapping = _NO_MAPPING) -> Header:

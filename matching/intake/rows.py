@@ -10,6 +10,8 @@ from contracts.codelists import code_lists
 from contracts.columns import UNKNOWN_DATE
 from contracts.tables import TableContract
 
+#: What a check is called where the library has an English word.
+_NAMES = {"nullability": "verplicht"}
 _FOUND = {"rij": pl.Int64, "code": pl.String, "zacht": pl.Boolean, "sleutel": pl.String, "over": pl.String}
 
 
@@ -28,6 +30,12 @@ class Checked:
     passed: pl.DataFrame
     found: pl.DataFrame
     unknown_codes: dict[str, int]
+
+    @property
+    def lost_values(self) -> int:
+        """How many single values were made unknown; one value can have two things wrong with it."""
+        column = pl.col("code").str.split(":").list.first()
+        return self.found.filter("zacht").select("rij", column).unique().height
 
 
 def check_rows(table: TableContract, batch: pl.DataFrame) -> Checked:
@@ -100,7 +108,7 @@ def _checks(table: TableContract, details: pl.DataFrame) -> dict[str, str]:
 
 def _code(check: str) -> str:
     column, _, name = check.partition("|")
-    return f"{column}:{name.removeprefix('check__')}"
+    return f"{column}:{_NAMES.get(name, name.removeprefix('check__'))}"
 
 
 def _where_sound(column: str, checks: dict[str, str]) -> pl.Expr:

@@ -12,6 +12,7 @@ from contracts.tables import TABLES, Bron, TableContract, tables_of
 from matching.intake.files import check_file, scan_file
 from matching.intake.gbav_testset import read_testset
 from matching.intake.rows import check_rows
+from store.haalcentraal import read_haalcentraal
 from store.staging import Staging, StagingArea
 from store.warehouse import TakenIn, Warehouse
 
@@ -150,8 +151,7 @@ def load_brp_file(staging: Staging, path: Path, formaat: Formaat, peildatum: dat
         persoon, relatie = read_testset(path).at(peildatum)
         frames = {"brp_persoon": persoon, "brp_relatie": relatie}
     else:
-        from matching.intake.haalcentraal import read_haalcentraal
-        frames = read_haalcentraal(path)
+        frames = read_haalcentraal(path, folder=staging.folder)
     return {name: staging.load_frame(TABLES[name], frame) for name, frame in frames.items()}
 
 
@@ -188,14 +188,15 @@ def check_table(
     else:
         staging.keep_none()
     good = staging.start_good(table)
+    rejected, soft = staging.unreadable(table), 0
     for batch in staging.batches(table):
         checked = check_rows(table, batch)
         staging.add_good(good, checked.passed.filter("bewaard").select(table.columns))
         staging.add_rejected(table, checked.found)
         staging.add_remarks(table, checked.unknown_codes)
-    codes = staging.rejected().filter(tabel=table.name)
-    rejected = codes.filter(zacht=False).get_column("regel").n_unique()
-    return TableResult(good, rows, rejected, codes.filter("zacht").height)
+        rejected += checked.found.filter(zacht=False).get_column("rij").n_unique()
+        soft += checked.lost_values
+    return TableResult(good, rows, rejected, soft)
 
 
 def _counts(delivery: Delivery, results: dict[str, TableResult], staging: Staging, *, volgnr: int) -> TakenIn:

@@ -35,7 +35,7 @@ naast_eerdere as (
         *,
         max(kan_tot) over (
             partition by burgerservicenummer, extraneus_of_auditor
-            order by kan_vanaf asc, zeker_vanaf desc
+            order by kan_vanaf, zeker_vanaf
             rows between unbounded preceding and 1 preceding
         ) as eerder_tot
     from gelezen
@@ -52,7 +52,7 @@ genummerd as (
             )
         ) over (
             partition by burgerservicenummer, extraneus_of_auditor
-            order by kan_vanaf asc, zeker_vanaf desc
+            order by kan_vanaf, zeker_vanaf
             rows between unbounded preceding and current row
         ) as periode
     from naast_eerdere

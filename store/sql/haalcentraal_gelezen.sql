@@ -1,8 +1,8 @@
 -- View: haalcentraal
 -- Grain: one row a record of the file
 -- Reads: record
--- Purpose: the parts of a record that the contract asks for, as JSON. Nothing else goes further: no nationality, birthplace,
---          verblijfstitel or kiesrecht, and of adressering and immigratie only what is in onderzoek.
+-- Purpose: the parts of a record that the contract asks for, as JSON. Nothing else goes further: no nationality,
+--          birthplace, verblijfstitel or kiesrecht, and of adressering and immigratie only what is in onderzoek.
 select
     is_persoon,
     gevonden[1] as anummer,
@@ -30,8 +30,9 @@ from (
         json_extract(
             record,
             [
-                'aNummer', 'burgerservicenummer', 'naam', 'geslacht', '$.geboorte.datum', 'geheimhoudingPersoonsgegevens',
-                'opschortingBijhouding', 'overlijden', 'gemeenteVanInschrijving', 'verblijfplaats', 'inOnderzoek',
+                'aNummer', 'burgerservicenummer', 'naam', 'geslacht', '$.geboorte.datum',
+                'geheimhoudingPersoonsgegevens', 'opschortingBijhouding', 'overlijden', 'gemeenteVanInschrijving',
+                'verblijfplaats', 'inOnderzoek',
                 '$.adressering.inOnderzoek', '$.adressering.indicatieVastgesteldVerblijftNietOpAdres',
                 '$.immigratie.inOnderzoek', 'indicatieCurateleRegister', 'partners', 'kinderen', 'ouders'
             ]

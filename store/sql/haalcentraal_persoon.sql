@@ -21,7 +21,8 @@ with onderzoek as (
         or hc_in_onderzoek(onderzoek_adressering -> 'land')
         or hc_geen_object(onderzoek_adressering) is not null as adresregels_in_onderzoek,
         not hc_leeg(coalesce(adres -> 'land', verblijfplaats -> 'land'))
-        or coalesce(verblijfplaats ->> 'type' in ('VerblijfplaatsBuitenland', 'VerblijfplaatsOnbekend'), false) as in_buitenland
+        or coalesce(verblijfplaats ->> 'type' in ('VerblijfplaatsBuitenland', 'VerblijfplaatsOnbekend'), false)
+            as in_buitenland
     from haalcentraal
 )
 
@@ -68,7 +69,8 @@ select
     ) as straatnaam,
     hc_tekst(coalesce(adres -> 'huisnummer', verblijfplaats -> 'huisnummer')) as huisnummer,
     hc_tekst(coalesce(adres -> 'huisletter', verblijfplaats -> 'huisletter')) as huisletter,
-    hc_tekst(coalesce(adres -> 'huisnummertoevoeging', verblijfplaats -> 'huisnummertoevoeging')) as huisnummertoevoeging,
+    hc_tekst(coalesce(adres -> 'huisnummertoevoeging', verblijfplaats -> 'huisnummertoevoeging'))
+        as huisnummertoevoeging,
     hc_code(coalesce(adres -> 'aanduidingBijHuisnummer', verblijfplaats -> 'aanduidingBijHuisnummer'))
         as aanduiding_bij_huisnummer,
     hc_tekst(coalesce(adres -> 'postcode', verblijfplaats -> 'postcode')) as postcode,
@@ -82,7 +84,7 @@ select
         hc_datum8(verblijfplaats -> 'datumAanvangAdresBuitenland'),
         case when in_buitenland then hc_datum8(verblijfplaats -> 'datumVan') end
     ) as datum_aanvang_adres_buitenland,
-    -- The API says of each field it was asked for whether it is in onderzoek, not which element was: the whole category.
+    -- The API says of each field it was asked for whether it is in onderzoek, not by which element: so all of them.
     case
         when not hc_leeg(verblijfplaats -> 'indicatieVastgesteldVerblijftNietOpAdres') or not hc_leeg(niet_op_adres)
             then '089999'

@@ -21,10 +21,16 @@ element as (
         bsn,
         lijst,
         categorie,
-        unnest(case when json_type(relaties) = 'ARRAY' then json_extract(relaties, '$[*]') else ['null'::json] end) as relatie,
-        unnest(range(case when json_type(relaties) = 'ARRAY' then json_array_length(relaties)::int else 1 end)) as plaats
-    from lijst
-    where relaties is not null and relaties::varchar <> 'null'
+        unnest(relaties) as relatie,
+        generate_subscripts(relaties, 1) as plaats
+    from (
+        select
+            * exclude (relaties),
+            case when json_type(relaties) = 'ARRAY' then json_extract(relaties, '$[*]') else ['null'::json] end
+                as relaties
+        from lijst
+        where relaties is not null and relaties::varchar <> 'null'
+    ) as gevuld
 ),
 
 relatie as (
@@ -32,7 +38,8 @@ relatie as (
         *,
         case
             when json_type(relatie) = 'OBJECT'
-                then lijst || case when lijst = 'ouder' then coalesce(hc_tekst(relatie -> 'ouderAanduiding'), '') else '' end
+                -- An ouder who is not said to be the first or the second is no soort the contract knows.
+                then lijst || if(lijst = 'ouder', coalesce(hc_tekst(relatie -> 'ouderAanduiding'), ''), '')
         end as soort,
         relatie -> 'inOnderzoek' as onderzoek,
         relatie -> 'naam' as naam,
@@ -76,4 +83,4 @@ select
         end
     ) as aanduiding_in_onderzoek
 from relatie
-order by rij, categorie = 9, categorie = 2, plaats
+order by rij, categorie = 2, categorie = 9, plaats

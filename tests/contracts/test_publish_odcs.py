@@ -61,7 +61,7 @@ def test_the_file_reads_back_as_what_was_written(table):
 @ALL
 def test_every_column_is_there_with_meaning_duty_and_key(table):
     found = columns(table)
-    assert list(found) == list(table.columns)
+    assert list(found) == list(table.delivered)
     for name, column in found.items():
         assert column["description"].startswith(table.meaning(name))
         assert column["required"] is table.facts(name).required
@@ -114,19 +114,23 @@ def test_a_bsn_has_its_elfproef_and_a_soft_column_only_warns():
         for check in c.get("quality", [])
     }
     assert checks["burgerservicenummer:elfproef"] == "warning"
-    assert checks["anummer:nullability"] == "error"
+    assert checks["anummer:verplicht"] == "error"
     assert checks["vp_datum_einde_onderzoek:geen_datum"] == "error"
 
 
-def test_a_computed_column_says_of_what():
-    column = columns(TABLES["inkomsten_uwv"])["inkomsten_sleutel"]
-    assert column["transformSourceObjects"] == [
-        "burgerservicenummer",
-        "loonheffingennummer",
-        "volgnummer_ikv",
-        "datum_aanvang_opgave",
-    ]
-    assert "niet geleverd" in column["transformDescription"]
+def test_a_key_that_nobody_delivers_is_told_by_its_parts():
+    table = TABLES["inkomsten_uwv"]
+    parts = ["burgerservicenummer", "loonheffingennummer", "volgnummer_ikv", "datum_aanvang_opgave"]
+    assert custom(document(table))["berekendBijInname"] == {"inkomsten_sleutel": parts}
+    unique = next(check for check in document(table)["schema"][0]["quality"] if check["name"] == "sleutel:dubbel")
+    assert unique["arguments"] == {"properties": parts}
+
+
+def test_where_a_newer_row_replaces_another_a_double_key_is_no_fault():
+    quality = document(TABLES["ib_samenloopsignaal"])["schema"][0]["quality"]
+    unique = next(check for check in quality if check["name"] == "sleutel:dubbel")
+    assert "metric" not in unique
+    assert "hoogste leveringsdatum, dan is_correctie" in unique["description"]
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ import polars as pl
 import pytest
 
 from contracts.columns import elfproef
-from contracts.delivery import describe_file, read_manifest
+from contracts.delivery import Delivery, describe_file, read_manifest
 from contracts.errors import SettingsError
 from contracts.tables import TABLES, Bron, tables_of
 from flows.demo.generate import DemoGemeente, generate
@@ -38,17 +38,22 @@ def default(tmp_path_factory) -> DemoGemeente:
 
 
 def read_night(demo: DemoGemeente, night: int) -> dict[str, pl.DataFrame]:
-    """All tables of a night (0 = gisteren), as the text that was delivered; ``dag`` is its peildatum."""
+    """What BRP and dienst delivered for a night (0 = gisteren), table by table, as the text that was delivered."""
     tables = {}
-    for folder in demo.leveringen[2 * night : 2 * night + 2]:
-        delivery = read_manifest(folder)
+    for delivery in every_night(demo)[2 * night : 2 * night + 2]:
         for file in delivery.manifest.bestanden:
             tables[file.tabel] = pl.read_csv(delivery.path(file), separator=";", infer_schema=False)
     return tables
 
 
 def day_of(demo: DemoGemeente, night: int) -> date:
-    return read_manifest(demo.leveringen[2 * night]).manifest.peildatum
+    return every_night(demo)[2 * night].manifest.peildatum
+
+
+def every_night(demo: DemoGemeente) -> list[Delivery]:
+    """The deliveries that come every night, two a night."""
+    found = [read_manifest(folder) for folder in demo.leveringen]
+    return [each for each in found if each.manifest.bron in (Bron.UITKERINGSGEGEVENS, Bron.BRP)]
 
 
 # --- the rules of the key, written down once more ------------------------------------------------------------
@@ -320,21 +325,26 @@ def test_the_same_seed_gives_the_same_bytes_and_another_seed_does_not(tmp_path):
     assert all_files(one)["2026-11-03/brp/brp_persoon.csv"] != all_files(other)["2026-11-03/brp/brp_persoon.csv"]
 
 
-def test_each_night_has_two_whole_deliveries_with_their_manifest(small):
-    assert [folder.parts[-2:] for folder in small.leveringen] == [
-        ("2026-11-02", "brp"), ("2026-11-02", "uitkeringsgegevens"),
-        ("2026-11-03", "brp"), ("2026-11-03", "uitkeringsgegevens"),
-        ("2026-11-04", "brp"), ("2026-11-04", "uitkeringsgegevens"),
+def test_each_night_has_two_whole_deliveries_and_each_month_two_more(small):
+    assert [(*folder.parts[-2:], read_manifest(folder).manifest.soort) for folder in small.leveringen] == [
+        ("2026-09-03", "ib", "mutaties"),
+        ("2026-10-03", "ib", "mutaties"), ("2026-10-03", "duo", "volledig"),
+        ("2026-11-02", "uitkeringsgegevens", "volledig"), ("2026-11-02", "brp", "volledig"),
+        ("2026-11-03", "uitkeringsgegevens", "volledig"), ("2026-11-03", "brp", "volledig"),
+        ("2026-11-03", "ib", "mutaties"), ("2026-11-03", "duo", "volledig"),
+        ("2026-11-04", "uitkeringsgegevens", "volledig"), ("2026-11-04", "brp", "volledig"),
     ]  # fmt: skip
+
+
+def test_a_manifest_says_what_lies_beside_it(small):
     for folder in small.leveringen:
         delivery = read_manifest(folder)
         assert str(delivery.manifest.peildatum) == folder.parent.name
         assert delivery.manifest.geleverd_op.isoformat() == f"{folder.parent.name}T02:00:00+01:00"
-        assert delivery.manifest.soort == "volledig"
         for file in delivery.manifest.bestanden:
             with delivery.path(file).open(encoding="utf-8", newline="") as stream:
                 rows = list(csv.reader(stream, delimiter=";"))
-            assert tuple(rows[0]) == TABLES[file.tabel].columns
+            assert tuple(rows[0]) == TABLES[file.tabel].delivered
             assert describe_file(file.tabel, delivery.path(file), len(rows) - 1) == file
 
 

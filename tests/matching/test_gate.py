@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from contracts.delivery import DeliveryKind
-from contracts.tables import Bron
 from contracts.errors import DeliveryError
+from contracts.tables import Bron
 from matching.gate import GateLimits, gate, judge_all
 from matching.intake.take_in import Refused
 from store.warehouse import TakenIn
@@ -18,7 +18,8 @@ LIMITS = GateLimits(max_days={Bron.BRP: 3, Bron.UITKERINGSGEGEVENS: 3}, max_drop
 MUTATIES = DeliveryKind.MUTATIES
 
 
-def taken(volgnr=1, *, days_old=0, rows=1000, rejected=0, lost=0, soort=DeliveryKind.VOLLEDIG, handed=0, **tables):
+def taken(volgnr=1, *, days_old=0, rows=1000, rejected=0, soort=DeliveryKind.VOLLEDIG, handed=0, **tables):
+    lost = tables.pop("lost", 0)
     return TakenIn(
         volgnr=volgnr, levering_id=f"brp-{volgnr}", bron=Bron.BRP, peildatum=NIGHT - timedelta(days=days_old),
         geleverd_op=datetime(2026, 11, 3, handed, tzinfo=UTC), soort=soort, rijen=rows, geaccepteerd=rows - rejected,
@@ -84,7 +85,7 @@ def test_a_refused_delivery_closes_the_gate_until_a_newer_good_one(of_bron, refu
 
 
 def test_each_source_has_a_gate_of_its_own():
-    limits = GateLimits(max_days={bron: 3 for bron in Bron}, expected=(Bron.UITKERINGSGEGEVENS, Bron.BRP, Bron.IB))
+    limits = GateLimits(max_days=dict.fromkeys(Bron, 3), expected=(Bron.UITKERINGSGEGEVENS, Bron.BRP, Bron.IB))
     own = taken().model_copy(update={"bron": Bron.UITKERINGSGEGEVENS})
     gates = {g.bron: g for g in judge_all([own, taken(days_old=9)], [], NIGHT, limits)}
     assert {bron: (g.open, g.warns) for bron, g in gates.items()} == {

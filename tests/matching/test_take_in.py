@@ -47,7 +47,9 @@ def remake(folder, *, rows=0):
 
 
 def persons(warehouse):
-    rows = warehouse.con.execute("select anummer from brp_persoon where tot is null and peil_tot is null order by 1").fetchall()
+    rows = warehouse.con.execute(
+        "select anummer from brp_persoon where tot is null and peil_tot is null order by 1"
+    ).fetchall()
     return [row[0] for row in rows]
 
 
