@@ -86,6 +86,11 @@ def is_date8(value: pl.Expr) -> pl.Expr:
     return value.str.contains(r"^[0-9]{8}$") & in_range & known_year & (partial | whole)
 
 
+def check_name(check: str) -> str:
+    """What a check is called in a code that a supplier reads: the part after the colon of ``anummer:vorm``."""
+    return "verplicht" if check == "nullability" else check.removeprefix("check__")
+
+
 def not_before(end: str, start: str) -> pl.Expr:
     """Row rule: ``end`` is not surely before ``start``; true where either is empty or can't be told.
 

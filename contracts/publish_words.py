@@ -7,6 +7,7 @@ from typing import Final
 import polars as pl
 
 from contracts.codelists import CodeList, code_lists
+from contracts.columns import check_name
 from contracts.parameters import Status
 from contracts.tables import Bron, Doel, TableContract
 
@@ -92,7 +93,7 @@ class RowRule:
 def checks(table: TableContract, column: str) -> list[str]:
     """The names of the checks on a value of ``column``, as they stand in a code after the colon."""
     found = table.schema.columns()[column].validation_rules(pl.col(column))
-    return [name.removeprefix("check__") for name in found]
+    return [check_name(name) for name in found]
 
 
 def row_rules(table: TableContract) -> list[RowRule]:

@@ -11,6 +11,7 @@ from rich.console import Console
 
 from contracts.delivery import Formaat
 from contracts.errors import TijdigError
+from contracts.finding import Finding
 from flows import present
 from flows.progress import show, shown_on
 from flows.report.model import NightReport
@@ -25,6 +26,8 @@ app = typer.Typer(
     rich_markup_mode="rich",
     pretty_exceptions_enable=False,
 )
+contracts_app = typer.Typer(no_args_is_help=True, help="De contracten waar leveringen aan moeten voldoen.")
+app.add_typer(contracts_app, name="contracts")
 console = Console()
 errors = Console(stderr=True)
 
@@ -131,15 +134,25 @@ def check(
 
 @app.command()
 def explain(
-    signaal_id: Annotated[str, typer.Argument(help="Een signaal_id uit signalen.jsonl.")], map_: Map = Path()
+    signaal_id: Annotated[str, typer.Argument(help="Een signaal_id uit signalen.jsonl.")],
+    map_: Map = Path(),
+    herreken: Annotated[  # noqa: FBT002 - typer makes it an option
+        bool, typer.Option("--herreken", help="Reken het signaal opnieuw uit, met wat toen bekend was.")
+    ] = False,
 ) -> None:
     """Leg uit waarom een signaal er is: regel, wet, feiten, wat getoetst is en wat ermee gebeurt."""
     from store.casebook import Casebook  # noqa: PLC0415
 
-    with Casebook.at(Workplace(map_).casebook) as casebook:
+    work = Workplace(map_)
+    with Casebook.at(work.casebook) as casebook:
         row = casebook.get(signaal_id)
         tasks, letters = casebook.about(signaal_id)
     present.explanation(console, row, tasks, letters)
+    if herreken:
+        from flows.steps import recompute  # noqa: PLC0415
+
+        found = Finding.model_validate(row.inhoud)
+        present.recomputed(console, found, recompute(work, found))
 
 
 @app.command()
@@ -169,6 +182,20 @@ def serve(map_: Map = Path()) -> None:
     work = Workplace(map_)
     prepare_prefect(work)
     run_server(work, console)
+
+
+@contracts_app.command("export")
+def export_contracts(
+    map_: Annotated[Path, typer.Option("--map", help="Waarheen.", file_okay=False)] = Path("contracten"),
+) -> None:
+    """Schrijf elk contract als ODCS (YAML) en JSON Schema, met een voorbeeldlevering per bron.
+
+    Voorbeeld: [bold]tijdig contracts export --map contracten[/bold]
+    """
+    from contracts.publish import export  # noqa: PLC0415
+
+    written = export(map_)
+    console.print(f"{len(written)} bestanden geschreven in {map_}", highlight=False, soft_wrap=True)
 
 
 def main() -> None:

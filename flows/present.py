@@ -192,6 +192,20 @@ def explanation(
         console.print(f"Brief {letter.kenmerk} ({letter.bericht}, {letter.status}).", highlight=False)
 
 
+def recomputed(console: Console, found: Finding, again: Finding | None) -> None:
+    """Whether a finding comes out the same when it is computed again from what was known then."""
+    if again is None:
+        console.print("[bold]Herrekend:[/bold] het signaal komt niet terug. Regel of instellingen zijn veranderd.")
+        return
+    differs = [name for name, value in found.feiten.items() if again.feiten.get(name) != value]
+    differs += ["getoetst"] if again.onderdrukkers != found.onderdrukkers else []
+    outcome = f"anders in {', '.join(differs)}" if differs else "precies gelijk"
+    console.print(
+        f"[bold]Herrekend[/bold] op {calendar_date(found.peildatum)} met wat toen bekend was: {outcome}.",
+        highlight=False,
+    )
+
+
 def _facts(console: Console, found: Finding) -> None:
     facts = Table("feit", "waarde", title="Wat de regel las", title_justify="left")
     for name, value in found.feiten.items():
@@ -210,7 +224,8 @@ def error(console: Console, failure: TijdigError) -> None:
     """What is wrong, where, and what to do."""
     console.print(
         Panel.fit(
-            f"{failure.what}\n[dim]Where:[/dim] {failure.where}\n[bold]What to do:[/bold] {failure.todo}",
+            f"{escape(failure.what)}\n[dim]Where:[/dim] {escape(failure.where)}\n"
+            f"[bold]What to do:[/bold] {escape(failure.todo)}",
             title="Tijdig stopped", title_align="left", border_style="red",
         )
     )  # fmt: skip

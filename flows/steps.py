@@ -148,6 +148,9 @@ def view_parameters(work: Workplace, peildatum: date) -> ViewParameters:
         massa_adres_boven=settings.massa_adres_boven,
         werkgebied=settings.werkgebied,
         sleutel=work.sleutel,
+        zomergat_dagen=settings.zomergat_dagen,
+        vervolg_dagen=settings.vervolgopleiding_dagen,
+        opgave_dagen=settings.opgave_dagen,
         instellingen=tuple((a.postcode, str(a.huisnummer), a.huisletter, a.toevoeging) for a in settings.instellingen),
     )
 

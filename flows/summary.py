@@ -100,7 +100,7 @@ def _source(taken: TakenIn, judged: Gate) -> SourceLine:
 
 def _refused(found: Refused) -> RefusedLine:
     error = found.error
-    return RefusedLine(bron=found.bron, wat=error.what, waar=Path(error.where).name, doen=error.todo)
+    return RefusedLine(bron=found.bron, wat=error.what, waar="/".join(Path(error.where).parts[-2:]), doen=error.todo)
 
 
 def _remarks(remarks: pl.DataFrame) -> list[RemarkLine]:

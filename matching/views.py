@@ -13,7 +13,9 @@ from contracts.tables import Bron
 from store.warehouse import Warehouse
 
 #: The order in which views are made: each reads those before it.
-STEPS = ("persoon", "dossier", "huishouden", "belanghebbende")
+STEPS = (
+    "persoon", "dossier", "huishouden", "belanghebbende", "studie", "studiefinanciering", "inkomen", "samenloop",
+)  # fmt: skip
 
 
 class _Dossier(dy.Schema):
@@ -96,6 +98,12 @@ class ViewParameters:
     """The secret that turns an A-nummer into a person key; the same every night, or every finding is new."""
     instellingen: tuple[tuple[str, str, str, str], ...] = ()
     """Addresses of institutions: postcode, huisnummer, huisletter, toevoeging."""
+    zomergat_dagen: int = 95
+    """The longest gap over 1 August that is no stop of a study."""
+    vervolg_dagen: int = 62
+    """The longest gap before a next course that is no stop of a study."""
+    opgave_dagen: int = 62
+    """How long after the last opgave an income without an end may still run."""
 
 
 def build_views(warehouse: Warehouse, parameters: ViewParameters, *, stand: int | None = None) -> None:
@@ -113,6 +121,9 @@ def build_views(warehouse: Warehouse, parameters: ViewParameters, *, stand: int 
         "massa_adres_boven": parameters.massa_adres_boven,
         "werkgebied": list(parameters.werkgebied),
         "sleutel": parameters.sleutel,
+        "zomergat_dagen": parameters.zomergat_dagen,
+        "vervolg_dagen": parameters.vervolg_dagen,
+        "opgave_dagen": parameters.opgave_dagen,
         "instellingen": ["|".join(address) for address in parameters.instellingen],
     }
     for name in STEPS:

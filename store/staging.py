@@ -108,7 +108,9 @@ class Staging:
         query = select_sql(table, scan_sql(readable, shape), shape.sources)
         try:
             self._con.execute(f"create table stage.{table.name} as {query}")
-        except duckdb.Error:
+        except duckdb.OutOfMemoryException:
+            raise
+        except duckdb.Error:  # a spoilt Parquet file raises the class itself
             # DuckDB's own message quotes the line, which may hold a person.
             raise DeliveryError(
                 "File can't be read.", where=path.name,
@@ -270,7 +272,8 @@ class Staging:
             f"from gevonden asof left join stage.{table.name}_verschoven as v on gevonden.rij >= v.rij"
         )
         self._con.execute(
-            f"insert into stage.onleesbaar select '{table.name}', sleutel, over from gevonden where not zacht"
+            f"insert into stage.onleesbaar select distinct on (rij) '{table.name}', sleutel, over "
+            "from gevonden where not zacht"
         )
         self._con.unregister("gevonden")
 

@@ -299,7 +299,8 @@ class Warehouse:
         """
         rows = self.con.execute(
             "select count(*), count(*) filter (where uitkering_id not in (select uitkering_id from dossier)) "
-            "from uitkering_op($stand, $peildatum) where loopt(datum_aanvang_uitkering, datum_einde_uitkering, $peildatum)",
+            "from uitkering_op($stand, $peildatum) "
+            "where loopt(datum_aanvang_uitkering, datum_einde_uitkering, $peildatum)",
             {"stand": self.stand(), "peildatum": peildatum},
         ).fetchall()
         return int(rows[0][0]), int(rows[0][1])

@@ -59,6 +59,7 @@ class _File:
     formaat: Formaat
     table: TableContract | None
     line: DeliveredFile | None = None
+    soort: DeliveryKind = DeliveryKind.VOLLEDIG
 
 
 def check_path(
@@ -97,8 +98,11 @@ def check_path(
 def _files(path: Path, table: str | None, formaat: Formaat | None) -> list[_File]:
     if path.is_dir() or path.name == MANIFEST_NAME:
         delivery = read_manifest(path)
-        lines = delivery.manifest.bestanden
-        return [_File(delivery.path(line), line.formaat, TABLES.get(line.tabel or ""), line) for line in lines]
+        manifest = delivery.manifest
+        return [
+            _File(delivery.path(line), line.formaat, TABLES.get(line.tabel or ""), line, manifest.soort)
+            for line in manifest.bestanden
+        ]
     formaat = formaat or (Formaat.HAALCENTRAAL if path.suffix == ".json" else Formaat.TABEL)
     return [_File(path, formaat, _table(path, table) if formaat is Formaat.TABEL else None)]
 
@@ -126,8 +130,9 @@ def _check_all(
         else:
             loaded |= {name: (file, count) for name, count in rows.items()}
     for name, (file, rows_) in loaded.items():
-        parent = TABLES[name].belongs_to
-        yield _result(staging, TABLES[name], file.path, rows_, alone=parent is not None and parent not in loaded)
+        # What a mutation belongs to may be known already, and a loose file says nothing of other tables.
+        alone = file.soort is DeliveryKind.MUTATIES or TABLES[name].belongs_to not in loaded
+        yield _result(staging, TABLES[name], file.path, rows_, alone=alone)
 
 
 def _load(staging: Staging, file: _File, peildatum: date, mappings: Mapping[str, ColumnMapping]) -> dict[str, int]:

@@ -149,14 +149,14 @@ def _is_windows_1252(path: Path) -> bool:
         for line in stream:
             if line.isascii():
                 continue
-            if _decodes(codecs.getincrementaldecoder("utf-8")(), line.rstrip(b"\n")) or not _has_meaning(line):
+            if _is_text(line, "utf-8") or not _is_text(line, "cp1252"):
                 return False
     return True
 
 
-def _has_meaning(line: bytes) -> bool:
+def _is_text(line: bytes, encoding: str) -> bool:
     try:
-        line.decode("cp1252")
+        line.decode(encoding)
     except UnicodeDecodeError:
         return False
     return True

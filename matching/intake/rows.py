@@ -7,11 +7,9 @@ import dataframely as dy
 import polars as pl
 
 from contracts.codelists import code_lists
-from contracts.columns import UNKNOWN_DATE
+from contracts.columns import UNKNOWN_DATE, check_name
 from contracts.tables import TableContract
 
-#: What a check is called where the library has an English word.
-_NAMES = {"nullability": "verplicht"}
 _FOUND = {"rij": pl.Int64, "code": pl.String, "zacht": pl.Boolean, "sleutel": pl.String, "over": pl.String}
 
 
@@ -108,7 +106,7 @@ def _checks(table: TableContract, details: pl.DataFrame) -> dict[str, str]:
 
 def _code(check: str) -> str:
     column, _, name = check.partition("|")
-    return f"{column}:{_NAMES.get(name, name.removeprefix('check__'))}"
+    return f"{column}:{check_name(name)}"
 
 
 def _where_sound(column: str, checks: dict[str, str]) -> pl.Expr:

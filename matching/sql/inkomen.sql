@@ -20,7 +20,7 @@ opgave as (
     select
         * exclude (aanvang_opgave, einde_opgave),
         case when einde_opgave is not null then aanvang_opgave end as vanaf,
-        case when aanvang_opgave is not null then einde_opgave end as tot,
+        case when aanvang_opgave is not null then einde_opgave end as opgave_tot,
         cent_per_maand(
             loon_lb_cent,
             loon_lb_teken,
@@ -37,7 +37,7 @@ opgave as (
 naast_eerdere as (
     select
         *,
-        max(tot) over (
+        max(opgave_tot) over (
             partition by burgerservicenummer, loonheffingennummer, volgnummer_ikv
             order by vanaf nulls last
             rows between unbounded preceding and 1 preceding
@@ -45,13 +45,14 @@ naast_eerdere as (
     from opgave
 ),
 
+-- Rows that begin on the same day are in the same period, in whatever order they come.
 genummerd as (
     select
         *,
         count(*) filter (where vanaf > eerder_tot + 1) over (
             partition by burgerservicenummer, loonheffingennummer, volgnummer_ikv
             order by vanaf nulls last
-            rows between unbounded preceding and current row
+            range between unbounded preceding and current row
         ) as periode
     from naast_eerdere
 ),
@@ -62,7 +63,7 @@ samengevoegd as (
         loonheffingennummer,
         volgnummer_ikv,
         min(vanaf) as vanaf,
-        max(tot) as tot,
+        max(opgave_tot) as opgave_tot,
         max(datum_aanvang_opgave) as nieuwste,
         max_by(soort_ikv, datum_aanvang_opgave) as soort_ikv,
         max_by(datum_aanvang_ikv, datum_aanvang_opgave) as aanvang,
@@ -84,9 +85,9 @@ verhouding as (
         max_by(soort_ikv, nieuwste) as soort_ikv,
         max_by(aanvang, nieuwste) as aanvang,
         max_by(einde, nieuwste).d8 as einde,
-        list({ 'aanvang': vanaf, 'einde': tot } order by vanaf) filter (where vanaf is not null) as opgaven,
+        list({ 'aanvang': vanaf, 'einde': opgave_tot } order by vanaf) filter (where vanaf is not null) as opgaven,
         min(vanaf) as eerste_opgave,
-        max(tot) as laatste_opgave,
+        max(opgave_tot) as laatste_opgave,
         min(loon_laagst) as loon_laagst,
         max(loon_hoogst) as loon_hoogst,
         bool_and(loon_bekend) as loon_bekend,

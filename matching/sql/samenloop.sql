@@ -27,6 +27,7 @@ naast_eerdere as (
     from gelezen
 ),
 
+-- Rows that begin on the same day are in the same period, in whatever order they come.
 genummerd as (
     select
         *,
@@ -35,7 +36,7 @@ genummerd as (
                 dossiernummer, burgerservicenummer, signaalsoort, betreft_burgerservicenummer, bron, bronkenmerk,
                 belastingjaar, verandering
             order by kan_vanaf
-            rows between unbounded preceding and current row
+            range between unbounded preceding and current row
         ) as periode
     from naast_eerdere
 ),

@@ -41,6 +41,7 @@ naast_eerdere as (
     from gelezen
 ),
 
+-- Rows that begin on the same day are in the same period, in whatever order they come.
 genummerd as (
     select
         *,
@@ -53,7 +54,7 @@ genummerd as (
         ) over (
             partition by burgerservicenummer, extraneus_of_auditor
             order by kan_vanaf, zeker_vanaf
-            rows between unbounded preceding and current row
+            range between unbounded preceding and current row
         ) as periode
     from naast_eerdere
 ),

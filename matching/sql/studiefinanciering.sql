@@ -30,13 +30,14 @@ naast_eerdere as (
     from gelezen
 ),
 
+-- Rows that begin on the same day are in the same period, in whatever order they come.
 genummerd as (
     select
         *,
         count(*) filter (where coalesce(kan_vanaf > eerder_tot + 1, true)) over (
             partition by burgerservicenummer
             order by kan_vanaf
-            rows between unbounded preceding and current row
+            range between unbounded preceding and current row
         ) as periode
     from naast_eerdere
 ),

@@ -9,6 +9,7 @@ import time
 
 import pytest
 
+from contracts.tables import Bron
 from flows.settings import Workplace
 from tests.world import DAY, bsn, town
 
@@ -57,12 +58,22 @@ def test_run_then_explain(tmp_path, environment):
         assert expected in told.stdout
     assert bsn(1) not in ran.stdout + told.stdout
     assert tijdig(environment, "explain", "S-R01-0000", "--map", tmp_path).returncode == 2
+    again = tijdig(environment, "explain", json.loads(line)["signaal_id"], "--map", tmp_path, "--herreken")
+    assert "met wat toen bekend was: precies gelijk" in again.stdout
 
 
-def test_a_broken_delivery_ends_with_exit_code_2_and_one_block_that_says_what_to_do(tmp_path, environment):
+def test_contracts_are_exported_with_deliveries_that_pass_them(tmp_path, environment):
+    assert tijdig(environment, "contracts", "export", "--map", tmp_path).returncode == 0
+    for bron in Bron:
+        assert tijdig(environment, "check", tmp_path / "voorbeelden" / bron).returncode == 0
+
+
+def test_where_nothing_can_be_taken_in_it_ends_with_exit_code_2_and_one_block_that_says_what_to_do(
+    tmp_path, environment
+):
     work = Workplace(tmp_path)
-    path = with_housemate().write_all(work.leveringen)[1].folder / "brp_persoon.csv"
-    path.write_text(path.read_text()[:500])
+    path = with_housemate().write_all(work.leveringen)[0].folder / "uitkering.csv"
+    path.write_text(path.read_text()[:100])
     ran = tijdig(environment, "run", "--map", tmp_path, "--peildatum", DAY)
     assert ran.returncode == 2
     assert "What to do:" in ran.stderr
@@ -110,6 +121,7 @@ def test_killed_anywhere_and_run_again_gives_the_same_night(tmp_path, environmen
     for part in (0.55, 0.7, 0.8, 0.9):
         for name in ("warehouse.duckdb", "casebook.sqlite"):
             (disturbed.folder / "gegevens" / name).unlink(missing_ok=True)
+        with_housemate().write_all(disturbed.leveringen)
         process = subprocess.Popen(arguments, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         time.sleep(whole * part)
         process.send_signal(signal.SIGKILL)

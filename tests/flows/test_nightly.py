@@ -8,8 +8,11 @@ import pytest
 
 from contracts.delivery import DeliveryKind
 from contracts.errors import CasebookError, DeliveryError
+from contracts.finding import Finding
 from contracts.tables import Bron
+from flows import steps
 from flows.settings import Workplace
+from store.casebook import Casebook
 from tests.world import DAY, anummer, bsn
 from tests.world import alone as household
 from tests.world import town as alone
@@ -154,16 +157,51 @@ def test_a_mutation_delivery_makes_nobody_disappear(work):
     assert nightly(work, NEXT).nieuw == 0
 
 
-def test_a_broken_delivery_leaves_everything_as_it_was(work):
+def test_a_broken_delivery_closes_its_gate_and_nothing_is_gone_for_it(work):
     with_housemate().write_all(work.leveringen)
     nightly(work, DAY)
-    before = state(work)
     broken = alone().write_all(work.leveringen, NEXT)[1].folder / "brp_persoon.csv"
     broken.write_text(broken.read_text()[:100])
-    with pytest.raises(DeliveryError, match="sha256"):
-        nightly(work, NEXT)
-    assert state(work) == before
-    assert not work.uitvoer(NEXT).exists()
+    report = nightly(work, NEXT)
+    assert (report.nieuw, report.gesloten, report.lopend, report.ingetrokken) == (0, 0, 1, 0)
+    assert len(letters(work, DAY)) == 1
+    assert [line.bron for line in report.dichte_poorten] == ["brp"]
+    ((refused,),) = (report.geweigerd,)
+    assert (refused.bron, "sha256" in refused.wat) == ("brp", True)
+    assert broken.is_file(), "a delivery that was refused stays, to be looked at"
+
+
+def test_raw_files_do_not_outlive_the_night_and_it_can_be_run_again_without_them(work):
+    with_housemate().write_all(work.leveringen)
+    (work.leveringen / "lees-mij.txt").write_text("of the beheerder")
+    first = nightly(work, DAY)
+    assert [path.name for path in work.leveringen.rglob("*") if path.is_file()] == ["lees-mij.txt"]
+    again = nightly(work, DAY)
+    assert (again.nieuw, again.bijgekomen, again.waarschuwing) == (first.nieuw, 0, False)
+
+
+def test_a_closed_gate_of_one_source_leaves_the_work_of_the_others_done(work):
+    with_housemate().write_all(work.leveringen)
+    (work.folder / "tijdig.toml").write_text('verwachte_bronnen = ["uitkeringsgegevens", "brp", "ib"]\n')
+    report = nightly(work, DAY)
+    assert [(line.bron, line.poort) for line in report.dichte_poorten] == [
+        ("ib", "Er is nog geen levering van deze bron.")
+    ]
+    assert (report.waarschuwing, report.nieuw, report.brieven) == (True, 1, 1)
+
+
+def test_a_finding_can_be_computed_again_whatever_came_in_since(work):
+    with_housemate().write_all(work.leveringen)
+    nightly(work, DAY)
+    with Casebook.at(work.casebook) as casebook:
+        finding = Finding.model_validate(casebook.findings_of(DAY)[0].inhoud)
+    alone().write_all(work.leveringen, NEXT)
+    nightly(work, NEXT)
+    # Even a delivery about an earlier day that comes only now, and says something else.
+    late = alone().change("brp_persoon", "anummer", anummer(1), geboortedatum="20200101")
+    late.write(work.leveringen, Bron.BRP, DAY - timedelta(days=1))
+    nightly(work, NEXT)
+    assert steps.recompute(work, finding) == finding
 
 
 def test_no_person_is_in_prefects_database_or_any_file_but_the_letters(work, tmp_path_factory):
@@ -187,5 +225,5 @@ def test_the_flow_takes_only_a_folder_and_a_day():
 
 
 def test_no_delivery_at_all_says_where_to_put_it(work):
-    with pytest.raises(DeliveryError, match="No delivery up to 2026-11-03"):
+    with pytest.raises(DeliveryError, match="No delivery up to this day"):
         nightly(work, date(2026, 11, 3))

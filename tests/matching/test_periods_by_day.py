@@ -61,6 +61,8 @@ def exact_rows(random_: random.Random) -> list[tuple[date, date]]:
         first = some_day(random_)
         last = random_.choice([HORIZON, first + timedelta(days=random_.randint(0, 400)), some_day(random_)])
         rows.append((first, max(first, last)))
+        if random_.random() < 0.3:  # another row of the same day, or the same row again
+            rows.append((first, random_.choice([rows[-1][1], first])))
     return rows
 
 
