@@ -60,7 +60,7 @@ class Settings(BaseModel):
     """A gap between two study periods that holds 1 August is no stop when it lasts at most so many days."""
     vervolgopleiding_dagen: Annotated[int, Field(ge=0)] = 62
     """Nor is any gap of at most so many days before the next course."""
-    opgave_dagen: Annotated[int, Field(ge=0)] = 62
+    opgave_dagen: Annotated[int, Field(ge=0)] = 95
     """An income whose last opgave ended so many days ago may still run; after that nobody knows."""
     leveringen_bewaren_dagen: Annotated[int, Field(ge=0)] = 0
     """How long the files of a delivery stay after the night that took them in; 0 = they go at the end of it."""

@@ -102,7 +102,7 @@ class ViewParameters:
     """The longest gap over 1 August that is no stop of a study."""
     vervolg_dagen: int = 62
     """The longest gap before a next course that is no stop of a study."""
-    opgave_dagen: int = 62
+    opgave_dagen: int = 95
     """How long after the last opgave an income without an end may still run."""
 
 
