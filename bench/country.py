@@ -9,6 +9,7 @@ same files come again about the next day, and the same rows in another order abo
 """
 
 import argparse
+import fcntl
 import json
 import os
 import shutil
@@ -21,7 +22,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-from bench.data import DAY, PERSONS, UITKERINGEN, Country
+from bench.data import DATA, DAY, PERSONS, UITKERINGEN, Country
 
 SCALES = (1 / 16, 1 / 4, 1.0)
 RATIO, PEAK_GIB, REPEAT = 4.0, 6.0, 0.5
@@ -129,6 +130,18 @@ def _in_own_process(what: str, country: Country) -> None:
     subprocess.run([sys.executable, "-m", "bench.data", what, str(country.scale)], check=True)
 
 
+@contextmanager
+def _alone(country: Country) -> Iterator[None]:
+    """Hold this size for one run at a time: two would work in the same folders and slow each other down."""
+    DATA.mkdir(exist_ok=True)
+    with (DATA / f"{country.folder.name}.slot").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise SystemExit(f"Another run works on {country.folder.name}: wait for it.") from None
+        yield
+
+
 def prepare(country: Country) -> None:
     """See that the files are there, and read them once: neither side then pays for a cold disk."""
     started = time.perf_counter()
@@ -178,11 +191,12 @@ def main() -> None:
     shown: list[Run] = []
     for scale in SCALES if args.table else (args.scale,):
         country = Country(scale)
-        prepare(country)
-        runs = []
-        for _ in range(args.runs):
-            runs.append(run(country, shuffle=not args.no_shuffle, profile=args.profile))
-            show(runs[-1])
+        with _alone(country):
+            prepare(country)
+            runs = []
+            for _ in range(args.runs):
+                runs.append(run(country, shuffle=not args.no_shuffle, profile=args.profile))
+                show(runs[-1])
         shown.append(typical(runs))
     print(f"\n{markdown(shown)}")
 

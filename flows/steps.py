@@ -100,8 +100,9 @@ def take_in_all(work: Workplace, peildatum: date) -> Sources:
         refused = (*unread, *came.refused)
         _require_something(work, warehouse, refused)
         known = [taken for taken in warehouse.deliveries() if taken.peildatum <= peildatum]
+    newest = {taken.bron: taken for taken in known}
     return Sources(
-        taken=tuple({taken.bron: taken for taken in known}.values()),
+        taken=tuple(newest[bron] for bron in Bron if bron in newest),
         gates=judge_all(known, refused, peildatum, work.settings.gate_limits),
         refused=refused,
     )

@@ -37,6 +37,16 @@ _READ_ERRORS = {
 #: Rows of these tables can hold a letter back: a wish, a report, a housemate who is known, an uitkering that ended.
 _PROTECTS = "tabel in ({})".format(", ".join(f"'{table.name}'" for table in TABLES.values() if table.protects))
 
+#: What a rejected row can be about -> those of whom rows are known or kept.
+_CONCERNED = {
+    "anummer": "select anummer from brp_persoon where tot is null union all select anummer from stage.brp_persoon_goed",
+    "uitkering_id": "select uitkering_id from uitkering where tot is null "
+    "union all select uitkering_id from stage.uitkering_goed",
+    "burgerservicenummer": "select unnest([burgerservicenummer, partner_burgerservicenummer]) from uitkering "
+    "where tot is null union all "
+    "select unnest([burgerservicenummer, partner_burgerservicenummer]) from stage.uitkering_goed",
+}
+
 
 class StagingArea:
     """The folder of the staging files of one intake."""
@@ -307,6 +317,14 @@ class Staging:
             "group by tabel, code",
             [volgnr],
         )
+
+    def forget_strangers(self, table: TableContract) -> None:
+        """Forget whom rejected rows were about, except who is known or kept: only of those something can be missed."""
+        if table.about is not None:
+            self._con.execute(
+                f"update stage.onleesbaar set over = null where tabel = '{table.name}' "
+                f"and not exists (from ({_CONCERNED[table.about]}) as k (wie) where k.wie = onleesbaar.over)"
+            )
 
     def lost(self) -> int:
         """Rows of which nobody can tell whom they were about, in tables where such a loss could let a letter out."""

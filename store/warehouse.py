@@ -246,7 +246,28 @@ class Warehouse:
                 Layer(self.con, TABLES[name], manifest, counts.volgnr).lay(relation)
             self._note(manifest, counts, now)
             also(counts.volgnr)
+            written = {name: self._believed(name) for name in frames}
+        self._settle(written)
         return counts
+
+    def _believed(self, name: str) -> int:
+        return int(self.con.execute(f"select count(*) from {name} where tot is null").fetchall()[0][0])
+
+    def _settle(self, written: Mapping[str, int]) -> None:
+        """Write everything to the file and see that it can be read.
+
+        DuckDB 2.0 checkpoints a large commit by itself, and the first read meanwhile can find a table empty.
+
+        Raises:
+            TijdigError: what was written can't be read back.
+        """
+        self.con.execute("checkpoint")
+        lost = [name for name, rows in written.items() if self._believed(name) != rows]
+        if lost:
+            raise TijdigError(
+                f"The warehouse does not give back what was written to {', '.join(lost)}.", where=self.path.name,
+                todo="Run the night again; if it stays so, remove the file and ask for full deliveries.",
+            )  # fmt: skip
 
     def _note(self, manifest: Manifest, counts: TakenIn, now: datetime) -> None:
         self.con.execute(

@@ -110,6 +110,8 @@ def _take_one(warehouse: Warehouse, area: StagingArea, delivery: Delivery, optio
             options.progress(f"{table.name} {manifest.peildatum} toetsen")
             results[table.name] = check_table(staging, table, rows[table.name], manifest.soort, params)
         counts = _counts(delivery, results, staging, volgnr=warehouse.stand() + 1)
+        for name in results:
+            staging.forget_strangers(TABLES[name])
         frames = {name: result.good for name, result in results.items()}
         return warehouse.accept(manifest, frames, counts, now=options.now, also=staging.hand_over)
 

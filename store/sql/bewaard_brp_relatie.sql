@@ -9,5 +9,8 @@ where
     anummer in (select anummer from stage.brp_persoon_goed)
     or anummer in (
         select anummer from brp_persoon_op($stand, $nieuwste)
-        where anummer not in (select anummer from stage.brp_persoon where anummer is not null)
+        where anummer not in (
+            select anummer from stage.brp_persoon
+            where anummer is not null
+        )
     )

@@ -16,7 +16,10 @@ select
     burgerservicenummer,
     partner_burgerservicenummer
 from uitkering_op($stand, $nieuwste)
-where uitkering_id not in (select uitkering_id from stage.uitkering where uitkering_id is not null);
+where uitkering_id not in (
+    select uitkering_id from stage.uitkering
+    where uitkering_id is not null
+);
 
 create or replace temp table bewaard_klant as
 select burgerservicenummer as bsn from bewaard_uitkering

@@ -120,7 +120,13 @@ def test_a_bsn_has_its_elfproef_and_a_soft_column_only_warns():
 
 def test_a_key_that_nobody_delivers_is_told_by_its_parts():
     table = TABLES["inkomsten_uwv"]
-    parts = ["burgerservicenummer", "loonheffingennummer", "volgnummer_ikv", "datum_aanvang_opgave"]
+    parts = [
+        "burgerservicenummer",
+        "loonheffingennummer",
+        "volgnummer_ikv",
+        "datum_aanvang_periode",
+        "datum_aanvang_opgave",
+    ]
     assert custom(document(table))["berekendBijInname"] == {"inkomsten_sleutel": parts}
     unique = next(check for check in document(table)["schema"][0]["quality"] if check["name"] == "sleutel:dubbel")
     assert unique["arguments"] == {"properties": parts}
