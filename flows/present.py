@@ -99,7 +99,7 @@ def _about_sources(report: NightReport) -> Iterator[str]:
         yield f"Niet aangesloten: {listed(loose)}."
 
 
-def _table(title: str, *columns: str | Column) -> Table:
+def _table(title: str | None, *columns: str | Column) -> Table:
     """A table without lines between its columns, so that four sources fit a console of eighty signs."""
     return Table(
         *columns, title=title, title_justify="left", title_style="bold", caption_justify="left", box=box.SIMPLE_HEAD,
@@ -144,15 +144,15 @@ def _show_result(console: Console, result: CheckResult) -> None:
 
 
 def _codes(contract: TableContract, codes: Sequence[CodeCount]) -> Table:
-    asks = Column("verwacht", overflow="fold", ratio=1, min_width=24)
-    table = Table(Column("code", overflow="fold"), asks, expand=True)
-    table.add_column("gevolg")
-    table.add_column("aantal", justify="right")
-    table.add_column("regels", overflow="fold")
+    """What is wrong and what was asked share a column: beside each other they would not fit eighty signs."""
+    table = _table(None, Column("code, en wat verwacht is", overflow="fold", ratio=1), Column("gevolg", no_wrap=True))
+    table.expand = True
+    table.add_column("aantal", justify="right", no_wrap=True)
+    table.add_column("regels", overflow="fold", max_width=15)
     for code in codes:
         kind = "waarde onbekend" if code.zacht else "rij afgekeurd"
         asked, lines = escape(expected(contract, code.code)), ", ".join(map(str, code.regels))
-        table.add_row(code.code, asked, kind, number(code.aantal), lines)
+        table.add_row(f"{code.code}\n[dim]{asked}[/dim]", kind, number(code.aantal), lines)
     return table
 
 

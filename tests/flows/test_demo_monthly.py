@@ -171,7 +171,7 @@ def test_fact_overlap_delivery_and_peilmaand_are_four_dates(ib, dienst):
 # --- the contracts ----------------------------------------------------------------------------------------------
 
 #: What must be rejected or become unknown in each delivery, by the contract's own names. An end on 20230231 is no date,
-#: and as a text before its start as well.
+#: and as a text before its start as well; a BSN of eight digits has no right shape and fails the elfproef too.
 BAD = {
     "inkomsten_uwv": {
         "burgerservicenummer|check__elfproef": 1,
@@ -188,7 +188,7 @@ BAD = {
         "datum_einde_feit|check__geen_datum": 1,
     },
     "duo_inschrijving": {
-        "burgerservicenummer|check__elfproef": 1,
+        "burgerservicenummer|check__elfproef": 2,
         "burgerservicenummer|check__vorm": 1,
         "brin|check__vorm": 1,
         "einde_voor_aanvang": 2,

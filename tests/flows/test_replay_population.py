@@ -93,6 +93,7 @@ def test_every_table_is_there_in_the_columns_of_its_contract_as_text():
         "bekende_medebewoner",
         "melding",
         "klantvoorkeur",
+        "vordering",
     ]
     for name, table in tables.items():
         assert tuple(table.columns) == TABLES[name].columns
@@ -101,11 +102,11 @@ def test_every_table_is_there_in_the_columns_of_its_contract_as_text():
         dict.fromkeys(TABLES["uitkeringsperiode"].columns)
         | {"uitkering_id": "D-1", "datum_aanvang_periode": "2024-03-01"}
     ]
-    assert [tables[name].height for name in ("bekende_medebewoner", "melding", "klantvoorkeur")] == [0, 0, 0]
+    assert [tables[name].height for name in list(tables)[2:]] == [0, 0, 0, 0]
 
 
 def test_nobody_to_choose_gives_empty_tables():
-    assert [table.height for table in choose([]).values()] == [0, 0, 0, 0, 0]
+    assert [table.height for table in choose([]).values()] == [0, 0, 0, 0, 0, 0]
 
 
 @pytest.mark.parametrize(
@@ -297,6 +298,7 @@ def test_the_delivery_holds_every_table(tmp_path):
         "bekende_medebewoner": 0,
         "melding": 0,
         "klantvoorkeur": 0,
+        "vordering": 0,
     }
 
 
