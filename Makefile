@@ -56,7 +56,7 @@ docs: $(VENV)/.run ## write the pages that are made from the code
 	@$(BIN)/python -m contracts.page
 
 bench: $(VENV)/.dev ## time and memory at the size of the country, beside a bare DuckDB
-	@$(BIN)/python -m bench.country
+	@$(BIN)/python -m bench.country --table
 
 lock: ## renew both lock files (needs uv)
 	@uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
