@@ -148,7 +148,7 @@ def _codes(contract: TableContract, codes: Sequence[CodeCount]) -> Table:
     table = _table(None, Column("code, en wat verwacht is", overflow="fold", ratio=1), Column("gevolg", no_wrap=True))
     table.expand = True
     table.add_column("aantal", justify="right", no_wrap=True)
-    table.add_column("regels", overflow="fold", max_width=15)
+    table.add_column("regels", overflow="fold", max_width=22)
     for code in codes:
         kind = "waarde onbekend" if code.zacht else "rij afgekeurd"
         asked, lines = escape(expected(contract, code.code)), ", ".join(map(str, code.regels))
