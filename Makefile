@@ -37,7 +37,7 @@ serve: $(VENV)/.run ## start a local Prefect server with the nightly deployment 
 test: $(VENV)/.dev ## all tests
 	@$(BIN)/python -m pytest -n 2
 
-fast: $(VENV)/.dev ## the tests that take under two minutes together
+fast: $(VENV)/.dev ## the tests without those that are slow by themselves
 	@$(BIN)/python -m pytest -n 2 -m "not slow"
 
 check: $(VENV)/.dev ## style, types, layers, SQL, generated pages
