@@ -1,0 +1,164 @@
+"""The rival: splink 5 on DuckDB, with m from the rows that are verified by BSN and u from random pairs."""
+
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import polars as pl
+import splink.comparison_level_library as levels
+import splink.comparison_library as library
+from splink import DuckDBAPI, Linker, SettingsCreator
+from splink.blocking_rule_library import CustomRule
+
+from bench.linking_prepared import MEMORY, Prepared, Watch, prepare
+
+#: As many random pairs as Tijdig draws.
+_RANDOM_PAIRS, _SEED = 1_000_000, 1
+_CLOSE = 0.92
+
+#: Conditions for a pair to be compared; ``l`` is the register, ``r`` the row.
+BLOCKS = (
+    "l.datum = r.datum and left(l.voorletters, 1) = left(r.voorletters, 1)",
+    "l.datum = r.datum and l.klank = r.klank",
+    "l.datum = r.datum and l.klank2 = r.klank",
+    "l.datum = r.datum and l.klank = r.klank2",
+    "l.datum = r.datum and l.postcode = r.postcode",
+    "l.postcode = r.postcode and l.huisnummer = r.huisnummer and left(l.voorletters, 1) = left(r.voorletters, 1)",
+    "l.postcode = r.postcode and l.huisnummer = r.huisnummer and l.jaar = r.jaar",
+    "l.klank = r.klank and l.postcode = r.postcode",
+    "l.klank2 = r.klank and l.postcode = r.postcode",
+    "l.stam = r.stam and l.voornaam = r.voornaam and l.jaar = r.jaar",
+    "l.stam = r.stam and l.maand = r.dag and l.dag = r.maand and l.jaar = r.jaar",
+    "l.stam = r.stam and l.maand = r.maand and l.dag = r.dag and left(l.voorletters, 1) = left(r.voorletters, 1)",
+    "l.stam2 = r.stam and l.maand = r.maand and l.dag = r.dag and left(l.voorletters, 1) = left(r.voorletters, 1)",
+)
+
+
+def comparisons() -> list[Any]:
+    """Surname, first name or initials, birth date, address and sex, with ordered levels and value frequencies."""
+    return [_surname(), _given(), _date(), _address(), library.ExactMatch("geslacht")]
+
+
+def _compared(name: str, *of: Any) -> Any:
+    return library.CustomComparison(output_column_name=name, comparison_levels=list(of))
+
+
+def _when(sql: str, frequency: str | None = None) -> Any:
+    level = levels.CustomLevel(sql)
+    # splink looks for an equality on the column itself, unless told not to.
+    return level.configure(tf_adjustment_column=frequency, disable_tf_exact_match_detection=True) if frequency else level
+
+
+def _nothing(sql: str) -> Any:
+    return levels.CustomLevel(sql).configure(is_null_level=True)
+
+
+def _surname() -> Any:
+    crossed = "stam_l = stam2_r or stam2_l = stam_r or stam2_l = stam2_r"
+    alike = " or ".join(f"jaro_winkler_similarity({a}_l, {b}_r) >= {_CLOSE}" for a in ("stam", "stam2") for b in ("stam", "stam2"))
+    return _compared(
+        "achternaam", _nothing("stam_l is null or stam_r is null"), _when("stam_l = stam_r", "stam"), _when(crossed),
+        _when(alike), _when("klank_l = klank_r or klank2_l = klank_r or klank_l = klank2_r"), levels.ElseLevel(),
+    )  # fmt: skip
+
+
+def _given() -> Any:
+    either = "(voornaam_l is null or voornaam_r is null)"
+    return _compared(
+        "voornaam", _nothing("voorletters_l is null or voorletters_r is null"), _when("voornaam_l = voornaam_r", "voornaam"),
+        _when(f"jaro_winkler_similarity(voornaam_l, voornaam_r) >= {_CLOSE}"),
+        _when(f"{either} and voorletters_l = voorletters_r", "voorletters"),
+        _when(f"{either} and left(voorletters_l, 1) = left(voorletters_r, 1)"),
+        _when("left(voorletters_l, 1) = left(voorletters_r, 1)"), levels.ElseLevel(),
+    )  # fmt: skip
+
+
+def _date() -> Any:
+    return _compared(
+        "geboortedatum", _nothing("jaar_l is null or jaar_r is null"), _when("datum_l = datum_r", "datum"),
+        _when("(datum_l is null or datum_r is null) and jaar_l = jaar_r"),
+        _when("jaar_l = jaar_r and maand_l = dag_r and dag_l = maand_r"),
+        _when("hamming(datum_l::varchar, datum_r::varchar) = 1"),
+        _when("(jaar_l = jaar_r)::int + (maand_l = maand_r)::int + (dag_l = dag_r)::int = 2"),
+        levels.ElseLevel(),
+    )  # fmt: skip
+
+
+def _address() -> Any:
+    number = "postcode_l = postcode_r and huisnummer_l = huisnummer_r"
+    return _compared(
+        "adres", _nothing("postcode_l is null or postcode_r is null"),
+        _when(f"{number} and toevoeging_l is not distinct from toevoeging_r", "adres"), _when(number, "adres"),
+        _when("huisnummer_l = huisnummer_r and damerau_levenshtein(postcode_l, postcode_r) = 1"),
+        _when("postcode_l = postcode_r"), _when("left(postcode_l, 4) = left(postcode_r, 4)"), levels.ElseLevel(),
+    )  # fmt: skip
+
+
+def train(folder: Path, threads: int) -> dict[str, float]:
+    """Estimate m and u on the labels and keep the model in the folder."""
+    watch = Watch()
+    found = prepare(folder, "labels", watch)
+    with _connection(threads) as con:
+        settings = SettingsCreator(
+            link_type="link_only", comparisons=comparisons(), retain_matching_columns=False,
+            blocking_rules_to_generate_predictions=[CustomRule(block) for block in BLOCKS],
+        )  # fmt: skip
+        with watch.step("schatten"):
+            linker = _linker(con, found.register, found.rows, settings)
+            linker.training.estimate_u_using_random_sampling(max_pairs=_RANDOM_PAIRS, seed=_SEED)
+            pairs = found.verified.select(
+                source_dataset_l=pl.lit("register"), unique_id_l="register_id", source_dataset_r=pl.lit("rijen"), unique_id_r="id"
+            )
+            labels = linker.table_management.register_labels_table(linker._db_api.register(pairs.to_arrow(), table_name="paren"))  # noqa: SLF001
+            linker.training.estimate_m_from_pairwise_labels(labels)
+        linker.misc.save_model_to_json(str(folder / "splink.json"), overwrite=True)
+    return watch.seconds
+
+
+def link(folder: Path, delivery: str, threads: int) -> tuple[pl.DataFrame, dict[str, float]]:
+    """The best candidate of each row, its weight in bits, and the weight of the next; verified rows as they are."""
+    watch = Watch()
+    found = prepare(folder, delivery, watch)
+    with _connection(threads) as con:
+        with watch.step("kandidaten"):
+            linker = _linker(con, found.register, found.residual, str(folder / "splink.json"))
+            linker.inference.compute_blocked_pairs_for_predict()
+        with watch.step("vergelijken en wegen"):
+            scored = linker.inference.predict()
+        with watch.step("kiezen"):
+            links = con.sql(_BEST.format(scored=scored.physical_name)).pl()
+        pairs = con.sql(f"select count(*) from {scored.physical_name}").fetchall()[0][0]
+    return with_verified(links, found), watch.seconds | {"paren": float(pairs)}
+
+
+_BEST = """
+select unique_id_r as id, unique_id_l as register_id, match_weight as gewicht,
+    lead(match_weight) over (partition by unique_id_r order by match_weight desc, unique_id_l) as tweede
+from {scored}
+qualify row_number() over (partition by unique_id_r order by match_weight desc, unique_id_l) = 1
+order by id
+"""
+
+
+def with_verified(links: pl.DataFrame, found: Prepared) -> pl.DataFrame:
+    """Links with the rows that were verified by BSN, which come before any weight."""
+    sure = found.verified.with_columns(gewicht=pl.lit(999.0), tweede=pl.lit(None, pl.Float64))
+    return pl.concat([links, sure], how="vertical_relaxed").sort("id")
+
+
+def _connection(threads: int) -> duckdb.DuckDBPyConnection:
+    return duckdb.connect(config={"threads": threads, "memory_limit": MEMORY})
+
+
+def _linker(con: duckdb.DuckDBPyConnection, register: pl.DataFrame, rows: pl.DataFrame, settings: Any) -> Linker:
+    api = DuckDBAPI(con)
+    tables = [
+        api.register(frame.select(pl.col("id").alias("unique_id"), pl.exclude("id"), _place()).to_arrow(), dataset_display_name=name)
+        for name, frame in (("register", register), ("rijen", rows))
+    ]
+    return Linker(tables, settings, log_level=None)
+
+
+def _place() -> pl.Expr:
+    """An address as one value, for how many share it."""
+    return pl.concat_str("postcode", pl.col("huisnummer").cast(pl.String)).alias("adres")
