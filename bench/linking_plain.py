@@ -10,22 +10,30 @@ from bench.linking_prepared import Prepared, Watch, prepare
 from bench.linking_splink import with_verified
 
 _CLOSE = 0.92
-#: Columns of which two records must have the same, in one of these passes.
+_HOUSE = (("postcode", "postcode"), ("huisnummer", "huisnummer"))
+_LETTER = (("letter", "letter"),)
+_SAME_YEAR, _SAME_MONTH, _SAME_DAY = (("jaar", "jaar"),), (("maand", "maand"),), (("dag", "dag"),)
+
+
+def _names(column: str) -> tuple[tuple[tuple[str, str], ...], ...]:
+    """Every pair of the surnames of both sides."""
+    return tuple(((mine, theirs),) for mine in (column, f"{column}2") for theirs in (column, f"{column}2"))
+
+
+#: Tijdig's twelve passes: the columns of which register and row must have the same.
 _PASSES = (
-    (("datum", "datum"), ("letter", "letter")), (("datum", "datum"), ("klank", "klank")),
-    (("datum", "datum"), ("klank2", "klank")), (("datum", "datum"), ("klank", "klank2")),
-    (("datum", "datum"), ("postcode", "postcode")),
-    (("postcode", "postcode"), ("huisnummer", "huisnummer"), ("letter", "letter")),
-    (("postcode", "postcode"), ("huisnummer", "huisnummer"), ("jaar", "jaar")),
-    (("postcode", "postcode"), ("klank", "klank")), (("postcode", "postcode"), ("klank2", "klank")),
-    (("stam", "stam"), ("voornaam", "voornaam"), ("jaar", "jaar")),
-    (("stam", "stam"), ("jaar", "jaar"), ("maand", "dag"), ("dag", "maand")),
-    (("stam", "stam"), ("maand", "maand"), ("dag", "dag"), ("letter", "letter")),
-    (("stam2", "stam"), ("maand", "maand"), ("dag", "dag"), ("letter", "letter")),
+    (("bsn", "bsn"),), (("datum", "datum"), *_LETTER), (("datum", "datum"), ("postcode", "postcode")),
+    (*_SAME_YEAR, ("maand", "dag"), ("dag", "maand"), *_LETTER), (*_HOUSE, *_LETTER), (*_HOUSE, *_SAME_YEAR),
+    *((("datum", "datum"), *name) for name in _names("klank")),
+    *((*_SAME_YEAR, *_SAME_MONTH, *name, *_LETTER) for name in _names("klank")),
+    *((*_SAME_MONTH, *_SAME_DAY, *name, *_LETTER) for name in _names("klank")),
+    *((*_SAME_YEAR, *name, *_LETTER) for name in _names("stam")),
+    *((("voornaam", "voornaam"), *name) for name in _names("stam")),
+    *((*_HOUSE, *name) for name in _names("klank")),
 )  # fmt: skip
 
 
-def link(folder: Path, delivery: str, _threads: int) -> tuple[pl.DataFrame, dict[str, float]]:
+def link(folder: Path, delivery: str) -> tuple[pl.DataFrame, dict[str, float]]:
     """The best candidate of each row by ECM's log-odds, and the next."""
     watch = Watch()
     found = prepare(folder, delivery, watch)

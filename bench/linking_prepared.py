@@ -11,11 +11,11 @@ from pathlib import Path
 
 import polars as pl
 
+from matching.linking.exact import exact
 from matching.linking.standard import standardise
 
 #: DuckDB's own limit, the same for every side.
 MEMORY = "2GB"
-SURNAMES = ("stam", "stam2")
 
 
 @dataclass
@@ -53,15 +53,4 @@ def prepare(folder: Path, delivery: str, watch: Watch) -> Prepared:
     with watch.step("standaardiseren"):
         register, rows = standardise(register), standardise(rows)
     with watch.step("sleutel"):
-        return Prepared(register, rows, _verified(register, rows))
-
-
-def _verified(register: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
-    """Rows whose BSN is there, where birth date and one of the names agree, or both names and the year."""
-    pairs = rows.filter(pl.col("bsn").is_not_null()).join(register, on="bsn", suffix="_r")
-    initial = pl.col("voorletters").str.slice(0, 1) == pl.col("voorletters_r").str.slice(0, 1)
-    surname = pl.any_horizontal(pl.col(a) == pl.col(f"{b}_r") for a in SURNAMES for b in SURNAMES)
-    date, year = pl.col("datum") == pl.col("datum_r"), pl.col("jaar") == pl.col("jaar_r")
-    initial, surname, date, year = (test.fill_null(value=False) for test in (initial, surname, date, year))
-    fits = (date & (initial | surname)) | (initial & surname & year)
-    return pairs.filter(fits).select("id", register_id="id_r")
+        return Prepared(register, rows, exact(register, rows))

@@ -16,22 +16,26 @@ from bench.linking_prepared import MEMORY, Prepared, Watch, prepare
 _RANDOM_PAIRS, _SEED = 1_000_000, 1
 _CLOSE = 0.92
 
-#: Conditions for a pair to be compared; ``l`` is the register, ``r`` the row.
-BLOCKS = (
-    "l.datum = r.datum and left(l.voorletters, 1) = left(r.voorletters, 1)",
-    "l.datum = r.datum and l.klank = r.klank",
-    "l.datum = r.datum and l.klank2 = r.klank",
-    "l.datum = r.datum and l.klank = r.klank2",
-    "l.datum = r.datum and l.postcode = r.postcode",
-    "l.postcode = r.postcode and l.huisnummer = r.huisnummer and left(l.voorletters, 1) = left(r.voorletters, 1)",
-    "l.postcode = r.postcode and l.huisnummer = r.huisnummer and l.jaar = r.jaar",
-    "l.klank = r.klank and l.postcode = r.postcode",
-    "l.klank2 = r.klank and l.postcode = r.postcode",
-    "l.stam = r.stam and l.voornaam = r.voornaam and l.jaar = r.jaar",
-    "l.stam = r.stam and l.maand = r.dag and l.dag = r.maand and l.jaar = r.jaar",
-    "l.stam = r.stam and l.maand = r.maand and l.dag = r.dag and left(l.voorletters, 1) = left(r.voorletters, 1)",
-    "l.stam2 = r.stam and l.maand = r.maand and l.dag = r.dag and left(l.voorletters, 1) = left(r.voorletters, 1)",
-)
+_LETTER = "left(l.voorletters, 1) = left(r.voorletters, 1)"
+_HOUSE = "l.postcode = r.postcode and l.huisnummer = r.huisnummer"
+_DAY_AND_MONTH = "least(l.maand, l.dag) = least(r.maand, r.dag) and greatest(l.maand, l.dag) = greatest(r.maand, r.dag)"
+#: Tijdig's twelve passes: what register (``l``) and row (``r``) share. With a surname once for each pair of surnames.
+_PASSES = (
+    "l.bsn = r.bsn", f"l.datum = r.datum and {_LETTER}", "l.datum = r.datum and l.klank = r.klank",
+    "l.datum = r.datum and l.postcode = r.postcode", f"l.jaar = r.jaar and {_DAY_AND_MONTH} and {_LETTER}",
+    f"l.jaar = r.jaar and l.maand = r.maand and l.klank = r.klank and {_LETTER}",
+    f"l.maand = r.maand and l.dag = r.dag and l.klank = r.klank and {_LETTER}",
+    f"l.jaar = r.jaar and l.stam = r.stam and {_LETTER}", "l.stam = r.stam and l.voornaam = r.voornaam",
+    f"{_HOUSE} and {_LETTER}", f"{_HOUSE} and l.klank = r.klank", f"{_HOUSE} and l.jaar = r.jaar",
+)  # fmt: skip
+BLOCKS = tuple(
+    block.replace(f"l.{name} = r.{name}", f"l.{name}{mine} = r.{name}{theirs}")
+    for block in _PASSES
+    for name in ("klank", "stam")
+    if f"l.{name} =" in block
+    for mine in ("", "2")
+    for theirs in ("", "2")
+) + tuple(block for block in _PASSES if "klank" not in block and "stam" not in block)
 
 
 def comparisons() -> list[Any]:
@@ -124,7 +128,7 @@ def link(folder: Path, delivery: str, threads: int) -> tuple[pl.DataFrame, dict[
             linker = _linker(con, found.register, found.residual, str(folder / "splink.json"))
             linker.inference.compute_blocked_pairs_for_predict()
         with watch.step("vergelijken en wegen"):
-            scored = linker.inference.predict()
+            scored = linker.inference.predict(warning_mode="never")
         with watch.step("kiezen"):
             links = con.sql(_BEST.format(scored=scored.physical_name)).pl()
         pairs = con.sql(f"select count(*) from {scored.physical_name}").fetchall()[0][0]
