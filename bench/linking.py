@@ -136,14 +136,27 @@ def table(runs: Sequence[Run]) -> str:
         lines.append((name, goal, *(of(_summed(runs, size)) for size in _QUALITY)))
 
     middle("seconds of Tijdig", "", lambda one, size: one.measured[f"tijdig {size}"].seconds)
-    middle("time against splink 5, both with weights ready", "<= 0.4", lambda one, size: one.ratio(lambda m: m.seconds, "splink", size))
+    middle(
+        "time against splink 5, both with weights ready",
+        "<= 0.4",
+        lambda one, size: one.ratio(lambda m: m.seconds, "splink", size),
+    )
     middle("the same, after preparing", "", lambda one, size: one.ratio(lambda m: m.linking, "splink", size))
     middle("the same, splink also estimating", "", lambda one, size: one.with_training(size))
-    middle("time against recordlinkage alone", "<= 0.3", lambda one, size: one.ratio(lambda m: m.seconds, "recordlinkage", size))
+    middle(
+        "time against recordlinkage alone",
+        "<= 0.3",
+        lambda one, size: one.ratio(lambda m: m.seconds, "recordlinkage", size),
+    )
     middle("peak memory against splink", "<= 0.9", lambda one, size: one.ratio(lambda m: m.peak, "splink", size))
     for side in ("tijdig", *_RIVALS):
         middle(f"F1 of {side}", "", lambda one, size, side=side: one.quality[size]["f1"][side], 4)  # type: ignore[misc]
-    middle("F1 against splink", ">= -0.003", lambda one, size: one.quality[size]["f1"]["tijdig"] - one.quality[size]["f1"]["splink"], 4)
+    middle(
+        "F1 against splink",
+        ">= -0.003",
+        lambda one, size: one.quality[size]["f1"]["tijdig"] - one.quality[size]["f1"]["splink"],
+        4,
+    )
     summed("automatic precision", ">= 0.9990", lambda c: _share(c["automatisch_goed"], c["automatisch"], 5))
     summed("false automatic links", "", lambda c: f"{c['automatisch'] - c['automatisch_goed']} of {c['automatisch']:,}")
     summed("false exact links", "", lambda c: f"{c['exact'] - c['exact_goed']} of {c['exact']:,}")
@@ -151,7 +164,13 @@ def table(runs: Sequence[Run]) -> str:
     summed("recall with review", ">= 0.975", lambda c: _share(_found(c), c["in_register"]))
     summed("review share", "<= 8 %", lambda c: f"{100 * c['controleren'] / c['rijen']:.1f} %")
     summed("review yield", ">= 0.6", lambda c: _share(c["controleren_goed"], c["controleren"], 2))
-    lines.append(("byte-identical: other row order, 1 or 2 threads", "yes", *("yes" if all(one.quality[d]["gelijk"] for one in runs) else "NO" for d in _QUALITY)))
+    lines.append(
+        (
+            "byte-identical: other row order, 1 or 2 threads",
+            "yes",
+            *("yes" if all(one.quality[d]["gelijk"] for one in runs) else "NO" for d in _QUALITY),
+        )
+    )
     return _markdown(lines)
 
 
@@ -161,7 +180,10 @@ def _found(counts: dict[str, int]) -> int:
 
 def groups(runs: Sequence[Run]) -> str:
     """Figures per group, of the delivery with every kind of row, as Markdown."""
-    lines = [("group", "rows", "automatic recall", "recall with review", "review share", "false automatic or exact"), ("---", *["---:"] * 5)]
+    lines = [
+        ("group", "rows", "automatic recall", "recall with review", "review share", "false automatic or exact"),
+        ("---", *["---:"] * 5),
+    ]
     for name in runs[0].quality["groot"]["groepen"]:
         c = _summed(runs, "groot", name)
         false = c["automatisch"] + c["exact"] - c["automatisch_goed"] - c["exact_goed"]
@@ -182,7 +204,10 @@ def calibration(runs: Sequence[Run]) -> str:
                 for place, name in enumerate(("rijen", "gezegd", "goed")):
                     total[place] += step[name]
     lines = [("chance from", "rows", "said", "right"), ("---:",) * 4]
-    lines += [(f"{start:g}", f"{n:,.0f}", _share(said, n, 3), _share(right, n, 3)) for start, (n, said, right) in sorted(bins.items())]
+    lines += [
+        (f"{start:g}", f"{n:,.0f}", _share(said, n, 3), _share(right, n, 3))
+        for start, (n, said, right) in sorted(bins.items())
+    ]
     return _markdown(lines)
 
 
@@ -197,7 +222,9 @@ def others(runs: Sequence[Run]) -> str:
     levels = [one.measured["niveaus levering"].said for one in runs]
     pairs = sum(said["paren"] for said in levels)
     other = sum(sum(said.values()) - said["paren"] for said in levels)
-    return f"F1 (goal >= 0.995): {scores}\n\nLevels by recordlinkage and by SQL: {other:.0f} of {pairs:,.0f} pairs differ"
+    return (
+        f"F1 (goal >= 0.995): {scores}\n\nLevels by recordlinkage and by SQL: {other:.0f} of {pairs:,.0f} pairs differ"
+    )
 
 
 def main() -> None:

@@ -35,7 +35,9 @@ def _set(load: Callable[[], Any]) -> tuple[pl.DataFrame, pl.DataFrame]:
     frame = pd.concat(loaded) if isinstance(loaded, tuple) else loaded
     records = (
         pl.from_pandas(frame.reset_index())
-        .with_columns(persoon=pl.col("rec_id").str.extract(r"^rec-(\d+)-").cast(pl.Int64), id=pl.int_range(1, pl.len() + 1))
+        .with_columns(
+            persoon=pl.col("rec_id").str.extract(r"^rec-(\d+)-").cast(pl.Int64), id=pl.int_range(1, pl.len() + 1)
+        )
         .sort("rec_id")
         .select("id", "rec_id", "persoon", *(pl.col(old).alias(new) for old, new in _COLUMNS.items()))
     )
@@ -52,8 +54,12 @@ def _weights(register: pl.DataFrame, rows: pl.DataFrame) -> Weights:
 def _f1(register: pl.DataFrame, rows: pl.DataFrame, weights: Weights, *, once: bool = False) -> float:
     links = link(register, rows, weights).filter(pl.col("register_id").is_not_null())
     if once:
-        links = links.sort(["gewicht", "id"], descending=[True, False]).unique("register_id", keep="first", maintain_order=True)
+        links = links.sort(["gewicht", "id"], descending=[True, False]).unique(
+            "register_id", keep="first", maintain_order=True
+        )
     persons = register.select(register_id="id", gevonden="persoon")
-    good = links.join(persons, on="register_id").join(rows, on="id").filter(pl.col("gevonden") == pl.col("persoon")).height
+    good = (
+        links.join(persons, on="register_id").join(rows, on="id").filter(pl.col("gevonden") == pl.col("persoon")).height
+    )
     there = rows.join(register, on="persoon", how="semi").height
     return 2 * good / (links.height + there)

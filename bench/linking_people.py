@@ -42,7 +42,9 @@ def population(persons: int, seed: int) -> pl.DataFrame:
     house = _households(persons, stream(seed, "huishoudens"))
     rng = stream(seed, "personen")
     house = _ages(_origins(house, rng), rng)
-    frame = pl.DataFrame({"id": stream(seed, "volgorde").permutation(persons) + 1, "burgerservicenummer": _bsns(persons, seed)})
+    frame = pl.DataFrame(
+        {"id": stream(seed, "volgorde").permutation(persons) + 1, "burgerservicenummer": _bsns(persons, seed)}
+    )
     frame = frame.with_columns(
         huishouden=house["h"], rol=house["role"], soort=house["kind"], migrant=house["migrant"], tweeling=house["twin"],
         geslachtsaanduiding=pl.when(pl.Series(house["woman"])).then(pl.lit("V")).otherwise(pl.lit("M")),
@@ -60,7 +62,9 @@ def _households(persons: int, rng: np.random.Generator) -> Columns:
     homes = max(1, persons // _PERSONS_PER_CARE_HOME) if persons > 4 * CARE_RESIDENTS else 0
     kind = np.concatenate([np.full(homes, CARE), rng.choice(len(_KINDS), persons, p=_KINDS)])
     partner = np.isin(kind, (COUPLE, FAMILY)).astype(np.int64)
-    children = np.where(np.isin(kind, (FAMILY, LONE)), rng.choice([1, 2, 3, 4, 5], len(kind), p=[0.42, 0.39, 0.13, 0.04, 0.02]), 0)
+    children = np.where(
+        np.isin(kind, (FAMILY, LONE)), rng.choice([1, 2, 3, 4, 5], len(kind), p=[0.42, 0.39, 0.13, 0.04, 0.02]), 0
+    )
     mates = np.where(kind == MATES, rng.integers(1, 5, len(kind)), 0) + (kind == CARE) * (CARE_RESIDENTS - 1)
     end = np.cumsum(1 + partner + children + mates)
     h = np.searchsorted(end, np.arange(persons), side="right")
@@ -101,7 +105,9 @@ def _ages(house: Columns, rng: np.random.Generator) -> Columns:
 def _dates(house: Columns, rng: np.random.Generator) -> pl.Series:
     """Dates of birth of 8 digits; many who came from elsewhere have 1 January, 1 July or part of a date."""
     count, year = len(house["h"]), house["year"]
-    day = np.datetime64("1970-01-01") + ((year - 1970) * 365.2425 + rng.integers(3, 362, count)).astype("timedelta64[D]")
+    day = np.datetime64("1970-01-01") + ((year - 1970) * 365.2425 + rng.integers(3, 362, count)).astype(
+        "timedelta64[D]"
+    )
     month_day = pl.Series(day).dt.strftime("%m%d").to_numpy()
     chance = np.where(house["migrant"], rng.random(count), 1.0)
     bounds = (0.24, 0.32, 0.36, 0.37)
@@ -122,7 +128,9 @@ def _given_names(house: Columns, rng: np.random.Generator) -> list[pl.Series]:
     same = house["twin"] & np.concatenate([[False], drawn[0][1:] == drawn[0][:-1]])
     drawn[0] = np.where(same, drawn[2], drawn[0])
     child = house["role"] == CHILD
-    parent = np.where(house["couple"] & (house["woman"][start] != house["woman"]), np.minimum(start + 1, count - 1), start)
+    parent = np.where(
+        house["couple"] & (house["woman"][start] != house["woman"]), np.minimum(start + 1, count - 1), start
+    )
     fits = child & (house["woman"][parent] == house["woman"])
     drawn[1] = np.where(fits & (rng.random(count) < 0.35), drawn[0][parent], drawn[1])
     more = rng.random(count)

@@ -81,7 +81,11 @@ def _weights(ecm: rl.ECMClassifier) -> list[float]:
 
 def _best(pairs: pd.MultiIndex, odds: object) -> pl.DataFrame:
     scored = pl.DataFrame(
-        {"register_id": pairs.get_level_values(0).to_numpy(), "id": pairs.get_level_values(1).to_numpy(), "gewicht": odds}
+        {
+            "register_id": pairs.get_level_values(0).to_numpy(),
+            "id": pairs.get_level_values(1).to_numpy(),
+            "gewicht": odds,
+        }
     ).sort("id", "gewicht", "register_id", descending=[False, True, False])
     return scored.group_by("id", maintain_order=True).agg(
         pl.col("register_id", "gewicht").first(), tweede=pl.col("gewicht").get(1, null_on_oob=True)

@@ -56,7 +56,9 @@ def pools(people: pl.DataFrame, seed: int) -> tuple[pl.DataFrame, pl.DataFrame]:
     return people.filter(~gone), people.filter(gone)
 
 
-def delivery(inside: pl.DataFrame, outside: pl.DataFrame, keyless: int, keyed: int, seed: int) -> tuple[pl.DataFrame, pl.DataFrame]:
+def delivery(
+    inside: pl.DataFrame, outside: pl.DataFrame, keyless: int, keyed: int, seed: int
+) -> tuple[pl.DataFrame, pl.DataFrame]:
     """``keyless`` rows whose BSN is missing or wrong, and ``keyed`` with a BSN (295 in 16,295 somebody else's).
 
     Returns:
@@ -65,14 +67,18 @@ def delivery(inside: pl.DataFrame, outside: pl.DataFrame, keyless: int, keyed: i
     """
     rng = stream(seed, "wie")
     absent = rng.binomial(keyless, NOT_THERE), rng.binomial(keyed, _VERIFIED_ABSENT)
-    about = pl.concat(
-        [
-            _sample(inside, keyless - absent[0], rng, inside=True, keyed=False),
-            _sample(outside, absent[0], rng, inside=False, keyed=False),
-            _sample(inside, keyed - absent[1], rng, inside=True, keyed=True),
-            _sample(outside, absent[1], rng, inside=False, keyed=True),
-        ]
-    ).with_columns(id=pl.Series(rng.permutation(keyless + keyed) + 1)).sort("id")
+    about = (
+        pl.concat(
+            [
+                _sample(inside, keyless - absent[0], rng, inside=True, keyed=False),
+                _sample(outside, absent[0], rng, inside=False, keyed=False),
+                _sample(inside, keyed - absent[1], rng, inside=True, keyed=True),
+                _sample(outside, absent[1], rng, inside=False, keyed=True),
+            ]
+        )
+        .with_columns(id=pl.Series(rng.permutation(keyless + keyed) + 1))
+        .sort("id")
+    )
     rows = _Rows(about, seed)
     rows.address()
     rows.date_and_sex()
@@ -106,7 +112,9 @@ class _Rows:
         return pl.col(f"fout_{error}")
 
     def _where(self, hit: pl.Expr, **values: pl.Expr) -> None:
-        self._f = self._f.with_columns(pl.when(hit).then(value).otherwise(pl.col(name)).alias(name) for name, value in values.items())
+        self._f = self._f.with_columns(
+            pl.when(hit).then(value).otherwise(pl.col(name)).alias(name) for name, value in values.items()
+        )
 
     def _integers(self, high: int) -> pl.Expr:
         return pl.lit(pl.Series(self._rng.integers(0, high, self._f.height)))
@@ -140,9 +148,14 @@ class _Rows:
         suffix = pl.coalesce("huisletter", "huisnummertoevoeging")
         gone = self._hit("toevoeging_ontbreekt", suffix.is_not_null())
         self._where(gone, huisletter=pl.lit(None), huisnummertoevoeging=pl.lit(None))
-        self._where(self._hit("huisnummer_cijfer"), huisnummer=self._other_digit("huisnummer", 0, pl.col("huisnummer").str.len_chars().cast(pl.Int64)))
+        self._where(
+            self._hit("huisnummer_cijfer"),
+            huisnummer=self._other_digit("huisnummer", 0, pl.col("huisnummer").str.len_chars().cast(pl.Int64)),
+        )
         sign = pl.when(self._chance() < 0.5).then(pl.lit(" ")).otherwise(pl.lit("-"))
-        lower = pl.when(self._chance() < 0.6).then(pl.col("huisletter").str.to_lowercase()).otherwise(pl.col("huisletter"))
+        lower = (
+            pl.when(self._chance() < 0.6).then(pl.col("huisletter").str.to_lowercase()).otherwise(pl.col("huisletter"))
+        )
         together = self._hit("huisnummer_samen", suffix.is_not_null())
         self._where(
             together, huisnummer=pl.col("huisnummer") + sign + pl.coalesce(lower, "huisnummertoevoeging"),
@@ -160,7 +173,10 @@ class _Rows:
         year, month, day = date.str.slice(0, 4), date.str.slice(4, 2), date.str.slice(6, 2)
         swappable = (day <= "12") & (day != month) & (day > "00")
         self._where(self._hit("dag_maand_om", swappable), geboortedatum=year + day + month)
-        self._where(self._hit("datum_cijfer", ~pl.col("fout_dag_maand_om")), geboortedatum=self._other_digit("geboortedatum", 2, 8))
+        self._where(
+            self._hit("datum_cijfer", ~pl.col("fout_dag_maand_om")),
+            geboortedatum=self._other_digit("geboortedatum", 2, 8),
+        )
         self._where(self._hit("datum_deels"), geboortedatum=year + "0000")
         self._where(self._hit("datum_ontbreekt"), geboortedatum=pl.lit(None))
         other = pl.col("geslachtsaanduiding").replace({"M": "V", "V": "M"})
@@ -173,14 +189,20 @@ class _Rows:
         long = pl.col("geslachtsnaam").str.len_chars() > 3
         self._where(self._hit("achternaam_tikfout", long), geslachtsnaam=self._misspelt("geslachtsnaam"))
         ij = pl.col("geslachtsnaam").str.contains("ij")
-        self._where(self._hit("achternaam_y", ij), geslachtsnaam=pl.col("geslachtsnaam").str.replace("ij", "y", literal=True))
+        self._where(
+            self._hit("achternaam_y", ij), geslachtsnaam=pl.col("geslachtsnaam").str.replace("ij", "y", literal=True)
+        )
         prefixed = pl.col("voorvoegsel").is_not_null()
         self._where(self._hit("voorvoegsel_kwijt", prefixed), voorvoegsel=pl.lit(None))
         prefixed = pl.col("voorvoegsel").is_not_null()
-        glued = (pl.col("voorvoegsel").str.replace_all("[ ']", "") + pl.col("geslachtsnaam").str.to_lowercase()).str.to_titlecase()
+        glued = (
+            pl.col("voorvoegsel").str.replace_all("[ ']", "") + pl.col("geslachtsnaam").str.to_lowercase()
+        ).str.to_titlecase()
         self._where(self._hit("voorvoegsel_vast", prefixed), geslachtsnaam=glued, voorvoegsel=pl.lit(None))
         inside = self._hit("voorvoegsel_in_naam", pl.col("voorvoegsel").is_not_null())
-        self._where(inside, geslachtsnaam=pl.col("voorvoegsel") + " " + pl.col("geslachtsnaam"), voorvoegsel=pl.lit(None))
+        self._where(
+            inside, geslachtsnaam=pl.col("voorvoegsel") + " " + pl.col("geslachtsnaam"), voorvoegsel=pl.lit(None)
+        )
         whole = self._hit("hele_naam")
         name = self._whole_name()
         self._f = self._f.with_columns(pl.when(whole).then(name).alias("naam"))
@@ -239,7 +261,10 @@ class _Rows:
         self._where(pl.col("fout_voorletters"), voornamen=pl.lit(None))
         gone = self._hit("voornaam_ontbreekt")
         self._where(gone, voornamen=pl.lit(None), voorletters=pl.lit(None))
-        inside = self._hit("letters_in_naam", pl.col("naam").is_not_null() & pl.col("voorletters").is_not_null() & ~pl.col("fout_voornaam_als_letters"))
+        inside = self._hit(
+            "letters_in_naam",
+            pl.col("naam").is_not_null() & pl.col("voorletters").is_not_null() & ~pl.col("fout_voornaam_als_letters"),
+        )
         behind = pl.col("naam").str.contains(", ", literal=True)
         with_letters = (
             pl.when(behind).then(pl.col("naam").str.replace(", ", pl.lit(", ") + pl.col("voorletters") + " ", literal=True))
@@ -255,10 +280,16 @@ class _Rows:
         for name, edge in reversed(list(zip(BSN_FAULTS, edges, strict=True))):
             fault = pl.when(draw < float(edge)).then(pl.lit(name)).otherwise(fault)
         somebody = self._chance() < 295 / 16_295
-        fault = pl.when(keyed).then(pl.when(somebody).then(pl.lit("van_huisgenoot"))).otherwise(fault.fill_null("ontbreekt"))
+        fault = (
+            pl.when(keyed)
+            .then(pl.when(somebody).then(pl.lit("van_huisgenoot")))
+            .otherwise(fault.fill_null("ontbreekt"))
+        )
         alone = (fault == "van_huisgenoot") & pl.col("huisgenoot_bsn").is_null()
         # Who lives alone has nobody's number to be taken for the own one.
-        self._f = self._f.with_columns(pl.when(alone).then(pl.when(~keyed).then(pl.lit("ontbreekt"))).otherwise(fault).alias("bsn_fout"))
+        self._f = self._f.with_columns(
+            pl.when(alone).then(pl.when(~keyed).then(pl.lit("ontbreekt"))).otherwise(fault).alias("bsn_fout")
+        )
         unknown = pl.col("burgerservicenummer").str.slice(0, 7) + (90 + self._integers(10)).cast(pl.String)
         self._f = self._f.with_columns(
             pl.when(pl.col("bsn_fout") == "tikfout").then(self._other_digit("burgerservicenummer", 0, 9))
@@ -276,9 +307,22 @@ class _Rows:
         folded = self._hit("zonder_accent")
         upper = self._hit("hoofdletters")
         no_name = self._hit("achternaam_ontbreekt")
-        texts = ("naam", "voornamen", "voorletters", "voorvoegsel", "geslachtsnaam", "partner_voorvoegsel", "partner_geslachtsnaam")
+        texts = (
+            "naam",
+            "voornamen",
+            "voorletters",
+            "voorvoegsel",
+            "geslachtsnaam",
+            "partner_voorvoegsel",
+            "partner_geslachtsnaam",
+        )
         for name in texts:
-            plain = pl.col(name).str.normalize("NFKD").str.replace_all(r"\p{M}", "").str.replace_many(["ł", "ı"], ["l", "i"])
+            plain = (
+                pl.col(name)
+                .str.normalize("NFKD")
+                .str.replace_all(r"\p{M}", "")
+                .str.replace_many(["ł", "ı"], ["l", "i"])
+            )
             self._where(folded, **{name: plain})
             self._where(upper, **{name: pl.col(name).str.to_uppercase()})
         whole = pl.col("naam").is_not_null()
@@ -290,7 +334,13 @@ class _Rows:
         """What is true of each row; call it after :meth:`written`."""
         fixed = self._about["geboortedatum"].str.slice(4).is_in(["0101", "0701"])
         size = self._about["geslachtsnaam"].str.len_chars()
-        parts = ("naam", "geslachtsnaam"), ("voornamen", "voorletters"), ("geboortedatum",), ("postcode",), ("huisnummer",)
+        parts = (
+            ("naam", "geslachtsnaam"),
+            ("voornamen", "voorletters"),
+            ("geboortedatum",),
+            ("postcode",),
+            ("huisnummer",),
+        )
         missing = pl.sum_horizontal(pl.all_horizontal(pl.col(part).is_null() for part in several) for several in parts)
         return self._f.select(
             "id", "register_id", "sleutel", "bsn_fout", "naamgebruik", "tweeling", "naamgenoot", "soort", "naam_als",

@@ -50,7 +50,9 @@ def _compared(name: str, *of: Any) -> Any:
 def _when(sql: str, frequency: str | None = None) -> Any:
     level = levels.CustomLevel(sql)
     # splink looks for an equality on the column itself, unless told not to.
-    return level.configure(tf_adjustment_column=frequency, disable_tf_exact_match_detection=True) if frequency else level
+    return (
+        level.configure(tf_adjustment_column=frequency, disable_tf_exact_match_detection=True) if frequency else level
+    )
 
 
 def _nothing(sql: str) -> Any:
@@ -59,7 +61,9 @@ def _nothing(sql: str) -> Any:
 
 def _surname() -> Any:
     crossed = "stam_l = stam2_r or stam2_l = stam_r or stam2_l = stam2_r"
-    alike = " or ".join(f"jaro_winkler_similarity({a}_l, {b}_r) >= {_CLOSE}" for a in ("stam", "stam2") for b in ("stam", "stam2"))
+    alike = " or ".join(
+        f"jaro_winkler_similarity({a}_l, {b}_r) >= {_CLOSE}" for a in ("stam", "stam2") for b in ("stam", "stam2")
+    )
     return _compared(
         "achternaam", _nothing("stam_l is null or stam_r is null"), _when("stam_l = stam_r", "stam"), _when(crossed),
         _when(alike), _when("klank_l = klank_r or klank2_l = klank_r or klank_l = klank2_r"), levels.ElseLevel(),
@@ -111,9 +115,14 @@ def train(folder: Path, threads: int) -> dict[str, float]:
             linker = _linker(con, found.register, found.rows, settings)
             linker.training.estimate_u_using_random_sampling(max_pairs=_RANDOM_PAIRS, seed=_SEED)
             pairs = found.verified.select(
-                source_dataset_l=pl.lit("register"), unique_id_l="register_id", source_dataset_r=pl.lit("rijen"), unique_id_r="id"
+                source_dataset_l=pl.lit("register"),
+                unique_id_l="register_id",
+                source_dataset_r=pl.lit("rijen"),
+                unique_id_r="id",
             )
-            labels = linker.table_management.register_labels_table(linker._db_api.register(pairs.to_arrow(), table_name="paren"))  # noqa: SLF001
+            labels = linker.table_management.register_labels_table(
+                linker._db_api.register(pairs.to_arrow(), table_name="paren")
+            )  # noqa: SLF001
             linker.training.estimate_m_from_pairwise_labels(labels)
         linker.misc.save_model_to_json(str(folder / "splink.json"), overwrite=True)
     return watch.seconds
@@ -157,7 +166,10 @@ def _connection(threads: int) -> duckdb.DuckDBPyConnection:
 def _linker(con: duckdb.DuckDBPyConnection, register: pl.DataFrame, rows: pl.DataFrame, settings: Any) -> Linker:
     api = DuckDBAPI(con)
     tables = [
-        api.register(frame.select(pl.col("id").alias("unique_id"), pl.exclude("id"), _place()).to_arrow(), dataset_display_name=name)
+        api.register(
+            frame.select(pl.col("id").alias("unique_id"), pl.exclude("id"), _place()).to_arrow(),
+            dataset_display_name=name,
+        )
         for name, frame in (("register", register), ("rijen", rows))
     ]
     return Linker(tables, settings, log_level=None)

@@ -28,9 +28,7 @@ def estimate_weights(folder: Path) -> dict[str, float]:
     return watch.seconds
 
 
-def link(
-    folder: Path, delivery: str, threads: int, *, shuffled: bool = False
-) -> tuple[pl.DataFrame, dict[str, float]]:
+def link(folder: Path, delivery: str, threads: int, *, shuffled: bool = False) -> tuple[pl.DataFrame, dict[str, float]]:
     """``matching.linking.link`` as a night calls it, perhaps on the same rows in another order."""
     watch = Watch()
     register, rows = _read(folder, delivery, watch)
