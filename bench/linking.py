@@ -50,7 +50,8 @@ class Measured:
     def line(self, name: str) -> str:
         """A line to read."""
         steps = ", ".join(f"{step} {value:,.2f}".removesuffix(".00") for step, value in self.said.items())
-        return f"{name:28} {self.wall:6.1f} s {self.processor:6.1f} s cpu {self.peak:5.2f} GiB  {self.seconds:6.2f} = {steps}"
+        whole = f"{self.wall:6.1f} s {self.processor:6.1f} s cpu {self.peak:5.2f} GiB"
+        return f"{name:28} {whole}  {self.seconds:6.2f} = {steps}"
 
 
 @dataclass(frozen=True)

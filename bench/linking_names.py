@@ -26,33 +26,117 @@ ERAS = np.array([start for start, _, _ in DUTCH_FIRST_NAMES])
 
 _SURNAME_PARTS = {
     "nederlands": (
-        "Haver Wester Ooster Noorder Zuider Nieuw Oude Groen Rood Zwart Wit Koren Rogge Gerst Haag Hoog Laag Diepen "
-        "Breed Smal Kram Bloem Boom Eik Berk Linden Elzen Wilgen Beuken Meer Water Zand Klei Veen Heide Bosch Broek "
-        "Ven Dam Dijk Sluis Brug Molen Kerk Kloos Abt Bisschop Graven Konings Hertog Ridder Schild Zwaard Ijzer Koper "
-        "Zilver Goud Lood Steen Rots Berg Dal Hel Hemel Ster Maan Zon Winter Zomer Lente Herfst Vogel Haan Hoen Gans "
-        "Valk Arend Raven Kraai Reiger Uilen Vossen Wolven Beren Leeuwen Harten Hazen Dassen Otter Bever Visser Snoek",
-        "kamp huis veld berg dijk man stra sma inga ink mans ers horst loo wijk burg dorp hof stede laar donk brink es "
-        "gaard land daal beek meer zijl ga ma kens sen meijer smit bakker mulder boer gouw camp haar hout rade rijk",
+        (
+            "Haver Wester Ooster Noorder Zuider Nieuw Oude Groen Rood Zwart Wit Koren Rogge Gerst Haag Hoog Laag "
+            "Diepen Breed Smal Kram Bloem Boom Eik Berk Linden Elzen Wilgen Beuken Meer Water Zand Klei Veen Heide "
+            "Bosch Broek Ven Dam Dijk Sluis Brug Molen Kerk Kloos Abt Bisschop Graven Konings Hertog Ridder Schild "
+            "Zwaard Ijzer Koper Zilver Goud Lood Steen Rots Berg Dal Hel Hemel Ster Maan Zon Winter Zomer Lente "
+            "Herfst Vogel Haan Hoen Gans Valk Arend Raven Kraai Reiger Uilen Vossen Wolven Beren Leeuwen Harten "
+            "Hazen Dassen Otter Bever Visser Snoek"
+        ),
+        (
+            "kamp huis veld berg dijk man stra sma inga ink mans ers horst loo wijk burg dorp hof stede laar donk "
+            "brink es gaard land daal beek meer zijl ga ma kens sen meijer smit bakker mulder boer gouw camp haar "
+            "hout rade rijk"
+        ),
     ),
-    "turks": ("Kara Ak Demir Gök Yıl Öz Er Tan Kaya Taş Gün Ay Bal Can Dal", "can kaya demir türk taş soy oğlu al er han gül dağ alp tekin bulut"),
-    "marokkaans": ("Ben Bou Am Az Ait Ha Ma Cha Ta Za Ou Id", "laarbi rahou madi zaoui khalfi toufi ssaoui miri zouzi ghli naji mrani hdaoui sghir"),
-    "surinaams": ("Ram Bhag Sew Jag Kar Soe Pan Mah Kal Doer Gan Bis", "dhani persad nath dien singh lal soekh ratan mohan pal samy kromo wiredjo"),
-    "arabisch": ("Al Abou Had Kha Mah Nas Sal Sha Tar Yas Zay Hal Ham Ibr", "dad lil moud sser lim heen raf sin dan abi idi ahim oush awi outa"),
-    "pools": ("Kowal Nowa Wiśni Wójc Kami Lewan Zieli Szyma Dąbro Kozło Jano Mazu Krup", "ski cki kowska ewski owicz czyk ak icki ińska iak ek uk owska"),
-    "eritrees": ("Tes Ghe Ha Ki Me Ber Te Ye Zer Se", "fay brehiwot gos dane konnen hane klu mane ay lassie wolde mariam tsion"),
-}  # fmt: skip
+    "turks": (
+        "Kara Ak Demir Gök Yıl Öz Er Tan Kaya Taş Gün Ay Bal Can Dal",
+        "can kaya demir türk taş soy oğlu al er han gül dağ alp tekin bulut",
+    ),
+    "marokkaans": (
+        "Ben Bou Am Az Ait Ha Ma Cha Ta Za Ou Id",
+        "laarbi rahou madi zaoui khalfi toufi ssaoui miri zouzi ghli naji mrani hdaoui sghir",
+    ),
+    "surinaams": (
+        "Ram Bhag Sew Jag Kar Soe Pan Mah Kal Doer Gan Bis",
+        "dhani persad nath dien singh lal soekh ratan mohan pal samy kromo wiredjo",
+    ),
+    "arabisch": (
+        "Al Abou Had Kha Mah Nas Sal Sha Tar Yas Zay Hal Ham Ibr",
+        "dad lil moud sser lim heen raf sin dan abi idi ahim oush awi outa",
+    ),
+    "pools": (
+        "Kowal Nowa Wiśni Wójc Kami Lewan Zieli Szyma Dąbro Kozło Jano Mazu Krup",
+        "ski cki kowska ewski owicz czyk ak icki ińska iak ek uk owska",
+    ),
+    "eritrees": (
+        "Tes Ghe Ha Ki Me Ber Te Ye Zer Se",
+        "fay brehiwot gos dane konnen hane klu mane ay lassie wolde mariam tsion",
+    ),
+}
 _GIVEN_PARTS = {
     "nederlands": (
-        ("Ger Hen Wil Rein Bern Lam Wou Diede Roe Fok Gij Har Ru Al Ar Be Eg Sieg Tjeer Jor Mel Thy Bren Qui Sil", "bert drik ko ke man nus win wout rik o us jan in ard ian o vin"),
-        ("An Mar El Hen Wil Jo Li Ka Sa Ro Fe Ne Ti Da Ge Be Ma Le Lo No Chri Thea Sjou Joli", "ke tje lien ine ette anne lies na ra ska rie da sa line wien mijn"),
+        (
+            ("Ger Hen Wil Rein Bern Lam Wou Diede Roe Fok Gij Har Ru Al Ar Be Eg Sieg Tjeer Jor Mel Thy Bren Qui Sil"),
+            "bert drik ko ke man nus win wout rik o us jan in ard ian o vin",
+        ),
+        (
+            "An Mar El Hen Wil Jo Li Ka Sa Ro Fe Ne Ti Da Ge Be Ma Le Lo No Chri Thea Sjou Joli",
+            "ke tje lien ine ette anne lies na ra ska rie da sa line wien mijn",
+        ),
     ),
-    "turks": (("Ab Er Ha Ka Me Nu Or Se Ta Yu", "dullah can kan ril tin han man dem"), ("Ay Bü Em Fa Gü Ha Me Ni Se Ze", "gül nur lin ray can da han ma")),
-    "marokkaans": (("Ab Ha Is Mo Na Ra Sa Ya Zak Mou", "delilah ssan mail hcine bil fik id ria rad"), ("A Fa Ha Ma Na Ra Sa Wa Zi Ou", "icha tiha nane ryam jat chida fae rda neb")),
-    "surinaams": (("An De Ge Ja Ro Wi Su Ra Pre Me", "vin ro land rado sh dy ren jen dro"), ("An Do Gi Ja Ma Ro Su Sha Pre Me", "nita reen tri nique vina sita ra lini")),
-    "arabisch": (("Ab Ah Ba Fa Ha Kha Ma Mo Na Om", "dul med ssel di led her ussa zen ar ran"), ("Ay Ba Da Fa Ha La Ma Na Ra Ya", "a ntima nia tema la mis ram wal nda sha")),
-    "pools": (("Ma Pio Krzy Grze To Paw Da Ra Sta Woj", "rek tr sztof gorz masz el wid fał nisław ciech"), ("Ag Ka Mał Mo Jo An Ewe Be Do Iwo", "nieszka tarzyna gorzata nika anna lina ata rota na")),
-    "eritrees": (("A Be Da Fi Ge Me Sa Te Yo Ki", "bel reket wit lmon briel hari muel klay nas dane"), ("A Be Fe He Le Me Sa Se Ti Yo", "beba thlehem ven len tebrhan ron lam gen hisha dit")),
-}  # fmt: skip
+    "turks": (
+        (
+            "Ab Er Ha Ka Me Nu Or Se Ta Yu",
+            "dullah can kan ril tin han man dem",
+        ),
+        (
+            "Ay Bü Em Fa Gü Ha Me Ni Se Ze",
+            "gül nur lin ray can da han ma",
+        ),
+    ),
+    "marokkaans": (
+        (
+            "Ab Ha Is Mo Na Ra Sa Ya Zak Mou",
+            "delilah ssan mail hcine bil fik id ria rad",
+        ),
+        (
+            "A Fa Ha Ma Na Ra Sa Wa Zi Ou",
+            "icha tiha nane ryam jat chida fae rda neb",
+        ),
+    ),
+    "surinaams": (
+        (
+            "An De Ge Ja Ro Wi Su Ra Pre Me",
+            "vin ro land rado sh dy ren jen dro",
+        ),
+        (
+            "An Do Gi Ja Ma Ro Su Sha Pre Me",
+            "nita reen tri nique vina sita ra lini",
+        ),
+    ),
+    "arabisch": (
+        (
+            "Ab Ah Ba Fa Ha Kha Ma Mo Na Om",
+            "dul med ssel di led her ussa zen ar ran",
+        ),
+        (
+            "Ay Ba Da Fa Ha La Ma Na Ra Ya",
+            "a ntima nia tema la mis ram wal nda sha",
+        ),
+    ),
+    "pools": (
+        (
+            "Ma Pio Krzy Grze To Paw Da Ra Sta Woj",
+            "rek tr sztof gorz masz el wid fał nisław ciech",
+        ),
+        (
+            "Ag Ka Mał Mo Jo An Ewe Be Do Iwo",
+            "nieszka tarzyna gorzata nika anna lina ata rota na",
+        ),
+    ),
+    "eritrees": (
+        (
+            "A Be Da Fi Ge Me Sa Te Yo Ki",
+            "bel reket wit lmon briel hari muel klay nas dane",
+        ),
+        (
+            "A Be Fe He Le Me Sa Se Ti Yo",
+            "beba thlehem ven len tebrhan ron lam gen hisha dit",
+        ),
+    ),
+}
 #: Names with a voorvoegsel for each without.
 _PREFIXED = 0.4
 _PREFIXES = ("van", "van de", "van der", "van den", "de", "ter", "van 't", "op de")

@@ -99,7 +99,9 @@ def _ages(house: Columns, rng: np.random.Generator) -> Columns:
     child = year[start] + rng.integers(20, 40, count)
     year = np.where(role == CHILD, np.where(child <= _THIS_YEAR, child, _THIS_YEAR - rng.integers(1, 18, count)), year)
     after_child = np.concatenate([[False], (role[1:] == CHILD) & (role[:-1] == CHILD)])
-    return house | {"year": np.clip(year, 1922, 2025), "twin": after_child & (rng.random(count) < 0.03)}
+    twin = after_child & (rng.random(count) < 0.03)
+    twin[1:] &= ~twin[:-1]
+    return house | {"year": np.clip(year, 1922, 2025), "twin": twin}
 
 
 def _dates(house: Columns, rng: np.random.Generator) -> pl.Series:

@@ -6,8 +6,7 @@ import pandas as pd
 import polars as pl
 import recordlinkage as rl
 
-from bench.linking_prepared import Prepared, Watch, prepare
-from bench.linking_splink import with_verified
+from bench.linking_prepared import Watch, prepare
 
 _CLOSE = 0.92
 _HOUSE = (("postcode", "postcode"), ("huisnummer", "huisnummer"))
@@ -49,7 +48,7 @@ def link(folder: Path, delivery: str) -> tuple[pl.DataFrame, dict[str, float]]:
         odds = features.to_numpy() @ _weights(ecm)
     with watch.step("kiezen"):
         links = _best(pairs, odds)
-    return with_verified(links, found), watch.seconds | {"paren": float(len(pairs))}
+    return found.with_verified(links), watch.seconds | {"paren": float(len(pairs))}
 
 
 def _frame(records: pl.DataFrame) -> pd.DataFrame:

@@ -45,6 +45,11 @@ class Prepared:
         """The rows that are left to link."""
         return self.rows.join(self.verified, on="id", how="anti")
 
+    def with_verified(self, links: pl.DataFrame) -> pl.DataFrame:
+        """Links by weight (``id``, ``register_id``, ``gewicht``, ``tweede``) and those by BSN, before any weight."""
+        sure = self.verified.with_columns(gewicht=pl.lit(None, pl.Float64), tweede=pl.lit(None, pl.Float64))
+        return pl.concat([links, sure], how="vertical_relaxed").sort("id")
+
 
 def prepare(folder: Path, delivery: str, watch: Watch) -> Prepared:
     """Read, standardise, verify."""

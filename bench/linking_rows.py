@@ -18,15 +18,17 @@ SHARES: Mapping[str, float] = {
     "postcode_cijfer": 0.02, "huisnummer_cijfer": 0.015, "huisnummer_samen": 0.5, "toevoeging_ontbreekt": 0.25,
     "datum_ontbreekt": 0.03, "datum_deels": 0.015, "dag_maand_om": 0.02, "datum_cijfer": 0.02,
     "geslacht_ontbreekt": 0.12, "geslacht_fout": 0.007,
-    "achternaam_tikfout": 0.06, "achternaam_y": 0.1, "achternaam_ontbreekt": 0.005, "zonder_accent": 0.7, "hoofdletters": 0.12,
+    "achternaam_tikfout": 0.06, "achternaam_y": 0.1, "achternaam_ontbreekt": 0.005,
+    "zonder_accent": 0.7, "hoofdletters": 0.12,
     "voorvoegsel_in_naam": 0.12, "voorvoegsel_kwijt": 0.04, "voorvoegsel_vast": 0.02,
     "hele_naam": 0.25, "voorvoegsel_afgekort": 0.5, "voorvoegsel_achter": 0.3, "letters_in_naam": 0.3,
-    "voornaam_tikfout": 0.04, "roepnaam": 0.03, "alleen_eerste": 0.35, "voorletters": 0.35, "voornaam_als_letters": 0.06,
-    "voornaam_ontbreekt": 0.03,
+    "voornaam_tikfout": 0.04, "roepnaam": 0.03, "alleen_eerste": 0.35, "voorletters": 0.35,
+    "voornaam_als_letters": 0.06, "voornaam_ontbreekt": 0.03,
 }  # fmt: skip
 #: How the name is written by who uses the name this way: own, partner's, partner's-own, own-partner's.
 NAME_USED: Mapping[str, tuple[float, float, float, float]] = {
-    "E": (0.985, 0.015, 0.0, 0.0), "P": (0.28, 0.6, 0.1, 0.02), "V": (0.22, 0.18, 0.58, 0.02), "N": (0.3, 0.08, 0.1, 0.52),
+    "E": (0.985, 0.015, 0.0, 0.0), "P": (0.28, 0.6, 0.1, 0.02), "V": (0.22, 0.18, 0.58, 0.02),
+    "N": (0.3, 0.08, 0.1, 0.52),
 }  # fmt: skip
 #: What is wrong with the BSN of a row without a sound key; the rest has none.
 BSN_FAULTS: Mapping[str, float] = {"tikfout": 0.22, "nullen": 0.05, "van_huisgenoot": 0.1, "onbekend_nummer": 0.06}
@@ -66,7 +68,8 @@ def delivery(
         was given a BSN as it is), what is wrong with it (``bsn_<fault>``, ``fout_<error>``), and the groups it is in.
     """
     rng = stream(seed, "wie")
-    absent = rng.binomial(keyless, NOT_THERE), rng.binomial(keyed, _VERIFIED_ABSENT)
+    drawn = rng.binomial(keyless, NOT_THERE), rng.binomial(keyed, _VERIFIED_ABSENT)
+    absent = [min(count, outside.height) for count in drawn]  # a village has too few who are not in its register
     about = (
         pl.concat(
             [
@@ -220,7 +223,8 @@ class _Rows:
         own = pl.concat_str("voorvoegsel", "geslachtsnaam", separator=" ", ignore_nulls=True)
         used_as = pl.col("naam_als")
         self._f = self._f.with_columns(
-            voorvoegsel=pl.when(used_as.is_in([_PARTNERS, _PARTNERS_OWN])).then("partner_voorvoegsel").otherwise("voorvoegsel"),
+            voorvoegsel=pl.when(used_as.is_in([_PARTNERS, _PARTNERS_OWN])).then("partner_voorvoegsel")
+            .otherwise("voorvoegsel"),
             geslachtsnaam=pl.when(used_as == _PARTNERS).then("partner_geslachtsnaam")
             .when(used_as == _PARTNERS_OWN).then(pl.col("partner_geslachtsnaam") + "-" + own)
             .when(used_as == _OWN_PARTNERS).then(pl.col("geslachtsnaam") + "-" + partner).otherwise("geslachtsnaam"),
@@ -266,8 +270,9 @@ class _Rows:
             pl.col("naam").is_not_null() & pl.col("voorletters").is_not_null() & ~pl.col("fout_voornaam_als_letters"),
         )
         behind = pl.col("naam").str.contains(", ", literal=True)
+        after_comma = pl.lit(", ") + pl.col("voorletters") + " "
         with_letters = (
-            pl.when(behind).then(pl.col("naam").str.replace(", ", pl.lit(", ") + pl.col("voorletters") + " ", literal=True))
+            pl.when(behind).then(pl.col("naam").str.replace(", ", after_comma, literal=True))
             .otherwise(pl.col("voorletters") + " " + pl.col("naam"))
         )  # fmt: skip
         self._where(inside, naam=with_letters, voorletters=pl.lit(None))

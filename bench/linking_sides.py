@@ -24,28 +24,28 @@ def run(what: str, folder: Path, delivery: str, threads: int) -> dict[str, float
         links.write_parquet(folder / f"{what}_{delivery}.parquet")
         return said
     if what == "splink-train":
-        from bench.linking_splink import train
+        from bench.linking_splink import train  # noqa: PLC0415
 
         return train(folder, threads)
     if what == "febrl":
-        from bench.linking_febrl import scores
+        from bench.linking_febrl import scores  # noqa: PLC0415
 
         return scores()
-    from bench.linking_tijdig import estimate_weights, levels_in_sql
+    from bench.linking_tijdig import estimate_weights, levels_in_sql  # noqa: PLC0415
 
     return estimate_weights(folder) if what == "schatten" else levels_in_sql(folder, delivery)
 
 
 def _link(what: str, folder: Path, delivery: str, threads: int) -> Links:
     if what == "splink":
-        from bench.linking_splink import link as by_splink
+        from bench.linking_splink import link as by_splink  # noqa: PLC0415
 
         return by_splink(folder, delivery, threads)
     if what == "recordlinkage":
-        from bench.linking_plain import link as by_recordlinkage
+        from bench.linking_plain import link as by_recordlinkage  # noqa: PLC0415
 
         return by_recordlinkage(folder, delivery)
-    from bench.linking_tijdig import link
+    from bench.linking_tijdig import link  # noqa: PLC0415
 
     return link(folder, delivery, 1 if what == "tijdig-1" else threads, shuffled=what == "tijdig-andersom")
 

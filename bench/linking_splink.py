@@ -1,7 +1,6 @@
 """The rival: splink 5 on DuckDB, with m from the rows that are verified by BSN and u from random pairs."""
 
 from pathlib import Path
-from typing import Any
 
 import duckdb
 import polars as pl
@@ -9,8 +8,10 @@ import splink.comparison_level_library as levels
 import splink.comparison_library as library
 from splink import DuckDBAPI, Linker, SettingsCreator
 from splink.blocking_rule_library import CustomRule
+from splink.internals.comparison_creator import ComparisonCreator
+from splink.internals.comparison_level_creator import ComparisonLevelCreator
 
-from bench.linking_prepared import MEMORY, Prepared, Watch, prepare
+from bench.linking_prepared import MEMORY, Watch, prepare
 
 #: As many random pairs as Tijdig draws.
 _RANDOM_PAIRS, _SEED = 1_000_000, 1
@@ -38,28 +39,27 @@ BLOCKS = tuple(
 ) + tuple(block for block in _PASSES if "klank" not in block and "stam" not in block)
 
 
-def comparisons() -> list[Any]:
+def comparisons() -> list[ComparisonCreator]:
     """Surname, first name or initials, birth date, address and sex, with ordered levels and value frequencies."""
     return [_surname(), _given(), _date(), _address(), library.ExactMatch("geslacht")]
 
 
-def _compared(name: str, *of: Any) -> Any:
+def _compared(name: str, *of: ComparisonLevelCreator) -> ComparisonCreator:
     return library.CustomComparison(output_column_name=name, comparison_levels=list(of))
 
 
-def _when(sql: str, frequency: str | None = None) -> Any:
+def _when(sql: str, frequency: str | None = None) -> ComparisonLevelCreator:
     level = levels.CustomLevel(sql)
     # splink looks for an equality on the column itself, unless told not to.
-    return (
-        level.configure(tf_adjustment_column=frequency, disable_tf_exact_match_detection=True) if frequency else level
-    )
+    of_value = {"tf_adjustment_column": frequency, "disable_tf_exact_match_detection": True}
+    return level.configure(**of_value) if frequency else level
 
 
-def _nothing(sql: str) -> Any:
+def _nothing(sql: str) -> ComparisonLevelCreator:
     return levels.CustomLevel(sql).configure(is_null_level=True)
 
 
-def _surname() -> Any:
+def _surname() -> ComparisonCreator:
     crossed = "stam_l = stam2_r or stam2_l = stam_r or stam2_l = stam2_r"
     alike = " or ".join(
         f"jaro_winkler_similarity({a}_l, {b}_r) >= {_CLOSE}" for a in ("stam", "stam2") for b in ("stam", "stam2")
@@ -70,10 +70,11 @@ def _surname() -> Any:
     )  # fmt: skip
 
 
-def _given() -> Any:
+def _given() -> ComparisonCreator:
     either = "(voornaam_l is null or voornaam_r is null)"
     return _compared(
-        "voornaam", _nothing("voorletters_l is null or voorletters_r is null"), _when("voornaam_l = voornaam_r", "voornaam"),
+        "voornaam", _nothing("voorletters_l is null or voorletters_r is null"),
+        _when("voornaam_l = voornaam_r", "voornaam"),
         _when(f"jaro_winkler_similarity(voornaam_l, voornaam_r) >= {_CLOSE}"),
         _when(f"{either} and voorletters_l = voorletters_r", "voorletters"),
         _when(f"{either} and left(voorletters_l, 1) = left(voorletters_r, 1)"),
@@ -81,7 +82,7 @@ def _given() -> Any:
     )  # fmt: skip
 
 
-def _date() -> Any:
+def _date() -> ComparisonCreator:
     return _compared(
         "geboortedatum", _nothing("jaar_l is null or jaar_r is null"), _when("datum_l = datum_r", "datum"),
         _when("(datum_l is null or datum_r is null) and jaar_l = jaar_r"),
@@ -92,7 +93,7 @@ def _date() -> Any:
     )  # fmt: skip
 
 
-def _address() -> Any:
+def _address() -> ComparisonCreator:
     number = "postcode_l = postcode_r and huisnummer_l = huisnummer_r"
     return _compared(
         "adres", _nothing("postcode_l is null or postcode_r is null"),
@@ -120,9 +121,7 @@ def train(folder: Path, threads: int) -> dict[str, float]:
                 source_dataset_r=pl.lit("rijen"),
                 unique_id_r="id",
             )
-            labels = linker.table_management.register_labels_table(
-                linker._db_api.register(pairs.to_arrow(), table_name="paren")
-            )  # noqa: SLF001
+            labels = linker.table_management.register_labels_table(DuckDBAPI(con).register(pairs.to_arrow()))
             linker.training.estimate_m_from_pairwise_labels(labels)
         linker.misc.save_model_to_json(str(folder / "splink.json"), overwrite=True)
     return watch.seconds
@@ -141,7 +140,7 @@ def link(folder: Path, delivery: str, threads: int) -> tuple[pl.DataFrame, dict[
         with watch.step("kiezen"):
             links = con.sql(_BEST.format(scored=scored.physical_name)).pl()
         pairs = con.sql(f"select count(*) from {scored.physical_name}").fetchall()[0][0]
-    return with_verified(links, found), watch.seconds | {"paren": float(pairs)}
+    return found.with_verified(links), watch.seconds | {"paren": float(pairs)}
 
 
 _BEST = """
@@ -153,17 +152,13 @@ order by id
 """
 
 
-def with_verified(links: pl.DataFrame, found: Prepared) -> pl.DataFrame:
-    """Links with the rows that were verified by BSN, which come before any weight."""
-    sure = found.verified.with_columns(gewicht=pl.lit(999.0), tweede=pl.lit(None, pl.Float64))
-    return pl.concat([links, sure], how="vertical_relaxed").sort("id")
-
-
 def _connection(threads: int) -> duckdb.DuckDBPyConnection:
     return duckdb.connect(config={"threads": threads, "memory_limit": MEMORY})
 
 
-def _linker(con: duckdb.DuckDBPyConnection, register: pl.DataFrame, rows: pl.DataFrame, settings: Any) -> Linker:
+def _linker(
+    con: duckdb.DuckDBPyConnection, register: pl.DataFrame, rows: pl.DataFrame, settings: SettingsCreator | str
+) -> Linker:
     api = DuckDBAPI(con)
     tables = [
         api.register(
