@@ -142,8 +142,8 @@ def table(runs: Sequence[Run]) -> str:
         "<= 0.4",
         lambda one, size: one.ratio(lambda m: m.seconds, "splink", size),
     )
-    middle("the same, after preparing", "", lambda one, size: one.ratio(lambda m: m.linking, "splink", size))
-    middle("the same, splink also estimating", "", lambda one, size: one.with_training(size))
+    middle("against splink 5, after preparing", "", lambda one, size: one.ratio(lambda m: m.linking, "splink", size))
+    middle("against splink 5 that also estimates its model", "", lambda one, size: one.with_training(size))
     middle(
         "time against recordlinkage alone",
         "<= 0.3",
@@ -180,7 +180,7 @@ def _found(counts: dict[str, int]) -> int:
 
 
 def groups(runs: Sequence[Run]) -> str:
-    """Figures per group, of the delivery with every kind of row, as Markdown."""
+    """Figures per group, of the larger delivery without sound keys, as Markdown."""
     lines = [
         ("group", "rows", "automatic recall", "recall with review", "review share", "false automatic or exact"),
         ("---", *["---:"] * 5),
