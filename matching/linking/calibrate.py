@@ -11,8 +11,9 @@ from matching.linking.weights import Calibration, Thresholds, Weights
 
 #: Share of rows without a key whose person is not in the register.
 ABSENT = 0.1
-#: Wanted: of automatic links at least this share is right, and a question is asked from this chance on.
-PRECISION, WORTH_ASKING = 0.9995, 0.25
+#: Wanted: of automatic links together at least this share is right, each has at least this chance, and a question is
+#: asked from this chance on.
+PRECISION, EACH, WORTH_ASKING = 0.9995, 0.95, 0.25
 #: Width of a step of the calibration, in millibits.
 _STEP = 2_000
 
@@ -28,7 +29,7 @@ def calibrated(weights: Weights, weighed: pl.DataFrame, truth: pl.DataFrame) -> 
     tried = _tried(weights, weighed, truth)
     steps = _steps(tried)
     limits = Thresholds(
-        automatisch=_automatic(tried), controleren=_review(steps), marge=weights.drempels.marge
+        automatisch=max(_automatic(tried), _from(steps, EACH)), controleren=_from(steps, WORTH_ASKING), marge=weights.drempels.marge
     )  # fmt: skip
     return weights.model_copy(update={"drempels": limits, "ijking": steps})
 
@@ -85,6 +86,6 @@ def _automatic(tried: pl.DataFrame) -> int:
     return low
 
 
-def _review(steps: tuple[Calibration, ...]) -> int:
-    worth = [step.vanaf for step in steps if step.kans >= WORTH_ASKING]
-    return worth[0] if worth else 0
+def _from(steps: tuple[Calibration, ...], chance: float) -> int:
+    """The weight from which on a best candidate has this chance."""
+    return next((step.vanaf for step in steps if step.kans >= chance), -_LOWEST)

@@ -112,7 +112,7 @@ def _numbered(records: pl.DataFrame, words: dict[str, _Words]) -> pd.DataFrame:
     columns = {name: words[name].number(records[name]) for name in ("voornaam", "letter", "rest", "datum", "geslacht")}
     columns |= {name: words["stam"].number(records[name]) for name in ("stam", "stam2")}
     columns |= {name: words["adres"].number(records[name]) for name in _ADDRESS}
-    columns |= {name: records[name].cast(pl.Int64).fill_null(MISSING).to_numpy() for name in _DATES}
+    columns |= {name: records[name].cast(pl.Int64).fill_null(MISSING).to_numpy() for name in (*_DATES, "bsn")}
     return pd.DataFrame(columns, index=records["id"].to_numpy())
 
 
@@ -124,5 +124,6 @@ def _features(words: dict[str, _Words]) -> list[features.Feature]:
         features.Initials("voorletters", ["rest"], rest.values),
         features.BirthDate("geboortedatum", ["datum", *_DATES], counts=words["datum"].counts),
         features.Address("adres", _ADDRESS, counts=words["adres"].counts),
-        features.Sex("geslacht", ["geslacht"]),
+        features.Same("geslacht", ["geslacht"]),
+        features.Same("bsn", ["bsn"]),
     ]

@@ -35,6 +35,7 @@ class Feature(BaseCompareFeature):  # type: ignore[misc]
         return self.levels(arrays[:half], arrays[half:])
 
     def levels(self, left: Sequence[Ints], right: Sequence[Ints]) -> tuple[Ints, Ints]:
+        """Level and count of each pair, from the numbers of the left and of the right columns."""
         raise NotImplementedError
 
     def _alike(self, left: Ints, right: Ints, where: npt.NDArray[np.bool_]) -> npt.NDArray[np.float64]:
@@ -52,6 +53,7 @@ class Surname(Feature):
     """The best of own and partner's surname against own and partner's surname."""
 
     def levels(self, left: Sequence[Ints], right: Sequence[Ints]) -> tuple[Ints, Ints]:
+        """See ``Feature``."""
         combined = [(one, other) for one in left for other in right]
         same = [(one == other) & (one >= 0) for one, other in combined]
         any_same = np.logical_or.reduce(same)
@@ -68,6 +70,7 @@ class FirstName(Feature):
     """The first of the first names, or the first initial where one side has no more."""
 
     def levels(self, left: Sequence[Ints], right: Sequence[Ints]) -> tuple[Ints, Ints]:
+        """See ``Feature``."""
         (name, letter), (other_name, other_letter) = left, right
         named = (name >= 0) & (other_name >= 0)
         same, same_letter = named & (name == other_name), letter == other_letter
@@ -81,6 +84,7 @@ class Initials(Feature):
     """The initials behind the first: the same, the one the beginning of the other, or others."""
 
     def levels(self, left: Sequence[Ints], right: Sequence[Ints]) -> tuple[Ints, Ints]:
+        """See ``Feature``."""
         (rest,), (other,) = left, right
         known = (rest >= 0) & (other >= 0)
         pair, place = np.unique(rest[known] * len(self._values) + other[known], return_inverse=True)
@@ -95,6 +99,7 @@ class BirthDate(Feature):
     """Year, month and day; what is unknown on a side is not held against a pair that agrees on the rest."""
 
     def levels(self, left: Sequence[Ints], right: Sequence[Ints]) -> tuple[Ints, Ints]:
+        """See ``Feature``."""
         (date, year, month, day), (other_date, other_year, other_month, other_day) = left, right
         same_year, same_month, same_day = year == other_year, month == other_month, day == other_day
         months, days = (month >= 0) & (other_month >= 0), (day >= 0) & (other_day >= 0)
@@ -116,6 +121,7 @@ class Address(Feature):
     """Postcode, number and addition; the counts are of the smallest part agreed on."""
 
     def levels(self, left: Sequence[Ints], right: Sequence[Ints]) -> tuple[Ints, Ints]:
+        """See ``Feature``."""
         area, code, building, dwelling = (
             (one >= 0) & (one == other) for one, other in zip(left, right, strict=True)
         )  # fmt: skip
@@ -125,10 +131,11 @@ class Address(Feature):
         return np.where(known, level, MISSING), count
 
 
-class Sex(Feature):
+class Same(Feature):
     """The same or not."""
 
     def levels(self, left: Sequence[Ints], right: Sequence[Ints]) -> tuple[Ints, Ints]:
-        (sex,), (other,) = left, right
-        known = (sex >= 0) & (other >= 0)
-        return np.where(known, sex == other, MISSING).astype(np.int64), np.zeros(len(sex), np.int64)
+        """See ``Feature``."""
+        (one,), (other,) = left, right
+        known = (one >= 0) & (other >= 0)
+        return np.where(known, one == other, MISSING).astype(np.int64), np.zeros(len(one), np.int64)
