@@ -30,7 +30,8 @@ def decide(weighed: pl.DataFrame, weights: Weights) -> pl.DataFrame:
 
     Returns:
         ``id``, ``band`` (automatisch, controleren, geen), ``register_id`` (null in band geen), ``gewicht``,
-        ``tweede_id``, ``tweede_gewicht``, ``marge``, ``kans``, ``wacht`` (the guard that spoke), ``ronde``; by id.
+        ``tweede_id``, ``tweede_gewicht``, ``marge``, ``kans``, ``wacht`` (the guard that spoke), ``ronde``, ``tegen`` (how many
+        comparisons contradict); by id.
     """
     ranked = weighed.sort(["id", "gewicht", "register_id"], descending=[False, True, False])
     best = ranked.unique("id", keep="first", maintain_order=True)
@@ -52,19 +53,21 @@ def decide(weighed: pl.DataFrame, weights: Weights) -> pl.DataFrame:
     return shown.select(
         "id", "band", linked.then("register_id").alias("register_id"), "gewicht",
         linked.then("tweede_id").alias("tweede_id"), "tweede_gewicht", "marge", "kans", "wacht", "ronde",
+        tegen=pl.sum_horizontal(list(_contradictions().values())),
     )  # fmt: skip
 
 
 def _guard(margin: int) -> pl.Expr:
     """The first guard that speaks; null where none does."""
-    contradicted = [
-        pl.when((pl.col(c.name) <= c.contradiction) & ~_slip(c.name)).then(pl.lit(c.name))
-        for c in COMPARISONS
-        if c.contradiction >= 0
-    ]
     close = pl.when(pl.col("marge") < margin).then(pl.lit("marge"))
+    against = [pl.when(said).then(pl.lit(name)) for name, said in _contradictions().items()]
     thin = pl.when(pl.all_horizontal(pl.col("voornaam", "geboortedatum").is_null())).then(pl.lit("weinig"))
-    return pl.coalesce(close, *contradicted, thin)
+    return pl.coalesce(close, *against, thin)
+
+
+def _contradictions() -> dict[str, pl.Expr]:
+    """Comparison -> whether it speaks against the pair; null where it is missing."""
+    return {c.name: (pl.col(c.name) <= c.contradiction) & ~_slip(c.name) for c in COMPARISONS if c.contradiction >= 0}
 
 
 def _slip(comparison: str) -> pl.Expr:

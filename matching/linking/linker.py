@@ -53,16 +53,18 @@ def link(
     with scratch(threads=threads, memory=memory) as con:
         found = candidates(con, known, residual)
     weighed = weights.weigh(compare(known, residual, found.pairs), known.height)
-    decided = _confirmed(decide(weighed, weights), keyed.filter("twijfel"), weights.drempels.marge)
+    decided = _confirmed(decide(weighed, weights), keyed.filter("twijfel"), weights)
     taken = one_to_one(decided, certain, weights.drempels.marge) if once else decided
     nobody = residual.join(taken, on="id", how="anti").select("id", band=pl.lit("geen"))
     return pl.concat([_shaped(part) for part in (certain, taken, nobody)]).sort("id")
 
 
-def _confirmed(decided: pl.DataFrame, doubted: pl.DataFrame, margin: int) -> pl.DataFrame:
-    """Links by a key that was in doubt become exact where nobody else fits nearly as well."""
+def _confirmed(decided: pl.DataFrame, doubted: pl.DataFrame, weights: Weights) -> pl.DataFrame:
+    """Links by a key that was in doubt become exact where one thing contradicts and nobody else fits nearly as well."""
     keyed = decided.join(doubted, on=["id", "register_id"], how="left", maintain_order="left")
-    holds = pl.col("twijfel").is_not_null() & pl.col("marge").fill_null(margin).ge(margin)
+    ahead = pl.col("marge").is_null() | (pl.col("marge") >= weights.drempels.marge)
+    heavy = (pl.col("gewicht") >= weights.drempels.automatisch) & (pl.col("tegen") <= 1)
+    holds = pl.col("twijfel").is_not_null() & ahead & heavy
     return keyed.with_columns(
         band=pl.when(holds).then(pl.lit("exact")).otherwise("band"), wacht=pl.when(~holds).then("wacht")
     )
