@@ -36,7 +36,8 @@ def standardise(frame: pl.DataFrame) -> pl.DataFrame:
     named = with_split_names(checked)
     return pl.concat(
         [
-            checked.select("id", bsn=parts.bsn(pl.col("burgerservicenummer"))),
+            checked.select("id"),
+            parts.bsn(checked),
             surnames(named),
             first_names(named),
             per_value(checked, ["geboortedatum"], parts.birth_date),
