@@ -128,9 +128,9 @@ def _words(columns: Sequence[pl.Series], held: Sequence[pl.Series]) -> tuple[lis
 def _features(words: dict[str, _Words]) -> list[features.Feature]:
     stem, first, rest = words["stam"], words["voornaam"], words["rest"]
     return [
-        features.Surname("geslachtsnaam", _SHARED["stam"], stem.values, stem.counts),
-        features.FirstName("voornaam", ("voornaam", "letter"), first.values, first.counts),
-        features.Initials("voorletters", ("rest",), rest.values),
+        features.Surname("geslachtsnaam", _SHARED["stam"], stem.values.to_list(), stem.counts),
+        features.FirstName("voornaam", ("voornaam", "letter"), first.values.to_list(), first.counts),
+        features.Initials("voorletters", ("rest",), rest.values.to_list()),
         features.BirthDate("geboortedatum", ("datum", "jaar", "maand", "dag"), counts=words["datum"].counts),
         features.Address("adres", _SHARED["adres"], counts=words["adres"].counts),
         features.Same("geslacht", ("geslacht",)),

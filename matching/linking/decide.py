@@ -9,7 +9,7 @@ import polars as pl
 from matching.linking.levels import COMPARISONS, SAME, TWO_PARTS
 from matching.linking.weights import Weights
 
-#: Guards in the order in which they speak. The first of these says why a heavy pair is not linked automatically.
+#: Guards in the order in which they speak: the first says why a heavy pair is not linked automatically.
 GUARDS = {
     "marge": "De op één na beste kandidaat past bijna even goed.",
     "voornaam": "De voornaam of de eerste voorletter spreekt tegen.",
@@ -30,8 +30,8 @@ def decide(weighed: pl.DataFrame, weights: Weights) -> pl.DataFrame:
 
     Returns:
         ``id``, ``band`` (automatisch, controleren, geen), ``register_id`` (null in band geen), ``gewicht``,
-        ``tweede_id``, ``tweede_gewicht``, ``marge``, ``kans``, ``wacht`` (the guard that spoke), ``ronde``, ``tegen`` (how many
-        comparisons contradict); by id.
+        ``tweede_id``, ``tweede_gewicht``, ``marge``, ``kans``, ``wacht`` (the guard that spoke), ``ronde`` and
+        ``tegen`` (how many comparisons contradict); by id.
     """
     ranked = weighed.sort(["id", "gewicht", "register_id"], descending=[False, True, False])
     best = ranked.unique("id", keep="first", maintain_order=True)

@@ -100,7 +100,7 @@ class BirthDate(Feature):
 
     def levels(self, left: Sequence[Ints], right: Sequence[Ints]) -> tuple[Ints, Ints]:
         """See ``Feature``."""
-        (date, year, month, day), (other_date, other_year, other_month, other_day) = left, right
+        (date, year, month, day), (_, other_year, other_month, other_day) = left, right
         same_year, same_month, same_day = year == other_year, month == other_month, day == other_day
         months, days = (month >= 0) & (other_month >= 0), (day >= 0) & (other_day >= 0)
         same = days & same_year & same_month & same_day

@@ -1,5 +1,7 @@
 """From records to links: standardise, exact key, candidates, compare, weigh, decide."""
 
+from dataclasses import dataclass
+
 import polars as pl
 
 from matching.linking.candidates import candidates
@@ -15,9 +17,24 @@ SCHEMA = {
     "id": pl.Int64, "band": pl.String, "register_id": pl.Int64, "gewicht": pl.Int64, "tweede_id": pl.Int64,
     "tweede_gewicht": pl.Int64, "marge": pl.Int64, "kans": pl.Float64, "wacht": pl.String, "ronde": pl.String,
 }  # fmt: skip
+#: From sure to nothing.
+BANDS = ("exact", "automatisch", "controleren", "geen")
 
 
-def link(
+@dataclass(frozen=True)
+class Linked:
+    """Links, and how they came about.
+
+    Attributes:
+        links: a row a row, see ``link``.
+        waterfall: what each blocking pass brought, see ``Candidates``.
+    """
+
+    links: pl.DataFrame
+    waterfall: pl.DataFrame
+
+
+def link(  # noqa: PLR0913 - three frames and four ways to use them
     register: pl.DataFrame,
     rows: pl.DataFrame,
     weights: Weights,
@@ -46,6 +63,22 @@ def link(
     Raises:
         TijdigError: a record does not fit.
     """
+    return linked(
+        register, rows, weights, threads=threads, memory=memory, proof=proof, once=once
+    ).links  # fmt: skip
+
+
+def linked(  # noqa: PLR0913 - see link
+    register: pl.DataFrame,
+    rows: pl.DataFrame,
+    weights: Weights,
+    *,
+    threads: int = 2,
+    memory: str = "2GB",
+    proof: bool = True,
+    once: bool = False,
+) -> Linked:
+    """``link`` with the blocking waterfall beside it."""
     known, asked = standardise(register), standardise(rows)
     keyed = exact(known, asked, proof=proof)
     certain = keyed.filter(~pl.col("twijfel")).with_columns(band=pl.lit("exact"))
@@ -56,7 +89,7 @@ def link(
     decided = _confirmed(decide(weighed, weights), keyed.filter("twijfel"), weights)
     taken = one_to_one(decided, certain, weights.drempels.marge) if once else decided
     nobody = residual.join(taken, on="id", how="anti").select("id", band=pl.lit("geen"))
-    return pl.concat([_shaped(part) for part in (certain, taken, nobody)]).sort("id")
+    return Linked(pl.concat([_shaped(part) for part in (certain, taken, nobody)]).sort("id"), found.waterfall)
 
 
 def _confirmed(decided: pl.DataFrame, doubted: pl.DataFrame, weights: Weights) -> pl.DataFrame:
