@@ -1,4 +1,4 @@
-"""Which pairs are worth comparing: those that share a key of one of fourteen blocking passes, found by DuckDB.
+"""Which pairs are worth comparing: those that share a key of one of fifteen blocking passes, found by DuckDB.
 
 Only the rows without a verified key take part, so of a million register persons only those that share a key with one
 of a few thousand rows are looked at.
@@ -17,7 +17,7 @@ if TYPE_CHECKING:  # see store/layer.py
 PASSES = {
     1: "bsn", 2: "datum+letter", 3: "datum+klank", 4: "datum+postcode", 5: "datum gewisseld+letter",
     6: "datum+letters gewisseld", 7: "jaar+maand+klank+letter", 8: "maand+dag+klank+letter", 9: "jaar+naam+letter",
-    10: "namen in enige volgorde", 11: "adres", 12: "postcode+klank", 13: "postcode+voornaam", 14: "adres+letter",
+    10: "namen in enige volgorde", 11: "cijfers+huisnummer+letters", 12: "postcode+klank", 13: "postcode+voornaam", 14: "adres", 15: "datum+huisnummer",
 }  # fmt: skip
 #: A key that more register persons share than this says nothing about one person (an address of a large institution).
 MOST_PERSONS = 300

@@ -14,7 +14,7 @@ from matching.linking.levels import MISSING, NAMES
 
 #: Vocabulary -> the text columns that share it: the same number is the same value. Then columns that are numbers.
 _SHARED = {
-    "stam": ("stam", "stam2"), "voornaam": ("voornaam",), "letter": ("letter",), "rest": ("rest",),
+    "naam": ("stam", "stam2", "voornaam"), "letter": ("letter",), "rest": ("rest",),
     "adres": ("wijk", "code", "gebouw", "woning"), "geslacht": ("geslacht",),
 }  # fmt: skip
 _NUMBERS = ("jaar", "maand", "dag", "bsn")
@@ -22,10 +22,10 @@ _NUMBERS = ("jaar", "maand", "dag", "bsn")
 
 @dataclass(frozen=True)
 class _Words:
-    """The distinct values of some columns, in order, and how many register persons have each."""
+    """The distinct values of some columns in order, and how many register persons have each, column by column."""
 
-    values: pl.Series
-    counts: Ints
+    values: list[str]
+    counts: list[Ints]
 
 
 def compare(register: pl.DataFrame, rows: pl.DataFrame, pairs: pl.DataFrame) -> pl.DataFrame:
@@ -79,7 +79,7 @@ def _numbered(
 ) -> tuple[tuple[pd.DataFrame, pd.DataFrame], dict[str, _Words]]:
     """Both sides as numbers, by id, and what the numbers mean."""
     near = register.join(left.select("postcode").unique(), on="postcode", how="semi").select(**_address())
-    counted = {"stam": register, "voornaam": register, "adres": near}
+    counted = {"naam": register, "adres": near}
     coded: tuple[dict[str, Ints], dict[str, Ints]] = ({}, {})
     words = {}
     for name, columns in _SHARED.items():
@@ -112,27 +112,31 @@ def _words(columns: Sequence[pl.Series], held: Sequence[pl.Series]) -> tuple[lis
 
     Args:
         columns: values, each series named ``value``.
-        held: columns of the register in which each word is counted.
+        held: columns of the register in which each word is counted, each named ``value``.
     """
     stacked = pl.concat(columns).to_frame()
     values = stacked.drop_nulls().unique().sort("value").with_row_index("place")
     places = _filled(stacked.join(values, on="value", how="left", maintain_order="left")["place"])
-    counts = np.zeros(values.height, np.int64)
-    for column in held:
-        count = column.to_frame().join(values, on="value", how="inner").group_by("place").len()
-        counts[count["place"].to_numpy()] += count["len"].to_numpy()
     ends = np.cumsum([len(column) for column in columns])[:-1]
-    return np.split(places, ends), _Words(values["value"], counts)
+    counts = [_counted(column, values) for column in held]
+    return np.split(places, ends), _Words(values["value"].to_list(), counts)
+
+
+def _counted(column: pl.Series, values: pl.DataFrame) -> Ints:
+    count = column.to_frame().join(values, on="value", how="inner").group_by("place").len()
+    counts = np.zeros(values.height, np.int64)
+    counts[count["place"].to_numpy()] = count["len"].to_numpy()
+    return counts
 
 
 def _features(words: dict[str, _Words]) -> list[features.Feature]:
-    stem, first, rest = words["stam"], words["voornaam"], words["rest"]
+    names, own, partner, first = words["naam"].values, *words["naam"].counts
     return [
-        features.Surname("geslachtsnaam", _SHARED["stam"], stem.values.to_list(), stem.counts),
-        features.FirstName("voornaam", ("voornaam", "letter"), first.values.to_list(), first.counts),
-        features.Initials("voorletters", ("rest",), rest.values.to_list()),
-        features.BirthDate("geboortedatum", ("datum", "jaar", "maand", "dag"), counts=words["datum"].counts),
-        features.Address("adres", _SHARED["adres"], counts=words["adres"].counts),
+        features.Surname("geslachtsnaam", ("stam", "stam2", "voornaam"), names, own + partner),
+        features.FirstName("voornaam", ("voornaam", "letter", "stam"), names, first),
+        features.Initials("voorletters", ("rest",), words["rest"].values),
+        features.BirthDate("geboortedatum", ("datum", "jaar", "maand", "dag"), counts=words["datum"].counts[0]),
+        features.Address("adres", _SHARED["adres"], counts=sum(words["adres"].counts)),
         features.Same("geslacht", ("geslacht",)),
         features.Same("bsn", ("bsn",)),
     ]

@@ -94,9 +94,10 @@ def _trusted(same: pl.DataFrame) -> Mapping[str, pl.DataFrame]:
     comes from the rows that the other parts verify.
     """
     date_ok, initial, surname = exact.same_date(), exact.same_initial(), exact.same_surname()
+    code = (pl.col("postcode") == pl.col("postcode_register")).fill_null(value=False)
     by = {
-        "geboortedatum": initial & surname, "geslachtsnaam": date_ok & initial, "voornaam": date_ok & surname,
-        "voorletters": date_ok & surname,
+        "geboortedatum": initial & surname, "geslachtsnaam": date_ok & (initial | code),
+        "voornaam": date_ok & (surname | code), "voorletters": date_ok & surname,
     }  # fmt: skip
     return {
         c.name: same.filter(by.get(c.name, exact.verified() & ~exact.contradicted())).select("id") for c in COMPARISONS

@@ -8,7 +8,6 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 from rapidfuzz.distance import JaroWinkler
 from rapidfuzz.process import cpdist
 from recordlinkage.base import BaseCompareFeature
@@ -16,7 +15,8 @@ from recordlinkage.base import BaseCompareFeature
 from matching.linking.levels import ALIKE, MISSING, NEAR, NEAR_FIRST
 
 Ints = npt.NDArray[np.int64]
-Columns = tuple[pd.Series, ...]
+Bools = npt.NDArray[np.bool_]
+Pair = tuple[Ints, Ints]
 
 
 class Feature(BaseCompareFeature):  # type: ignore[misc]
@@ -38,7 +38,7 @@ class Feature(BaseCompareFeature):  # type: ignore[misc]
         """Level and count of each pair, from the numbers of the left and of the right columns."""
         raise NotImplementedError
 
-    def _alike(self, left: Ints, right: Ints, where: npt.NDArray[np.bool_]) -> npt.NDArray[np.float64]:
+    def _alike(self, left: Ints, right: Ints, where: Bools) -> npt.NDArray[np.float64]:
         """Jaro-Winkler similarity of the values with these numbers; 0 outside ``where`` and where one is missing."""
         found = np.zeros(len(left))
         wanted = np.flatnonzero(where & (left >= 0) & (right >= 0))
@@ -48,18 +48,26 @@ class Feature(BaseCompareFeature):  # type: ignore[misc]
         found[wanted] = similar[place]
         return found
 
+    def _crossed(self, left: Pair, right: Pair) -> Bools:
+        """Whether each side's surname is nearly the other's first name, and not its surname."""
+        (stem, name), (other_stem, other_name) = left, right
+        possible = (stem != other_stem) & (name != other_name)
+        once = self._alike(stem, other_name, possible) >= NEAR
+        return once & (self._alike(name, other_stem, once) >= NEAR)
+
 
 class Surname(Feature):
-    """The best of own and partner's surname against own and partner's surname."""
+    """The best of own and partner's surname against own and partner's surname; or first name and surname exchanged."""
 
     def levels(self, left: Sequence[Ints], right: Sequence[Ints]) -> tuple[Ints, Ints]:
         """See ``Feature``."""
-        combined = [(one, other) for one in left for other in right]
+        combined = [(one, other) for one in left[:2] for other in right[:2]]
         same = [(one == other) & (one >= 0) for one, other in combined]
         any_same = np.logical_or.reduce(same)
         both = (same[0] & same[3]) | (same[1] & same[2])
         alike = np.maximum.reduce([self._alike(one, other, ~any_same) for one, other in combined])
-        level = np.select([both, any_same, alike >= NEAR, alike >= ALIKE], [4, 3, 2, 1], 0)
+        crossed = self._crossed((left[0], left[2]), (right[0], right[2]))
+        level = np.select([both, any_same, crossed, alike >= NEAR, alike >= ALIKE], [5, 4, 3, 2, 1], 0)
         most = np.iinfo(np.int64).max
         counts = [np.where(equal, self._counts[one], most) for equal, (one, _) in zip(same, combined, strict=True)]
         known = (left[0] >= 0) & (right[0] >= 0)
@@ -67,16 +75,19 @@ class Surname(Feature):
 
 
 class FirstName(Feature):
-    """The first of the first names, or the first initial where one side has no more."""
+    """The first of the first names, or the first initial where one side has no more.
+
+    Where first name and surname have changed places that is said of the surname, and nothing is said here.
+    """
 
     def levels(self, left: Sequence[Ints], right: Sequence[Ints]) -> tuple[Ints, Ints]:
         """See ``Feature``."""
-        (name, letter), (other_name, other_letter) = left, right
+        (name, letter, stem), (other_name, other_letter, other_stem) = left, right
         named = (name >= 0) & (other_name >= 0)
         same, same_letter = named & (name == other_name), letter == other_letter
         near = self._alike(name, other_name, named & ~same) >= NEAR_FIRST
         level = np.select([same, near, ~same_letter, named], [4, 3, 0, 1], 2)
-        known = (letter >= 0) & (other_letter >= 0)
+        known = (letter >= 0) & (other_letter >= 0) & ~self._crossed((stem, name), (other_stem, other_name))
         return np.where(known, level, MISSING), np.where(same, self._counts[name], 0)
 
 

@@ -35,10 +35,12 @@ def sex(written: pl.Expr) -> pl.Expr:
     return pl.when(letter.is_in(["m", "v"])).then(letter)
 
 
-def postcode(written: pl.Expr) -> pl.Expr:
-    """``1234AB``, or ``1234`` where only that is known."""
-    tight = written.str.replace_all(r"\s", "").str.to_uppercase()
-    return pl.when(tight.str.contains(r"^[1-9]\d{3}(?:[A-Z]{2})?$")).then(tight)
+def postcode(frame: pl.DataFrame) -> pl.DataFrame:
+    """``postcode`` (``1234AB``, or ``1234`` where only that is known), and ``cijfers``, with its digits in order of size."""
+    tight = pl.col("postcode").str.replace_all(r"\s", "").str.to_uppercase()
+    known = frame.select(postcode=pl.when(tight.str.contains(r"^[1-9]\d{3}(?:[A-Z]{2})?$")).then(tight))
+    digits = pl.col("postcode").str.slice(0, 4)
+    return known.with_columns(cijfers=digits.str.split("").list.sort().list.join("") + pl.col("postcode").str.slice(4))
 
 
 def house_number(frame: pl.DataFrame) -> pl.DataFrame:

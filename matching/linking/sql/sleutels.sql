@@ -18,14 +18,14 @@ with delen as (
 sleutel as (
     select
         id,
-        unnest([1, 2, 3, 3, 4, 5, 6, 7, 7, 8, 8, 9, 9, 10, 10, 11, 12, 12, 13, 14]) as ronde,
+        unnest([1, 2, 3, 3, 4, 5, 6, 7, 7, 8, 8, 9, 9, 10, 10, 11, 12, 12, 13, 14, 15]) as ronde,
         unnest([
             case when bsn is not null then hash(1, bsn) end,
             case when met_datum and met_letter then hash(2, datum, letter) end,
             case when met_datum and klank is not null then hash(3, datum, klank) end,
             case when met_datum and klank2 is not null then hash(3, datum, klank2) end,
             case when met_datum and postcode is not null then hash(4, datum, postcode) end,
-            -- Day and month may have changed places, or first name and surname.
+            -- Day and month may have changed places, or first name and surname, or the digits of a postcode.
             case when met_datum and met_letter then hash(5, jaar, least(maand, dag), greatest(maand, dag), letter) end,
             case when met_datum and met_letter and begin is not null
                 then hash(6, datum, least(letter, begin), greatest(letter, begin)) end,
@@ -39,11 +39,13 @@ sleutel as (
                 then hash(10, least(stam, voornaam), greatest(stam, voornaam)) end,
             case when stam2 is not null and voornaam is not null
                 then hash(10, least(stam2, voornaam), greatest(stam2, voornaam)) end,
-            case when met_adres then hash(11, postcode, huisnummer) end,
-            case when postcode is not null and klank is not null then hash(12, postcode, klank) end,
-            case when postcode is not null and klank2 is not null then hash(12, postcode, klank2) end,
-            case when postcode is not null and voornaam is not null then hash(13, postcode, voornaam) end,
-            case when met_adres and met_letter then hash(14, postcode, huisnummer, letter) end
+            case when met_adres and met_letter and begin is not null
+                then hash(11, cijfers[1:4], huisnummer, least(letter, begin), greatest(letter, begin)) end,
+            case when postcode is not null and klank is not null then hash(12, cijfers, klank) end,
+            case when postcode is not null and klank2 is not null then hash(12, cijfers, klank2) end,
+            case when postcode is not null and voornaam is not null then hash(13, cijfers, voornaam) end,
+            case when met_adres then hash(14, cijfers, huisnummer) end,
+            case when met_datum and huisnummer is not null then hash(15, datum, huisnummer) end
         ]) as sleutel
     from delen
 )
