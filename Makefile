@@ -45,12 +45,12 @@ check: $(VENV)/.dev ## style, types, layers, SQL, generated pages
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache
-	@$(BIN)/sqlfluff lint --disable-progress-bar matching/sql store/sql
+	@$(BIN)/sqlfluff lint --disable-progress-bar matching/sql matching/linking/sql store/sql
 
 fix: $(VENV)/.dev ## mend what can be mended by machine
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
-	@$(BIN)/sqlfluff fix --disable-progress-bar matching/sql store/sql
+	@$(BIN)/sqlfluff fix --disable-progress-bar matching/sql matching/linking/sql store/sql
 
 docs: $(VENV)/.run ## write the pages that are made from the code
 	@$(BIN)/python -m contracts.page

@@ -13,7 +13,12 @@ if TYPE_CHECKING:  # see layer.py
 @contextmanager
 def scratch(*, threads: int = 2, memory: str = "2GB") -> Iterator["Connection"]:
     """An empty database of its own; ``memory`` is DuckDB's limit, and nothing is written to disk."""
-    settings = {"threads": threads, "memory_limit": memory, "temp_directory": "", "preserve_insertion_order": False}
+    settings: dict[str, str | bool | int | float | list[str]] = {
+        "threads": threads,
+        "memory_limit": memory,
+        "temp_directory": "",
+        "preserve_insertion_order": False,
+    }
     con = duckdb.connect(":memory:", config=settings)
     try:
         yield con

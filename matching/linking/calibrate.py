@@ -11,10 +11,12 @@ from matching.linking.weights import Calibration, Thresholds, Weights
 
 #: Share of rows without a key whose person is not in the register.
 ABSENT = 0.1
-#: Wanted: of automatic links at least this share is right, and a question is asked from this chance on.
-PRECISION, WORTH_ASKING = 0.9995, 0.25
+#: Wanted: of automatic links together at least this share is right, each has at least this chance, and a question is
+#: asked from this chance on.
+PRECISION, EACH, WORTH_ASKING = 0.9995, 0.95, 0.25
 #: Width of a step of the calibration, in millibits.
 _STEP = 2_000
+_LOWEST = -(10**9)
 
 
 def calibrated(weights: Weights, weighed: pl.DataFrame, truth: pl.DataFrame) -> Weights:
@@ -28,7 +30,9 @@ def calibrated(weights: Weights, weighed: pl.DataFrame, truth: pl.DataFrame) -> 
     tried = _tried(weights, weighed, truth)
     steps = _steps(tried)
     limits = Thresholds(
-        automatisch=_automatic(tried), controleren=_review(steps), marge=weights.drempels.marge
+        automatisch=max(_automatic(tried), _from(steps, EACH)),
+        controleren=_from(steps, WORTH_ASKING),
+        marge=weights.drempels.marge,
     )  # fmt: skip
     return weights.model_copy(update={"drempels": limits, "ijking": steps})
 
@@ -49,9 +53,6 @@ def _tried(weights: Weights, weighed: pl.DataFrame, truth: pl.DataFrame) -> pl.D
     return pl.concat(tried).select("gewicht", "wacht", "goed", "telt")
 
 
-_LOWEST = -(10**9)
-
-
 def _steps(tried: pl.DataFrame) -> tuple[Calibration, ...]:
     """The chance per step of weight, never falling as weight rises."""
     bins = (
@@ -60,11 +61,11 @@ def _steps(tried: pl.DataFrame) -> tuple[Calibration, ...]:
         .sort("vanaf")
     )
     pooled: list[list[float]] = []
-    for row in bins.iter_rows(named=True):
-        pooled.append([row["vanaf"], row["rijen"], row["telt"], row["goed"]])
+    for row in bins.select("vanaf", "rijen", "telt", "goed").iter_rows():
+        pooled.append(list(row))
         while len(pooled) > 1 and pooled[-2][3] * pooled[-1][2] >= pooled[-1][3] * pooled[-2][2]:
-            last = pooled.pop()
-            pooled[-1] = [pooled[-1][0], *(one + other for one, other in zip(pooled[-1][1:], last[1:], strict=True))]
+            last, before = pooled.pop(), pooled.pop()
+            pooled.append([before[0], *map(sum, zip(before[1:], last[1:], strict=True))])
     return tuple(
         Calibration(vanaf=int(start), rijen=int(rows), kans=round(min(good / counted, 0.9999), 4))
         for start, rows, counted, good in pooled
@@ -85,6 +86,6 @@ def _automatic(tried: pl.DataFrame) -> int:
     return low
 
 
-def _review(steps: tuple[Calibration, ...]) -> int:
-    worth = [step.vanaf for step in steps if step.kans >= WORTH_ASKING]
-    return worth[0] if worth else 0
+def _from(steps: tuple[Calibration, ...], chance: float) -> int:
+    """The weight from which on a best candidate has this chance."""
+    return next((step.vanaf for step in steps if step.kans >= chance), -_LOWEST)

@@ -1,4 +1,4 @@
-"""Which pairs are worth comparing: those that share a key of one of twelve blocking passes, found by DuckDB.
+"""Which pairs are worth comparing: those that share a key of one of fifteen blocking passes, found by DuckDB.
 
 Only the rows without a verified key take part, so of a million register persons only those that share a key with one
 of a few thousand rows are looked at.
@@ -16,8 +16,8 @@ if TYPE_CHECKING:  # see store/layer.py
 #: The passes of ``sql/sleutels.sql``, by number: what two records share.
 PASSES = {
     1: "bsn", 2: "datum+letter", 3: "datum+klank", 4: "datum+postcode", 5: "datum gewisseld+letter",
-    6: "jaar+maand+klank+letter", 7: "maand+dag+klank+letter", 8: "jaar+naam+letter", 9: "naam+voornaam",
-    10: "adres+letter", 11: "adres+klank", 12: "adres+jaar",
+    6: "datum+letters gewisseld", 7: "jaar+maand+klank+letter", 8: "maand+dag+klank+letter", 9: "jaar+naam+letter",
+    10: "namen in enige volgorde", 11: "cijfers+huisnummer+letters", 12: "postcode+klank", 13: "postcode+voornaam", 14: "adres", 15: "datum+huisnummer",
 }  # fmt: skip
 #: A key that more register persons share than this says nothing about one person (an address of a large institution).
 MOST_PERSONS = 300
@@ -50,11 +50,12 @@ def candidates(con: "Connection", register: pl.DataFrame, rows: pl.DataFrame) ->
     limits = {"hoogstens": MOST_PERSONS, "paren": MOST_PAIRS}
     _keys(con, rows, "sleutel_rij")
     _keys(con, register, "sleutel_register", "semi join sleutel_rij using (sleutel)")
-    con.execute(f"create or replace temp table kandidaten as {_sql('kandidaten')}", limits)
+    con.execute(f"create or replace temp table omvang as {_sql('omvang')}", limits)
+    con.execute(f"create or replace temp table kandidaten as {_sql('kandidaten')}")
     pairs: pl.DataFrame = con.sql(
         "select id, register_id, min(ronde) as ronde from kandidaten group by all order by id, register_id"
     ).pl()
-    waterfall: pl.DataFrame = con.sql(_sql("trechter"), params=limits).pl()
+    waterfall: pl.DataFrame = con.sql(_sql("trechter")).pl()
     return Candidates(_named(pairs), _named(waterfall))
 
 

@@ -12,23 +12,20 @@ from matching.linking import features
 from matching.linking.features import Ints
 from matching.linking.levels import MISSING, NAMES
 
-#: Columns of one comparison.
-_DATES, _ADDRESS = ("jaar", "maand", "dag"), ("wijk", "code", "gebouw", "woning")
+#: Vocabulary -> the text columns that share it: the same number is the same value. Then columns that are numbers.
+_SHARED = {
+    "naam": ("stam", "stam2", "voornaam"), "letter": ("letter",), "rest": ("rest",),
+    "adres": ("wijk", "code", "gebouw", "woning"), "geslacht": ("geslacht",),
+}  # fmt: skip
+_NUMBERS = ("jaar", "maand", "dag", "bsn")
 
 
 @dataclass(frozen=True)
 class _Words:
-    """The distinct values of some columns, in order, and how many register persons have each."""
+    """The distinct values of some columns in order, and how many register persons have each, column by column."""
 
-    values: pl.Series
-    counts: Ints
-
-    def number(self, column: pl.Series) -> Ints:
-        """The place of each value; ``MISSING`` where there is none."""
-        places: Ints = (
-            column.cast(pl.Enum(self.values)).to_physical().cast(pl.Int64).fill_null(MISSING).to_numpy()
-        )  # fmt: skip
-        return places
+    values: list[str]
+    counts: list[Ints]
 
 
 def compare(register: pl.DataFrame, rows: pl.DataFrame, pairs: pl.DataFrame) -> pl.DataFrame:
@@ -50,11 +47,10 @@ def compare(register: pl.DataFrame, rows: pl.DataFrame, pairs: pl.DataFrame) -> 
         )
     left = _prepared(rows.join(pairs.select("id"), on="id", how="semi"))
     right = _prepared(register.join(pairs.select(id="register_id"), on="id", how="semi"))
-    words = _vocabularies(register, left, right)
+    coded, words = _numbered(left, right, register)
     levels = recordlinkage.Compare(_features(words)).compute(
-        pd.MultiIndex.from_arrays([pairs["id"].to_numpy(), pairs["register_id"].to_numpy()]),
-        _numbered(left, words), _numbered(right, words),
-    )  # fmt: skip
+        pd.MultiIndex.from_arrays([pairs["id"].to_numpy(), pairs["register_id"].to_numpy()]), *coded
+    )
     made = [pl.Series(name, levels[name].to_numpy().astype(np.int8)) for name in NAMES]
     said = [pl.Series(f"{name}_aantal", levels[f"{name}_aantal"].to_numpy()) for name in NAMES]
     known = [pl.when(pl.col(name) != MISSING).then(name).alias(name) for name in NAMES]
@@ -67,7 +63,6 @@ def _prepared(records: pl.DataFrame) -> pl.DataFrame:
     return records.with_columns(
         letter=letters.str.slice(0, 1),
         rest=pl.when(letters.str.len_chars() > 1).then(letters.str.slice(1)),
-        datum=pl.col("datum").cast(pl.String),
         **_address(),
     )
 
@@ -79,50 +74,69 @@ def _address() -> dict[str, pl.Expr]:
     return {"wijk": pl.col("postcode").str.slice(0, 4), "code": code, "gebouw": building, "woning": dwelling}
 
 
-def _vocabularies(register: pl.DataFrame, left: pl.DataFrame, right: pl.DataFrame) -> dict[str, _Words]:
-    names = [*left.select("stam", "stam2"), *right.select("stam", "stam2")]
-    near = register.select("postcode", "huisnummer", "toevoeging").join(
-        left.select("postcode").unique(), on="postcode", how="semi"
-    )
-    dates = register.select(pl.col("datum").cast(pl.String))
-    return {
-        "stam": _words(names, [register["stam"], register["stam2"]]),
-        "voornaam": _words([left["voornaam"], right["voornaam"]], [register["voornaam"]]),
-        "datum": _words([left["datum"], right["datum"]], list(dates)),
-        "adres": _words(
-            [*left.select(_ADDRESS), *right.select(_ADDRESS)], list(near.select(**_address()).select(_ADDRESS))
-        ),
-        **{name: _words([left[name], right[name]], []) for name in ("letter", "rest", "geslacht")},
-    }
+def _numbered(
+    left: pl.DataFrame, right: pl.DataFrame, register: pl.DataFrame
+) -> tuple[tuple[pd.DataFrame, pd.DataFrame], dict[str, _Words]]:
+    """Both sides as numbers, by id, and what the numbers mean."""
+    near = register.join(left.select("postcode").unique(), on="postcode", how="semi").select(**_address())
+    counted = {"naam": register, "adres": near}
+    coded: tuple[dict[str, Ints], dict[str, Ints]] = ({}, {})
+    words = {}
+    for name, columns in _SHARED.items():
+        stacked = [side[column].alias("value") for side in (left, right) for column in columns]
+        held = [counted[name][column].alias("value") for column in columns] if name in counted else []
+        places, words[name] = _words(stacked, held)
+        for at, column in enumerate(columns):
+            coded[0][column], coded[1][column] = places[at], places[len(columns) + at]
+    dates, words["datum"] = _dates(left, right, register)
+    frames = [
+        pd.DataFrame(
+            {**numbers, "datum": date, **{name: _filled(side[name]) for name in _NUMBERS}}, index=side["id"].to_numpy()
+        )
+        for numbers, date, side in zip(coded, dates, (left, right), strict=True)
+    ]
+    return (frames[0], frames[1]), words
 
 
-def _words(columns: Sequence[pl.Series], counted: Sequence[pl.Series]) -> _Words:
-    values = pl.concat([column.alias("value") for column in columns]).drop_nulls().unique().sort()
-    total = np.zeros(len(values), np.int64)
-    for column in counted:
-        held = column.filter(column.is_in(values.implode())).value_counts(name="count") if len(values) else None
-        if held is not None and held.height:
-            places = _Words(values, total).number(held.to_series(0))
-            total[places] += held["count"].to_numpy()
-    return _Words(values, total)
+def _filled(column: pl.Series) -> Ints:
+    numbers: Ints = column.cast(pl.Int64).fill_null(MISSING).to_numpy()
+    return numbers
 
 
-def _numbered(records: pl.DataFrame, words: dict[str, _Words]) -> pd.DataFrame:
-    """Everything as numbers, by id: what recordlinkage looks up for each pair."""
-    columns = {name: words[name].number(records[name]) for name in ("voornaam", "letter", "rest", "datum", "geslacht")}
-    columns |= {name: words["stam"].number(records[name]) for name in ("stam", "stam2")}
-    columns |= {name: words["adres"].number(records[name]) for name in _ADDRESS}
-    columns |= {name: records[name].cast(pl.Int64).fill_null(MISSING).to_numpy() for name in _DATES}
-    return pd.DataFrame(columns, index=records["id"].to_numpy())
+def _dates(left: pl.DataFrame, right: pl.DataFrame, register: pl.DataFrame) -> tuple[list[Ints], _Words]:
+    return _words([side["datum"].alias("value") for side in (left, right)], [register["datum"].alias("value")])
+
+
+def _words(columns: Sequence[pl.Series], held: Sequence[pl.Series]) -> tuple[list[Ints], _Words]:
+    """The place of every value of ``columns`` in their common vocabulary (``MISSING``: none), and the vocabulary.
+
+    Args:
+        columns: values, each series named ``value``.
+        held: columns of the register in which each word is counted, each named ``value``.
+    """
+    stacked = pl.concat(columns).to_frame()
+    values = stacked.drop_nulls().unique().sort("value").with_row_index("place")
+    places = _filled(stacked.join(values, on="value", how="left", maintain_order="left")["place"])
+    ends = np.cumsum([len(column) for column in columns])[:-1]
+    counts = [_counted(column, values) for column in held]
+    return np.split(places, ends), _Words(values["value"].to_list(), counts)
+
+
+def _counted(column: pl.Series, values: pl.DataFrame) -> Ints:
+    count = column.to_frame().join(values, on="value", how="inner").group_by("place").len()
+    counts = np.zeros(values.height, np.int64)
+    counts[count["place"].to_numpy()] = count["len"].to_numpy()
+    return counts
 
 
 def _features(words: dict[str, _Words]) -> list[features.Feature]:
-    stem, first, rest = words["stam"], words["voornaam"], words["rest"]
+    names, own, partner, first = words["naam"].values, *words["naam"].counts
     return [
-        features.Surname("geslachtsnaam", ["stam", "stam2"], stem.values, stem.counts),
-        features.FirstName("voornaam", ["voornaam", "letter"], first.values, first.counts),
-        features.Initials("voorletters", ["rest"], rest.values),
-        features.BirthDate("geboortedatum", ["datum", *_DATES], counts=words["datum"].counts),
-        features.Address("adres", _ADDRESS, counts=words["adres"].counts),
-        features.Sex("geslacht", ["geslacht"]),
+        features.Surname("geslachtsnaam", ("stam", "stam2", "voornaam"), names, own + partner),
+        features.FirstName("voornaam", ("voornaam", "letter", "stam"), names, first),
+        features.Initials("voorletters", ("rest",), words["rest"].values),
+        features.BirthDate("geboortedatum", ("datum", "jaar", "maand", "dag"), counts=words["datum"].counts[0]),
+        features.Address("adres", _SHARED["adres"], counts=sum(words["adres"].counts)),
+        features.Same("geslacht", ("geslacht",)),
+        features.Same("bsn", ("bsn",)),
     ]

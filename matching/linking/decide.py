@@ -6,16 +6,17 @@ when no guard speaks. What is left over is a question for a human, or nothing.
 
 import polars as pl
 
-from matching.linking.levels import COMPARISONS
+from matching.linking.levels import COMPARISONS, SAME, TWO_PARTS
 from matching.linking.weights import Weights
 
-#: Guards in the order in which they speak. The first of these says why a heavy pair is not linked automatically.
+#: Guards in the order in which they speak: the first says why a heavy pair is not linked automatically.
 GUARDS = {
     "marge": "De op één na beste kandidaat past bijna even goed.",
     "voornaam": "De voornaam of de eerste voorletter spreekt tegen.",
     "voorletters": "De voorletters spreken tegen.",
     "geboortedatum": "De geboortedatum spreekt tegen.",
     "geslacht": "Het geslacht spreekt tegen.",
+    "weinig": "Voornaam en geboortedatum zijn geen van beide te vergelijken.",
     "bezet": "Een andere rij past beter op deze persoon.",
 }
 
@@ -29,7 +30,8 @@ def decide(weighed: pl.DataFrame, weights: Weights) -> pl.DataFrame:
 
     Returns:
         ``id``, ``band`` (automatisch, controleren, geen), ``register_id`` (null in band geen), ``gewicht``,
-        ``tweede_id``, ``tweede_gewicht``, ``marge``, ``kans``, ``wacht`` (the guard that spoke), ``ronde``; by id.
+        ``tweede_id``, ``tweede_gewicht``, ``marge``, ``kans``, ``wacht`` (the guard that spoke), ``ronde`` and
+        ``tegen`` (how many comparisons contradict); by id.
     """
     ranked = weighed.sort(["id", "gewicht", "register_id"], descending=[False, True, False])
     best = ranked.unique("id", keep="first", maintain_order=True)
@@ -51,13 +53,49 @@ def decide(weighed: pl.DataFrame, weights: Weights) -> pl.DataFrame:
     return shown.select(
         "id", "band", linked.then("register_id").alias("register_id"), "gewicht",
         linked.then("tweede_id").alias("tweede_id"), "tweede_gewicht", "marge", "kans", "wacht", "ronde",
+        tegen=pl.sum_horizontal(list(_contradictions().values())),
     )  # fmt: skip
 
 
 def _guard(margin: int) -> pl.Expr:
     """The first guard that speaks; null where none does."""
-    contradicted = [
-        pl.when(pl.col(c.name) <= c.contradiction).then(pl.lit(c.name)) for c in COMPARISONS if c.contradiction >= 0
-    ]
     close = pl.when(pl.col("marge") < margin).then(pl.lit("marge"))
-    return pl.coalesce(close, *contradicted)
+    against = [pl.when(said).then(pl.lit(name)) for name, said in _contradictions().items()]
+    thin = pl.when(pl.all_horizontal(pl.col("voornaam", "geboortedatum").is_null())).then(pl.lit("weinig"))
+    return pl.coalesce(close, *against, thin)
+
+
+def _contradictions() -> dict[str, pl.Expr]:
+    """Comparison -> whether it speaks against the pair; null where it is missing."""
+    return {c.name: (pl.col(c.name) <= c.contradiction) & ~_slip(c.name) for c in COMPARISONS if c.contradiction >= 0}
+
+
+def _slip(comparison: str) -> pl.Expr:
+    """Whether it is a birth date with one wrong part beside the same BSN: a slip, where twins share all parts."""
+    if comparison != "geboortedatum":
+        return pl.lit(value=False)
+    return ((pl.col("geboortedatum") == TWO_PARTS) & (pl.col("bsn") == SAME)).fill_null(value=False)
+
+
+def one_to_one(decided: pl.DataFrame, certain: pl.DataFrame, margin: int) -> pl.DataFrame:
+    """Decisions in which no register person is linked automatically to two rows.
+
+    The heaviest row keeps its person when it leads by ``margin``; the others, and all where none leads or where an
+    exact key already took the person, become a question. Rows that are linked exactly stay as they are.
+
+    Args:
+        decided: of ``decide``.
+        certain: rows linked by their key: ``register_id``.
+        margin: the lead wanted, in millibits.
+    """
+    keyed = pl.concat([certain.select("register_id"), decided.filter(band="exact").select("register_id")]).unique()
+    claims = decided.filter(band="automatisch").sort(["register_id", "gewicht", "id"], descending=[False, True, False])
+    lead = (pl.col("gewicht") - pl.col("gewicht").shift(-1)).over("register_id")
+    place = pl.int_range(pl.len()).over("register_id")
+    beaten = claims.filter((place > 0) | (lead < margin).fill_null(value=False))
+    lost = pl.concat([beaten.select("id"), claims.join(keyed, on="register_id", how="semi").select("id")])
+    loses = pl.col("id").is_in(lost["id"].implode())
+    return decided.with_columns(
+        band=pl.when(loses).then(pl.lit("controleren")).otherwise("band"),
+        wacht=pl.when(loses).then(pl.lit("bezet")).otherwise("wacht"),
+    )

@@ -61,7 +61,11 @@ def estimate(  # noqa: PLR0913 - what a published version must say of itself
     matched = compare(known, asked, same.select("id", register_id="id_register").sort("id"))
     trusted = _trusted(same)
     drawn = compare(known, asked, _random(known, asked, random_pairs, seed))
-    tables = {c.name: _levels(c, matched.join(trusted[c.name], on="id", how="semi"), drawn) for c in COMPARISONS}
+    tables = {
+        c.name: _levels(c, matched.join(trusted[c.name], on="id", how="semi"), drawn)
+        for c in COMPARISONS
+        if c.name != "bsn"
+    } | {"bsn": _key_levels(same)}
     verified = same.filter(exact.verified()).select("id", register_id="id_register")
     draft = Weights(
         versie=version, datum=day, herkomst=source, kleinste_register=smallest_register, vergelijkingen=tables,
@@ -90,11 +94,14 @@ def _trusted(same: pl.DataFrame) -> Mapping[str, pl.DataFrame]:
     comes from the rows that the other parts verify.
     """
     date_ok, initial, surname = exact.same_date(), exact.same_initial(), exact.same_surname()
+    code = (pl.col("postcode") == pl.col("postcode_register")).fill_null(value=False)
     by = {
-        "geboortedatum": initial & surname, "geslachtsnaam": date_ok & initial, "voornaam": date_ok & surname,
-        "voorletters": date_ok & surname,
+        "geboortedatum": initial & surname, "geslachtsnaam": date_ok & (initial | code),
+        "voornaam": date_ok & (surname | code), "voorletters": date_ok & surname,
     }  # fmt: skip
-    return {c.name: same.filter(by.get(c.name, exact.verified())).select("id") for c in COMPARISONS}
+    return {
+        c.name: same.filter(by.get(c.name, exact.verified() & ~exact.contradicted())).select("id") for c in COMPARISONS
+    }
 
 
 def _random(known: pl.DataFrame, asked: pl.DataFrame, pairs: int, seed: int) -> pl.DataFrame:
@@ -123,6 +130,28 @@ def _levels(comparison: Comparison, matched: pl.DataFrame, drawn: pl.DataFrame) 
             opmerking="weinig paren" if min(m_counts[place], u_counts[place]) < SPARSE else "",
         )
         for place, name in enumerate(comparison.levels)
+    )  # fmt: skip
+
+
+def _key_levels(same: pl.DataFrame) -> tuple[Level, ...]:
+    """What a BSN says about a row that it could not be verified for.
+
+    m is the share of BSNs that stand with their person, among rows that say enough to judge it. All the others may
+    be a housemate's: that is u. Another BSN than the person's says nothing, for what is left over is left over for
+    having a wrong one.
+    """
+    says_enough = pl.all_horizontal(
+        pl.col(name).is_not_null() for part in ("stam", "datum", "voorletters") for name in (part, f"{part}_register")
+    )
+    judged = same.filter(says_enough).select(goed=exact.verified())["goed"]
+    right, wrong = int(judged.sum()), int((~judged).sum())
+    m, u = _shares([right, wrong])
+    return (
+        Level(naam="anders", m=1.0, u=1.0, paren_m=0, paren_u=0, gewicht=0, opmerking="zegt niets"),
+        Level(
+            naam="gelijk", m=round(m, 9), u=round(u, 9), paren_m=right, paren_u=wrong,
+            gewicht=max(0, millibits(m / u)), opmerking="u: de nummers die bij een ander horen",
+        ),
     )  # fmt: skip
 
 

@@ -7,10 +7,14 @@ A valid number is no proof of the person: it may be a partner's or a child's. It
 import polars as pl
 
 _SURNAMES = ("stam", "stam2")
+_PROOF = ("datum", "voorletters")
 
 
 def exact(register: pl.DataFrame, rows: pl.DataFrame, *, proof: bool = True) -> pl.DataFrame:
-    """Rows linked by their BSN, as ``id`` and ``register_id``, by ``id``.
+    """Rows linked by their BSN: ``id``, ``register_id`` and ``twijfel``, by ``id``.
+
+    ``twijfel`` says that the row agrees on enough and yet contradicts the person in initial or birth date, as twins
+    do: such a link holds only when nobody else in the register fits better.
 
     Args:
         register: standardised records.
@@ -20,7 +24,8 @@ def exact(register: pl.DataFrame, rows: pl.DataFrame, *, proof: bool = True) -> 
     """
     pairs = same_number(register, rows)
     linked = pairs.filter(verified()) if proof else pairs
-    return linked.select("id", register_id="id_register").sort("id")
+    doubt = contradicted() if proof else pl.lit(value=False)
+    return linked.select("id", register_id="id_register", twijfel=doubt).sort("id")
 
 
 def same_number(register: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
@@ -33,8 +38,13 @@ def same_number(register: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
 
 def verified() -> pl.Expr:
     """Whether a row and the register person with its BSN agree on enough else; what is missing proves nothing."""
-    proven = (same_date() & (same_initial() | same_surname())) | (same_initial() & same_surname() & same_year())
-    return proven.fill_null(value=False)
+    return (same_date() & (same_initial() | same_surname())) | (same_initial() & same_surname() & same_year())
+
+
+def contradicted() -> pl.Expr:
+    """Whether initials or whole birth dates are both known and differ: then it may be a twin's or a child's number."""
+    dates, letters = (pl.col(f"{name}_register").is_not_null() & pl.col(name).is_not_null() for name in _PROOF)
+    return (dates & ~same_date()) | (letters & ~same_initial())
 
 
 def same_date() -> pl.Expr:

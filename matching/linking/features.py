@@ -8,7 +8,6 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 from rapidfuzz.distance import JaroWinkler
 from rapidfuzz.process import cpdist
 from recordlinkage.base import BaseCompareFeature
@@ -16,7 +15,8 @@ from recordlinkage.base import BaseCompareFeature
 from matching.linking.levels import ALIKE, MISSING, NEAR, NEAR_FIRST
 
 Ints = npt.NDArray[np.int64]
-Columns = tuple[pd.Series, ...]
+Bools = npt.NDArray[np.bool_]
+Pair = tuple[Ints, Ints]
 
 
 class Feature(BaseCompareFeature):  # type: ignore[misc]
@@ -35,9 +35,10 @@ class Feature(BaseCompareFeature):  # type: ignore[misc]
         return self.levels(arrays[:half], arrays[half:])
 
     def levels(self, left: Sequence[Ints], right: Sequence[Ints]) -> tuple[Ints, Ints]:
+        """Level and count of each pair, from the numbers of the left and of the right columns."""
         raise NotImplementedError
 
-    def _alike(self, left: Ints, right: Ints, where: npt.NDArray[np.bool_]) -> npt.NDArray[np.float64]:
+    def _alike(self, left: Ints, right: Ints, where: Bools) -> npt.NDArray[np.float64]:
         """Jaro-Winkler similarity of the values with these numbers; 0 outside ``where`` and where one is missing."""
         found = np.zeros(len(left))
         wanted = np.flatnonzero(where & (left >= 0) & (right >= 0))
@@ -47,17 +48,26 @@ class Feature(BaseCompareFeature):  # type: ignore[misc]
         found[wanted] = similar[place]
         return found
 
+    def _crossed(self, left: Pair, right: Pair) -> Bools:
+        """Whether each side's surname is nearly the other's first name, and not its surname."""
+        (stem, name), (other_stem, other_name) = left, right
+        possible = (stem != other_stem) & (name != other_name)
+        once = self._alike(stem, other_name, possible) >= NEAR
+        return once & (self._alike(name, other_stem, once) >= NEAR)
+
 
 class Surname(Feature):
-    """The best of own and partner's surname against own and partner's surname."""
+    """The best of own and partner's surname against own and partner's surname; or first name and surname exchanged."""
 
     def levels(self, left: Sequence[Ints], right: Sequence[Ints]) -> tuple[Ints, Ints]:
-        combined = [(one, other) for one in left for other in right]
+        """See ``Feature``."""
+        combined = [(one, other) for one in left[:2] for other in right[:2]]
         same = [(one == other) & (one >= 0) for one, other in combined]
         any_same = np.logical_or.reduce(same)
         both = (same[0] & same[3]) | (same[1] & same[2])
         alike = np.maximum.reduce([self._alike(one, other, ~any_same) for one, other in combined])
-        level = np.select([both, any_same, alike >= NEAR, alike >= ALIKE], [4, 3, 2, 1], 0)
+        crossed = self._crossed((left[0], left[2]), (right[0], right[2]))
+        level = np.select([both, any_same, crossed, alike >= NEAR, alike >= ALIKE], [5, 4, 3, 2, 1], 0)
         most = np.iinfo(np.int64).max
         counts = [np.where(equal, self._counts[one], most) for equal, (one, _) in zip(same, combined, strict=True)]
         known = (left[0] >= 0) & (right[0] >= 0)
@@ -65,15 +75,19 @@ class Surname(Feature):
 
 
 class FirstName(Feature):
-    """The first of the first names, or the first initial where one side has no more."""
+    """The first of the first names, or the first initial where one side has no more.
+
+    Where first name and surname have changed places that is said of the surname, and nothing is said here.
+    """
 
     def levels(self, left: Sequence[Ints], right: Sequence[Ints]) -> tuple[Ints, Ints]:
-        (name, letter), (other_name, other_letter) = left, right
+        """See ``Feature``."""
+        (name, letter, stem), (other_name, other_letter, other_stem) = left, right
         named = (name >= 0) & (other_name >= 0)
         same, same_letter = named & (name == other_name), letter == other_letter
         near = self._alike(name, other_name, named & ~same) >= NEAR_FIRST
         level = np.select([same, near, ~same_letter, named], [4, 3, 0, 1], 2)
-        known = (letter >= 0) & (other_letter >= 0)
+        known = (letter >= 0) & (other_letter >= 0) & ~self._crossed((stem, name), (other_stem, other_name))
         return np.where(known, level, MISSING), np.where(same, self._counts[name], 0)
 
 
@@ -81,6 +95,7 @@ class Initials(Feature):
     """The initials behind the first: the same, the one the beginning of the other, or others."""
 
     def levels(self, left: Sequence[Ints], right: Sequence[Ints]) -> tuple[Ints, Ints]:
+        """See ``Feature``."""
         (rest,), (other,) = left, right
         known = (rest >= 0) & (other >= 0)
         pair, place = np.unique(rest[known] * len(self._values) + other[known], return_inverse=True)
@@ -95,7 +110,8 @@ class BirthDate(Feature):
     """Year, month and day; what is unknown on a side is not held against a pair that agrees on the rest."""
 
     def levels(self, left: Sequence[Ints], right: Sequence[Ints]) -> tuple[Ints, Ints]:
-        (date, year, month, day), (other_date, other_year, other_month, other_day) = left, right
+        """See ``Feature``."""
+        (date, year, month, day), (_, other_year, other_month, other_day) = left, right
         same_year, same_month, same_day = year == other_year, month == other_month, day == other_day
         months, days = (month >= 0) & (other_month >= 0), (day >= 0) & (other_day >= 0)
         same = days & same_year & same_month & same_day
@@ -116,6 +132,7 @@ class Address(Feature):
     """Postcode, number and addition; the counts are of the smallest part agreed on."""
 
     def levels(self, left: Sequence[Ints], right: Sequence[Ints]) -> tuple[Ints, Ints]:
+        """See ``Feature``."""
         area, code, building, dwelling = (
             (one >= 0) & (one == other) for one, other in zip(left, right, strict=True)
         )  # fmt: skip
@@ -125,10 +142,11 @@ class Address(Feature):
         return np.where(known, level, MISSING), count
 
 
-class Sex(Feature):
+class Same(Feature):
     """The same or not."""
 
     def levels(self, left: Sequence[Ints], right: Sequence[Ints]) -> tuple[Ints, Ints]:
-        (sex,), (other,) = left, right
-        known = (sex >= 0) & (other >= 0)
-        return np.where(known, sex == other, MISSING).astype(np.int64), np.zeros(len(sex), np.int64)
+        """See ``Feature``."""
+        (one,), (other,) = left, right
+        known = (one >= 0) & (other >= 0)
+        return np.where(known, one == other, MISSING).astype(np.int64), np.zeros(len(one), np.int64)

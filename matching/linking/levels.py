@@ -25,9 +25,11 @@ class Comparison:
     contradiction: int = -1
 
 
+#: Levels that the guards name: a birth date with two of its three parts the same; the same BSN.
+TWO_PARTS, SAME = 2, 1
 #: In the order in which they are explained.
 COMPARISONS = (
-    Comparison("geslachtsnaam", ("anders", "lijkt", "bijna", "gelijk", "beide gelijk"), (0, 1, 2, 3, 4), (3, 4)),
+    Comparison("geslachtsnaam", ("anders", "lijkt", "bijna", "voornaam", "gelijk", "beide gelijk"), (0, 1, 2, 4, 5), (4, 5)),
     Comparison(
         "voornaam", ("andere letter", "andere naam", "zelfde letter", "bijna", "gelijk"), (0, 1, 2, 3, 4), (4,), 1
     ),
@@ -35,10 +37,11 @@ COMPARISONS = (
     Comparison(
         "geboortedatum",
         ("anders", "jaar", "twee delen", "gewisseld", "jaar, rest onbekend", "jaar en maand, dag onbekend", "gelijk"),
-        (0, 1, 2, 3, 6), (6,), 3,
+        (0, 1, 2, 3, 6), (6,), TWO_PARTS,
     ),
     Comparison("adres", ("anders", "wijk", "postcode", "nummer", "gelijk"), (0, 1, 2, 3, 4), (2, 3, 4)),
     Comparison("geslacht", ("anders", "gelijk"), (0, 1), (), 0),
+    Comparison("bsn", ("anders", "gelijk"), (0, 1)),
 )  # fmt: skip
 NAMES = tuple(comparison.name for comparison in COMPARISONS)
 #: Jaro-Winkler similarity from which two surnames are nearly the same, or alike, and two first names nearly the same.

@@ -1,10 +1,12 @@
 """From records to links: standardise, exact key, candidates, compare, weigh, decide."""
 
+from dataclasses import dataclass
+
 import polars as pl
 
 from matching.linking.candidates import candidates
 from matching.linking.compare import compare
-from matching.linking.decide import decide
+from matching.linking.decide import decide, one_to_one
 from matching.linking.exact import exact
 from matching.linking.standard import standardise
 from matching.linking.weights import Weights
@@ -15,9 +17,24 @@ SCHEMA = {
     "id": pl.Int64, "band": pl.String, "register_id": pl.Int64, "gewicht": pl.Int64, "tweede_id": pl.Int64,
     "tweede_gewicht": pl.Int64, "marge": pl.Int64, "kans": pl.Float64, "wacht": pl.String, "ronde": pl.String,
 }  # fmt: skip
+#: From sure to nothing.
+BANDS = ("exact", "automatisch", "controleren", "geen")
 
 
-def link(
+@dataclass(frozen=True)
+class Linked:
+    """Links, and how they came about.
+
+    Attributes:
+        links: a row a row, see ``link``.
+        waterfall: what each blocking pass brought, see ``Candidates``.
+    """
+
+    links: pl.DataFrame
+    waterfall: pl.DataFrame
+
+
+def link(  # noqa: PLR0913 - three frames and four ways to use them
     register: pl.DataFrame,
     rows: pl.DataFrame,
     weights: Weights,
@@ -25,6 +42,7 @@ def link(
     threads: int = 2,
     memory: str = "2GB",
     proof: bool = True,
+    once: bool = False,
 ) -> pl.DataFrame:
     """Which register person each row is about.
 
@@ -35,6 +53,8 @@ def link(
         threads: of the database that finds candidates; the result does not depend on it.
         memory: its limit.
         proof: whether a burgerservicenummer needs name and birth date beside it, see ``exact``.
+        once: whether a register person may be linked to one row at most, see ``one_to_one``. Rows of income or study
+            are many to a person, housemates are not.
 
     Returns:
         One row a row of ``rows``, by ``id``, with the columns of ``SCHEMA``. ``band`` is exact (verified key),
@@ -43,19 +63,44 @@ def link(
     Raises:
         TijdigError: a record does not fit.
     """
+    return linked(
+        register, rows, weights, threads=threads, memory=memory, proof=proof, once=once
+    ).links  # fmt: skip
+
+
+def linked(  # noqa: PLR0913 - see link
+    register: pl.DataFrame,
+    rows: pl.DataFrame,
+    weights: Weights,
+    *,
+    threads: int = 2,
+    memory: str = "2GB",
+    proof: bool = True,
+    once: bool = False,
+) -> Linked:
+    """``link`` with the blocking waterfall beside it."""
     known, asked = standardise(register), standardise(rows)
-    keyed = exact(known, asked, proof=proof).with_columns(band=pl.lit("exact"))
-    residual = asked.join(keyed, on="id", how="anti")
-    decided = _weighed(known, residual, weights, threads, memory)
-    nobody = residual.join(decided, on="id", how="anti").select("id", band=pl.lit("geen"))
-    return pl.concat([_shaped(part) for part in (keyed, decided, nobody)]).sort("id")
-
-
-def _weighed(known: pl.DataFrame, residual: pl.DataFrame, weights: Weights, threads: int, memory: str) -> pl.DataFrame:
+    keyed = exact(known, asked, proof=proof)
+    certain = keyed.filter(~pl.col("twijfel")).with_columns(band=pl.lit("exact"))
+    residual = asked.join(certain, on="id", how="anti")
     with scratch(threads=threads, memory=memory) as con:
         found = candidates(con, known, residual)
-    levels = compare(known, residual, found.pairs)
-    return decide(weights.weigh(levels, known.height), weights)
+    weighed = weights.weigh(compare(known, residual, found.pairs), known.height)
+    decided = _confirmed(decide(weighed, weights), keyed.filter("twijfel"), weights)
+    taken = one_to_one(decided, certain, weights.drempels.marge) if once else decided
+    nobody = residual.join(taken, on="id", how="anti").select("id", band=pl.lit("geen"))
+    return Linked(pl.concat([_shaped(part) for part in (certain, taken, nobody)]).sort("id"), found.waterfall)
+
+
+def _confirmed(decided: pl.DataFrame, doubted: pl.DataFrame, weights: Weights) -> pl.DataFrame:
+    """Links by a key that was in doubt become exact where one thing contradicts and nobody else fits nearly as well."""
+    keyed = decided.join(doubted, on=["id", "register_id"], how="left", maintain_order="left")
+    ahead = pl.col("marge").is_null() | (pl.col("marge") >= weights.drempels.marge)
+    heavy = (pl.col("gewicht") >= weights.drempels.automatisch) & (pl.col("tegen") <= 1)
+    holds = pl.col("twijfel").is_not_null() & ahead & heavy
+    return keyed.with_columns(
+        band=pl.when(holds).then(pl.lit("exact")).otherwise("band"), wacht=pl.when(~holds).then("wacht")
+    )
 
 
 def _shaped(part: pl.DataFrame) -> pl.DataFrame:

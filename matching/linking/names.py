@@ -132,14 +132,13 @@ def first_names(frame: pl.DataFrame) -> pl.DataFrame:
 
 def _of_first_names(names: pl.DataFrame) -> pl.DataFrame:
     """``Jan-Willem Theodoor`` gives ``janwillem`` and ``jt``; what holds dots are initials, not names."""
-    folded = fold(squeezed(pl.col("voornamen"))).str.replace_all("ij", "y")
     dotted = pl.col("voornamen").str.contains(".", literal=True)
-    words = names.select(
-        "voornamen", folded=pl.when(~dotted).then(folded), letters=pl.when(dotted).then(_initials("voornamen"))
-    )
-    first = pl.col("folded").str.extract(r"^(\S{2,})").str.replace_all(r"[^\p{L}]", "")
-    heads = pl.col("folded").str.replace_all(r"(\S)\S*\s*", "${1}").str.replace_all(r"[^\p{L}]", "")
-    return words.select(voornaam=filled(first), uit_namen=filled(pl.coalesce("letters", heads)))
+    folded = fold(pl.col("voornamen")).str.strip_chars().str.replace_all("ij", "y", literal=True)
+    found = names.select(gepunt=pl.when(dotted).then("voornamen"), namen=pl.when(~dotted).then(folded))
+    first = pl.col("namen").str.extract(r"^(\S{2,})").str.replace_all(r"[^\p{L}]", "")
+    heads = pl.col("namen").str.split(" ").list.eval(pl.element().str.head(1)).list.join("")
+    letters = pl.coalesce(_initials("gepunt"), heads.str.replace_all(r"[^\p{L}]", ""))
+    return found.select(voornaam=filled(first), uit_namen=filled(letters))
 
 
 def _initials(column: str) -> pl.Expr:

@@ -13,16 +13,20 @@ _YEAR_FIRST = r"^(\d{4})(?:[-/. ]?(\d{1,2})[-/. ]?(\d{1,2}))?$"
 _YEAR_LAST = r"^(\d{1,2})[-/. ]?(\d{1,2}|[a-z]{3,9})[-/. ]*(\d{4})$"
 
 
-def bsn(written: pl.Expr) -> pl.Expr:
-    """A burgerservicenummer as a number, with a leading zero that was lost in a spreadsheet; null where it is none.
+def bsn(frame: pl.DataFrame) -> pl.DataFrame:
+    """``bsn`` of ``burgerservicenummer``: a number, a leading zero lost in a spreadsheet or not; null where it is none.
 
     The elfproef of ``contracts.columns``, by arithmetic: a register of a million takes a twentieth of the time.
     """
-    text = written.str.strip_suffix(".0").str.replace_many({" ": "", ".": "", "-": ""})
-    number = pl.when(text.str.len_bytes().is_between(8, 9)).then(text.cast(pl.Int32, strict=False))
-    digits = [number // 10**place % 10 for place in range(9)]
+    text = pl.col("burgerservicenummer").str.strip_suffix(".0").str.replace_many({" ": "", ".": "", "-": ""})
+    tidy = frame.select(text=text).select(
+        number=pl.when(pl.col("text").str.len_bytes().is_between(8, 9)).then(
+            pl.col("text").cast(pl.Int32, strict=False)
+        )
+    )
+    digits = [pl.col("number") // 10**place % 10 for place in range(9)]
     total = pl.sum_horizontal(digit * weight for digit, weight in zip(digits, _BSN_WEIGHTS, strict=True))
-    return pl.when((number > 0) & (total % 11 == 0)).then(number)
+    return tidy.select(bsn=pl.when((pl.col("number") > 0) & (total % 11 == 0)).then("number"))
 
 
 def sex(written: pl.Expr) -> pl.Expr:
@@ -31,10 +35,12 @@ def sex(written: pl.Expr) -> pl.Expr:
     return pl.when(letter.is_in(["m", "v"])).then(letter)
 
 
-def postcode(written: pl.Expr) -> pl.Expr:
-    """``1234AB``, or ``1234`` where only that is known."""
-    tight = written.str.replace_all(r"\s", "").str.to_uppercase()
-    return pl.when(tight.str.contains(r"^[1-9]\d{3}(?:[A-Z]{2})?$")).then(tight)
+def postcode(frame: pl.DataFrame) -> pl.DataFrame:
+    """``postcode`` (``1234AB``, or ``1234`` where only that is known), and ``cijfers``, with its digits in order of size."""
+    tight = pl.col("postcode").str.replace_all(r"\s", "").str.to_uppercase()
+    known = frame.select(postcode=pl.when(tight.str.contains(r"^[1-9]\d{3}(?:[A-Z]{2})?$")).then(tight))
+    digits = pl.col("postcode").str.slice(0, 4)
+    return known.with_columns(cijfers=digits.str.split("").list.sort().list.join("") + pl.col("postcode").str.slice(4))
 
 
 def house_number(frame: pl.DataFrame) -> pl.DataFrame:

@@ -26,7 +26,8 @@ def standardise(frame: pl.DataFrame) -> pl.DataFrame:
         ``id``; ``bsn`` (number; null where missing, ``000000000`` or failing the elfproef); ``stam`` and ``stam2``
         (surnames without voorvoegsel: own and partner's, or the two parts of a double name); ``klank`` and
         ``klank2`` (how they sound); ``voornaam`` (the first); ``voorletters``; ``datum`` (whole birth dates as a
-        number, 19800301), ``jaar``, ``maand``, ``dag``; ``geslacht`` (m, v); ``postcode``; ``huisnummer`` (number)
+        number, 19800301), ``jaar``, ``maand``, ``dag``; ``geslacht`` (m, v); ``postcode`` and ``cijfers`` (with its
+        digits in order of size, the same when two have changed places); ``huisnummer`` (number)
         and ``toevoeging`` (letter and addition together).
 
     Raises:
@@ -36,12 +37,13 @@ def standardise(frame: pl.DataFrame) -> pl.DataFrame:
     named = with_split_names(checked)
     return pl.concat(
         [
-            checked.select("id", bsn=parts.bsn(pl.col("burgerservicenummer"))),
+            checked.select("id"),
+            parts.bsn(checked),
             surnames(named),
             first_names(named),
             per_value(checked, ["geboortedatum"], parts.birth_date),
             checked.select(geslacht=parts.sex(pl.col("geslachtsaanduiding"))),
-            per_value(checked, ["postcode"], lambda values: values.select(parts.postcode(pl.col("postcode")))),
+            per_value(checked, ["postcode"], parts.postcode),
             per_value(checked.select(nummer=_NUMBER), ["nummer"], parts.house_number),
         ],
         how="horizontal",

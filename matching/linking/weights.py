@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Self
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
@@ -18,6 +19,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 from contracts.errors import ParameterError
 from matching.linking.levels import COMPARISONS, Comparison
 
+Ints = npt.NDArray[np.int64]
 _FOLDER = resources.files("matching.linking").joinpath("gewichten")
 #: The version that is used where none is named.
 PINNED = "2026-1"
@@ -48,7 +50,7 @@ class Thresholds(_Model):
 
 
 class Calibration(_Model):
-    """Of rows whose best candidate weighs ``vanaf`` or more (up to the next): the share of which it is the right one."""
+    """Of rows whose best candidate weighs ``vanaf`` or more, up to the next: how often it is the right one."""
 
     vanaf: int
     kans: float
@@ -138,10 +140,10 @@ class Weights(_Model):
         """What any pair starts with: the chance of one in the register's size."""
         return -millibits(max(register, self.kleinste_register))
 
-    def _weight(self, comparison: Comparison, levels: pl.DataFrame, register: int) -> np.ndarray:  # type: ignore[type-arg]
+    def _weight(self, comparison: Comparison, levels: pl.DataFrame, register: int) -> Ints:
         table = self.vergelijkingen[comparison.name]
         level = levels[comparison.name].fill_null(len(table)).to_numpy()
-        weight = np.array([row.gewicht for row in table] + [0], dtype=np.int64)[level]
+        weight: Ints = np.array([row.gewicht for row in table] + [0], dtype=np.int64)[level]
         if register < self.kleinste_register:
             return weight
         count = levels[f"{comparison.name}_aantal"].to_numpy()
