@@ -26,6 +26,11 @@ $(VENV)/.dev: requirements-dev.lock $(VENV)/.run
 	@$(PIP) install --require-hashes -r requirements-dev.lock
 	@touch $@
 
+$(VENV)/.bench: requirements-bench.lock $(VENV)/.dev
+	@echo "Setting up: the rivals of the bench (once) ..."
+	@$(PIP) install --require-hashes -r requirements-bench.lock
+	@touch $@
+
 setup: $(VENV)/.dev ## install everything into .venv
 
 run: $(VENV)/.run ## set up, make the demo gemeente and run its nights
@@ -55,14 +60,17 @@ fix: $(VENV)/.dev ## mend what can be mended by machine
 docs: $(VENV)/.run ## write the pages that are made from the code
 	@$(BIN)/python -m contracts.page
 
-bench: $(VENV)/.dev ## time and memory at the size of the country, beside a bare DuckDB
+bench: $(VENV)/.bench ## time, memory and quality: the country beside a bare DuckDB, linking beside its rivals
 	@$(BIN)/python -m bench.country --table
+	@$(BIN)/python -m bench.linking --runs 3
 
-lock: ## renew both lock files (needs uv)
+lock: ## renew the lock files (needs uv)
 	@uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 		pyproject.toml -o requirements.lock $(LOCK)
 	@uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 		--extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock $(LOCK)
+	@uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+		--extra bench -c requirements-dev.lock pyproject.toml -o requirements-bench.lock $(LOCK)
 
 clean: ## remove what runs and tests made (not .venv)
 	@rm -rf leveringen gegevens uitvoer tijdig.toml bench/data .pytest_cache .mypy_cache .ruff_cache

@@ -17,7 +17,8 @@ if TYPE_CHECKING:  # see store/layer.py
 PASSES = {
     1: "bsn", 2: "datum+letter", 3: "datum+klank", 4: "datum+postcode", 5: "datum gewisseld+letter",
     6: "datum+letters gewisseld", 7: "jaar+maand+klank+letter", 8: "maand+dag+klank+letter", 9: "jaar+naam+letter",
-    10: "namen in enige volgorde", 11: "cijfers+huisnummer+letters", 12: "postcode+klank", 13: "postcode+voornaam", 14: "adres", 15: "datum+huisnummer",
+    10: "namen in enige volgorde", 11: "cijfers+huisnummer+letters", 12: "postcode+klank", 13: "postcode+voornaam",
+    14: "adres", 15: "datum+huisnummer",
 }  # fmt: skip
 #: A key that more register persons share than this says nothing about one person (an address of a large institution).
 MOST_PERSONS = 300

@@ -136,7 +136,7 @@ def _features(words: dict[str, _Words]) -> list[features.Feature]:
         features.FirstName("voornaam", ("voornaam", "letter", "stam"), names, first),
         features.Initials("voorletters", ("rest",), words["rest"].values),
         features.BirthDate("geboortedatum", ("datum", "jaar", "maand", "dag"), counts=words["datum"].counts[0]),
-        features.Address("adres", _SHARED["adres"], counts=sum(words["adres"].counts)),
+        features.Address("adres", _SHARED["adres"], counts=np.sum(words["adres"].counts, axis=0)),
         features.Same("geslacht", ("geslacht",)),
         features.Same("bsn", ("bsn",)),
     ]

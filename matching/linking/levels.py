@@ -29,7 +29,9 @@ class Comparison:
 TWO_PARTS, SAME = 2, 1
 #: In the order in which they are explained.
 COMPARISONS = (
-    Comparison("geslachtsnaam", ("anders", "lijkt", "bijna", "voornaam", "gelijk", "beide gelijk"), (0, 1, 2, 4, 5), (4, 5)),
+    Comparison(
+        "geslachtsnaam", ("anders", "lijkt", "bijna", "voornaam", "gelijk", "beide gelijk"), (0, 1, 2, 4, 5), (4, 5)
+    ),
     Comparison(
         "voornaam", ("andere letter", "andere naam", "zelfde letter", "bijna", "gelijk"), (0, 1, 2, 3, 4), (4,), 1
     ),

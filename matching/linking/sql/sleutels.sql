@@ -27,20 +27,28 @@ sleutel as (
             case when met_datum and postcode is not null then hash(4, datum, postcode) end,
             -- Day and month may have changed places, or first name and surname, or the digits of a postcode.
             case when met_datum and met_letter then hash(5, jaar, least(maand, dag), greatest(maand, dag), letter) end,
-            case when met_datum and met_letter and begin is not null
-                then hash(6, datum, least(letter, begin), greatest(letter, begin)) end,
+            case
+                when met_datum and met_letter and begin is not null
+                    then hash(6, datum, least(letter, begin), greatest(letter, begin))
+            end,
             case when maand is not null and met_letter and klank is not null then hash(7, jaar, maand, klank, letter) end,
             case when maand is not null and met_letter and klank2 is not null then hash(7, jaar, maand, klank2, letter) end,
             case when met_datum and met_letter and klank is not null then hash(8, maand, dag, klank, letter) end,
             case when met_datum and met_letter and klank2 is not null then hash(8, maand, dag, klank2, letter) end,
             case when jaar is not null and met_letter and stam is not null then hash(9, jaar, stam, letter) end,
             case when jaar is not null and met_letter and stam2 is not null then hash(9, jaar, stam2, letter) end,
-            case when stam is not null and voornaam is not null
-                then hash(10, least(stam, voornaam), greatest(stam, voornaam)) end,
-            case when stam2 is not null and voornaam is not null
-                then hash(10, least(stam2, voornaam), greatest(stam2, voornaam)) end,
-            case when met_adres and met_letter and begin is not null
-                then hash(11, cijfers[1:4], huisnummer, least(letter, begin), greatest(letter, begin)) end,
+            case
+                when stam is not null and voornaam is not null
+                    then hash(10, least(stam, voornaam), greatest(stam, voornaam))
+            end,
+            case
+                when stam2 is not null and voornaam is not null
+                    then hash(10, least(stam2, voornaam), greatest(stam2, voornaam))
+            end,
+            case
+                when met_adres and met_letter and begin is not null
+                    then hash(11, cijfers[1:4], huisnummer, least(letter, begin), greatest(letter, begin))
+            end,
             case when postcode is not null and klank is not null then hash(12, cijfers, klank) end,
             case when postcode is not null and klank2 is not null then hash(12, cijfers, klank2) end,
             case when postcode is not null and voornaam is not null then hash(13, cijfers, voornaam) end,

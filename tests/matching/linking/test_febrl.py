@@ -32,12 +32,19 @@ def sound_bsns(count):
 
 def records(frame, name):
     """FEBRL's columns under the names of a record; ``wie`` is the person (``rec-12-org`` and ``rec-12-dup-0``: 12)."""
-    text = pl.DataFrame({column: frame[column].astype(object).where(frame[column].notna(), None).to_list() for column in frame.columns}, infer_schema_length=None)
+    text = pl.DataFrame(
+        {column: frame[column].astype(object).where(frame[column].notna(), None).to_list() for column in frame.columns},
+        infer_schema_length=None,
+    )
     street = pl.col("address_1").str.replace_all("[^a-z]", "").str.slice(0, 2).str.to_uppercase()
     code = pl.when(street.str.len_chars() == 2).then(pl.col("postcode") + street).otherwise("postcode")
     return text.select(
-        pl.Series("id", range(len(frame)), pl.Int64), voornamen="given_name", geslachtsnaam="surname",
-        geboortedatum="date_of_birth", postcode=code, huisnummer="street_number",
+        pl.Series("id", range(len(frame)), pl.Int64),
+        voornamen="given_name",
+        geslachtsnaam="surname",
+        geboortedatum="date_of_birth",
+        postcode=code,
+        huisnummer="street_number",
         wie=pl.Series([f"{name}{label.split('-')[1]}" for label in frame.index]),
     )
 
@@ -53,7 +60,12 @@ def weights():
     numbers = pl.DataFrame({"wie": half, "burgerservicenummer": sound_bsns(len(half))})
     rows = keyed(right, numbers).filter(pl.col("burgerservicenummer").is_not_null())
     return estimate(
-        keyed(left, numbers), rows, version="febrl", day=date(2026, 1, 1), source="FEBRL 4, half", smallest_register=1,
+        keyed(left, numbers),
+        rows,
+        version="febrl",
+        day=date(2026, 1, 1),
+        source="FEBRL 4, half",
+        smallest_register=1,
     )
 
 
@@ -90,9 +102,13 @@ def test_febrl_4_is_linked_one_to_one():
         assert f1(one_to_one(weighed(register, asked), register), true) >= 0.995
 
 
-@pytest.mark.parametrize(("load", "floor"), [(febrl.load_febrl1, 0.98), (febrl.load_febrl2, 0.95), (febrl.load_febrl3, 0.95)])
+@pytest.mark.parametrize(
+    ("load", "floor"), [(febrl.load_febrl1, 0.98), (febrl.load_febrl2, 0.95), (febrl.load_febrl3, 0.95)]
+)
 def test_duplicates_within_one_file_are_found(load, floor):
     people = records(load(), "")
     pairs = weighed(people, people).filter((pl.col("id") < pl.col("register_id")) & (pl.col("gewicht") > 0))
     same = people.join(people, on="wie").filter(pl.col("id") < pl.col("id_right"))
-    assert f1(list(pairs.select("id", "register_id").iter_rows()), set(same.select("id", "id_right").iter_rows())) >= floor
+    assert (
+        f1(list(pairs.select("id", "register_id").iter_rows()), set(same.select("id", "id_right").iter_rows())) >= floor
+    )
