@@ -1,0 +1,72 @@
+"""Which pairs are worth comparing: those that share a key of one of twelve blocking passes, found by DuckDB.
+
+Only the rows without a verified key take part, so of a million register persons only those that share a key with one
+of a few thousand rows are looked at.
+"""
+
+from dataclasses import dataclass
+from importlib import resources
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+if TYPE_CHECKING:  # see store/layer.py
+    from duckdb import DuckDBPyConnection as Connection
+
+#: The passes of ``sql/sleutels.sql``, by number: what two records share.
+PASSES = {
+    1: "bsn", 2: "datum+letter", 3: "datum+klank", 4: "datum+postcode", 5: "datum gewisseld+letter",
+    6: "jaar+maand+klank+letter", 7: "maand+dag+klank+letter", 8: "jaar+naam+letter", 9: "naam+voornaam",
+    10: "adres+letter", 11: "adres+klank", 12: "adres+jaar",
+}  # fmt: skip
+#: A key that more register persons share than this says nothing about one person (an address of a large institution).
+MOST_PERSONS = 300
+#: A key with more pairs than this is left out too: rows that all say the same.
+MOST_PAIRS = 1_000_000
+
+
+@dataclass(frozen=True)
+class Candidates:
+    """Pairs to compare.
+
+    Attributes:
+        pairs: ``id``, ``register_id``, ``ronde`` (the first pass that found the pair), by id and register_id.
+        waterfall: a row a pass: ``ronde``, ``sleutels``, ``overgeslagen`` (keys too many share), ``paren``, ``nieuw``
+            (pairs that no earlier pass had).
+    """
+
+    pairs: pl.DataFrame
+    waterfall: pl.DataFrame
+
+
+def candidates(con: "Connection", register: pl.DataFrame, rows: pl.DataFrame) -> Candidates:
+    """Pairs of ``rows`` and ``register`` (both standardised) that share a key of a pass.
+
+    Args:
+        con: a database for tables that may be thrown away.
+        register: standardised records.
+        rows: standardised records.
+    """
+    limits = {"hoogstens": MOST_PERSONS, "paren": MOST_PAIRS}
+    _keys(con, rows, "sleutel_rij")
+    _keys(con, register, "sleutel_register", "semi join sleutel_rij using (sleutel)")
+    con.execute(f"create or replace temp table kandidaten as {_sql('kandidaten')}", limits)
+    pairs: pl.DataFrame = con.sql(
+        "select id, register_id, min(ronde) as ronde from kandidaten group by all order by id, register_id"
+    ).pl()
+    waterfall: pl.DataFrame = con.sql(_sql("trechter"), params=limits).pl()
+    return Candidates(_named(pairs), _named(waterfall))
+
+
+def _named(frame: pl.DataFrame) -> pl.DataFrame:
+    return frame.with_columns(pl.col("ronde").replace_strict(PASSES, return_dtype=pl.String))
+
+
+def _keys(con: "Connection", records: pl.DataFrame, table: str, restriction: str = "") -> None:
+    con.register("records", records)
+    con.execute(f"create or replace temp table {table} as select * from ({_sql('sleutels')}) {restriction}")
+    con.unregister("records")
+
+
+def _sql(name: str) -> str:
+    return resources.files("matching.linking").joinpath("sql", f"{name}.sql").read_text(encoding="utf-8")
