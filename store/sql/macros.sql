@@ -124,3 +124,22 @@ create or replace temp macro cent_per_maand(cent, teken, periode) as
         end
         / 12
     )::bigint;
+
+-- Does a row name somebody, besides a number?
+create or replace temp macro genoemd(voorletters, geslachtsnaam, geboortedatum) as
+    coalesce(voorletters, geslachtsnaam) is not null or coalesce(geboortedatum, '00000000') <> '00000000';
+
+-- Whom a row names as one text: rows that say the same name the same person.
+create or replace temp macro wie(bsn, voorletters, voorvoegsel, geslachtsnaam, geboortedatum) as
+    concat_ws(
+        chr(31), coalesce(bsn, ''), coalesce(voorletters, ''), coalesce(voorvoegsel, ''), coalesce(geslachtsnaam, ''),
+        coalesce(geboortedatum, '')
+    );
+
+-- How certain it is whom rows are about: each is 0 (a question), 1 (a number with nothing beside it) or 2 (a verified
+-- key or a human's word), and the least certain one counts.
+create or replace temp macro zekerheid(zeker) as
+    case zeker when true then 2 when false then 0 else 1 end;
+
+create or replace temp macro is_zeker(zekerheid) as
+    case zekerheid when 2 then true when 0 then false end;
