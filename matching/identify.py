@@ -7,32 +7,11 @@ keeps what humans decided as ``besluit``. Links are made anew each night with pi
 from collections.abc import Sequence
 
 import polars as pl
-from pydantic import BaseModel, ConfigDict
 
+from contracts.decision import Decision
 from matching.linking.linker import SCHEMA, link
-from matching.linking.weights import Weights
+from matching.linking.weights import PINNED, Weights
 from store.warehouse import Warehouse
-
-
-class Decision(BaseModel):
-    """What a human said of a pair: the same person or not. It holds as long as both sides say the same.
-
-    Attributes:
-        volgnr: a later decision about the same pair replaces an earlier one.
-        links_sleutel: of what a source names.
-        rechts_sleutel: the person key in the BRP.
-        inhoud: a hash of what the BRP said of that person.
-        zelfde: whether they are one person.
-    """
-
-    model_config = ConfigDict(frozen=True)
-
-    volgnr: int
-    links_sleutel: str
-    rechts_sleutel: str
-    inhoud: str
-    zelfde: bool
-
 
 _DECISION = {"volgnr": pl.Int64, "links_sleutel": pl.String, "rechts_sleutel": pl.String, "inhoud": pl.String,
              "zelfde": pl.Boolean}  # fmt: skip
@@ -43,8 +22,17 @@ def keep_decisions(warehouse: Warehouse, decisions: Sequence[Decision]) -> None:
     warehouse.keep("besluit", pl.DataFrame([one.model_dump() for one in decisions], schema=_DECISION))
 
 
-def identify(warehouse: Warehouse, weights: Weights) -> None:
-    """Make ``koppel_gevonden``: a row a ``koppel_rij`` with the columns of ``matching.linking.linker.SCHEMA``."""
+def identify(warehouse: Warehouse, version: str | None = None) -> None:
+    """Make ``koppel_gevonden``: a row a ``koppel_rij`` with the columns of ``matching.linking.linker.SCHEMA``.
+
+    Args:
+        warehouse: with ``koppel_rij``, ``koppel_persoon``, ``koppel_paar`` and ``koppel_besluit``.
+        version: of the weights; default this release's.
+
+    Raises:
+        ParameterError: there are no such weights.
+    """
+    weights = Weights.load(version or PINNED)
     rows = warehouse.read("select * from koppel_rij order by id")
     found = [pl.DataFrame(schema=SCHEMA)]
     if rows.height:

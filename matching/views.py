@@ -8,10 +8,10 @@ from typing import Any
 import dataframely as dy
 import polars as pl
 
+from contracts.decision import Decision
 from contracts.errors import RuleError
 from contracts.tables import Bron
-from matching.identify import Decision, identify, keep_decisions
-from matching.linking.weights import PINNED, Weights
+from matching.identify import identify, keep_decisions
 from store.warehouse import Warehouse
 
 #: The order in which views are made: each reads those before it. Between the two parts persons are linked.
@@ -112,8 +112,8 @@ class ViewParameters:
     """The longest gap before a next course that is no stop of a study."""
     opgave_dagen: int = 95
     """How long after the last opgave an income without an end may still run."""
-    koppelgewichten: str = PINNED
-    """The version of the weights by which persons without a sound key are linked."""
+    koppelgewichten: str | None = None
+    """The version of the weights by which persons without a sound key are linked; None = this release's."""
     besluiten: tuple[Decision, ...] = ()
     """What humans decided about such links."""
 
@@ -141,7 +141,7 @@ def build_views(warehouse: Warehouse, parameters: ViewParameters, *, stand: int 
     keep_decisions(warehouse, parameters.besluiten)
     for name in NAMED:
         warehouse.materialise(name, view_sql(name), params)
-    identify(warehouse, Weights.load(parameters.koppelgewichten))
+    identify(warehouse, parameters.koppelgewichten)
     for name in STEPS:
         warehouse.materialise(name, view_sql(name), params)
 

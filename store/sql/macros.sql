@@ -143,3 +143,11 @@ create or replace temp macro zekerheid(zeker) as
 
 create or replace temp macro is_zeker(zekerheid) as
     case zekerheid when 2 then true when 0 then false end;
+
+-- Does a text pass the elfproef of a burgerservicenummer (Wabb art. 1)? `000000000` passes the arithmetic and is none.
+create or replace temp macro is_bsn(t) as
+    regexp_full_match(t, '[0-9]{9}') and t <> '000000000'
+    and (
+        9 * t[1]::int + 8 * t[2]::int + 7 * t[3]::int + 6 * t[4]::int + 5 * t[5]::int + 4 * t[6]::int + 3 * t[7]::int
+        + 2 * t[8]::int - t[9]::int
+    ) % 11 = 0;
