@@ -106,7 +106,7 @@ def not_before(end: str, start: str) -> pl.Expr:
     return unknown | (last >= pl.col(start))
 
 
-def text(  # noqa: PLR0913 - one name a fact
+def text(
     meaning: str, length: int, *, required: bool = False, soft: bool = True, absent_ok: bool | None = None,
     free: bool = False,
 ) -> dy.String:  # fmt: skip
