@@ -38,7 +38,7 @@ def test_a_key_that_is_confirmed_links_and_a_contradiction_makes_doubt(says, dou
         {"voorletters": "J.", "geboortedatum": "1980"},
         {"naam": "van der Bergh", "geboortedatum": "1980"},
         {"naam": "K. el Haddad", "geboortedatum": "09-09-1990"},  # it is his housemate's
-        {"postcode": "1234AB", "huisnummer": "9-2", "geslacht": "M"},
+        {"postcode": "1234AB", "huisnummer": "9-2", "geslachtsaanduiding": "M"},
     ],
 )
 def test_a_key_that_nothing_confirms_does_not_link(says):
