@@ -1,5 +1,6 @@
 """Why a row is linked or not, and the charts of it."""
 
+import itertools
 import xml.etree.ElementTree as ET
 
 import pytest
@@ -101,7 +102,7 @@ def test_words_and_bars_do_not_meet():
     svg = ET.fromstring(str(waterfall(told(1, JAN))))
     assert all(x >= 44 and x + width <= 88.01 for x, width in bars(svg))
     heights = [float(text.get("y")) for text in svg.iter(f"{SVG}text") if text.get("text-anchor") is None]
-    assert all(after - before >= 20 for before, after in zip(heights, heights[1:], strict=False))
+    assert all(after - before >= 20 for before, after in itertools.pairwise(heights))
 
 
 def test_a_label_is_text_and_never_markup():
@@ -132,5 +133,5 @@ def test_the_chart_of_the_weights_has_a_bar_for_each_level_on_its_side_of_the_li
     assert svg.findtext(f"{SVG}title").startswith("Gewicht per vergelijking en niveau")
     assert "geslacht: anders -6" in svg.findtext(f"{SVG}desc")
     heights = sorted(float(t.get("y")) for t in svg.iter(f"{SVG}text") if t.get("text-anchor") is None)
-    assert all(after - before >= 20 for before, after in zip(heights, heights[1:], strict=False))
+    assert all(after - before >= 20 for before, after in itertools.pairwise(heights))
     assert heights[-1] < float(svg.get("height"))

@@ -12,7 +12,7 @@ from tests.linking import weights
 def pair(**levels):
     """A pair with the levels named, by their place; ``<name>_aantal`` says how common the value is."""
     row = {name: levels.get(name) for name in NAMES} | {f"{n}_aantal": levels.get(f"{n}_aantal", 0) for n in NAMES}
-    return pl.DataFrame([row], schema={n: pl.Int8 for n in NAMES} | {f"{n}_aantal": pl.Int64 for n in NAMES})
+    return pl.DataFrame([row], schema=dict.fromkeys(NAMES, pl.Int8) | {f"{n}_aantal": pl.Int64 for n in NAMES})
 
 
 def weighed(made, register, **levels):
