@@ -7,9 +7,9 @@ import polars as pl
 from contracts.errors import TijdigError
 from matching.linking.candidates import candidates
 from matching.linking.compare import compare
-from matching.linking.decide import GUARDS, decide
-from matching.linking.exact import contradicted, same_number, verified
+from matching.linking.decide import GUARDS
 from matching.linking.levels import COMPARISONS
+from matching.linking.linker import link
 from matching.linking.standard import standardise
 from matching.linking.weights import Weights
 from store.scratch import scratch
@@ -33,17 +33,19 @@ class Explanation:
         lines: one a comparison.
         total: start and lines together.
         best_id: the register person that fits the row best, by the comparisons.
-        band: what the comparisons make of the best one; exact where a verified key links the row to this person.
         rival: the weight of the best other candidate of the row; None where there is none.
+        band: what became of the row, as ``link`` says it.
+        linked_id: the person it was linked to, or is asked about; None in band geen.
         guard: why a heavy best candidate is not linked automatically, a Dutch sentence; empty where nothing spoke.
     """
 
     start: int
     lines: tuple[Line, ...]
     total: int
-    best_id: int | None
-    band: str
+    best_id: int
     rival: int | None
+    band: str
+    linked_id: int | None
     guard: str
 
 
@@ -61,14 +63,14 @@ def explain(
         if found.is_empty():
             raise TijdigError(f"There is no such {name}.", where="linking explain", todo="Name a number that exists.")
     weighed = weights.weigh(compare(known, one, _pairs(known, one, person, memory)), known.height)
-    decided = decide(weighed, weights).row(0, named=True)
     pair = weighed.filter(register_id=person).row(0, named=True)
-    rivals = weighed.filter(pl.col("register_id") != person)["gewicht"]
-    key = same_number(known, one).filter(verified() & ~contradicted(), id_register=person)
+    others = weighed.filter(pl.col("register_id") != person)["gewicht"]
+    best = weighed.sort(["gewicht", "register_id"], descending=[True, False]).row(0, named=True)
+    outcome = link(register, rows.filter(id=row), weights, memory=memory).row(0, named=True)
     return Explanation(
-        start=weights.start(known.height), lines=_lines(pair), total=pair["gewicht"], best_id=decided["register_id"],
-        band="exact" if key.height else decided["band"], rival=max(rivals.to_list(), default=None),
-        guard=GUARDS.get(decided["wacht"] or "", ""),
+        start=weights.start(known.height), lines=_lines(pair), total=pair["gewicht"], best_id=best["register_id"],
+        rival=max(others.to_list(), default=None), band=outcome["band"], linked_id=outcome["register_id"],
+        guard=GUARDS.get(outcome["wacht"] or "", ""),
     )  # fmt: skip
 
 
