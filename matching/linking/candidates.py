@@ -20,7 +20,8 @@ PASSES = {
     10: "namen in enige volgorde", 11: "cijfers+huisnummer+letters", 12: "postcode+klank", 13: "postcode+voornaam",
     14: "adres", 15: "datum+huisnummer",
 }  # fmt: skip
-_WATERFALL = {"ronde": pl.String, "sleutels": pl.Int64, "overgeslagen": pl.Int64, "paren": pl.Int64, "nieuw": pl.Int64}
+#: Columns of what is said of the passes.
+WATERFALL = {"ronde": pl.String, "sleutels": pl.Int64, "overgeslagen": pl.Int64, "paren": pl.Int64, "nieuw": pl.Int64}
 #: A key that more register persons share than this says nothing about one person (an address of a large institution).
 MOST_PERSONS = 300
 #: A key with more pairs than this is left out too: rows that all say the same.
@@ -70,7 +71,7 @@ def given(pairs: pl.DataFrame, rows: pl.DataFrame) -> Candidates:
     """
     kept = pairs.select(pl.col("id", "register_id").cast(pl.Int64)).join(rows.select("id"), on="id", how="semi")
     named = kept.unique().sort("id", "register_id").with_columns(ronde=pl.lit("gegeven"))
-    return Candidates(named, pl.DataFrame(schema=_WATERFALL))
+    return Candidates(named, pl.DataFrame(schema=WATERFALL))
 
 
 def _named(frame: pl.DataFrame) -> pl.DataFrame:

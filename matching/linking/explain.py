@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from contracts.errors import TijdigError
-from matching.linking.candidates import candidates
+from matching.linking.candidates import candidates, given
 from matching.linking.compare import compare
 from matching.linking.decide import GUARDS
 from matching.linking.levels import COMPARISONS
@@ -49,10 +49,19 @@ class Explanation:
     guard: str
 
 
-def explain(
-    register: pl.DataFrame, rows: pl.DataFrame, row: int, person: int, weights: Weights, *, memory: str = "2GB"
+def explain(  # noqa: PLR0913 - a pair, where it comes from and how it is weighed
+    register: pl.DataFrame,
+    rows: pl.DataFrame,
+    row: int,
+    person: int,
+    weights: Weights,
+    *,
+    memory: str = "2GB",
+    pairs: pl.DataFrame | None = None,
 ) -> Explanation:
     """Why ``row`` of ``rows`` is linked to ``person`` of ``register`` or not.
+
+    ``pairs`` are whom each row can be, where that is known; see ``link``.
 
     Raises:
         TijdigError: there is no such row or person.
@@ -62,11 +71,11 @@ def explain(
     for found, name in ((one, "row"), (other, "register person")):
         if found.is_empty():
             raise TijdigError(f"There is no such {name}.", where="linking explain", todo="Name a number that exists.")
-    weighed = weights.weigh(compare(known, one, _pairs(known, one, person, memory)), known.height)
+    weighed = weights.weigh(compare(known, one, _pairs(known, one, person, pairs, memory)), known.height)
     pair = weighed.filter(register_id=person).row(0, named=True)
     others = weighed.filter(pl.col("register_id") != person)["gewicht"]
     best = weighed.sort(["gewicht", "register_id"], descending=[True, False]).row(0, named=True)
-    outcome = link(register, rows.filter(id=row), weights, memory=memory).row(0, named=True)
+    outcome = link(register, rows.filter(id=row), weights, memory=memory, pairs=pairs).row(0, named=True)
     return Explanation(
         start=weights.start(known.height), lines=_lines(pair), total=pair["gewicht"], best_id=best["register_id"],
         rival=max(others.to_list(), default=None), band=outcome["band"], linked_id=outcome["register_id"],
@@ -74,10 +83,15 @@ def explain(
     )  # fmt: skip
 
 
-def _pairs(known: pl.DataFrame, one: pl.DataFrame, person: int, memory: str) -> pl.DataFrame:
+def _pairs(
+    known: pl.DataFrame, one: pl.DataFrame, person: int, pairs: pl.DataFrame | None, memory: str
+) -> pl.DataFrame:
     """The row's candidates, and the person asked about also where no pass found it."""
-    with scratch(memory=memory) as con:
-        found = candidates(con, known, one).pairs
+    if pairs is None:
+        with scratch(memory=memory) as con:
+            found = candidates(con, known, one).pairs
+    else:
+        found = given(pairs, one).pairs
     asked = pl.DataFrame({"id": one["id"], "register_id": [person], "ronde": [None]}, schema=found.schema)
     return pl.concat([found, asked]).unique(["id", "register_id"], keep="first", maintain_order=True)
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from contracts.errors import TijdigError
+from matching.identify import Sides
 from matching.linking.decide import GUARDS
 from matching.linking.linker import BANDS, link
 from matching.linking.parts import bsn
@@ -86,6 +87,13 @@ def read_both(
             todo="Give both at least a name or a number, and a date of birth or an address.",
         )  # fmt: skip
     return known, asked
+
+
+def sides_of_files(register: Path, rows: Path, warn: Callable[[str], None] = _quiet) -> Sides:
+    """Register and rows of two files, see ``read_both``: each row may be anybody in the register."""
+    known, asked = read_both(register, rows, warn)
+    nobody = pl.DataFrame(schema={"id": pl.Int64, "register_id": pl.Int64})
+    return Sides(known, asked.with_columns(op_adres=pl.lit(value=False)), nobody, nobody)
 
 
 def match(
