@@ -88,12 +88,11 @@ def one_to_one(decided: pl.DataFrame, certain: pl.DataFrame, margin: int) -> pl.
         certain: rows linked by their key: ``register_id``.
         margin: the lead wanted, in millibits.
     """
-    keyed = pl.concat([certain.select("register_id"), decided.filter(band="exact").select("register_id")]).unique()
     claims = decided.filter(band="automatisch").sort(["register_id", "gewicht", "id"], descending=[False, True, False])
     lead = (pl.col("gewicht") - pl.col("gewicht").shift(-1)).over("register_id")
     place = pl.int_range(pl.len()).over("register_id")
     beaten = claims.filter((place > 0) | (lead < margin).fill_null(value=False))
-    lost = pl.concat([beaten.select("id"), claims.join(keyed, on="register_id", how="semi").select("id")])
+    lost = pl.concat([beaten.select("id"), claims.join(certain, on="register_id", how="semi").select("id")])
     loses = pl.col("id").is_in(lost["id"].implode())
     return decided.with_columns(
         band=pl.when(loses).then(pl.lit("controleren")).otherwise("band"),
