@@ -16,7 +16,7 @@ GUARDS = {
     "voorletters": "De voorletters spreken tegen.",
     "geboortedatum": "De geboortedatum spreekt tegen.",
     "geslacht": "Het geslacht spreekt tegen.",
-    "weinig": "Voornaam en geboortedatum zijn geen van beide te vergelijken.",
+    "weinig": "Er is te weinig te vergelijken: geen naam, of geen voornaam en geen geboortedatum.",
     "bezet": "Een andere rij past beter op deze persoon.",
 }
 
@@ -61,7 +61,10 @@ def _guard(margin: int) -> pl.Expr:
     """The first guard that speaks; null where none does."""
     close = pl.when(pl.col("marge") < margin).then(pl.lit("marge"))
     against = [pl.when(said).then(pl.lit(name)) for name, said in _contradictions().items()]
-    thin = pl.when(pl.all_horizontal(pl.col("voornaam", "geboortedatum").is_null())).then(pl.lit("weinig"))
+    without = [
+        pl.all_horizontal(pl.col("voornaam", other).is_null()) for other in ("geboortedatum", "geslachtsnaam")
+    ]  # fmt: skip
+    thin = pl.when(pl.any_horizontal(without)).then(pl.lit("weinig"))
     return pl.coalesce(close, *against, thin)
 
 
