@@ -243,11 +243,13 @@ def _pair(sides: "Sides", row: str, person: str) -> tuple[int, int]:
 
 def _outcome(told: "Explanation", person: int, register: pl.DataFrame) -> str:
     """What became of the row, and the guard that spoke."""
-    if "persoon_sleutel" in register.columns:
-        other = f" aan {''.join(register.filter(id=told.linked_id)['persoon_sleutel'])}"
-    else:
-        other = f" aan rij {told.linked_id} van het register"
-    whom = {None: "", person: " aan deze persoon"}.get(told.linked_id, other)
+    whom = ""
+    if told.linked_id == person:
+        whom = " aan deze persoon"
+    elif told.linked_id is not None and "persoon_sleutel" in register.columns:
+        whom = f" aan {register.filter(id=told.linked_id)['persoon_sleutel'][0]}"
+    elif told.linked_id is not None:
+        whom = f" aan rij {told.linked_id} van het register"
     words = {
         "exact": f"De rij is gekoppeld{whom}: het BSN klopt.", "automatisch": f"De rij is automatisch gekoppeld{whom}.",
         "controleren": f"Controleren: hoort de rij{whom}?", "geen": "De rij is aan niemand gekoppeld.",

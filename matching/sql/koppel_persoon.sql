@@ -2,7 +2,8 @@
 -- Grain: one row a persoonslijst that is kept
 -- Reads: brp_persoon, brp_relatie, persoon
 -- Purpose: the register to link to: who somebody is, with the surname of a partner they may use, and a hash of what
---          the BRP says of that, so that a decision about this person can tell whether it still is.
+--          the BRP says of that, so that a decision about this person can tell whether it still is. The hash is made
+--          with the secret of the work folder, for it is kept with findings.
 with partner as (
     select
         anummer,
@@ -30,7 +31,7 @@ select
     b.geslachtsaanduiding,
     sha256(
         concat_ws(
-            chr(31), coalesce(b.burgerservicenummer, ''), coalesce(b.voornamen, ''), coalesce(b.voorvoegsel, ''),
+            chr(31), $sleutel, coalesce(b.burgerservicenummer, ''), coalesce(b.voornamen, ''), coalesce(b.voorvoegsel, ''),
             coalesce(b.geslachtsnaam, ''), coalesce(b.geboortedatum, ''), coalesce(b.geslachtsaanduiding, '')
         )
     ) as inhoud

@@ -4,7 +4,9 @@
 --        inkomsten_uwv
 -- Purpose: everybody who is to be linked to the BRP because no key says for certain who they are: housemates and
 --          relations the dienst and the BRP know by name, and whom IB, DUO and UWV name beside a BSN or without one.
---          A number with nothing beside it can't be verified: it is not here, and its rows stay uncertain.
+--          A number with nothing beside it can't be verified: it is not here, and its rows stay uncertain; except a
+--          housemate's, which the dienst checked itself when it wrote it down, unless it has another name and birth
+--          date beside it.
 --          Who is named at an address is looked for among its residents (adres_sleutel), others among everybody.
 with genoemd as (
     select
@@ -24,7 +26,7 @@ with genoemd as (
         loopt(k.datum_aanvang, k.datum_einde, $peildatum)
         and (
             k.medebewoner_burgerservicenummer is null
-            or genoemd(k.medebewoner_voorletters, k.medebewoner_geslachtsnaam, k.medebewoner_geboortedatum)
+            or (k.medebewoner_geslachtsnaam is not null and hele_datum(k.medebewoner_geboortedatum) is not null)
         )
     union all
     select

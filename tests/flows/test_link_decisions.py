@@ -195,6 +195,13 @@ def test_a_number_beside_another_name_is_a_question_too(work):
     assert night(work, household(**named)) == ASKED
 
 
+@pytest.mark.parametrize("beside", [{}, {"medebewoner_geslachtsnaam": "Bergh"}, {"medebewoner_voorletters": "X."}])
+def test_a_number_of_the_dienst_itself_is_taken_as_it_is_without_name_and_birth_date(work, beside):
+    world = town().person(2, house=1).knows(1, 2, **beside)
+    world.person(3, house=1, datum_aanvang_adreshouding="20261020")
+    assert night(work, world) == ("open", "nudge", None)
+
+
 def test_no_letter_comes_from_a_link_without_a_verified_key(work):
     """Eight households with somebody new, of whom seven have a housemate of whom it is not certain who that is."""
     world = town()
