@@ -6,6 +6,7 @@ with the chance that any register person is the right one; a value that few have
 
 import math
 from datetime import date
+from functools import lru_cache
 from importlib import resources
 from pathlib import Path
 from typing import Self
@@ -114,7 +115,7 @@ class Weights(_Model):
         known = _FOLDER.joinpath(f"{path_or_version}.yaml")
         try:
             text = known.read_text(encoding="utf-8") if known.is_file() else file.read_text(encoding="utf-8")
-            return cls.model_validate(yaml.safe_load(text))
+            return cls.model_validate(_parsed(text))
         except (OSError, UnicodeDecodeError, yaml.YAMLError, ValidationError) as error:
             reason = _first(error) if isinstance(error, ValidationError) else type(error).__name__
             raise ParameterError(
@@ -169,6 +170,12 @@ def _first(error: ValidationError) -> str:
     """What is wrong first, and of which part of the file."""
     found = error.errors(include_input=False)[0]
     return ": ".join([*map(str, found["loc"]), found["msg"]])
+
+
+@lru_cache(maxsize=4)
+def _parsed(text: str) -> object:
+    """YAML as data; a night reads the same weights more than once."""
+    return yaml.safe_load(text)
 
 
 def millibits(ratio: float) -> int:
