@@ -11,32 +11,13 @@ from splink.blocking_rule_library import CustomRule
 from splink.internals.comparison_creator import ComparisonCreator
 from splink.internals.comparison_level_creator import ComparisonLevelCreator
 
-from bench.linking_prepared import MEMORY, Watch, prepare
+from bench.linking_prepared import BLOCKS, MEMORY, Watch, prepare, with_keys
 
 #: As many random pairs as Tijdig draws.
 _RANDOM_PAIRS, _SEED = 1_000_000, 1
 _CLOSE = 0.92
 
-_LETTER = "left(l.voorletters, 1) = left(r.voorletters, 1)"
-_HOUSE = "l.postcode = r.postcode and l.huisnummer = r.huisnummer"
-_DAY_AND_MONTH = "least(l.maand, l.dag) = least(r.maand, r.dag) and greatest(l.maand, l.dag) = greatest(r.maand, r.dag)"
-#: Tijdig's twelve passes: what register (``l``) and row (``r``) share. With a surname once for each pair of surnames.
-_PASSES = (
-    "l.bsn = r.bsn", f"l.datum = r.datum and {_LETTER}", "l.datum = r.datum and l.klank = r.klank",
-    "l.datum = r.datum and l.postcode = r.postcode", f"l.jaar = r.jaar and {_DAY_AND_MONTH} and {_LETTER}",
-    f"l.jaar = r.jaar and l.maand = r.maand and l.klank = r.klank and {_LETTER}",
-    f"l.maand = r.maand and l.dag = r.dag and l.klank = r.klank and {_LETTER}",
-    f"l.jaar = r.jaar and l.stam = r.stam and {_LETTER}", "l.stam = r.stam and l.voornaam = r.voornaam",
-    f"{_HOUSE} and {_LETTER}", f"{_HOUSE} and l.klank = r.klank", f"{_HOUSE} and l.jaar = r.jaar",
-)  # fmt: skip
-BLOCKS = tuple(
-    block.replace(f"l.{name} = r.{name}", f"l.{name}{mine} = r.{name}{theirs}")
-    for block in _PASSES
-    for name in ("klank", "stam")
-    if f"l.{name} =" in block
-    for mine in ("", "2")
-    for theirs in ("", "2")
-) + tuple(block for block in _PASSES if "klank" not in block and "stam" not in block)
+_RULES = tuple(CustomRule(" and ".join(f"l.{mine} = r.{theirs}" for mine, theirs in block)) for block in BLOCKS)
 
 
 def comparisons() -> list[ComparisonCreator]:
@@ -110,7 +91,7 @@ def train(folder: Path, threads: int) -> dict[str, float]:
     with _connection(threads) as con:
         settings = SettingsCreator(
             link_type="link_only", comparisons=comparisons(), retain_matching_columns=False,
-            blocking_rules_to_generate_predictions=[CustomRule(block) for block in BLOCKS],
+            blocking_rules_to_generate_predictions=_RULES,
         )  # fmt: skip
         with watch.step("schatten"):
             linker = _linker(con, found.register, found.rows, settings)
@@ -162,7 +143,7 @@ def _linker(
     api = DuckDBAPI(con)
     tables = [
         api.register(
-            frame.select(pl.col("id").alias("unique_id"), pl.exclude("id"), _place()).to_arrow(),
+            with_keys(frame).select(pl.col("id").alias("unique_id"), pl.exclude("id"), _place()).to_arrow(),
             dataset_display_name=name,
         )
         for name, frame in (("register", register), ("rijen", rows))

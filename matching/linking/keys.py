@@ -1,0 +1,93 @@
+"""The keys of the blocking passes: two records are candidates when they share one.
+
+A key is one number. So a register of a million is held against the keys of a few thousand rows in a sixth of a second,
+and only the keys that a row has too are kept.
+"""
+
+from collections.abc import Iterator
+
+import polars as pl
+
+#: Pass -> the parts that two records share in it. The order says which pass is named where several find a pair.
+PASSES = {
+    "bsn": ("bsn",),
+    "datum+letter": ("datum", "letter"),
+    "datum+klank": ("datum", "klank"),
+    "datum+postcode": ("datum", "postcode"),
+    "datum gewisseld+letter": ("jaar", "dag_en_maand", "letter"),
+    "datum+letters gewisseld": ("datum", "letters"),
+    "jaar+maand+klank+letter": ("jaar", "maand", "klank", "letter"),
+    "maand+dag+klank+letter": ("maand", "dag", "klank", "letter"),
+    "jaar+naam+letter": ("jaar", "stam", "letter"),
+    "namen in enige volgorde": ("namen",),
+    "cijfers+huisnummer+letters": ("cijfers_alleen", "huisnummer", "letters"),
+    "postcode+klank": ("cijfers", "klank"),
+    "postcode+voornaam": ("cijfers", "voornaam"),
+    "adres": ("cijfers", "huisnummer"),
+    "datum+huisnummer": ("datum", "huisnummer"),
+}
+#: Parts that a record with two surnames has twice: it has a key for each.
+TWICE = ("klank", "stam", "namen")
+_NUMBERS = ("bsn", "datum", "jaar", "maand", "dag", "huisnummer")
+_TEXTS = ("stam", "stam2", "klank", "klank2", "voornaam", "postcode", "cijfers")
+#: An odd number without pattern: 2 to the power 64 divided by the golden ratio.
+_SPREAD = 0x9E37_79B9_7F4A_7C15
+
+
+def keys(records: pl.DataFrame, only: pl.DataFrame | None = None) -> pl.DataFrame:
+    """Keys of records: ``id``, ``ronde`` (the number of the pass, from 1) and ``sleutel``; in no order.
+
+    A record that misses a part of a key does not have it.
+
+    Args:
+        records: standardised records.
+        only: keys of the other side; what is not among them is left out.
+    """
+    parts = records.select("id", **_parts())
+    every = []
+    for ronde, columns in _keys():
+        keyed = parts.lazy().select("id", ronde=pl.lit(ronde, pl.Int8), sleutel=_mixed(ronde, columns))
+        wanted = pl.col("sleutel").is_not_null()
+        if only is not None:
+            wanted = pl.col("sleutel").is_in(only.filter(ronde=ronde)["sleutel"].unique().implode())
+        every.append(keyed.filter(wanted))
+    return pl.concat(every).collect()
+
+
+def _keys() -> Iterator[tuple[int, tuple[str, ...]]]:
+    """The number of each pass and the parts of each of its keys."""
+    for ronde, parts in enumerate(PASSES.values(), start=1):
+        yield ronde, parts
+        second = tuple(part + "2" if part in TWICE else part for part in parts)
+        if second != parts:
+            yield ronde, second
+
+
+def _parts() -> dict[str, pl.Expr]:
+    """The parts of keys as numbers; null where a record does not have them."""
+    letter, begin = (pl.col(name).str.slice(0, 1) for name in ("voorletters", "stam"))
+    low, high = (both("dag", "maand").cast(pl.UInt64) for both in (pl.min_horizontal, pl.max_horizontal))
+    numbers = {name: pl.col(name).cast(pl.UInt64) for name in _NUMBERS}
+    texts = {name: _number(pl.col(name)) for name in _TEXTS}
+    # Day and month, first name and surname or the digits of a postcode may have changed places: a sum does not mind.
+    return numbers | texts | {
+        "letter": _number(letter),
+        "letters": _number(letter) + _number(begin),
+        "namen": texts["stam"] + texts["voornaam"],
+        "namen2": texts["stam2"] + texts["voornaam"],
+        "cijfers_alleen": _number(pl.col("cijfers").str.slice(0, 4)),
+        "dag_en_maand": pl.when(pl.col("datum").is_not_null()).then(low * 100 + high),
+    }  # fmt: skip
+
+
+def _number(text: pl.Expr) -> pl.Expr:
+    return pl.when(text.is_not_null()).then(text.hash())
+
+
+def _mixed(ronde: int, columns: tuple[str, ...]) -> pl.Expr:
+    """One number of a pass and its parts, which wraps around; null where a part is."""
+    first, *others = (pl.col(column) for column in columns)
+    mixed = first ^ pl.lit(ronde, pl.UInt64)
+    for other in others:
+        mixed = (mixed * pl.lit(_SPREAD, pl.UInt64)) ^ other
+    return mixed
