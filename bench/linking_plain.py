@@ -31,6 +31,7 @@ def link(folder: Path, delivery: str) -> tuple[pl.DataFrame, dict[str, float]]:
 
 
 def _frame(records: pl.DataFrame) -> pd.DataFrame:
+    # Numbers with gaps become floats of 53 bits, which is enough to tell keys apart.
     return with_keys(records).to_pandas().set_index("id")
 
 
@@ -45,7 +46,7 @@ def _compare() -> rl.Compare:
     compare = rl.Compare(n_jobs=1)
     compare.string("stam", "stam", method="jarowinkler", threshold=_CLOSE, label="stam")
     compare.string("voornaam", "voornaam", method="jarowinkler", threshold=_CLOSE, label="voornaam")
-    for name in ("letter", "datum", "postcode", "huisnummer"):
+    for name in ("k_letter", "datum", "postcode", "huisnummer"):
         compare.exact(name, name, label=name)
     return compare
 
@@ -53,7 +54,7 @@ def _compare() -> rl.Compare:
 def _weights(ecm: rl.ECMClassifier) -> list[float]:
     """What each agreement adds against its disagreement, in bits, in the order of the features."""
     both = ecm.weights
-    return [both[name][1] - both[name][0] for name in ("stam", "voornaam", "letter", "datum", "postcode", "huisnummer")]
+    return [both[name][1] - both[name][0] for name in ("stam", "voornaam", "k_letter", "datum", "postcode", "huisnummer")]
 
 
 def _best(pairs: pd.MultiIndex, odds: object) -> pl.DataFrame:

@@ -12,7 +12,7 @@ from pathlib import Path
 import polars as pl
 
 from matching.linking.exact import exact
-from matching.linking.keys import PASSES, TWICE
+from matching.linking.keys import PASSES, TWICE, parts
 from matching.linking.standard import standardise
 
 #: DuckDB's own limit, the same for every side.
@@ -20,11 +20,14 @@ MEMORY = "2GB"
 
 
 def _blocks() -> Iterator[tuple[tuple[str, str], ...]]:
-    for parts in PASSES.values():
-        halves = ("", "2") if any(part in TWICE for part in parts) else ("",)
+    for shared in PASSES.values():
+        halves = ("", "2") if any(part in TWICE for part in shared) else ("",)
         for mine in halves:
             for theirs in halves:
-                yield tuple((part + mine, part + theirs) if part in TWICE else (part, part) for part in parts)
+                yield tuple(
+                    (f"k_{part}{mine}", f"k_{part}{theirs}") if part in TWICE else (f"k_{part}", f"k_{part}")
+                    for part in shared
+                )
 
 
 #: Tijdig's passes for who can only say which columns of register and row must be equal: those with a surname once for
@@ -33,19 +36,9 @@ BLOCKS = tuple(_blocks())
 
 
 def with_keys(records: pl.DataFrame) -> pl.DataFrame:
-    """Standardised records with the columns of ``BLOCKS`` that they do not have; null where a part is missing."""
-    letter, begin = pl.col("voorletters").str.slice(0, 1), pl.col("stam").str.slice(0, 1)
-    day_month = pl.min_horizontal("maand", "dag").cast(pl.Int32) * 100 + pl.max_horizontal("maand", "dag")
-    return records.with_columns(
-        letter=letter, letters=_in_order(letter, begin), cijfers_alleen=pl.col("cijfers").str.slice(0, 4),
-        namen=_in_order(pl.col("stam"), pl.col("voornaam")), namen2=_in_order(pl.col("stam2"), pl.col("voornaam")),
-        dag_en_maand=pl.when(pl.col("datum").is_not_null()).then(day_month),
-    )  # fmt: skip
-
-
-def _in_order(one: pl.Expr, other: pl.Expr) -> pl.Expr:
-    """Two texts, the same for both orders."""
-    return pl.when(one < other).then(one + " " + other).otherwise(other + " " + one)
+    """Standardised records with the columns of ``BLOCKS``: numbers, on which a rival joins faster than on text."""
+    numbers = parts(records).drop("id")
+    return records.hstack(numbers.rename({name: f"k_{name}" for name in numbers.columns}))
 
 
 @dataclass

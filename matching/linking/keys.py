@@ -43,10 +43,10 @@ def keys(records: pl.DataFrame, only: pl.DataFrame | None = None) -> pl.DataFram
         records: standardised records.
         only: keys of the other side; what is not among them is left out.
     """
-    parts = records.select("id", **_parts())
+    numbered = parts(records)
     every = []
     for ronde, columns in _keys():
-        keyed = parts.lazy().select("id", ronde=pl.lit(ronde, pl.Int8), sleutel=_mixed(ronde, columns))
+        keyed = numbered.lazy().select("id", ronde=pl.lit(ronde, pl.Int8), sleutel=_mixed(ronde, columns))
         wanted = pl.col("sleutel").is_not_null()
         if only is not None:
             wanted = pl.col("sleutel").is_in(only.filter(ronde=ronde)["sleutel"].unique().implode())
@@ -56,32 +56,32 @@ def keys(records: pl.DataFrame, only: pl.DataFrame | None = None) -> pl.DataFram
 
 def _keys() -> Iterator[tuple[int, tuple[str, ...]]]:
     """The number of each pass and the parts of each of its keys."""
-    for ronde, parts in enumerate(PASSES.values(), start=1):
-        yield ronde, parts
-        second = tuple(part + "2" if part in TWICE else part for part in parts)
-        if second != parts:
+    for ronde, first in enumerate(PASSES.values(), start=1):
+        yield ronde, first
+        second = tuple(part + "2" if part in TWICE else part for part in first)
+        if second != first:
             yield ronde, second
 
 
-def _parts() -> dict[str, pl.Expr]:
-    """The parts of keys as numbers; null where a record does not have them."""
-    letter, begin = (pl.col(name).str.slice(0, 1) for name in ("voorletters", "stam"))
+def parts(records: pl.DataFrame) -> pl.DataFrame:
+    """The parts of keys of each record (``id``) as numbers; null where it does not have one."""
     low, high = (both("dag", "maand").cast(pl.UInt64) for both in (pl.min_horizontal, pl.max_horizontal))
-    numbers = {name: pl.col(name).cast(pl.UInt64) for name in _NUMBERS}
-    texts = {name: _number(pl.col(name)) for name in _TEXTS}
-    # Day and month, first name and surname or the digits of a postcode may have changed places: a sum does not mind.
-    return numbers | texts | {
-        "letter": _number(letter),
-        "letters": _number(letter) + _number(begin),
-        "namen": texts["stam"] + texts["voornaam"],
-        "namen2": texts["stam2"] + texts["voornaam"],
-        "cijfers_alleen": _number(pl.col("cijfers").str.slice(0, 4)),
-        "dag_en_maand": pl.when(pl.col("datum").is_not_null()).then(low * 100 + high),
-    }  # fmt: skip
+    numbers = records.select(
+        pl.col("id"), pl.col(_NUMBERS).cast(pl.UInt64), *(_number(name, pl.col(name)) for name in _TEXTS),
+        _number("letter", pl.col("voorletters").str.slice(0, 1)), _number("begin", pl.col("stam").str.slice(0, 1)),
+        _number("cijfers_alleen", pl.col("cijfers").str.slice(0, 4)),
+        pl.when(pl.col("datum").is_not_null()).then(low * 100 + high).alias("dag_en_maand"),
+    )  # fmt: skip
+    # What may have changed places is added up, for a sum does not mind.
+    return numbers.with_columns(
+        letters=pl.col("letter") + pl.col("begin"),
+        namen=pl.col("stam") + pl.col("voornaam"),
+        namen2=pl.col("stam2") + pl.col("voornaam"),
+    )
 
 
-def _number(text: pl.Expr) -> pl.Expr:
-    return pl.when(text.is_not_null()).then(text.hash())
+def _number(name: str, text: pl.Expr) -> pl.Expr:
+    return pl.when(text.is_not_null()).then(text.hash()).alias(name)
 
 
 def _mixed(ronde: int, columns: tuple[str, ...]) -> pl.Expr:

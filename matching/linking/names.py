@@ -31,8 +31,7 @@ def with_split_names(frame: pl.DataFrame) -> pl.DataFrame:
     if frame["naam"].null_count() == frame.height:
         return frame
     rows = frame.with_columns(met_voornaam=pl.coalesce("voornamen", "voorletters").is_not_null())
-    split = per_value(rows, ["naam", "met_voornaam"], split_name)
-    return pl.concat([frame, split], how="horizontal").with_columns(
+    return pl.concat([frame, split_name(rows)], how="horizontal").with_columns(
         geslachtsnaam=pl.coalesce("geslachtsnaam", "achter"),
         voornamen=pl.coalesce("voornamen", "voor"),
         voorletters=pl.coalesce("voorletters", "letters"),
@@ -87,8 +86,8 @@ def _after(text: str, start: str) -> pl.Expr:
 
 def surnames(frame: pl.DataFrame) -> pl.DataFrame:
     """``stam``, ``stam2`` and how they sound: own and partner's name, or the two parts of a double name."""
-    own = per_value(frame, ["geslachtsnaam"], _halves)
-    partner = per_value(frame, ["partner_geslachtsnaam"], _halves).select(pl.all().name.prefix("partner_"))
+    halves = per_value(pl.concat([frame["geslachtsnaam"], frame["partner_geslachtsnaam"]]), _halves)
+    own, partner = halves.head(frame.height), halves.tail(frame.height).select(pl.all().name.prefix("partner_"))
     both = pl.concat([own, partner], how="horizontal")
     first = pl.col("stam1").is_not_null()
     other = pl.coalesce("partner_stam1", "stam2")
@@ -124,8 +123,8 @@ def _sound(stem: str) -> pl.Expr:
 
 def first_names(frame: pl.DataFrame) -> pl.DataFrame:
     """``voornaam`` (the first) and ``voorletters``, of the first names or else as written."""
-    names = per_value(frame, ["voornamen"], _of_first_names)
-    written = per_value(frame, ["voorletters"], lambda values: values.select(letters=filled(_initials("voorletters"))))
+    names = per_value(frame["voornamen"], _of_first_names)
+    written = per_value(frame["voorletters"], lambda values: values.select(letters=filled(_initials("voorletters"))))
     together = pl.concat([names, written], how="horizontal")
     return together.select("voornaam", voorletters=pl.coalesce("uit_namen", "letters"))
 

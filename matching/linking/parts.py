@@ -59,11 +59,12 @@ def birth_date(frame: pl.DataFrame) -> pl.DataFrame:
     is zero or can't be is null; so is a day that its month does not have.
     """
     plain = pl.col("geboortedatum").str.strip_chars().str.to_lowercase().str.replace(r"[t ]\d{1,2}:.*$", "")
-    first, last = plain.str.extract_groups(_YEAR_FIRST), plain.str.extract_groups(_YEAR_LAST)
-    written = frame.select(
-        *(first.struct[place].cast(pl.Int32, strict=False).alias(name) for place, name in enumerate("jmd")),
-        month_word=last.struct[1].str.slice(0, 3).replace_strict(_MONTH_WORDS, default=None, return_dtype=pl.Int32),
-        **{f"last_{name}": last.struct[place].cast(pl.Int32, strict=False) for place, name in enumerate("dmj")},
+    found = frame.select(first=plain.str.extract_groups(_YEAR_FIRST), last=plain.str.extract_groups(_YEAR_LAST))
+    first, last = (pl.col(name).struct for name in ("first", "last"))
+    written = found.select(
+        *(first[place].cast(pl.Int32, strict=False).alias(name) for place, name in enumerate("jmd")),
+        month_word=last[1].str.slice(0, 3).replace_strict(_MONTH_WORDS, default=None, return_dtype=pl.Int32),
+        **{f"last_{name}": last[place].cast(pl.Int32, strict=False) for place, name in enumerate("dmj")},
     )
     year_first = pl.col("j").is_between(1800, 2199)
     month_last = pl.coalesce("month_word", "last_m")
