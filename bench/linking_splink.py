@@ -12,6 +12,9 @@ from splink.internals.comparison_creator import ComparisonCreator
 from splink.internals.comparison_level_creator import ComparisonLevelCreator
 
 from bench.linking_prepared import BLOCKS, MEMORY, Watch, prepare, with_keys
+from matching.linking import Weights
+from matching.linking.levels import SAME
+from matching.linking.weights import Level
 
 #: As many random pairs as Tijdig draws.
 _RANDOM_PAIRS, _SEED = 1_000_000, 1
@@ -20,9 +23,13 @@ _CLOSE = 0.92
 _RULES = tuple(CustomRule(" and ".join(f"l.{mine} = r.{theirs}" for mine, theirs in block)) for block in BLOCKS)
 
 
-def comparisons() -> list[ComparisonCreator]:
-    """Surname, first name or initials, birth date, address and sex, with ordered levels and value frequencies."""
-    return [_surname(), _given(), _date(), _address(), library.ExactMatch("geslacht")]
+def comparisons(number: Level) -> list[ComparisonCreator]:
+    """Surname, first name or initials, birth date, address, sex and BSN, with ordered levels and value frequencies.
+
+    Args:
+        number: what Tijdig's weights say of the same BSN. Labels that were verified by BSN can't say it.
+    """
+    return [_surname(), _given(), _date(), _address(), library.ExactMatch("geslacht"), _number(number)]
 
 
 def _compared(name: str, *of: ComparisonLevelCreator) -> ComparisonCreator:
@@ -84,13 +91,23 @@ def _address() -> ComparisonCreator:
     )  # fmt: skip
 
 
+def _number(number: Level) -> ComparisonCreator:
+    fixed = {"fix_m_probability": True, "fix_u_probability": True}
+    return _compared(
+        "bsn", _nothing("bsn_l is null or bsn_r is null"),
+        levels.CustomLevel("bsn_l = bsn_r").configure(m_probability=number.m, u_probability=number.u, **fixed),
+        levels.ElseLevel().configure(m_probability=1.0, u_probability=1.0, **fixed),
+    )  # fmt: skip
+
+
 def train(folder: Path, threads: int) -> dict[str, float]:
-    """Estimate m and u on the labels and keep the model in the folder."""
+    """Estimate m and u on the labels and keep the model in the folder, where Tijdig's weights are already."""
     watch = Watch()
     found = prepare(folder, "labels", watch)
+    number = Weights.load(folder / "gewichten.yaml").vergelijkingen["bsn"][SAME]
     with _connection(threads) as con:
         settings = SettingsCreator(
-            link_type="link_only", comparisons=comparisons(), retain_matching_columns=False,
+            link_type="link_only", comparisons=comparisons(number), retain_matching_columns=False,
             blocking_rules_to_generate_predictions=_RULES,
         )  # fmt: skip
         with watch.step("schatten"):
