@@ -39,7 +39,7 @@ def _records(loaded: pd.DataFrame) -> pl.DataFrame:
     """Records of a file; ``rec-12-org`` and ``rec-12-dup-0`` are both of ``persoon`` 12."""
     frame = pl.from_pandas(loaded.reset_index())
     street = pl.col("address_1").str.replace_all("[^a-z]", "").str.slice(0, 2).str.to_uppercase()
-    code = pl.when(street.str.len_chars() == 2).then(pl.col("postcode") + street).otherwise("postcode")  # noqa: PLR2004 - two letters
+    code = pl.when(street.str.len_chars() == 2).then(pl.col("postcode") + street).otherwise("postcode")
     person = pl.col("rec_id").str.extract(r"^rec-(\d+)-").cast(pl.Int64)
     return frame.sort("rec_id").select(
         *(pl.col(old).alias(new) for old, new in _COLUMNS.items()),

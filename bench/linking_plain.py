@@ -54,7 +54,9 @@ def _compare() -> rl.Compare:
 def _weights(ecm: rl.ECMClassifier) -> list[float]:
     """What each agreement adds against its disagreement, in bits, in the order of the features."""
     both = ecm.weights
-    return [both[name][1] - both[name][0] for name in ("stam", "voornaam", "k_letter", "datum", "postcode", "huisnummer")]
+    return [
+        both[name][1] - both[name][0] for name in ("stam", "voornaam", "k_letter", "datum", "postcode", "huisnummer")
+    ]
 
 
 def _best(pairs: pd.MultiIndex, odds: object) -> pl.DataFrame:

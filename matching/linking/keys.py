@@ -66,7 +66,7 @@ def _keys() -> Iterator[tuple[int, tuple[str, ...]]]:
 def parts(records: pl.DataFrame) -> pl.DataFrame:
     """The parts of keys of each record (``id``) as numbers; null where it does not have one."""
     low, high = (both("dag", "maand").cast(pl.UInt64) for both in (pl.min_horizontal, pl.max_horizontal))
-    numbers = records.select(
+    numbers = records.lazy().select(
         pl.col("id"), pl.col(_NUMBERS).cast(pl.UInt64), *(_number(name, pl.col(name)) for name in _TEXTS),
         _number("letter", pl.col("voorletters").str.slice(0, 1)), _number("begin", pl.col("stam").str.slice(0, 1)),
         _number("cijfers_alleen", pl.col("cijfers").str.slice(0, 4)),
@@ -77,7 +77,7 @@ def parts(records: pl.DataFrame) -> pl.DataFrame:
         letters=pl.col("letter") + pl.col("begin"),
         namen=pl.col("stam") + pl.col("voornaam"),
         namen2=pl.col("stam2") + pl.col("voornaam"),
-    )
+    ).collect()
 
 
 def _number(name: str, text: pl.Expr) -> pl.Expr:

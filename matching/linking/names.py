@@ -92,11 +92,15 @@ def surnames(frame: pl.DataFrame) -> pl.DataFrame:
     first = pl.col("stam1").is_not_null()
     other = pl.coalesce("partner_stam1", "stam2")
     second = pl.when(first & (other != pl.col("stam1")))
-    return both.select(
-        stam=pl.coalesce("stam1", "partner_stam1"),
-        stam2=second.then(other),
-        klank=pl.coalesce("klank1", "partner_klank1"),
-        klank2=second.then(pl.coalesce("partner_klank1", "klank2")),
+    return (
+        both.lazy()
+        .select(
+            stam=pl.coalesce("stam1", "partner_stam1"),
+            stam2=second.then(other),
+            klank=pl.coalesce("klank1", "partner_klank1"),
+            klank2=second.then(pl.coalesce("partner_klank1", "klank2")),
+        )
+        .collect()
     )
 
 
@@ -131,9 +135,9 @@ def first_names(frame: pl.DataFrame) -> pl.DataFrame:
 
 def _of_first_names(names: pl.DataFrame) -> pl.DataFrame:
     """``Jan-Willem Theodoor`` gives ``janwillem`` and ``jt``; what holds dots are initials, not names."""
-    dotted = pl.col("voornamen").str.contains(".", literal=True)
     folded = fold(pl.col("voornamen")).str.strip_chars().str.replace_all("ij", "y", literal=True)
-    found = names.select(gepunt=pl.when(dotted).then("voornamen"), namen=pl.when(~dotted).then(folded))
+    read = names.select("voornamen", gevouwen=folded, punt=pl.col("voornamen").str.contains(".", literal=True))
+    found = read.select(gepunt=pl.when("punt").then("voornamen"), namen=pl.when(~pl.col("punt")).then("gevouwen"))
     first = pl.col("namen").str.extract(r"^(\S{2,})").str.replace_all(r"[^\p{L}]", "")
     heads = pl.col("namen").str.split(" ").list.eval(pl.element().str.head(1)).list.join("")
     letters = pl.coalesce(_initials("gepunt"), heads.str.replace_all(r"[^\p{L}]", ""))

@@ -38,7 +38,7 @@ def sex(written: pl.Expr) -> pl.Expr:
 def postcode(frame: pl.DataFrame) -> pl.DataFrame:
     """``postcode`` (``1234AB``, or ``1234`` where only that is known); ``cijfers``: its digits in order of size."""
     tight = pl.col("postcode").str.replace_all(r"\s", "").str.to_uppercase()
-    known = frame.select(postcode=pl.when(tight.str.contains(r"^[1-9]\d{3}(?:[A-Z]{2})?$")).then(tight))
+    known = frame.select(postcode=tight.str.extract(r"^([1-9]\d{3}(?:[A-Z]{2})?)$"))
     digits = pl.col("postcode").str.slice(0, 4)
     return known.with_columns(cijfers=digits.str.split("").list.sort().list.join("") + pl.col("postcode").str.slice(4))
 

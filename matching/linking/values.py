@@ -54,4 +54,4 @@ def squeezed(text: pl.Expr) -> pl.Expr:
 
 def filled(text: pl.Expr) -> pl.Expr:
     """Null instead of an empty text."""
-    return pl.when(text != "").then(text)
+    return text.replace("", None)
