@@ -39,7 +39,9 @@ class ColumnFacts:
         eenheid: the unit of a number.
         codelijst: the name of its code list.
         absent_ok: whether a delivery may leave the whole column out, where the settings say so.
+        free: whether it may do so without a word: what the column says only helps.
         derived_from: the columns it is computed from; such a column is never delivered.
+        instead: the columns that are taken as well where the first of those is empty.
     """
 
     kind: str
@@ -50,7 +52,9 @@ class ColumnFacts:
     eenheid: str = ""
     codelijst: str = ""
     absent_ok: bool = False
+    free: bool = False
     derived_from: tuple[str, ...] = ()
+    instead: tuple[str, ...] = ()
 
 
 def facts(column: dy.Column) -> ColumnFacts:
@@ -103,10 +107,11 @@ def not_before(end: str, start: str) -> pl.Expr:
 
 
 def text(
-    meaning: str, length: int, *, required: bool = False, soft: bool = True, absent_ok: bool | None = None
-) -> dy.String:
+    meaning: str, length: int, *, required: bool = False, soft: bool = True, absent_ok: bool | None = None,
+    free: bool = False,
+) -> dy.String:  # fmt: skip
     """Free text of at most ``length`` characters."""
-    given = _facts("tekst", required=required, soft=soft, max_length=length, absent_ok=absent_ok)
+    given = _facts("tekst", required=required, soft=soft, max_length=length, absent_ok=absent_ok, free=free)
     return _column(given, meaning, {"te_lang": lambda value: value.str.len_chars() <= length})
 
 
@@ -121,9 +126,12 @@ def bsn(meaning: str, *, required: bool = False, soft: bool = True) -> dy.String
     return _column(given, meaning, _shape(given.pattern) | {"elfproef": elfproef})
 
 
-def derived(meaning: str, *of: str) -> dy.String:
-    """A key computed from other columns (a sha256, so that empty parts compare like any other); never delivered."""
-    given = _facts("afgeleid", required=True, soft=False, pattern="[0-9a-f]{64}", derived_from=of)
+def derived(meaning: str, *of: str, instead: tuple[str, ...] = ()) -> dy.String:
+    """A key computed from other columns (a sha256, so that empty parts compare like any other); never delivered.
+
+    Where the first of ``of`` is empty the columns in ``instead`` are part of it too.
+    """
+    given = _facts("afgeleid", required=True, soft=False, pattern="[0-9a-f]{64}", derived_from=of, instead=instead)
     return _column(given, meaning, {})
 
 
@@ -142,9 +150,9 @@ def pattern(
     return _column(given, meaning, _shape(regex))
 
 
-def date8(meaning: str, *, required: bool = False, soft: bool = True) -> dy.String:
+def date8(meaning: str, *, required: bool = False, soft: bool = True, free: bool = False) -> dy.String:
     """A register date of 8 digits that may be partial (``20140000``) or open (``99991231``)."""
-    given = _facts("datum8", required=required, soft=soft, pattern="[0-9]{8}")
+    given = _facts("datum8", required=required, soft=soft, pattern="[0-9]{8}", free=free)
     return _column(given, meaning, {"geen_datum": is_date8})
 
 
@@ -176,12 +184,15 @@ def yes_no(meaning: str, *, required: bool = False, soft: bool = False) -> dy.St
 
 def _facts(  # noqa: PLR0913 - one line a fact
     kind: str, *, required: bool, soft: bool, pattern: str = "", max_length: int | None = None, eenheid: str = "",
-    codelijst: str = "", absent_ok: bool | None = None, derived_from: tuple[str, ...] = (),
+    codelijst: str = "", absent_ok: bool | None = None, free: bool = False, derived_from: tuple[str, ...] = (),
+    instead: tuple[str, ...] = (),
 ) -> ColumnFacts:  # fmt: skip
     soft = soft and not required
     # What is soft can be unknown in every row without harm, so the whole column may be missing too.
     may_miss = soft if absent_ok is None else absent_ok
-    return ColumnFacts(kind, soft, required, pattern, max_length, eenheid, codelijst, may_miss, derived_from)
+    return ColumnFacts(
+        kind, soft, required, pattern, max_length, eenheid, codelijst, may_miss, free, derived_from, instead
+    )
 
 
 def _column(given: ColumnFacts, meaning: str, checks: dict[str, Check]) -> dy.String:

@@ -8,6 +8,7 @@ import dataframely as dy
 import polars as pl
 
 from contracts import columns as c
+from contracts.over_wie import IDENTITY, OverWie
 from contracts.uitkeringsgegevens import ID
 
 
@@ -27,6 +28,10 @@ class IbSamenloopsignaal(dy.Schema):
     signaalsoort = c.code("product van het Inlichtingenbureau", "InformatieproductIB", required=True)
     signaalreden = c.code("aanleiding", "SignaalredenIB")
     betreft_burgerservicenummer = c.bsn("BSN van de medebewoner of partner over wie het gaat")
+    betreft_voorletters = c.text("voorletters van die persoon, om het BSN te controleren", 20, free=True)
+    betreft_voorvoegsel = c.text("voorvoegsel van de geslachtsnaam van die persoon", 10, free=True)
+    betreft_geslachtsnaam = c.text("geslachtsnaam van die persoon, om het BSN te controleren", 200, free=True)
+    betreft_geboortedatum = c.date8("geboortedatum van die persoon, om het BSN te controleren", free=True)
     bron = c.code("organisatie waar het feit vandaan komt", "BronIB", required=True)
     bronkenmerk = c.text("kenmerk bij de bron, om dubbele signalen te herkennen", 80)
     datum_aanvang_feit = c.date8("wanneer het feit begon; niet de leverdatum")
@@ -49,14 +54,14 @@ class IbSamenloopsignaal(dy.Schema):
         )
 
 
-class InkomstenUwv(dy.Schema):
+class InkomstenUwv(OverWie):
     """Eén rij per inkomstenopgave: wat een werkgever of uitkeringsinstantie over een maand of vier weken opgaf."""
 
     inkomsten_sleutel = c.derived(
         "berekend uit persoon, werkgever, inkomstenverhouding, periode en opgave; een verbetering vervangt de eerdere",
         "burgerservicenummer", "loonheffingennummer", "volgnummer_ikv", "datum_aanvang_periode", "datum_aanvang_opgave",
+        instead=IDENTITY,
     )  # fmt: skip
-    burgerservicenummer = c.bsn("BSN van wie het inkomen is", required=True)
     loonheffingennummer = c.pattern("nummer van de werkgever of instantie", "[0-9]{9}L[0-9]{2}")
     volgnummer_ikv = c.number("nummer van de inkomstenverhouding bij die werkgever", soft=True, digits=4)
     naam_werkgever = c.text("naam van de werkgever of instantie", 200)

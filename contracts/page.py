@@ -114,17 +114,23 @@ def _about(table: TableContract) -> Iterator[str]:
         yield "De tabel mag ontbreken; dan blijft staan wat al bekend was."
     for rule in row_rules(table):
         pairs = "; ".join(f"`{end}` ligt niet voor `{start}`" for end, start in rule.paren)
-        yield f"Over een rij (`rij:{rule.code}`): {pairs}."
+        yield f"Over een rij (`rij:{rule.code}`): {pairs or rule.zin}."
 
 
 def _column(table: TableContract, column: str) -> tuple[str, ...]:
     facts, codes = table.facts(column), code_list(table, column)
-    filled = "verplicht" if facts.required else "mag weg" if facts.absent_ok else "mag leeg"
+    filled = "verplicht" if facts.required else "mag leeg"
+    if facts.free:
+        filled = "mag ontbreken"
+    elif facts.absent_ok:
+        filled = "mag weg"
     form = shape(table, column)
     if codes is not None:
         form = form.replace(codes.naam, _link(codes.naam))
     if facts.derived_from:
         filled, form = "niet leveren", "sha256 van " + ", ".join(f"`{part}`" for part in facts.derived_from)
+        if facts.instead:
+            form += f"; is `{facts.derived_from[0]}` leeg, dan ook {', '.join(f'`{part}`' for part in facts.instead)}"
     return f"`{column}`", table.meaning(column), filled, form, on_fault(table, column)
 
 

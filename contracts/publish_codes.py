@@ -14,7 +14,10 @@ CHECKS: Final = {
     "te_lang": "de tekst heeft meer tekens dan mag",
 }
 #: After the colon of ``rij:<regel>``: what is wrong between the columns of one row.
-RULES: Final = {"einde_voor_aanvang": "een einde ligt zeker voor het begin dat erbij hoort"}
+RULES: Final = {
+    "einde_voor_aanvang": "een einde ligt zeker voor het begin dat erbij hoort",
+    "over_niemand": "niemand kan zeggen over wie de rij gaat",
+}
 #: What is wrong between rows.
 BETWEEN: Final = {
     "sleutel:dubbel": "dezelfde sleutel staat in meer rijen, en niemand kan zeggen welke waar is; alle vallen af",

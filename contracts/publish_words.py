@@ -77,17 +77,21 @@ _SHAPES: Final = {
 }
 
 
+#: Row rules that are not about the order of two dates.
+_ROW_RULES: Final = {"over_niemand": "een kloppend BSN, of een geslachtsnaam met een geboortedatum"}
+
+
 @dataclass(frozen=True)
 class RowRule:
-    """A rule over one row: its code, and the columns that belong together as (end, start)."""
+    """A rule over one row: its code, and the columns that belong together as (end, start), where it is about those."""
 
     code: str
-    paren: tuple[tuple[str, str], ...]
+    paren: tuple[tuple[str, str], ...] = ()
 
     @property
     def zin(self) -> str:
         """The rule as a sentence."""
-        return "; ".join(f"{end} ligt niet voor {start}" for end, start in self.paren)
+        return _ROW_RULES.get(self.code) or "; ".join(f"{end} ligt niet voor {start}" for end, start in self.paren)
 
 
 def checks(table: TableContract, column: str) -> list[str]:
@@ -104,6 +108,8 @@ def row_rules(table: TableContract) -> list[RowRule]:
 
 
 def _row_rule(table: TableContract, name: str) -> RowRule:
+    if name in _ROW_RULES:
+        return RowRule(name)
     read = dict.fromkeys(getattr(table.schema, name).make(table.schema).expr.meta.root_names())
     columns = iter(read)
     return RowRule(name, tuple(zip(columns, columns, strict=True)))

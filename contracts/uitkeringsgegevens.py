@@ -65,6 +65,12 @@ class BekendeMedebewoner(dy.Schema):
 
     uitkering_id = c.key("de uitkering waar de huisgenoot bij hoort", ID)
     medebewoner_burgerservicenummer = c.bsn("BSN; leeg als alleen een naam bekend is")
+    medebewoner_voorletters = c.text("voorletters", 20, free=True)
+    medebewoner_voorvoegsel = c.text("voorvoegsel van de geslachtsnaam", 10, free=True)
+    medebewoner_geslachtsnaam = c.text(
+        "geslachtsnaam; waar het BSN leeg is, wordt de persoon zo gezocht", 200, free=True
+    )
+    medebewoner_geboortedatum = c.date8("geboortedatum", free=True)
     rol = c.code("waarvoor de huisgenoot telt", "RolMedebewoner", required=True)
     datum_aanvang = c.date("sinds wanneer", required=True)
     datum_einde = c.date("laatste dag; leeg is nog steeds")

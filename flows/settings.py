@@ -66,6 +66,8 @@ class Settings(BaseModel):
     """How long the files of a delivery stay after the night that took them in; 0 = they go at the end of it."""
     leveringen: Annotated[dict[str, ColumnMapping], AfterValidator(check_mappings)] = Field(default_factory=dict)
     """How files differ from their contract, by table."""
+    koppelgewichten: str | None = None
+    """Version or file of the weights by which persons without a sound key are linked; default this release's."""
     geheugen: str = "3GB"
     """What DuckDB may use."""
     huis: House = House()

@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import Row
 
 from advice.route import Circumstances, advise
+from contracts.decision import Decision
 from contracts.delivery import MANIFEST_NAME, Delivery, read_manifest
 from contracts.errors import DeliveryError
 from contracts.finding import Finding
@@ -95,6 +96,7 @@ def take_in_all(work: Workplace, peildatum: date) -> Sources:
     with open_warehouse(work) as warehouse:
         came = take_in(
             warehouse, deliveries, now=datetime.now(UTC), mappings=work.settings.leveringen,
+            gewichten=work.settings.koppelgewichten,
             progress=lambda what: show(f"Leveringen innemen: {what} ..."),
         )  # fmt: skip
         refused = (*unread, *came.refused)
@@ -152,8 +154,16 @@ def view_parameters(work: Workplace, peildatum: date) -> ViewParameters:
         zomergat_dagen=settings.zomergat_dagen,
         vervolg_dagen=settings.vervolgopleiding_dagen,
         opgave_dagen=settings.opgave_dagen,
+        koppelgewichten=settings.koppelgewichten,
+        besluiten=decisions_on(work, peildatum),
         instellingen=tuple((a.postcode, str(a.huisnummer), a.huisletter, a.toevoeging) for a in settings.instellingen),
     )
+
+
+def decisions_on(work: Workplace, peildatum: date) -> tuple[Decision, ...]:
+    """What humans decided about links in the nights before this one."""
+    with Casebook.at(work.casebook) as casebook:
+        return casebook.link_decisions(before=peildatum)
 
 
 def recompute(work: Workplace, finding: Finding) -> Finding | None:

@@ -78,12 +78,15 @@ class Rule:
     bericht: str | None = None
     suppressors: tuple[str, ...] = COMMON
     reads: tuple[str, ...] = field(init=False)
+    shows: tuple[str, ...] = field(init=False)
 
     def __post_init__(self) -> None:
         """Hold the rule against its view; a rule that does not fit never reaches a night."""
         named = [*self.told_once_per, self.feitdatum, *_fields(self.seen), *_fields(self.task)]
         read = {*self.predicate().meta.root_names(), *named}
         object.__setattr__(self, "reads", tuple(sorted(read)))
+        shown = [column for name in self.suppressors if name in SUPPRESSORS for column in SUPPRESSORS[name].shows]
+        object.__setattr__(self, "shows", tuple(shown))
         self._require(re.fullmatch(r"R\d{2}", self.rule_id) is not None, "An id is R and two digits.")
         self._require(self.view in VIEWS, f"Views are: {', '.join(VIEWS)}.")
         unknown = read - set(VIEWS[self.view].column_names())
@@ -91,7 +94,8 @@ class Rule:
         nameless = set(self.suppressors) - set(SUPPRESSORS)
         self._require(not nameless, f"No suppressor is called {sorted(nameless)}; see matching/suppressors.py.")
         for name in self.suppressors:
-            unanswered = SUPPRESSORS[name].reads(self.feitdatum) - set(VIEWS[self.view].column_names())
+            needed = SUPPRESSORS[name].reads(self.feitdatum) | set(SUPPRESSORS[name].shows)
+            unanswered = needed - set(VIEWS[self.view].column_names())
             self._require(not unanswered, f"View {self.view} can't answer suppressor {name}: {sorted(unanswered)}.")
         nudges = self.route in (Route.NUDGE, Route.NUDGE_THEN_TASK)
         self._require(nudges == (self.bericht is not None), "A rule that nudges names its letter, another does not.")
@@ -127,6 +131,7 @@ class Rule:
 
     def _finding(self, row: dict[str, object], verdict: dict[str, bool | None], reading: Reading) -> Finding:
         facts = {name: _plain(row[name]) for name in self.reads}
+        facts |= {name: _plain(row[name]) for name in self.shows if row[name] is not None}
         happened = row[self.feitdatum]
         return Finding(
             signaal_id=signaal_id(self.rule_id, (row[name] for name in self.told_once_per)),

@@ -14,12 +14,16 @@ from contracts.finding import Effect, Reden
 
 @dataclass(frozen=True)
 class Suppressor:
-    """A condition over a row of a fact view; ``condition`` is given the rule's feitdatum column."""
+    """A condition over a row of a fact view; ``condition`` is given the rule's feitdatum column.
+
+    ``shows`` names columns that say more about why it holds; they are kept with the finding.
+    """
 
     code: str
     reden: Reden
     effect: Effect
     condition: Callable[[str], pl.Expr]
+    shows: tuple[str, ...] = ()
 
     def holds(self, feitdatum: str) -> pl.Expr:
         """Boolean expression: true = it stands in the way, null = unknown."""
@@ -35,9 +39,9 @@ def _columns(name: str) -> Callable[[str], pl.Expr]:
 
 
 def _suppressor(
-    name: str, code: str, reden: Reden, effect: Effect, condition: Callable[[str], pl.Expr]
+    name: str, code: str, reden: Reden, effect: Effect, condition: Callable[[str], pl.Expr], *shows: str
 ) -> tuple[str, Suppressor]:
-    return name, Suppressor(code, reden, effect, condition)
+    return name, Suppressor(code, reden, effect, condition, shows)
 
 
 _NONE, _TASK = Effect.GEEN_ACTIE, Effect.ALLEEN_TAAK
@@ -64,7 +68,10 @@ SUPPRESSORS: Final[dict[str, Suppressor]] = dict(
         _suppressor(
             "gegevens_onvolledig", "G01", Reden.GEGEVENS_ONVOLLEDIG, _TASK, _columns("gegevens_onvolledig")
         ),
-        _suppressor("koppeling_onzeker", "O10", Reden.KOPPELING_ONZEKER, _TASK, _columns("koppeling_onzeker")),
+        _suppressor(
+            "koppeling_onzeker", "O10", Reden.KOPPELING_ONZEKER, _TASK, _columns("koppeling_onzeker"),
+            "koppel_links", "koppel_rechts", "koppel_inhoud", "koppel_band", "koppel_gewicht",
+        ),
         _suppressor("datum_onzeker", "D01", Reden.DATUM_ONZEKER, _TASK, lambda feit: pl.col(feit).is_null()),
         _suppressor(
             "geen_brief_mogelijk", "B01", Reden.GEEN_BRIEF_MOGELIJK, _TASK, lambda _: ~pl.col("brief_mogelijk")

@@ -8,13 +8,16 @@ from typing import Any
 import dataframely as dy
 import polars as pl
 
+from contracts.decision import Decision
 from contracts.errors import RuleError
 from contracts.tables import Bron
+from matching.identify import identify, keep_decisions
 from store.warehouse import Warehouse
 
-#: The order in which views are made: each reads those before it.
+#: The order in which views are made: each reads those before it. Between the two parts persons are linked.
+NAMED = ("persoon", "dossier", "koppel_persoon", "koppel_rij", "koppel_paar", "koppel_besluit")
 STEPS = (
-    "persoon", "dossier", "huishouden", "belanghebbende", "studie", "studiefinanciering", "inkomen", "samenloop",
+    "koppeling", "huishouden", "belanghebbende", "studie", "studiefinanciering", "inkomen", "samenloop",
 )  # fmt: skip
 
 
@@ -55,6 +58,11 @@ class Huishouden(_Dossier):
     onbekende_bewoners = dy.Int32(description="residents of kostendelersleeftijd the dienst does not know")
     onbenoemde_kostendelers = dy.Int32(description="kostendelers the dienst counts without naming them")
     koppeling_onzeker = dy.Bool(nullable=True)
+    koppel_links = dy.String(nullable=True, description="key of whom the dienst knows by name and this may be")
+    koppel_rechts = dy.String(nullable=True, description="person key of this person, to decide about the two")
+    koppel_inhoud = dy.String(nullable=True, description="hash of what the BRP says of this person")
+    koppel_band = dy.String(nullable=True, description="what the comparisons make of the two")
+    koppel_gewicht = dy.Int64(nullable=True, description="weight of the two in millibits")
     gemeld_huisgenoot_in = dy.Bool(nullable=True)
     gemeld_huisgenoot_uit = dy.Bool(nullable=True)
     bewoners_op_adres = dy.Int32()
@@ -104,6 +112,10 @@ class ViewParameters:
     """The longest gap before a next course that is no stop of a study."""
     opgave_dagen: int = 95
     """How long after the last opgave an income without an end may still run."""
+    koppelgewichten: str | None = None
+    """The version of the weights by which persons without a sound key are linked; None = this release's."""
+    besluiten: tuple[Decision, ...] = ()
+    """What humans decided about such links."""
 
 
 def build_views(warehouse: Warehouse, parameters: ViewParameters, *, stand: int | None = None) -> None:
@@ -126,6 +138,10 @@ def build_views(warehouse: Warehouse, parameters: ViewParameters, *, stand: int 
         "opgave_dagen": parameters.opgave_dagen,
         "instellingen": ["|".join(address) for address in parameters.instellingen],
     }
+    keep_decisions(warehouse, parameters.besluiten)
+    for name in NAMED:
+        warehouse.materialise(name, view_sql(name), params)
+    identify(warehouse, parameters.koppelgewichten)
     for name in STEPS:
         warehouse.materialise(name, view_sql(name), params)
 

@@ -14,6 +14,7 @@ from typing import Any, Self
 
 import sqlalchemy as sa
 
+from contracts.decision import Decision
 from contracts.errors import CasebookError
 from contracts.finding import Advice, ContactTask, Finding, NoAction, Nudge, Reden
 
@@ -84,9 +85,24 @@ night = sa.Table(
     sa.Column("tellingen", sa.JSON, nullable=False),
 )  # fmt: skip
 
+link_decision = sa.Table(
+    "link_decision", metadata,
+    sa.Column("volgnr", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("signaal_id", sa.ForeignKey("finding.signaal_id"), nullable=False),
+    sa.Column("links_sleutel", sa.String(16), nullable=False),
+    sa.Column("rechts_sleutel", sa.String(16), nullable=False),
+    sa.Column("inhoud", sa.String(64), nullable=False),
+    sa.Column("zelfde", sa.Boolean, nullable=False),
+    sa.Column("door", sa.String(40), nullable=False),
+    sa.Column("na_nacht", sa.Date, nullable=False),
+    sa.Column("besloten_op", sa.DateTime(timezone=True), nullable=False),
+)  # fmt: skip
+
 #: A letter that can still be taken back: nobody confirmed that it was posted.
 UNSENT = ("klaar", "bezig")
 LETTER, PRINT = "brief", "printmap"
+#: The facts of a finding that name two descriptions of what may be one person: see ``matching/sql/huishouden.sql``.
+LINK = ("koppel_links", "koppel_rechts", "koppel_inhoud")
 _TAKEN_BACK = ("ingetrokken", "in_te_trekken")
 #: Advice that means "not now": no reason to take something back.
 _WAITS = (Reden.RUST, Reden.GEBUNDELD, Reden.BRON_NIET_BRUIKBAAR)
@@ -319,6 +335,49 @@ class Casebook:
         """These letters lie in no print folder any more."""
         with self._engine.begin() as con:
             con.execute(outbox.update().where(outbox.c.kenmerk.in_(list(kenmerken))).values(status="ingetrokken"))
+
+    # -- who is who ---------------------------------------------------------------------------------------
+
+    def decide_link(self, signaal_id: str, *, zelfde: bool, door: str, now: datetime) -> None:
+        """Keep what a human says of the two descriptions of a person that a finding is uncertain about.
+
+        It counts from the night after the last one that was recorded, as long as neither side changes.
+
+        Args:
+            signaal_id: a finding whose facts name the two.
+            zelfde: whether they are one person.
+            door: who says so.
+            now: the moment of it.
+
+        Raises:
+            CasebookError: there is no such finding, or nothing to decide about it.
+        """
+        row = self.get(signaal_id)
+        facts = row.inhoud["feiten"]
+        if not all(facts.get(name) for name in LINK):
+            raise CasebookError(
+                "This finding asks nothing about who is who.", where=signaal_id,
+                todo="Take one whose facts have koppel_links and koppel_rechts; see `tijdig explain`.",
+            )  # fmt: skip
+        last = max(row.laatste_nacht, self.last_night() or row.laatste_nacht)
+        values = dict(zip(("links_sleutel", "rechts_sleutel", "inhoud"), (facts[name] for name in LINK), strict=True))
+        with self._engine.begin() as con:
+            con.execute(
+                link_decision.insert().values(
+                    signaal_id=signaal_id, zelfde=zelfde, door=door, na_nacht=last, besloten_op=now, **values
+                )
+            )
+
+    def link_decisions(self, *, before: date) -> tuple[Decision, ...]:
+        """The decisions made after nights before this one, the oldest first."""
+        query = sa.select(link_decision).where(link_decision.c.na_nacht < before).order_by(link_decision.c.volgnr)
+        columns = Decision.model_fields
+        return tuple(Decision(**{name: getattr(row, name) for name in columns}) for row in self._all(query))
+
+    def decisions_about(self, signaal_id: str) -> list[sa.Row[Any]]:
+        """What was decided because of this finding, the oldest first."""
+        query = sa.select(link_decision).where(link_decision.c.signaal_id == signaal_id)
+        return self._all(query.order_by(link_decision.c.volgnr))
 
     # -- reading ------------------------------------------------------------------------------------------
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from contracts.columns import UNKNOWN_DATE
+from contracts.columns import UNKNOWN_DATE, ColumnFacts
 from contracts.tables import TableContract
 
 _CHUNK = 1 << 22
@@ -65,7 +65,7 @@ def select_sql(table: TableContract, scan: str, sources: Mapping[str, Source]) -
     """SQL that gives the contract's columns as text out of a scan; computed columns are computed."""
     delivered = ", ".join(f"{_cleaned(table, name, sources[name])} as {name}" for name in table.delivered)
     derived = [name for name in table.columns if table.facts(name).derived_from]
-    keys = "".join(f"{_key(table.facts(name).derived_from)} as {name}, " for name in derived)
+    keys = "".join(f"{_key(table.facts(name))} as {name}, " for name in derived)
     inner = f"select {delivered} from {scan}"
     return f"select {keys}* from ({inner})" if keys else inner
 
@@ -110,9 +110,10 @@ def _cleaned(table: TableContract, name: str, source: Source) -> str:
 _FORMS = {"datum8": "als_datum8", "datum": "als_datum", "janee": "als_janee"}
 
 
-def _key(of: tuple[str, ...]) -> str:
-    parts = f", {_UNIT}, ".join(f"coalesce({name}, '')" for name in of)
-    return f"sha256(concat({parts}))"
+def _key(facts: ColumnFacts) -> str:
+    parts = [f"coalesce({name}, '')" for name in facts.derived_from]
+    parts += [f"case when {facts.derived_from[0]} is null then coalesce({name}, '') end" for name in facts.instead]
+    return f"sha256(concat({f', {_UNIT}, '.join(parts)}))"
 
 
 def _quoted(text: str) -> str:

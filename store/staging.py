@@ -240,6 +240,32 @@ class Staging:
         for step in statements(f"bewaard_{table.name}"):
             self._con.execute(step, used_params(step, params))
 
+    def nameless(self, table: TableContract) -> pl.DataFrame:
+        """Whom rows name that are not kept and have no number that can be one: ``id``, name, birth date, ``rijen``."""
+        frame: pl.DataFrame = self._con.sql(
+            "select row_number() over (order by wie) as id, * exclude (wie) from ("
+            "select any_value(voorletters) as voorletters, any_value(voorvoegsel) as voorvoegsel, "
+            "any_value(geslachtsnaam) as geslachtsnaam, any_value(geboortedatum) as geboortedatum, "
+            "wie(null, voorletters, voorvoegsel, geslachtsnaam, geboortedatum) as wie, list(rowid) as rijen "
+            f"from stage.{table.name} where not coalesce(is_bsn(burgerservicenummer), false) "
+            "and geslachtsnaam is not null and geboortedatum is not null "
+            "and rowid not in (select rij from bewaard) group by wie)"
+        ).pl()
+        return frame
+
+    def register(self, params: Mapping[str, object]) -> pl.DataFrame:
+        """The persons in the warehouse as records to link to; ``gezocht``: rows that name them are kept."""
+        sql = (
+            "select row_number() over (order by anummer) as id, voornamen, voorvoegsel, geslachtsnaam, geboortedatum, "
+            "anummer in (from bewaard_bij_naam) as gezocht from brp_persoon_op($stand, $nieuwste)"
+        )
+        frame: pl.DataFrame = self._con.sql(sql, params=used_params(sql, params)).pl()
+        return frame
+
+    def also_keep(self, rows: pl.Series) -> None:
+        """Add these places to the rows that are kept."""
+        self._insert("bewaard", rows.cast(pl.Int64).to_frame("rij"))
+
     def keep_none(self) -> None:
         """Make ``bewaard`` empty: for a check that keeps nothing."""
         self._con.execute("create or replace temp table bewaard (rij bigint)")

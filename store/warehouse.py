@@ -330,6 +330,12 @@ class Warehouse:
         """Keep the result of one SELECT as the temporary table ``name`` for the views that read it."""
         self.con.execute(f"create or replace temp table {name} as {sql}", used_params(sql, params))
 
+    def keep(self, name: str, frame: pl.DataFrame) -> None:
+        """Keep a frame as the temporary table ``name`` for the views that read it."""
+        self.con.register("te_bewaren", frame)
+        self.con.execute(f"create or replace temp table {name} as from te_bewaren")
+        self.con.unregister("te_bewaren")
+
     def read(self, sql: str, params: Mapping[str, Any] | None = None) -> pl.DataFrame:
         """The result of one SELECT with ``$name`` parameters."""
         frame: pl.DataFrame = self.con.sql(sql, params=used_params(sql, params or {}) or None).pl()

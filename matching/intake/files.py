@@ -235,7 +235,8 @@ def read_header(table: TableContract, names: Sequence[str], mapping: ColumnMappi
             unknown += 1
     sources = {name: Source(f"c{found[0]}") for name, found in places.items()}
     sources |= {name: Source(constant=value) for name, value in mapping.vast.items()}
-    sources |= {name: Source() for name in mapping.afwezig if name not in sources}
+    left_out = (*mapping.afwezig, *(name for name in table.delivered if table.facts(name).free))
+    sources |= {name: Source() for name in left_out if name not in sources}
     sources = {name: _told(source, name, mapping) for name, source in sources.items()}
     return Header(
         sources=sources,

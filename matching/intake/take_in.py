@@ -11,6 +11,7 @@ from contracts.mapping import ColumnMapping
 from contracts.tables import TABLES, Bron, TableContract, tables_of
 from matching.intake.files import check_file, scan_file
 from matching.intake.gbav_testset import read_testset
+from matching.intake.nameless import keep_named
 from matching.intake.rows import check_rows
 from store.haalcentraal import read_haalcentraal
 from store.staging import Staging, StagingArea
@@ -53,6 +54,7 @@ class _Options:
     now: datetime
     mappings: Mapping[str, ColumnMapping] = field(default_factory=dict)
     progress: Progress = lambda _: None
+    gewichten: str | None = None
 
 
 def take_in(
@@ -61,6 +63,7 @@ def take_in(
     *,
     now: datetime,
     mappings: Mapping[str, ColumnMapping] | None = None,
+    gewichten: str | None = None,
     progress: Progress = lambda _: None,
 ) -> Intake:
     """Take deliveries in: source by source, and of a source the oldest peildatum first.
@@ -73,6 +76,7 @@ def take_in(
         deliveries: manifests and files, in any order.
         now: the moment of processing.
         mappings: table -> how this gemeente's columns differ from the contract's.
+        gewichten: the version of the weights by which rows without a burgerservicenummer are linked.
         progress: told each step by name.
 
     Returns:
@@ -80,7 +84,7 @@ def take_in(
         was refused and why.
     """
     order = list(Bron)
-    options = _Options(now, mappings or {}, progress)
+    options = _Options(now, mappings or {}, progress, gewichten)
     taken: list[TakenIn] = []
     refused: list[Refused] = []
     with StagingArea(warehouse) as area:
@@ -108,7 +112,9 @@ def _take_one(warehouse: Warehouse, area: StagingArea, delivery: Delivery, optio
         results = {}
         for table in (table for table in tables_of(manifest.bron) if table.name in rows):
             options.progress(f"{table.name} {manifest.peildatum} toetsen")
-            results[table.name] = check_table(staging, table, rows[table.name], manifest.soort, params)
+            results[table.name] = check_table(
+                staging, table, rows[table.name], manifest.soort, params, gewichten=options.gewichten
+            )
         counts = _counts(delivery, results, staging, volgnr=warehouse.stand() + 1)
         for name in results:
             staging.forget_strangers(TABLES[name])
@@ -171,7 +177,13 @@ def require_count(rows: int, file: DeliveredFile, path: Path) -> None:
 
 
 def check_table(
-    staging: Staging, table: TableContract, rows: int, soort: DeliveryKind | None, params: Mapping[str, object]
+    staging: Staging,
+    table: TableContract,
+    rows: int,
+    soort: DeliveryKind | None,
+    params: Mapping[str, object],
+    *,
+    gewichten: str | None = None,
 ) -> TableResult:
     """Hold every staged row against the contract, batch by batch; hand over what passes and is kept.
 
@@ -182,11 +194,13 @@ def check_table(
         soort: whether rows may belong to rows of an earlier delivery; None where the rows they belong to are not
             there to look at.
         params: ``stand``, ``peildatum`` and ``nieuwste`` for what is kept; empty = keep nothing.
+        gewichten: the version of the weights by which rows without a number are linked.
     """
     staging.find_doubles(table)
     staging.find_orphans(table, soort, params)
     if params:
         staging.mark_kept(table, params)
+        keep_named(staging, table, params, gewichten)
     else:
         staging.keep_none()
     good = staging.start_good(table)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from matching.linking.candidates import candidates
+from matching.linking.candidates import candidates, given
 from matching.linking.compare import compare
 from matching.linking.decide import decide, one_to_one
 from matching.linking.exact import exact
@@ -34,7 +34,7 @@ class Linked:
     waterfall: pl.DataFrame
 
 
-def link(  # noqa: PLR0913 - three frames and four ways to use them
+def link(  # noqa: PLR0913 - three frames and the ways to use them
     register: pl.DataFrame,
     rows: pl.DataFrame,
     weights: Weights,
@@ -43,6 +43,8 @@ def link(  # noqa: PLR0913 - three frames and four ways to use them
     memory: str = "2GB",
     proof: bool = True,
     once: bool = False,
+    pairs: pl.DataFrame | None = None,
+    apart: pl.DataFrame | None = None,
 ) -> pl.DataFrame:
     """Which register person each row is about.
 
@@ -55,6 +57,9 @@ def link(  # noqa: PLR0913 - three frames and four ways to use them
         proof: whether a burgerservicenummer needs name and birth date beside it, see ``exact``.
         once: whether a register person may be linked to one row at most, see ``one_to_one``. Rows of income or study
             are many to a person, housemates are not.
+        pairs: ``id``, ``register_id``: whom each row can be besides the holder of its key, where that is known, such
+            as the residents of an address. Default: whoever shares a key of a blocking pass.
+        apart: ``id``, ``register_id``: pairs of which a human said that they are two persons.
 
     Returns:
         One row a row of ``rows``, by ``id``, with the columns of ``SCHEMA``. ``band`` is exact (verified key),
@@ -64,7 +69,7 @@ def link(  # noqa: PLR0913 - three frames and four ways to use them
         TijdigError: a record does not fit.
     """
     return linked(
-        register, rows, weights, threads=threads, memory=memory, proof=proof, once=once
+        register, rows, weights, threads=threads, memory=memory, proof=proof, once=once, pairs=pairs, apart=apart
     ).links  # fmt: skip
 
 
@@ -77,19 +82,28 @@ def linked(  # noqa: PLR0913 - see link
     memory: str = "2GB",
     proof: bool = True,
     once: bool = False,
+    pairs: pl.DataFrame | None = None,
+    apart: pl.DataFrame | None = None,
 ) -> Linked:
-    """``link`` with the blocking waterfall beside it."""
+    """``link`` with the blocking waterfall beside it (empty where the pairs were given)."""
     known, asked = standardise(register), standardise(rows)
-    keyed = exact(known, asked, proof=proof)
+    keyed = _without(exact(known, asked, proof=proof), apart)
     certain = keyed.filter(~pl.col("twijfel")).with_columns(band=pl.lit("exact"))
     residual = asked.join(certain, on="id", how="anti")
-    with scratch(threads=threads, memory=memory) as con:
-        found = candidates(con, known, residual)
-    weighed = weights.weigh(compare(known, residual, found.pairs), known.height)
+    if pairs is None:
+        with scratch(threads=threads, memory=memory) as con:
+            found = candidates(con, known, residual)
+    else:
+        found = given(pairs, residual)
+    weighed = weights.weigh(compare(known, residual, _without(found.pairs, apart)), known.height)
     decided = _confirmed(decide(weighed, weights), keyed.filter("twijfel"), weights)
     taken = one_to_one(decided, certain, weights.drempels.marge) if once else decided
     nobody = residual.join(taken, on="id", how="anti").select("id", band=pl.lit("geen"))
     return Linked(pl.concat([_shaped(part) for part in (certain, taken, nobody)]).sort("id"), found.waterfall)
+
+
+def _without(pairs: pl.DataFrame, apart: pl.DataFrame | None) -> pl.DataFrame:
+    return pairs if apart is None else pairs.join(apart, on=["id", "register_id"], how="anti", maintain_order="left")
 
 
 def _confirmed(decided: pl.DataFrame, doubted: pl.DataFrame, weights: Weights) -> pl.DataFrame:

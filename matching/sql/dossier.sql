@@ -75,8 +75,7 @@ gemeld as (
 bekend as (
     select
         uitkering_id,
-        count(*) filter (where rol = 'KOSTENDELER') as kostendelers,
-        coalesce(bool_or(medebewoner_burgerservicenummer is null), false) as zonder_bsn
+        count(*) filter (where rol = 'KOSTENDELER') as kostendelers
     from bekende_medebewoner_op($stand, $peildatum)
     where loopt(datum_aanvang, datum_einde, $peildatum)
     group by uitkering_id
@@ -133,7 +132,6 @@ select
     coalesce(mb.huisgenoot_in, false) or coalesce(mp.huisgenoot_in, false) as gemeld_huisgenoot_in,
     coalesce(mb.huisgenoot_uit, false) or coalesce(mp.huisgenoot_uit, false) as gemeld_huisgenoot_uit,
     coalesce(mb.verhuizing, false) or coalesce(mp.verhuizing, false) as gemeld_verhuizing,
-    coalesce(k.zonder_bsn, false) as bekende_zonder_bsn,
     u.uitkering_id in (select wie from onvolledig_over)
     or u.burgerservicenummer in (select wie from onvolledig_over)
     or b.anummer in (select wie from onvolledig_over)

@@ -1,25 +1,34 @@
 -- View: huishouden
 -- Grain: one row a running uitkering and a person who lives at its address by the BRP, or whom the dienst knows there
--- Reads: dossier, persoon, bekende_medebewoner, brp_persoon
+-- Reads: dossier, persoon, bekende_medebewoner, brp_persoon, koppeling, koppel_persoon, koppel_besluit
 -- Purpose: the residents of the address in the BRP beside those the dienst knows.
 with bekend as (
     select
         k.uitkering_id,
-        k.medebewoner_burgerservicenummer as bsn,
+        -- Whom the dienst names goes by the person that is, once that is certain; before that by the number it has.
+        case when l.zeker then coalesce(l.bsn, l.anummer) else k.medebewoner_burgerservicenummer end as sleutel,
         -- Two open rows for one person: what counts for the norm goes first.
         min_by(k.rol, case when k.rol = 'KOSTENDELER' then 0 else 1 end) as rol,
-        min(k.datum_aanvang::date) as sinds
+        min(k.datum_aanvang::date) as sinds,
+        coalesce(bool_or(l.band = 'besluit'), false) as besloten
     from bekende_medebewoner_op($stand, $peildatum) as k
-    where
-        k.medebewoner_burgerservicenummer is not null
-        and loopt(k.datum_aanvang, k.datum_einde, $peildatum)
-    group by k.uitkering_id, k.medebewoner_burgerservicenummer
+    left join koppeling as l
+        on
+            l.soort = 'medebewoner'
+            and concat_ws('|', k.uitkering_id, k.rol, k.datum_aanvang, k.vastgesteld_op) = l.bij
+            and wie(
+                k.medebewoner_burgerservicenummer, k.medebewoner_voorletters, k.medebewoner_voorvoegsel,
+                k.medebewoner_geslachtsnaam, k.medebewoner_geboortedatum
+            ) = l.wie
+    where loopt(k.datum_aanvang, k.datum_einde, $peildatum) and sleutel is not null
+    group by k.uitkering_id, sleutel
     union
     select
         uitkering_id,
         partner_bsn,
         'PARTNER' as rol,
-        null as sinds
+        null as sinds,
+        false as besloten
     from dossier
     where partner_bsn is not null
 ),
@@ -27,6 +36,7 @@ with bekend as (
 bewoner as (
     select
         d.uitkering_id,
+        coalesce(p.bsn, p.anummer) as sleutel,
         p.*
     from dossier as d
     inner join persoon as p on d.adres_brp = p.adres_sleutel and p.woont and d.anummer <> p.anummer
@@ -50,7 +60,7 @@ verdwenen as (
 samen as (
     select
         coalesce(w.uitkering_id, k.uitkering_id) as uitkering_id,
-        coalesce(w.bsn, k.bsn) as bsn,
+        coalesce(w.sleutel, k.sleutel) as sleutel,
         w.uitkering_id is not null as woont_op_adres,
         k.rol as bekende_rol,
         k.sinds as bekend_sinds,
@@ -62,9 +72,10 @@ samen as (
         coalesce(w.geheim, false) as bewoner_geheim,
         coalesce(w.anummer in (select over from onvolledig_op($stand)), false) as bewoner_onvolledig,
         w.bsn is null or not w.bsn_uniek as bewoner_zonder_sleutel,
+        k.besloten as bewoner_besloten,
         w.rij_hash
     from bewoner as w
-    full outer join bekend as k on w.uitkering_id = k.uitkering_id and w.bsn = k.bsn
+    full outer join bekend as k on w.uitkering_id = k.uitkering_id and w.sleutel = k.sleutel
 ),
 
 geteld as (
@@ -73,6 +84,27 @@ geteld as (
         count(*) filter (where woont_op_adres and bekende_rol is null and kostendelersleeftijd_bereikt)
             over (partition by uitkering_id) as onbekende_bewoners
     from samen
+),
+
+-- Housemates of whom the dienst does not say for certain who they are: each could be anybody who comes or goes, until
+-- a human says no. Of more than one the likeliest is asked about first.
+vraag as (
+    select
+        g.uitkering_id,
+        g.sleutel,
+        k.links_sleutel,
+        p.persoon_sleutel,
+        p.inhoud,
+        case when k.persoon_sleutel = p.persoon_sleutel then k.band else 'geen' end as band,
+        case when k.persoon_sleutel = p.persoon_sleutel then k.gewicht end as gewicht
+    from geteld as g
+    inner join koppeling as k on g.uitkering_id = k.uitkering_id and k.soort = 'medebewoner' and not k.zeker
+    left join elders as e on not g.woont_op_adres and g.sleutel = e.bsn
+    left join koppel_persoon as p on coalesce(g.persoon_sleutel, e.persoon_sleutel) = p.persoon_sleutel
+    left join koppel_besluit as b on k.id = b.id and p.id = b.register_id and not b.zelfde
+    where b.id is null
+    qualify
+        row_number() over (partition by g.uitkering_id, g.sleutel order by gewicht desc nulls last, k.links_sleutel asc) = 1
 )
 
 select
@@ -81,7 +113,7 @@ select
     d.consulent_id,
     -- Whom the dienst knows goes by the dienst's own key, so that the BRP losing sight of them makes no new finding.
     case
-        when g.bekende_rol is not null then substr(sha256($sleutel || '|bsn|' || g.bsn), 1, 16)
+        when g.bekende_rol is not null then substr(sha256($sleutel || '|bsn|' || g.sleutel), 1, 16)
         else g.persoon_sleutel
     end as bewoner_sleutel,
     g.woont_op_adres,
@@ -113,7 +145,13 @@ select
     d.belanghebbende_21,
     g.onbekende_bewoners::int as onbekende_bewoners,
     d.onbenoemde_kostendelers,
-    coalesce(g.woont_op_adres and g.bewoner_zonder_sleutel, false) or d.bekende_zonder_bsn as koppeling_onzeker,
+    coalesce(g.woont_op_adres and g.bewoner_zonder_sleutel and not coalesce(g.bewoner_besloten, false), false) or q.uitkering_id is not null
+        as koppeling_onzeker,
+    q.links_sleutel as koppel_links,
+    q.persoon_sleutel as koppel_rechts,
+    q.inhoud as koppel_inhoud,
+    q.band as koppel_band,
+    q.gewicht::bigint as koppel_gewicht,
     d.gemeld_huisgenoot_in,
     d.gemeld_huisgenoot_uit,
     d.huishouden_in_onderzoek,
@@ -129,5 +167,6 @@ select
     d.rij_uitkering
 from geteld as g
 inner join dossier as d on g.uitkering_id = d.uitkering_id
-left join elders as e on not g.woont_op_adres and g.bsn = e.bsn
-left join verdwenen as v on not g.woont_op_adres and g.bsn = v.bsn
+left join elders as e on not g.woont_op_adres and g.sleutel = e.bsn
+left join verdwenen as v on not g.woont_op_adres and g.sleutel = v.bsn
+left join vraag as q on g.uitkering_id = q.uitkering_id and g.sleutel = q.sleutel

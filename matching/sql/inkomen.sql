@@ -1,17 +1,34 @@
 -- View: inkomen
 -- Grain: one row a person and inkomstenverhouding: loonheffingennummer and volgnummer_ikv, empty parts included
--- Reads: inkomsten_uwv
+-- Reads: inkomsten_uwv, koppeling
 -- Purpose: where somebody has income, since when and until when, what it comes to in a month, and whether it goes on.
 --          Of what can change the newest opgave tells. An inkomstenverhouding without an end and without an opgave in
 --          the last $opgave_dagen days may have stopped. The bijstand itself (kind 43) is left out.
-with gelezen as (
+--          koppeling_zeker says whether it is certain that all of it is about this person.
+with genoemd as (
+    select
+        i.* exclude (burgerservicenummer),
+        unnest(coalesce(k.mogelijk, list_filter([i.burgerservicenummer], lambda nummer: nummer is not null)))
+            as burgerservicenummer,
+        zekerheid(k.zeker) as zekerheid
+    from inkomsten_uwv_op($stand, $peildatum) as i
+    left join koppeling as k
+        on
+            k.soort = 'uwv'
+            and wie(
+                i.burgerservicenummer, i.voorletters, i.voorvoegsel, i.geslachtsnaam,
+                i.geboortedatum
+            ) = k.wie
+),
+
+gelezen as (
     select
         *,
         -- Where one opgave of an inkomstenverhouding says that it is the bijstand, one without a kind is too.
         coalesce(soort_ikv = '43', bool_or(soort_ikv = '43') over ikv, false) as is_bijstand,
         hele_datum(datum_aanvang_opgave) as aanvang_opgave,
         hele_datum(datum_einde_opgave) as einde_opgave
-    from inkomsten_uwv_op($stand, $peildatum)
+    from genoemd
     window ikv as (partition by burgerservicenummer, loonheffingennummer, volgnummer_ikv)
 ),
 
@@ -72,6 +89,7 @@ samengevoegd as (
         min(loon_maand_cent) filter (where recent) as loon_laagst,
         max(loon_maand_cent) filter (where recent) as loon_hoogst,
         bool_and(loon_maand_cent is not null) filter (where recent) as loon_bekend,
+        min(zekerheid) as zekerheid,
         list(rij_hash) as rijen
     from genummerd
     group by burgerservicenummer, loonheffingennummer, volgnummer_ikv, periode
@@ -91,6 +109,7 @@ verhouding as (
         min(loon_laagst) as loon_laagst,
         max(loon_hoogst) as loon_hoogst,
         bool_and(loon_bekend) as loon_bekend,
+        min(zekerheid) as zekerheid,
         sha256(array_to_string(list_sort(flatten(list(rijen))), '')) as rijen
     from samengevoegd
     group by burgerservicenummer, loonheffingennummer, volgnummer_ikv
@@ -116,5 +135,6 @@ select
     loon_laagst as loon_maand_laagst_cent,
     loon_hoogst as loon_maand_hoogst_cent,
     coalesce(loon_bekend, false) as loon_volledig,
+    is_zeker(min(zekerheid) over (partition by burgerservicenummer)) as koppeling_zeker,
     rijen
 from verhouding

@@ -1,17 +1,42 @@
 -- View: samenloop
 -- Grain: one row a dossier, person, signaalsoort, person it is about, bron, bronkenmerk and joined period; a tax year and
 --        each change among medebewoners (signaalreden) are facts of their own
--- Reads: ib_samenloopsignaal
+-- Reads: ib_samenloopsignaal, uitkering, koppeling
 -- Purpose: monthly signals of one fact as one fact: since when, over which days it overlaps with the uitkering, and what
 --          the signal of the last days says of it. A signal that corrects one with the same key has already taken its
---          place.
-with gelezen as (
+--          place. koppeling_zeker says whether it is certain who all of it is about.
+with aangeleverd as (
+    select distinct
+        dossiernummer,
+        unnest([burgerservicenummer, partner_burgerservicenummer]) as bsn
+    from uitkering_op($stand, $peildatum)
+),
+
+gelezen as (
     select
-        *,
+        s.* exclude (betreft_burgerservicenummer),
+        case when len(k.mogelijk) = 1 then k.mogelijk[1] else s.betreft_burgerservicenummer end
+            as betreft_burgerservicenummer,
+        -- The dienst itself named dossier and person; where both come back together they prove each other.
+        least(
+            case when (s.dossiernummer, s.burgerservicenummer) in (from aangeleverd) then 2 else 0 end,
+            case
+                when k.id is not null or s.betreft_burgerservicenummer is not null then zekerheid(k.zeker)
+                else 2
+            end
+        ) as zekerheid,
         case when signaalsoort = 'KOSTENDELERS' then signaalreden end as verandering,
         kan_vanaf(datum_aanvang_samenloop) as kan_vanaf,
         kan_tot(datum_einde_samenloop) as kan_tot
-    from ib_samenloopsignaal_op($stand, $peildatum)
+    from ib_samenloopsignaal_op($stand, $peildatum) as s
+    left join koppeling as k
+        on
+            k.soort = 'betreft'
+            and s.dossiernummer = k.bij
+            and wie(
+                s.betreft_burgerservicenummer, s.betreft_voorletters, s.betreft_voorvoegsel, s.betreft_geslachtsnaam,
+                s.betreft_geboortedatum
+            ) = k.wie
 ),
 
 naast_eerdere as (
@@ -78,6 +103,7 @@ samengevoegd as (
             datum_aanvang_samenloop || leveringsdatum || signaal_sleutel
         ) as laatste,
         count(*)::int as signalen,
+        min(zekerheid) as zekerheid,
         sha256(array_to_string(list_sort(list(rij_hash)), '')) as rijen
     from genummerd
     group by
@@ -106,5 +132,6 @@ select
     s.laatste.bedragsoort,
     case s.laatste.is_correctie when '1' then true when '2' then false end as is_correctie,
     s.signalen,
+    is_zeker(s.zekerheid) as koppeling_zeker,
     s.rijen
 from samengevoegd as s

@@ -1,14 +1,17 @@
 -- View: studie
 -- Grain: one row a person and joined study period; what somebody does as extraneus or auditor is joined by itself
--- Reads: duo_inschrijving, levering
+-- Reads: duo_inschrijving, koppeling, levering
 -- Purpose: since when and until when somebody studies, although DUO cuts its rows at the turn of the year and of the
 --          school year. Somebody certainly studies while enrolment and participation both hold, and possibly while one
 --          of them may. A gap is no stop when it holds 1 August and lasts at most $zomergat_dagen days, or when a course
 --          starts at most $vervolg_dagen days after the last day. That somebody stopped is said only when the last day
---          is certain, no course can make it such a gap any more, and DUO was heard after that.
+--          is certain, no course can make it such a gap any more, and DUO was heard after that. koppeling_zeker says
+--          whether it is certain that all of it is about this person.
 with gelezen as (
     select
-        burgerservicenummer,
+        unnest(coalesce(k.mogelijk, list_filter([i.burgerservicenummer], lambda nummer: nummer is not null)))
+            as burgerservicenummer,
+        zekerheid(k.zeker) as zekerheid,
         coalesce(inschrijvingsvorm in ('E', 'A'), false) as extraneus_of_auditor,
         kan_vanaf(datum_aanvang_deelname) as kan_deelnemen_vanaf,
         hele_datum(datum_aanvang_deelname) as neemt_deel_vanaf,
@@ -27,7 +30,14 @@ with gelezen as (
             else 'onbekend'
         end as vorm,
         rij_hash
-    from duo_inschrijving_op($stand, $peildatum)
+    from duo_inschrijving_op($stand, $peildatum) as i
+    left join koppeling as k
+        on
+            k.soort = 'duo'
+            and wie(
+                i.burgerservicenummer, i.voorletters, i.voorvoegsel, i.geslachtsnaam,
+                i.geboortedatum
+            ) = k.wie
 ),
 
 naast_eerdere as (
@@ -82,6 +92,7 @@ samengevoegd as (
         bool_or($peildatum between zeker_vanaf and zeker_tot) as zeker_nu,
         min(vorm) filter (where begon_het_laatst) as vorm_eerst,
         max(vorm) filter (where begon_het_laatst) as vorm_laatst,
+        min(zekerheid) as zekerheid,
         sha256(array_to_string(list_sort(list(rij_hash)), '')) as rijen
     from gemerkt
     group by burgerservicenummer, extraneus_of_auditor, periode
@@ -131,5 +142,6 @@ select
     bool_or(volgt_nu) over (partition by burgerservicenummer, extraneus_of_auditor) as volgt_opleiding,
     case when zeker_gestopt and not extraneus_of_auditor then einde end as gestopt_op,
     case when vorm_eerst = vorm_laatst and vorm_eerst <> 'onbekend' then vorm_eerst = 'bbl' end as bbl,
+    is_zeker(min(zekerheid) over (partition by burgerservicenummer)) as koppeling_zeker,
     rijen
 from beoordeeld

@@ -1,13 +1,15 @@
 -- View: studiefinanciering
 -- Grain: one row a person and joined period of toekenning
--- Reads: duo_studiefinanciering, levering
+-- Reads: duo_studiefinanciering, koppeling, levering
 -- Purpose: since when and until when somebody has studiefinanciering or WTOS, although DUO cuts its rows at the turn of
 --          the year and of the school year. A toekenning may be lengthened late: that there is none any more is said
 --          $vervolg_dagen days after the last day, and when DUO was heard after that. What the codes of
---          toekenning_basisbeurs mean is not known: they are not read.
+--          toekenning_basisbeurs mean is not known: they are not read. koppeling_zeker as in studie.
 with gelezen as (
     select
-        burgerservicenummer,
+        unnest(coalesce(k.mogelijk, list_filter([t.burgerservicenummer], lambda nummer: nummer is not null)))
+            as burgerservicenummer,
+        zekerheid(k.zeker) as zekerheid,
         kan_vanaf(datum_aanvang_toekenning) as kan_vanaf,
         zeker_vanaf(datum_aanvang_toekenning) as zeker_vanaf,
         zeker_tot(datum_einde_toekenning) as zeker_tot,
@@ -16,7 +18,14 @@ with gelezen as (
         hele_datum(datum_einde_toekenning) as heel_einde,
         coalesce(indicatie_wtos_18plus, '0') as wtos,
         rij_hash
-    from duo_studiefinanciering_op($stand, $peildatum)
+    from duo_studiefinanciering_op($stand, $peildatum) as t
+    left join koppeling as k
+        on
+            k.soort = 'duo'
+            and wie(
+                t.burgerservicenummer, t.voorletters, t.voorvoegsel, t.geslachtsnaam,
+                t.geboortedatum
+            ) = k.wie
 ),
 
 naast_eerdere as (
@@ -64,6 +73,7 @@ samengevoegd as (
         bool_or($peildatum between zeker_vanaf and zeker_tot) as zeker_nu,
         min(wtos) filter (where begon_het_laatst) as wtos_eerst,
         max(wtos) filter (where begon_het_laatst) as wtos_laatst,
+        min(zekerheid) as zekerheid,
         sha256(array_to_string(list_sort(list(rij_hash)), '')) as rijen
     from gemerkt
     group by burgerservicenummer, periode
@@ -98,5 +108,6 @@ select
     laatste_periode,
     bool_or(toegekend) over (partition by burgerservicenummer) as heeft_toekenning,
     case when wtos_eerst = wtos_laatst and wtos_eerst <> '0' then wtos_eerst = '1' end as wtos_18plus,
+    is_zeker(min(zekerheid) over (partition by burgerservicenummer)) as koppeling_zeker,
     rijen
 from naast_elkaar

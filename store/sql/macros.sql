@@ -124,3 +124,30 @@ create or replace temp macro cent_per_maand(cent, teken, periode) as
         end
         / 12
     )::bigint;
+
+-- Does a row name somebody, besides a number?
+create or replace temp macro genoemd(voorletters, geslachtsnaam, geboortedatum) as
+    coalesce(voorletters, geslachtsnaam) is not null or coalesce(geboortedatum, '00000000') <> '00000000';
+
+-- Whom a row names as one text: rows that say the same name the same person.
+create or replace temp macro wie(bsn, voorletters, voorvoegsel, geslachtsnaam, geboortedatum) as
+    concat_ws(
+        chr(31), coalesce(bsn, ''), coalesce(voorletters, ''), coalesce(voorvoegsel, ''), coalesce(geslachtsnaam, ''),
+        coalesce(geboortedatum, '')
+    );
+
+-- How certain it is whom rows are about: each is 0 (a question), 1 (a number with nothing beside it) or 2 (a verified
+-- key or a human's word), and the least certain one counts.
+create or replace temp macro zekerheid(zeker) as
+    case zeker when true then 2 when false then 0 else 1 end;
+
+create or replace temp macro is_zeker(zekerheid) as
+    case zekerheid when 2 then true when 0 then false end;
+
+-- Does a text pass the elfproef of a burgerservicenummer (Wabb art. 1)? `000000000` passes the arithmetic and is none.
+create or replace temp macro is_bsn(t) as
+    regexp_full_match(t, '[0-9]{9}') and t <> '000000000'
+    and (
+        9 * t[1]::int + 8 * t[2]::int + 7 * t[3]::int + 6 * t[4]::int + 5 * t[5]::int + 4 * t[6]::int + 3 * t[7]::int
+        + 2 * t[8]::int - t[9]::int
+    ) % 11 = 0;

@@ -38,7 +38,7 @@ def test_nothing_of_the_introduction_is_left_open(text):
 @ALL
 def test_every_column_stands_in_the_table_of_its_contract(text, table):
     told = re.findall(
-        r"^\| `(\w+)` \| [^|]+ \| (?:verplicht|mag leeg|mag weg|niet leveren) \|",
+        r"^\| `(\w+)` \| [^|]+ \| (?:verplicht|mag leeg|mag weg|mag ontbreken|niet leveren) \|",
         section(text, table.name),
         re.MULTILINE,
     )
@@ -73,7 +73,7 @@ def test_every_code_the_intake_can_give_is_explained(text):
 
 
 def test_a_rule_over_a_row_names_its_columns_in_the_right_order():
-    pairs = {table.name: rule.paren for table in TABLES.values() for rule in row_rules(table)}
+    pairs = {table.name: rule.paren for table in TABLES.values() for rule in row_rules(table) if rule.paren}
     assert pairs["uitkering"] == (("datum_einde_uitkering", "datum_aanvang_uitkering"),)
     assert pairs["ib_samenloopsignaal"] == (
         ("datum_einde_feit", "datum_aanvang_feit"),

@@ -282,12 +282,13 @@ def cased(name: str) -> st.SearchStrategy[str]:
 
 @st.composite
 def header(draw, table: TableContract):
-    """Column names in any order: some missing, some double, some forbidden, some of nobody knows what."""
-    missing = draw(st.sets(st.sampled_from(table.delivered), max_size=1))
+    """Column names in any order: some missed, some left out freely, some double, some forbidden, some unknown."""
+    missing = draw(st.sets(st.sampled_from([c for c in table.delivered if not table.facts(c).free]), max_size=1))
     double = draw(st.sets(st.sampled_from(table.delivered), max_size=1)) - missing
     forbidden = draw(st.sets(st.sampled_from(FORBIDDEN), max_size=2))
     unknown = draw(st.sets(st.sampled_from(["telefoon", "rekeningnummer", "x", "c0", "rij", "select"]), max_size=3))
-    names = [draw(cased(name)) for name in table.delivered if name not in missing]
+    free = draw(st.sets(st.sampled_from([c for c in table.delivered if table.facts(c).free] or [""]))) - double
+    names = [draw(cased(name)) for name in table.delivered if name not in missing | free]
     names += [draw(cased(name)) for name in sorted(double)]
     names += [draw(cased(f"{name}_code")) for name in sorted(forbidden)] + sorted(unknown)
     return draw(st.permutations(names)), missing, double, forbidden, unknown

@@ -22,7 +22,7 @@ CASES = [
 def _row(rule: Rule, given: dict[str, Any]) -> pl.DataFrame:
     """One row of the rule's view; whatever the case does not name is of no account to the rule."""
     schema = VIEWS[rule.view]
-    neutral: dict[Any, Any] = {pl.String: "x", pl.Boolean: False, pl.Date: date(2026, 1, 1), pl.Int32: 0}
+    neutral: dict[Any, Any] = {pl.String: "x", pl.Boolean: False, pl.Date: date(2026, 1, 1), pl.Int32: 0, pl.Int64: 0}
     row = {name: given.get(name, neutral[column.dtype]) for name, column in schema.columns().items()}
     return pl.DataFrame([row], schema={name: column.dtype for name, column in schema.columns().items()})
 

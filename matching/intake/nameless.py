@@ -1,0 +1,38 @@
+"""Rows that name somebody without a burgerservicenummer that can be one: kept where they may be about who is kept.
+
+Data minimisation goes by number. A row without one is linked to the persons in the warehouse as a night would, and
+stays only when the link is at least a question for a human; all other rows about strangers are not kept.
+"""
+
+from collections.abc import Mapping
+
+import polars as pl
+
+from contracts.over_wie import OverWie
+from contracts.tables import TableContract
+from matching.linking.linker import link
+from matching.linking.weights import PINNED, Weights
+from store.staging import Staging
+
+
+def keep_named(staging: Staging, table: TableContract, params: Mapping[str, object], version: str | None) -> None:
+    """Add rows without a usable number to the rows of ``table`` that are kept, by whom they name.
+
+    Args:
+        staging: after ``mark_kept`` for this table.
+        table: the contract; only those whose rows say who they are about have such rows.
+        params: as for ``mark_kept``.
+        version: of the weights; None = this release's.
+    """
+    if not issubclass(table.schema, OverWie):
+        return
+    rows = staging.nameless(table)
+    if rows.is_empty():
+        return
+    register = staging.register(params)
+    links = link(register, rows.drop("rijen"), Weights.load(version or PINNED))
+    wanted = register.filter("gezocht").select(register_id="id")
+    about = links.filter(pl.col("band").is_in(["automatisch", "controleren"])).join(
+        wanted, on="register_id", how="semi"
+    )
+    staging.also_keep(rows.join(about, on="id", how="semi")["rijen"].explode())

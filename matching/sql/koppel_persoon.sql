@@ -1,0 +1,39 @@
+-- View: koppel_persoon
+-- Grain: one row a persoonslijst that is kept
+-- Reads: brp_persoon, brp_relatie, persoon
+-- Purpose: the register to link to: who somebody is, with the surname of a partner they may use, and a hash of what
+--          the BRP says of that, so that a decision about this person can tell whether it still is.
+with partner as (
+    select
+        anummer,
+        gerelateerde_voorvoegsel as voorvoegsel,
+        gerelateerde_geslachtsnaam as geslachtsnaam
+    from brp_relatie_op($stand, $peildatum)
+    where soort = 'partner' and datum_ontbinding is null and gerelateerde_geslachtsnaam is not null
+    qualify row_number() over (partition by anummer order by datum_sluiting desc nulls last, rij_hash asc) = 1
+)
+
+select
+    row_number() over (order by b.anummer) as id,
+    b.anummer,
+    p.persoon_sleutel,
+    p.bsn,
+    p.adres_sleutel,
+    p.woont,
+    b.burgerservicenummer,
+    b.voornamen,
+    b.voorvoegsel,
+    b.geslachtsnaam,
+    r.voorvoegsel as partner_voorvoegsel,
+    r.geslachtsnaam as partner_geslachtsnaam,
+    b.geboortedatum,
+    b.geslachtsaanduiding,
+    sha256(
+        concat_ws(
+            chr(31), coalesce(b.burgerservicenummer, ''), coalesce(b.voornamen, ''), coalesce(b.voorvoegsel, ''),
+            coalesce(b.geslachtsnaam, ''), coalesce(b.geboortedatum, ''), coalesce(b.geslachtsaanduiding, '')
+        )
+    ) as inhoud
+from brp_persoon_op($stand, $peildatum) as b
+inner join persoon as p on b.anummer = p.anummer
+left join partner as r on b.anummer = r.anummer

@@ -1,0 +1,231 @@
+"""A housemate the dienst knows by name only: a question for a consulent, whose answer is kept as long as it holds."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import sqlalchemy as sa
+
+from contracts.errors import CasebookError
+from contracts.tables import Bron
+from flows import steps
+from flows.settings import Workplace
+from store.casebook import Casebook, finding
+from tests.world import DAY, anummer, bsn, town
+
+NAMED = {"medebewoner_voorletters": "F.", "medebewoner_geslachtsnaam": "Bergh", "medebewoner_geboortedatum": "19950617"}
+NOW = datetime(2026, 11, 3, 9, tzinfo=UTC)
+
+
+def days(number):
+    return DAY + timedelta(days=number)
+
+
+def household(**named):
+    """Client 1, at whose address somebody came to live; the dienst knows a housemate by name."""
+    world = town().person(
+        2, house=1, born="19950617", voornamen="Fatima", geslachtsnaam="Bergh", datum_aanvang_adreshouding="20261020"
+    )
+    return world.knows(1, None, **NAMED | named)
+
+
+@pytest.fixture
+def work(tmp_path):
+    return Workplace(tmp_path)
+
+
+def night(work, world, number=0):
+    """One night; returns what was decided about the finding of R01: (status, advies, reden)."""
+    day = days(number)
+    world.write_all(work.leveringen, day)
+    sources = steps.take_in_all(work, day)
+    found = steps.find(work, day)
+    steps.decide_and_record(work, day, found, unusable=sources.unusable)
+    steps.deliver(work, day, usable=sources.may_print)
+    return state(work)
+
+
+def state(work):
+    row = signal(work)
+    return row.status, row.advies, row.reden
+
+
+def signal(work):
+    """The only finding of R01, whatever became of it."""
+    query = sa.select(finding).where(finding.c.regel == "R01")
+    engine = sa.create_engine(f"sqlite:///{work.casebook}")
+    with engine.connect() as con:
+        return con.execute(query).one()
+
+
+def tasks(work):
+    with Casebook.at(work.casebook) as casebook:
+        return [(row.soort, row.status) for row in casebook.about(signal(work).signaal_id)[0]]
+
+
+def letters(work):
+    return sorted(path.parent.parent.name for path in work.folder.glob("uitvoer/*/berichten/*.pdf"))
+
+
+def decide(work, *, zelfde):
+    with Casebook.at(work.casebook) as casebook:
+        casebook.decide_link(signal(work).signaal_id, zelfde=zelfde, door="consulent", now=NOW)
+
+
+ASKED = ("open", "taak", "koppeling_onzeker")
+
+
+def test_who_may_be_the_one_the_dienst_knows_is_a_question_and_no_letter(work):
+    assert night(work, household()) == ASKED
+    assert tasks(work) == [("controleer_koppeling", "open")]
+    facts = signal(work).inhoud["feiten"]
+    assert facts["koppel_band"] == "automatisch"
+    assert {"koppel_links", "koppel_rechts", "koppel_inhoud", "koppel_gewicht"} <= set(facts)
+    assert not {bsn(2), "Bergh", "Fatima"} & set(map(str, facts.values()))
+    assert letters(work) == []
+
+
+def test_the_same_person_is_known_from_then_on(work):
+    night(work, household())
+    decide(work, zelfde=True)
+    assert night(work, household(), 1)[0] == "gesloten"
+    assert tasks(work) == [("controleer_koppeling", "vervallen")]
+    assert night(work, household(), 2)[0] == "gesloten"
+    assert letters(work) == []
+
+
+def test_another_person_is_told_about_and_not_asked_again(work):
+    night(work, household())
+    decide(work, zelfde=False)
+    assert night(work, household(), 1) == ("open", "nudge", None)
+    assert tasks(work) == [("controleer_koppeling", "vervallen")]
+    assert letters(work) == [days(1).isoformat()]
+
+
+def test_a_later_word_replaces_an_earlier_one(work):
+    night(work, household())
+    decide(work, zelfde=True)
+    night(work, household(), 1)
+    decide(work, zelfde=False)
+    assert night(work, household(), 2) == ("open", "nudge", None)
+
+
+def test_a_decision_counts_from_the_next_night_so_that_a_night_run_again_is_the_same(work):
+    night(work, household())
+    decide(work, zelfde=True)
+    assert night(work, household()) == ASKED
+
+
+@pytest.mark.parametrize("zelfde", [True, False])
+@pytest.mark.parametrize(
+    "changed",
+    [
+        lambda world: world.change("brp_persoon", "anummer", anummer(2), voornamen="Farida"),
+        lambda world: world.change("brp_persoon", "anummer", anummer(2), geboortedatum="19950618"),
+        lambda world: world.change("bekende_medebewoner", "uitkering_id", "U-1", medebewoner_geslachtsnaam="Berg"),
+        lambda world: world.change("bekende_medebewoner", "uitkering_id", "U-1", medebewoner_geboortedatum=None),
+    ],
+)
+def test_a_change_on_either_side_asks_again(work, changed, zelfde):
+    night(work, household())
+    decide(work, zelfde=zelfde)
+    assert night(work, changed(household()), 1) == ASKED
+    assert letters(work) == []
+
+
+def test_what_says_nothing_of_who_somebody_is_leaves_the_decision(work):
+    night(work, household())
+    decide(work, zelfde=True)
+    moved = household().change("brp_persoon", "anummer", anummer(2), datum_aanvang_adreshouding="20261021")
+    assert night(work, moved, 1)[0] == "gesloten"
+
+
+def test_who_was_recognised_and_moves_out_of_sight_is_not_said_to_have_left(work):
+    # Somebody without a number at the dienst is kept for their address only: elsewhere nobody sees them any more.
+    night(work, household())
+    decide(work, zelfde=True)
+    night(work, household(), 1)
+    new_home = town().address(5) | {"datum_aanvang_adreshouding": "20261101"}
+    gone = household().change("brp_persoon", "anummer", anummer(2), **new_home)
+    assert night(work, gone, 2)[0] == "gesloten"
+    assert letters(work) == []
+
+
+def test_one_of_two_housemates_known_by_name_is_recognised_and_the_other_stays_a_question(work):
+    both = household().knows(1, None, medebewoner_geslachtsnaam="Pietersen", medebewoner_geboortedatum="20010203")
+    both.person(
+        3, house=1, voornamen="Karel", geslachtsnaam="Smit", born="19900101", datum_aanvang_adreshouding="20261020"
+    )
+    both.write_all(work.leveringen, DAY)
+    steps.take_in_all(work, DAY)
+    found = steps.find(work, DAY).findings
+    assert [advice_reden(f) for f in found] == ["koppeling_onzeker"] * 2
+    steps.decide_and_record(work, DAY, steps.find(work, DAY))
+    fatima = next(f for f in found if f.feiten["koppel_band"] == "automatisch")
+    with Casebook.at(work.casebook) as casebook:
+        casebook.decide_link(fatima.signaal_id, zelfde=True, door="consulent", now=NOW)
+    both.write_all(work.leveringen, days(1))
+    steps.take_in_all(work, days(1))
+    (left,) = steps.find(work, days(1)).findings
+    assert advice_reden(left) == "koppeling_onzeker"
+
+
+def advice_reden(found):
+    return next(tested.reden for tested in found.onderdrukkers if tested.geldt is not False)
+
+
+def test_a_finding_that_asks_nothing_can_not_be_decided(work):
+    world = town().person(2, house=1, datum_aanvang_adreshouding="20261020")
+    assert night(work, world) == ("open", "nudge", None)
+    with pytest.raises(CasebookError, match="asks nothing about who is who"):
+        decide(work, zelfde=True)
+
+
+def test_a_decided_night_can_be_computed_again(work):
+    night(work, household())
+    first = steps.Finding.model_validate(signal(work).inhoud)
+    decide(work, zelfde=False)
+    night(work, household(), 1)
+    second = steps.Finding.model_validate(signal(work).inhoud)
+    assert steps.recompute(work, first) == first
+    assert steps.recompute(work, second) == second
+
+
+def test_a_number_beside_another_name_is_a_question_too(work):
+    named = NAMED | {"medebewoner_burgerservicenummer": bsn(5)}
+    assert night(work, household(**named)) == ASKED
+
+
+def test_no_letter_comes_from_a_link_without_a_verified_key(work):
+    """Eight households with somebody new, of whom seven have a housemate of whom it is not certain who that is."""
+    world = town()
+    uncertain = [
+        {},
+        NAMED,
+        NAMED | {"medebewoner_geboortedatum": "19950000"},
+        NAMED | {"medebewoner_voorletters": None},
+        {"medebewoner_geslachtsnaam": "Bergh"},
+        {"medebewoner_geslachtsnaam": "Heelanders", "medebewoner_geboortedatum": "19400101"},
+        {"medebewoner_burgerservicenummer": bsn(90), **NAMED},
+    ]
+    for place, named in enumerate([None, *uncertain]):
+        client, newcomer, house = 100 + place, 120 + place, 40 + place
+        world.person(client, house=house).uitkering(client, house=house)
+        world.person(
+            newcomer, house=house, born="19950617", voornamen="Fatima", geslachtsnaam="Bergh",
+            datum_aanvang_adreshouding="20261020",
+        )  # fmt: skip
+        if named is not None:
+            world.knows(client, None, **named)
+    world.rows["duo_inschrijving"] = [
+        {"brin": "25MB", "datum_inschrijving": "20260901", "datum_aanvang_deelname": "20260901", "voorletters": "F.",
+         "geslachtsnaam": "Bergh", "geboortedatum": "19950617"},
+    ]  # fmt: skip
+    for bron in Bron:
+        world.write(work.leveringen, bron)
+    sources = steps.take_in_all(work, DAY)
+    steps.decide_and_record(work, DAY, steps.find(work, DAY), unusable=sources.unusable)
+    assert steps.deliver(work, DAY, usable=sources.may_print) == 1
+    with Casebook.at(work.casebook) as casebook:
+        assert [row.dossiernummer for row in casebook.letters_made_on(DAY)] == ["D-100"]
+        asked = [(row.dossiernummer, row.soort) for row in casebook.tasks_of(DAY)]
+    assert sorted(asked) == [(f"D-{100 + place}", "controleer_koppeling") for place in range(1, 8)]
