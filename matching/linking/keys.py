@@ -87,7 +87,7 @@ def _number(name: str, text: pl.Expr) -> pl.Expr:
 def _mixed(ronde: int, columns: tuple[str, ...]) -> pl.Expr:
     """One number of a pass and its parts, which wraps around; null where a part is."""
     first, *others = (pl.col(column) for column in columns)
-    mixed = first ^ pl.lit(ronde, pl.UInt64)
+    mixed = first ^ pl.lit(ronde * _SPREAD % 2**64, pl.UInt64)
     for other in others:
         mixed = (mixed * pl.lit(_SPREAD, pl.UInt64)) ^ other
     return mixed
