@@ -4,7 +4,7 @@ A key is one number. So a register of a million is held against the keys of a fe
 and only the keys that a row has too are kept.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import polars as pl
 
@@ -28,6 +28,8 @@ PASSES = {
 }
 #: Parts that a record with two surnames has twice: it has a key for each.
 TWICE = ("klank", "stam", "namen")
+#: Records of which the keys are made at once: the numbers of a whole register take a sixth of a gigabyte.
+_AT_ONCE = 250_000
 _NUMBERS = ("bsn", "datum", "jaar", "maand", "dag", "huisnummer")
 _TEXTS = ("stam", "stam2", "klank", "klank2", "voornaam", "postcode", "cijfers")
 #: An odd number without pattern: 2 to the power 64 divided by the golden ratio.
@@ -43,14 +45,21 @@ def keys(records: pl.DataFrame, only: pl.DataFrame | None = None) -> pl.DataFram
         records: standardised records.
         only: keys of the other side; what is not among them is left out.
     """
-    numbered = parts(records)
-    every = []
-    for ronde, columns in _keys():
-        keyed = numbered.lazy().select("id", ronde=pl.lit(ronde, pl.Int8), sleutel=_mixed(ronde, columns))
-        wanted = pl.col("sleutel").is_not_null()
-        if only is not None:
-            wanted = pl.col("sleutel").is_in(only.filter(ronde=ronde)["sleutel"].unique().implode())
-        every.append(keyed.filter(wanted))
+    wanted = {ronde: pl.col("sleutel").is_not_null() for ronde, _ in _keys()}
+    if only is not None:
+        wanted = {
+            ronde: pl.col("sleutel").is_in(only.filter(ronde=ronde)["sleutel"].unique().implode()) for ronde in wanted
+        }
+    slices = records.iter_slices(_AT_ONCE) if records.height else [records]
+    return pl.concat(_found(several, wanted) for several in slices)
+
+
+def _found(records: pl.DataFrame, wanted: Mapping[int, pl.Expr]) -> pl.DataFrame:
+    numbered = parts(records).lazy()
+    every = [
+        numbered.select("id", ronde=pl.lit(ronde, pl.Int8), sleutel=_mixed(ronde, columns)).filter(wanted[ronde])
+        for ronde, columns in _keys()
+    ]
     return pl.concat(every).collect()
 
 

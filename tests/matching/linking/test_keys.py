@@ -83,3 +83,16 @@ def test_of_the_other_side_only_keys_that_are_asked_for_are_kept():
     register = standardise(pl.DataFrame([{"id": 1} | WHOLE, {"id": 2, "geboortedatum": "19900101", "huisnummer": "9"}]))
     asked = keys.keys(standardise(pl.DataFrame([{"id": 7, "geboortedatum": "19800301", "huisnummer": "9"}])))
     assert keys.keys(register, only=asked).select("id", "ronde").rows() == [(1, 15)]
+
+
+def test_nobody_has_no_keys():
+    nobody = standardise(pl.DataFrame(schema={"id": pl.Int64}))
+    assert keys.keys(nobody).schema == {"id": pl.Int64, "ronde": pl.Int8, "sleutel": pl.UInt64}
+    assert keys.keys(nobody, only=keys.keys(nobody)).is_empty()
+
+
+def test_a_register_larger_than_one_slice_has_the_keys_of_all_its_records(monkeypatch):
+    register = standardise(pl.DataFrame([{"id": number} | WHOLE for number in range(5)]))
+    at_once = keys.keys(register).sort(pl.all())
+    monkeypatch.setattr(keys, "_AT_ONCE", 2)
+    assert keys.keys(register).sort(pl.all()).equals(at_once)
