@@ -37,7 +37,7 @@ class Bron(StrEnum):
         return {
             Bron.UITKERINGSGEGEVENS: (),
             Bron.BRP: (Bron.UITKERINGSGEGEVENS,),
-            Bron.IB: (Bron.UITKERINGSGEGEVENS, Bron.BRP),
+            Bron.IB: (Bron.UITKERINGSGEGEVENS,),
             Bron.DUO: (Bron.UITKERINGSGEGEVENS, Bron.BRP),
         }[self]
 

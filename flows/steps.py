@@ -14,7 +14,7 @@ from sqlalchemy import Row
 from advice.route import Circumstances, advise
 from contracts.decision import Decision
 from contracts.delivery import MANIFEST_NAME, Delivery, read_manifest
-from contracts.errors import DeliveryError
+from contracts.errors import CasebookError, DeliveryError
 from contracts.finding import Finding
 from contracts.notice import House, Notice, NoticeError, Recipient
 from contracts.parameters import parameter
@@ -22,10 +22,11 @@ from contracts.tables import Bron, Doel
 from flows.progress import show
 from flows.settings import Workplace
 from matching.gate import Gate, judge_all
+from matching.identify import Sides
 from matching.intake.take_in import Refused, take_in
 from matching.recipients import read_recipients
 from matching.rule import Reading, Rule, all_rules
-from matching.views import VIEWS, ViewParameters, build_views, read_view
+from matching.views import VIEWS, ViewParameters, build_views, read_view, sides_to_link
 from notifications.channels.print_folder import PrintedLetter, lies_in, publish, withdraw
 from notifications.compose import compose
 from notifications.letter import render
@@ -164,6 +165,20 @@ def decisions_on(work: Workplace, peildatum: date) -> tuple[Decision, ...]:
     """What humans decided about links in the nights before this one."""
     with Casebook.at(work.casebook) as casebook:
         return casebook.link_decisions(before=peildatum)
+
+
+def sides_of_last_night(work: Workplace) -> Sides:
+    """Who was to be linked to whom on the last night of a work folder, as known now.
+
+    Raises:
+        CasebookError: no night was run.
+    """
+    with Casebook.at(work.casebook) as casebook:
+        peildatum = casebook.last_night()
+    if peildatum is None:
+        raise CasebookError("No night was run here.", where=work.folder, todo="Run `tijdig run` first, or give files.")
+    with open_warehouse(work) as warehouse:
+        return sides_to_link(warehouse, view_parameters(work, peildatum))
 
 
 def recompute(work: Workplace, finding: Finding) -> Finding | None:

@@ -1,20 +1,41 @@
 """Who the rows of a night are about: the fact views' way into ``matching.linking``.
 
-Makes ``koppel_gevonden`` (what the comparisons say) out of ``koppel_rij``, ``koppel_persoon`` and ``koppel_paar``, and
-keeps what humans decided as ``besluit``. Links are made anew each night with pinned weights; nothing is learned.
+``koppel_rij`` (whom sources name), ``koppel_persoon`` (whom the BRP knows) and ``koppel_paar`` (who is named at an
+address, beside who lives there) go in, ``koppel_gevonden`` (what the comparisons say) comes out. Links are made anew
+each night with pinned weights; nothing is learned.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import polars as pl
 
 from contracts.decision import Decision
-from matching.linking.linker import SCHEMA, link
-from matching.linking.weights import PINNED, Weights
 from store.warehouse import Warehouse
+
+if TYPE_CHECKING:
+    from matching.linking.linker import Linked
 
 _DECISION = {"volgnr": pl.Int64, "links_sleutel": pl.String, "rechts_sleutel": pl.String, "inhoud": pl.String,
              "zelfde": pl.Boolean}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Sides:
+    """What is linked to what.
+
+    Attributes:
+        register: ``koppel_persoon``.
+        rows: ``koppel_rij``; ``op_adres``: to be looked for among ``pairs``, others among everybody.
+        pairs: ``id``, ``register_id``.
+        apart: ``id``, ``register_id``: pairs of which a human said that they are two persons.
+    """
+
+    register: pl.DataFrame
+    rows: pl.DataFrame
+    pairs: pl.DataFrame
+    apart: pl.DataFrame
 
 
 def keep_decisions(warehouse: Warehouse, decisions: Sequence[Decision]) -> None:
@@ -22,26 +43,33 @@ def keep_decisions(warehouse: Warehouse, decisions: Sequence[Decision]) -> None:
     warehouse.keep("besluit", pl.DataFrame([one.model_dump() for one in decisions], schema=_DECISION))
 
 
-def identify(warehouse: Warehouse, version: str | None = None) -> None:
-    """Make ``koppel_gevonden``: a row a ``koppel_rij`` with the columns of ``matching.linking.linker.SCHEMA``.
+def read_sides(warehouse: Warehouse) -> Sides:
+    """What the views say is to be linked."""
+    return Sides(
+        register=warehouse.read("select * from koppel_persoon order by id"),
+        rows=warehouse.read("select * from koppel_rij order by id"),
+        pairs=warehouse.read("select id, register_id from koppel_paar order by all"),
+        apart=warehouse.read("select id, register_id from koppel_besluit where not zelfde order by all"),
+    )
+
+
+def identify(sides: Sides, version: str | None = None) -> "Linked":
+    """Link each row to a register person, or to nobody.
 
     Args:
-        warehouse: with ``koppel_rij``, ``koppel_persoon``, ``koppel_paar`` and ``koppel_besluit``.
+        sides: of ``read_sides``.
         version: of the weights; default this release's.
 
     Raises:
         ParameterError: there are no such weights.
     """
+    # pandas and recordlinkage take a second to load, and most commands do not link.
+    from matching.linking.linker import Linked, linked  # noqa: PLC0415
+    from matching.linking.weights import PINNED, Weights  # noqa: PLC0415
+
     weights = Weights.load(version or PINNED)
-    rows = warehouse.read("select * from koppel_rij order by id")
-    found = [pl.DataFrame(schema=SCHEMA)]
-    if rows.height:
-        register = warehouse.read("select * from koppel_persoon order by id")
-        apart = warehouse.read("select id, register_id from koppel_besluit where not zelfde")
-        housemates, others = rows.filter("op_adres"), rows.filter(~pl.col("op_adres"))
-        if housemates.height:
-            pairs = warehouse.read("select id, register_id from koppel_paar")
-            found.append(link(register, housemates, weights, pairs=pairs, apart=apart))
-        if others.height:
-            found.append(link(register, others, weights, apart=apart))
-    warehouse.keep("koppel_gevonden", pl.concat(found))
+    others = linked(sides.register, sides.rows.filter(~pl.col("op_adres")), weights, apart=sides.apart)
+    named = linked(
+        sides.register, sides.rows.filter("op_adres"), weights, pairs=sides.pairs, apart=sides.apart
+    )  # fmt: skip
+    return Linked(pl.concat([others.links, named.links]).sort("id"), others.waterfall)

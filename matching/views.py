@@ -1,5 +1,6 @@
 """The fact views: one SQL file each, and the columns a rule may read from it, with their types."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from importlib import resources
@@ -11,7 +12,7 @@ import polars as pl
 from contracts.decision import Decision
 from contracts.errors import RuleError
 from contracts.tables import Bron
-from matching.identify import identify, keep_decisions
+from matching.identify import Sides, identify, keep_decisions, read_sides
 from store.warehouse import Warehouse
 
 #: The order in which views are made: each reads those before it. Between the two parts persons are linked.
@@ -126,7 +127,27 @@ def build_views(warehouse: Warehouse, parameters: ViewParameters, *, stand: int 
         parameters: peildatum, thresholds and work area.
         stand: the number of the delivery up to which the warehouse is read; default all.
     """
-    params: dict[str, Any] = {
+    params = _params(warehouse, parameters, stand)
+    sides = _name(warehouse, parameters, params)
+    warehouse.keep("koppel_gevonden", identify(sides, parameters.koppelgewichten).links)
+    for name in STEPS:
+        warehouse.materialise(name, view_sql(name), params)
+
+
+def sides_to_link(warehouse: Warehouse, parameters: ViewParameters) -> Sides:
+    """Who would be linked to whom by ``build_views``, without doing it."""
+    return _name(warehouse, parameters, _params(warehouse, parameters, None))
+
+
+def _name(warehouse: Warehouse, parameters: ViewParameters, params: Mapping[str, Any]) -> Sides:
+    keep_decisions(warehouse, parameters.besluiten)
+    for name in NAMED:
+        warehouse.materialise(name, view_sql(name), params)
+    return read_sides(warehouse)
+
+
+def _params(warehouse: Warehouse, parameters: ViewParameters, stand: int | None) -> dict[str, Any]:
+    return {
         "stand": warehouse.stand() if stand is None else stand,
         "peildatum": parameters.peildatum,
         "kostendelersleeftijd": parameters.kostendelersleeftijd,
@@ -138,12 +159,6 @@ def build_views(warehouse: Warehouse, parameters: ViewParameters, *, stand: int 
         "opgave_dagen": parameters.opgave_dagen,
         "instellingen": ["|".join(address) for address in parameters.instellingen],
     }
-    keep_decisions(warehouse, parameters.besluiten)
-    for name in NAMED:
-        warehouse.materialise(name, view_sql(name), params)
-    identify(warehouse, parameters.koppelgewichten)
-    for name in STEPS:
-        warehouse.materialise(name, view_sql(name), params)
 
 
 def read_view(warehouse: Warehouse, name: str) -> pl.DataFrame:

@@ -20,7 +20,7 @@ _CLAIM_CENTS, _CLAIM_SPREAD, _CLAIM_BOUNDS, _PAID_BACK = 150_000, 0.9, (15_000, 
 
 
 def bekende_medebewoners(persons: pl.DataFrame, uitkering: pl.DataFrame, peildatum: date) -> pl.DataFrame:
-    """Every housemate of a client, with the rol the dienst knows: on the first day nobody is unknown."""
+    """Every housemate of a client, with rol and number as the dienst knows them: on the first day nobody is unknown."""
     minor = (pl.col("plaats") == "kind") & pl.col("rol").is_null()
     known = persons.with_columns(rol=pl.when(minor).then(pl.lit("KIND")).otherwise("rol"))
     known = known.filter(pl.col("rol").is_not_null())
@@ -35,6 +35,7 @@ def bekende_medebewoners(persons: pl.DataFrame, uitkering: pl.DataFrame, peildat
             datum_aanvang=start,
             datum_einde=pl.lit(None, pl.Date),
             vastgesteld_op=pl.min_horizontal(start + timedelta(days=21), latest),
+            zonder_bsn=pl.lit(value=False),
         )
     )  # fmt: skip
 

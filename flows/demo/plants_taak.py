@@ -55,6 +55,13 @@ def koppeling_onzeker(town: Town, dossiers: pl.DataFrame) -> list[Expected]:
 
 
 @plant(8, Dag.VANDAAG)
+def bekend_op_naam(town: Town, dossiers: pl.DataFrame) -> list[Expected]:
+    """The dienst knows this very person, without a number: names alone prove nothing, a human says so."""
+    town.know(town.move_in(dossiers), "TIJDELIJK_VERBLIJF", zonder_bsn=True)
+    return [Expected("R01", TAAK, dossiers, "koppeling_onzeker")]
+
+
+@plant(8, Dag.VANDAAG)
 def bewoner_zonder_bsn(town: Town, dossiers: pl.DataFrame) -> list[Expected]:
     """Without a BSN nobody can tell whether the dienst knows this person: a question for a human (O10)."""
     town.move_in(dossiers, burgerservicenummer=None)

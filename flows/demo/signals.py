@@ -6,6 +6,7 @@ import polars as pl
 
 from contracts.tables import TABLES
 from flows.demo.dirt_monthly import spoil_table
+from flows.demo.identity import with_identity
 from flows.demo.kostendelers import housemate_signals
 from flows.demo.numbers import spread
 from flows.demo.opgaven import BIJSTAND
@@ -38,15 +39,19 @@ def samenloopsignalen(town: Town, ronde: Round, income: pl.DataFrame) -> pl.Data
     kinds = [*_about_income(income), *_about_study(town, ronde), _about_elders(town, ronde), _housemates(town, ronde)]
     rows = pl.concat([_signals(kind) for kind in kinds])
     rows = with_bsn(town, with_bsn(town, rows, "nr", "burgerservicenummer"), "betreft", "betreft_burgerservicenummer")
-    rows = rows.with_columns(
-        leveringsdatum=pl.lit(f"{ronde.dag:%Y%m%d}"),
-        peilmaand=pl.lit(ronde.peilmaand),
-        datum_aanvang_feit=date8("aanvang"),
-        datum_einde_feit=date8("einde"),
-        datum_aanvang_samenloop=date8("samenloop_van"),
-        datum_einde_samenloop=date8("samenloop_tot"),
-        belastingjaar=pl.lit(None, pl.String),
-    ).cast(pl.String)
+    rows = (
+        with_identity(town, rows, "betreft", "betreft_")
+        .with_columns(
+            leveringsdatum=pl.lit(f"{ronde.dag:%Y%m%d}"),
+            peilmaand=pl.lit(ronde.peilmaand),
+            datum_aanvang_feit=date8("aanvang"),
+            datum_einde_feit=date8("einde"),
+            datum_aanvang_samenloop=date8("samenloop_van"),
+            datum_einde_samenloop=date8("samenloop_tot"),
+            belastingjaar=pl.lit(None, pl.String),
+        )
+        .cast(pl.String)
+    )
     rows = rows.sort("dossiernummer", "signaalsoort", "datum_aanvang_feit", "bronkenmerk", maintain_order=True)
     known = (pl.col("signaalsoort") == "OIB") & pl.col("datum_einde_uitkering").is_null()
     return spoil_table("ib_samenloopsignaal", rows, known).select(TABLES["ib_samenloopsignaal"].delivered)

@@ -7,6 +7,7 @@ import polars as pl
 
 from contracts.tables import TABLES
 from flows.demo.dwellings import CITY
+from flows.demo.identity import with_identity
 from flows.demo.town import Town
 
 #: Norms in cents a month with vakantietoeslag: Pw 20 lid 1 a, 21 a and 21 b, as the law text gives them.
@@ -16,6 +17,7 @@ _NORMS = (
 )
 FIRST_DAY, LAST_DAY = _NORMS[0][0], _NORMS[-1][1]
 _MOST_SHARING = 99
+_HOUSEMATE = "medebewoner_burgerservicenummer"
 
 
 def uitkering(town: Town) -> pl.DataFrame:
@@ -42,8 +44,10 @@ def uitkeringsperiode(town: Town) -> pl.DataFrame:
 
 
 def bekende_medebewoner(town: Town) -> pl.DataFrame:
-    """One row a housemate the dienst knows."""
-    rows = _with_bsn(town, town.medebewoner, name="medebewoner_burgerservicenummer")
+    """One row a housemate the dienst knows: by number and name, or by name only (``zonder_bsn``)."""
+    rows = with_identity(town, _with_bsn(town, town.medebewoner, name=_HOUSEMATE), prefix="medebewoner_")
+    numbered = ~pl.col("zonder_bsn").fill_null(value=False)
+    rows = rows.with_columns(pl.when(numbered).then(_HOUSEMATE).alias(_HOUSEMATE))
     return _deliver("bekende_medebewoner", rows).sort("uitkering_id", maintain_order=True)
 
 

@@ -10,6 +10,7 @@ import polars as pl
 
 from contracts.tables import TABLES
 from flows.demo.dirt_monthly import spoil_table
+from flows.demo.identity import with_identity
 from flows.demo.numbers import spread
 from flows.demo.opleidingen import HOGER, OPLEIDINGEN
 from flows.demo.studie import STUDIEFINANCIERING
@@ -34,7 +35,7 @@ def duo_inschrijving(town: Town, dag: date) -> pl.DataFrame:
         ),
         bpv_datum_einde_werkelijk=pl.when(leerweg_mbo="BBL").then("einde"),
     )
-    return _delivered("duo_inschrijving", rows)
+    return _delivered(town, "duo_inschrijving", rows)
 
 
 def duo_studiefinanciering(town: Town, dag: date) -> pl.DataFrame:
@@ -51,7 +52,7 @@ def duo_studiefinanciering(town: Town, dag: date) -> pl.DataFrame:
         status_eenoudertoeslag=pl.lit(None, pl.String),
         indicatie_wtos_18plus=pl.when(beurs).then(pl.lit("2")).otherwise(pl.lit("1")),
     )
-    return _delivered("duo_studiefinanciering", rows)
+    return _delivered(town, "duo_studiefinanciering", rows)
 
 
 def inschrijvingen(town: Town, dag: date) -> pl.DataFrame:
@@ -129,7 +130,7 @@ def _season(column: str) -> pl.Expr:
     return pl.col(column).dt.year() * 2 + (pl.col(column).dt.month() > 7).cast(pl.Int32)  # noqa: PLR2004
 
 
-def _delivered(table: str, rows: pl.DataFrame) -> pl.DataFrame:
-    rows = rows.sort("burgerservicenummer", "rij_aanvang", maintain_order=True)
+def _delivered(town: Town, table: str, rows: pl.DataFrame) -> pl.DataFrame:
+    rows = with_identity(town, rows).sort("burgerservicenummer", "rij_aanvang", maintain_order=True)
     text = rows.with_columns(pl.selectors.date().dt.strftime("%Y%m%d"), pl.selectors.integer().cast(pl.String))
     return spoil_table(table, text, pl.col("huishouden_soort") == "gewoon").select(TABLES[table].delivered)

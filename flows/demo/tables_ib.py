@@ -9,6 +9,7 @@ import polars as pl
 
 from contracts.tables import TABLES
 from flows.demo.dirt_monthly import spoil_table
+from flows.demo.identity import with_identity
 from flows.demo.numbers import spread
 from flows.demo.opgaven import BIJSTAND, opgaven
 from flows.demo.rhythm import Round
@@ -43,7 +44,7 @@ def _inkomsten(town: Town, income: pl.DataFrame) -> pl.DataFrame:
     # For some the data of each opgave are a period of their own without an end: those periods overlap.
     own = (style < _OWN_PERIOD) & ~pl.col("negatief")
     period = pl.when(own).then(pl.max_horizontal("aanvang", "van")).otherwise("aanvang")
-    rows = with_bsn(town, income, "nr", "burgerservicenummer").with_columns(
+    rows = with_identity(town, with_bsn(town, income, "nr", "burgerservicenummer")).with_columns(
         datum_aanvang_ikv=date8("aanvang"),
         datum_einde_ikv=date8("einde").fill_null(open_end),
         datum_aanvang_periode=period.dt.strftime("%Y%m%d"),

@@ -10,8 +10,6 @@ import polars as pl
 
 from contracts.over_wie import OverWie
 from contracts.tables import TableContract
-from matching.linking.linker import link
-from matching.linking.weights import PINNED, Weights
 from store.staging import Staging
 
 
@@ -29,6 +27,9 @@ def keep_named(staging: Staging, table: TableContract, params: Mapping[str, obje
     rows = staging.nameless(table)
     if rows.is_empty():
         return
+    from matching.linking.linker import link  # noqa: PLC0415 - it takes a second to load, and most files need it not
+    from matching.linking.weights import PINNED, Weights  # noqa: PLC0415
+
     register = staging.register(params)
     links = link(register, rows.drop("rijen"), Weights.load(version or PINNED))
     wanted = register.filter("gezocht").select(register_id="id")

@@ -7,16 +7,17 @@ a wrong best candidate gets; such rows count for the share of persons that a reg
 import polars as pl
 
 from matching.linking.decide import decide
-from matching.linking.weights import Calibration, Thresholds, Weights
+from matching.linking.weights import NEVER, Calibration, Thresholds, Weights
 
-#: Share of rows without a key whose person is not in the register.
-ABSENT = 0.1
+#: Of ten rows without a key, so many have their person in the register and so many do not: whole numbers, whose sum
+#: does not depend on its order.
+PRESENT, ABSENT = 9, 1
 #: Wanted: of automatic links together at least this share is right, each has at least this chance, and a question is
 #: asked from this chance on.
 PRECISION, EACH, WORTH_ASKING = 0.9995, 0.95, 0.25
 #: Width of a step of the calibration, in millibits.
 _STEP = 2_000
-_LOWEST = -(10**9)
+_LOWEST = -NEVER
 
 
 def calibrated(weights: Weights, weighed: pl.DataFrame, truth: pl.DataFrame) -> Weights:
@@ -46,9 +47,9 @@ def _tried(weights: Weights, weighed: pl.DataFrame, truth: pl.DataFrame) -> pl.D
     without = weighed.join(truth, on=["id", "register_id"], how="anti")
     tried = [
         decide(pairs, open_).join(right, on=["id", "register_id"], how="left").with_columns(
-            pl.col("goed").fill_null(0), telt=pl.lit(share)
+            pl.col("goed").fill_null(0), telt=pl.lit(share, pl.Int64)
         )
-        for pairs, share in ((weighed, 1 - ABSENT), (without, ABSENT))
+        for pairs, share in ((weighed, PRESENT), (without, ABSENT))
     ]  # fmt: skip
     return pl.concat(tried).select("gewicht", "wacht", "goed", "telt")
 
@@ -60,14 +61,14 @@ def _steps(tried: pl.DataFrame) -> tuple[Calibration, ...]:
         .agg(pl.len().alias("rijen"), telt=pl.col("telt").sum(), goed=(pl.col("goed") * pl.col("telt")).sum())
         .sort("vanaf")
     )
-    pooled: list[list[float]] = []
+    pooled: list[list[int]] = []
     for row in bins.select("vanaf", "rijen", "telt", "goed").iter_rows():
         pooled.append(list(row))
         while len(pooled) > 1 and pooled[-2][3] * pooled[-1][2] >= pooled[-1][3] * pooled[-2][2]:
             last, before = pooled.pop(), pooled.pop()
             pooled.append([before[0], *map(sum, zip(before[1:], last[1:], strict=True))])
     return tuple(
-        Calibration(vanaf=int(start), rijen=int(rows), kans=round(min(good / counted, 0.9999), 4))
+        Calibration(vanaf=start, rijen=rows, kans=round(min(good / counted, 0.9999), 4))
         for start, rows, counted, good in pooled
     )
 
@@ -87,5 +88,5 @@ def _automatic(tried: pl.DataFrame) -> int:
 
 
 def _from(steps: tuple[Calibration, ...], chance: float) -> int:
-    """The weight from which on a best candidate has this chance."""
-    return next((step.vanaf for step in steps if step.kans >= chance), -_LOWEST)
+    """The weight from which on a best candidate has this chance; ``NEVER`` where none has."""
+    return next((step.vanaf for step in steps if step.kans >= chance), NEVER)

@@ -17,7 +17,8 @@ if TYPE_CHECKING:  # see store/layer.py
 
 #: The passes by number.
 PASSES = dict(enumerate(keys.PASSES, start=1))
-_WATERFALL = {"ronde": pl.String, "sleutels": pl.Int64, "overgeslagen": pl.Int64, "paren": pl.Int64, "nieuw": pl.Int64}
+#: Columns of what is said of the passes.
+WATERFALL = {"ronde": pl.String, "sleutels": pl.Int64, "overgeslagen": pl.Int64, "paren": pl.Int64, "nieuw": pl.Int64}
 #: A key that more register persons share than this says nothing about one person (an address of a large institution).
 MOST_PERSONS = 300
 #: A key with more pairs than this is left out too: rows that all say the same.
@@ -68,7 +69,7 @@ def given(pairs: pl.DataFrame, rows: pl.DataFrame) -> Candidates:
     """
     kept = pairs.select(pl.col("id", "register_id").cast(pl.Int64)).join(rows.select("id"), on="id", how="semi")
     named = kept.unique().sort("id", "register_id").with_columns(ronde=pl.lit("gegeven"))
-    return Candidates(named, pl.DataFrame(schema=_WATERFALL))
+    return Candidates(named, pl.DataFrame(schema=WATERFALL))
 
 
 def _named(frame: pl.DataFrame) -> pl.DataFrame:

@@ -10,6 +10,7 @@ from datetime import date
 import numpy as np
 import polars as pl
 
+from contracts.errors import TijdigError
 from matching.linking import exact
 from matching.linking.calibrate import calibrated
 from matching.linking.candidates import candidates
@@ -67,6 +68,11 @@ def estimate(  # noqa: PLR0913 - what a published version must say of itself
         if c.name != "bsn"
     } | {"bsn": _key_levels(same)}
     verified = same.filter(exact.verified()).select("id", register_id="id_register")
+    if verified.is_empty():
+        raise TijdigError(
+            "No row has a BSN of the register that name and birth date confirm.", where="linking estimate",
+            todo="Give rows and a register of the same people, both with their BSN.",
+        )  # fmt: skip
     draft = Weights(
         versie=version, datum=day, herkomst=source, kleinste_register=smallest_register, vergelijkingen=tables,
         aantallen=Counts(

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from matching.linking.candidates import candidates, given
+from matching.linking.candidates import WATERFALL, candidates, given
 from matching.linking.compare import compare
 from matching.linking.decide import decide, one_to_one
 from matching.linking.exact import exact
@@ -86,6 +86,8 @@ def linked(  # noqa: PLR0913 - see link
     apart: pl.DataFrame | None = None,
 ) -> Linked:
     """``link`` with the blocking waterfall beside it (empty where the pairs were given)."""
+    if rows.is_empty():
+        return Linked(pl.DataFrame(schema=SCHEMA), pl.DataFrame(schema=WATERFALL))
     known, asked = standardise(register), standardise(rows)
     keyed = _without(exact(known, asked, proof=proof), apart)
     certain = keyed.filter(~pl.col("twijfel")).with_columns(band=pl.lit("exact"))

@@ -17,6 +17,8 @@ _PREFIXES = rf"^(?:(?:{_WORDS}|[vdtsl]) )+"
 _GLUED = r"^van(?:(?:den|der|de)(\p{L}{3,})|(\p{L}{4,}))$"
 _TITLES = r"(?i)^(?:(?:de heer|dhr|heer|mevrouw|mevr|mw|drs|dr|ir|ing|mr|prof)(?:\.\s*|\s+))+"
 #: "Jansen e/v de Vries", "de Vries geb. Jansen".
+#: "Jansen J.P.", "Bergh v.d.": what follows a surname with dots in it alone.
+_BEHIND = r"^([^.,]*\p{Ll}[^.,]*) ((?:\p{L}\p{L}?\.[ -]?)+)$"
 _MARRIED = r"(?i)\s+(?:e/v|ev|geb\.?|geboren|echtgenote van|weduwe van)\s+"
 #: How a surname sounds, roughly: for finding candidates, never for comparing them.
 _SOUNDS = {
@@ -42,11 +44,13 @@ def split_name(frame: pl.DataFrame) -> pl.DataFrame:
     """A whole name as people write it, as ``achter`` (surname), ``voor`` (first names) and ``letters`` (initials).
 
     Args:
-        frame: ``naam`` (``J. v.d. Bergh``, ``Bergh, Jan van der``, ``Mw. A. Jansen-de Vries``, ``Jan Jansen``), and
-            ``met_voornaam``: whether first names or initials are known from elsewhere; then a name without comma or
-            initials is a surname, also where it has more than one word.
+        frame: ``naam`` (``J. v.d. Bergh``, ``Bergh, Jan van der``, ``Mw. A. Jansen-de Vries``, ``Jan Jansen``,
+            ``Jansen J.``), and ``met_voornaam``: whether first names or initials are known from elsewhere; then a name
+            without comma or initials is a surname, also where it has more than one word.
     """
-    plain = squeezed(pl.col("naam").str.replace(_TITLES, "").str.replace(_MARRIED, "-"))
+    plain = squeezed(pl.col("naam").str.replace(_TITLES, "").str.replace(_MARRIED, "-")).str.replace(
+        _BEHIND, "${1}, ${2}"
+    )
     tidy = frame.select("met_voornaam", naam=plain.str.replace_all(rf"\s*-\s*(?:{_WRITTEN})*\s*", "-"))
     comma = pl.col("naam").str.contains(",", literal=True)
     return pl.concat([tidy.select(comma=comma), _split_at_comma(tidy), _split_in_order(tidy)], how="horizontal").select(
@@ -59,7 +63,12 @@ def split_name(frame: pl.DataFrame) -> pl.DataFrame:
 def _split_at_comma(tidy: pl.DataFrame) -> pl.DataFrame:
     """``Bergh, Jan van der``: the surname before the comma; after it first names or initials, and voorvoegsels."""
     after = pl.col("naam").str.extract(r",\s*(.*)$").str.replace(rf"(?:^|\s)(?:{_WRITTEN})+$", "").str.strip_chars()
-    initials = after.str.contains(r"^(?:\p{L}\p{Ll}{0,2}\.|\p{Lu}{1,4}$)")
+    capitals = ~pl.col("naam").str.contains(
+        r"\p{Ll}"
+    )  # then JAN is a first name, and only JP still looks like initials
+    initials = after.str.contains(r"^(?:\p{L}\p{Ll}{0,2}\.|\p{Lu}{1,2}$)") | (
+        after.str.contains(r"^\p{Lu}{3,4}$") & ~capitals
+    )
     return tidy.select(
         na=pl.col("naam").str.extract(r"^([^,]*)"),
         na_voor=pl.when(~initials).then(after),
@@ -105,10 +114,14 @@ def surnames(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def _halves(names: pl.DataFrame) -> pl.DataFrame:
-    """``stam1`` and ``stam2``, the stems of a surname and of what follows its hyphen, and how they sound."""
+    """``stam1`` and ``stam2``, the stems of a surname and of what follows its hyphen, and how they sound.
+
+    A hyphen in front, or behind ``'s``, parts nothing.
+    """
     written = pl.nth(0).str.replace(r"^([^,]+),\s*(.*)$", "${2} ${1}")
     spaced = fold(written).str.replace_all(r"[^\p{L}\d-]+", " ").str.replace_all("ij", "y")
-    parts = names.select(spaced.str.split_exact("-", 1).alias("parts")).unnest("parts")
+    whole = spaced.str.replace(r"^[ -]*(?:s-)?[ -]*", "")
+    parts = names.select(whole.str.split_exact("-", 1).alias("parts")).unnest("parts")
     stems = parts.select(stam1=_stem("field_0"), stam2=_stem("field_1"))
     return stems.with_columns(klank1=_sound("stam1"), klank2=_sound("stam2"))
 

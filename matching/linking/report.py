@@ -4,7 +4,7 @@ import polars as pl
 
 from matching.linking.linker import BANDS, Linked
 from matching.linking.standard import standardise
-from matching.linking.weights import Weights
+from matching.linking.weights import NEVER, Weights
 
 _PARTS = ("stam", "voornaam", "datum", "geslacht", "postcode", "huisnummer")
 _LONG_NAME = 10
@@ -47,7 +47,9 @@ def groups(rows: pl.DataFrame, links: pl.DataFrame) -> pl.DataFrame:
     """
     told = standardise(rows).select("id", **_groups())
     if "naamgebruik" in rows.columns:
-        told = told.join(rows.select("id", naamgebruik=pl.col("naamgebruik").fill_null("onbekend")), on="id")
+        code = pl.col("naamgebruik").str.to_uppercase()
+        said = pl.when(code.is_in(["E", "P", "V", "N"])).then(code).otherwise(pl.lit("onbekend"))
+        told = told.join(rows.select("id", naamgebruik=said), on="id")
     long = told.unpivot(index="id", variable_name="groep", value_name="waarde").join(
         links.select("id", "band"), on="id"
     )
@@ -69,13 +71,21 @@ def _groups() -> dict[str, pl.Expr]:
     }  # fmt: skip
 
 
-def page(weights: Weights, run: Linked | None = None, rows: pl.DataFrame | None = None) -> str:
-    """Everything as Markdown: the weights, and where a run is given its passes, bands and groups."""
+def page(weights: Weights, run: Linked | None = None, rows: pl.DataFrame | None = None, chart: str = "") -> str:
+    """Everything as Markdown: the weights, and where a run is given its passes, bands and groups.
+
+    Args:
+        weights: a version.
+        run: links made with it.
+        rows: the records that were linked.
+        chart: the address of the chart of the weights, see ``weights_chart``.
+    """
     steps = [{"vanaf": step.vanaf / 1000, "kans": step.kans, "rijen": step.rijen} for step in weights.ijking]
     parts = [
         f"# Koppelen: gewichten {weights.versie} ({weights.datum})", _made_of(weights),
-        "## Gewichten", _table(weight_table(weights)),
-        "## Kans per gewicht", _table(pl.DataFrame(steps)),
+        "## Gewichten", *([f"![Gewicht per vergelijking en niveau]({chart})"] if chart else []),
+        _table(weight_table(weights)),
+        *(["## Kans per gewicht", _table(pl.DataFrame(steps))] if steps else []),
     ]  # fmt: skip
     if run is not None:
         parts += ["## Trechter", _table(run.waterfall), "## Uitkomst", _table(bands(run.links))]
@@ -88,10 +98,14 @@ def _made_of(weights: Weights) -> str:
     made, limits = weights.aantallen, weights.drempels
     return (
         f"Herkomst: {weights.herkomst}. Geschat uit {made.geverifieerd} geverifieerde rijen, {made.personen} personen "
-        f"in het register en {made.willekeurige_paren} willekeurige paren. Automatisch vanaf "
-        f"{limits.automatisch / 1000} bits, controleren vanaf {limits.controleren / 1000}, met een voorsprong van "
-        f"{limits.marge / 1000}."
+        f"in het register en {made.willekeurige_paren} willekeurige paren. Automatisch: {_from(limits.automatisch)}, "
+        f"met een voorsprong van {_shown(limits.marge / 1000)} bits op de volgende. Controleren: "
+        f"{_from(limits.controleren)}."
     )
+
+
+def _from(threshold: int) -> str:
+    return "nooit" if threshold == NEVER else f"vanaf {_shown(threshold / 1000)} bits"
 
 
 def _table(frame: pl.DataFrame) -> str:
@@ -102,4 +116,4 @@ def _table(frame: pl.DataFrame) -> str:
 def _shown(value: object) -> str:
     if value is None:
         return ""
-    return f"{value:.4g}" if isinstance(value, float) else str(value)
+    return f"{value:.4g}".replace(".", ",") if isinstance(value, float) else str(value)

@@ -13,7 +13,10 @@ COLUMNS = (
     "partner_geslachtsnaam", "geboortedatum", "geslachtsaanduiding", "postcode", "huisnummer", "huisletter",
     "huisnummertoevoeging",
 )  # fmt: skip
-_NUMBER = pl.concat_str("huisnummer", "huisletter", "huisnummertoevoeging", separator=" ", ignore_nulls=True)
+#: An addition without a number is none: `2` of `9-2` is no house.
+_NUMBER = pl.when(pl.col("huisnummer").is_not_null()).then(
+    pl.concat_str("huisnummer", "huisletter", "huisnummertoevoeging", separator=" ", ignore_nulls=True)
+)
 
 
 def standardise(frame: pl.DataFrame) -> pl.DataFrame:

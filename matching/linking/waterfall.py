@@ -22,7 +22,8 @@ _ROW = Markup(
     '<rect class="vul-{fill}" fill="{colour}" x="{x}%" y="{y}" width="{width}%" height="14" rx="2" />'
     '<text x="100%" y="{text_y}" text-anchor="end">{value}</text>'
 )
-_COLOURS = {"voor": "#2c7a5b", "tegen": "#b5532a", "som": "#5b6470"}
+#: What speaks for a pair, against it, and the sum.
+COLOURS = {"voor": "#2c7a5b", "tegen": "#b5532a", "som": "#5b6470"}
 
 
 def waterfall(explanation: Explanation, title: str = "Gewicht per vergelijking, in bits") -> Markup:
@@ -58,7 +59,7 @@ def _row(place: int, label: str, size: int, span: tuple[int, int], scale: tuple[
     per_unit = (88 - _WORDS) / max(high - low, 1)
     fill = "som" if label == "samen" else "voor" if size >= 0 else "tegen"
     return _ROW.format(
-        label=label, value=bits(size), fill=fill, colour=_COLOURS[fill], y=place * _LINE + 6,
+        label=label, value=bits(size), fill=fill, colour=COLOURS[fill], y=place * _LINE + 6,
         text_y=place * _LINE + 18, x=round(_WORDS + (min(span) - low) * per_unit, 2),
         width=round(max((max(span) - min(span)) * per_unit, 0.3), 2),
     )  # fmt: skip

@@ -23,6 +23,8 @@ Ints = npt.NDArray[np.int64]
 _FOLDER = resources.files("matching.linking").joinpath("gewichten")
 #: The version that is used where none is named.
 PINNED = "2026-1"
+#: A threshold that no pair reaches, in millibits.
+NEVER = 10**9
 
 
 class _Model(BaseModel):
@@ -114,7 +116,7 @@ class Weights(_Model):
             text = known.read_text(encoding="utf-8") if known.is_file() else file.read_text(encoding="utf-8")
             return cls.model_validate(yaml.safe_load(text))
         except (OSError, UnicodeDecodeError, yaml.YAMLError, ValidationError) as error:
-            reason = error.errors()[0]["msg"] if isinstance(error, ValidationError) else type(error).__name__
+            reason = _first(error) if isinstance(error, ValidationError) else type(error).__name__
             raise ParameterError(
                 f"No usable linking weights: {reason}.", where=file.name,
                 todo="Name a version in matching/linking/gewichten, or a file made by `tijdig linking estimate`.",
@@ -161,6 +163,12 @@ class Weights(_Model):
         for step in self.ijking:
             chance = pl.when(weight >= step.vanaf).then(step.kans).otherwise(chance)
         return pl.when(weight.is_not_null()).then(chance)
+
+
+def _first(error: ValidationError) -> str:
+    """What is wrong first, and of which part of the file."""
+    found = error.errors(include_input=False)[0]
+    return ": ".join([*map(str, found["loc"]), found["msg"]])
 
 
 def millibits(ratio: float) -> int:

@@ -18,8 +18,7 @@ where burgerservicenummer is not null;
 create or replace temp table bewaard as
 select rowid as rij
 from stage.duo_inschrijving
-where burgerservicenummer in (select bsn from bewaard_persoon)
-;
+where burgerservicenummer in (select bsn from bewaard_persoon);
 
 -- For whom a row is kept that names them without a number: any of those who are kept.
 create or replace temp table bewaard_bij_naam as

@@ -5,8 +5,7 @@
 create or replace temp table bewaard as
 select rowid as rij
 from stage.inkomsten_uwv
-where burgerservicenummer in (select bsn from bewaard_klant)
-;
+where burgerservicenummer in (select bsn from bewaard_klant);
 
 -- For whom a row is kept that names them without a number.
 create or replace temp table bewaard_bij_naam as

@@ -295,7 +295,7 @@ def test_the_amounts_at_full_size(default):
     for reden in ("geheim", "datum_onzeker", "vertegenwoordiger", "geen_brief_mogelijk"):
         assert amount["vandaag", "R01", "taak", reden] == 8
     # Known by name only, and a newcomer without a BSN.
-    assert amount["vandaag", "R01", "taak", "koppeling_onzeker"] == 8 + 8
+    assert amount["vandaag", "R01", "taak", "koppeling_onzeker"] == 8 + 8 + 8
 
 
 def test_hostile_names_belong_to_clients_with_an_ordinary_nudge(small):
