@@ -148,7 +148,8 @@ def explain(
     with Casebook.at(work.casebook) as casebook:
         row = casebook.get(signaal_id)
         tasks, letters = casebook.about(signaal_id)
-    present.explanation(console, row, tasks, letters)
+        decisions = casebook.decisions_about(signaal_id)
+    present.explanation(console, row, tasks, letters, decisions)
     if herreken:
         from flows.steps import recompute  # noqa: PLC0415
 

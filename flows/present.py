@@ -169,7 +169,11 @@ def _plain(text: str) -> str:
 
 
 def explanation(
-    console: Console, row: sa.Row[Any], tasks: Sequence[sa.Row[Any]], letters: Sequence[sa.Row[Any]]
+    console: Console,
+    row: sa.Row[Any],
+    tasks: Sequence[sa.Row[Any]],
+    letters: Sequence[sa.Row[Any]],
+    decisions: Sequence[sa.Row[Any]] = (),
 ) -> None:
     """Why a finding exists and what is done with it."""
     found = Finding.model_validate(row.inhoud)
@@ -190,6 +194,18 @@ def explanation(
         console.print(f"Taak {task.taak_id} ({task.soort}, {task.status}): {found.taak}", highlight=False)
     for letter in letters:
         console.print(f"Brief {letter.kenmerk} ({letter.bericht}, {letter.status}).", highlight=False)
+    for decided in decisions:
+        same = "dezelfde persoon" if decided.zelfde else "niet dezelfde persoon"
+        console.print(
+            f"Besluit na de nacht van {calendar_date(decided.na_nacht)}, {escape(decided.door)}: {same}.",
+            highlight=False,
+        )
+    if row.status == "open" and found.feiten.get("koppel_links"):
+        console.print(
+            f"Waarom die twee: tijdig linking explain {row.signaal_id}\n"
+            f"Het antwoord:    tijdig linking besluit {row.signaal_id} --zelfde (of --niet-zelfde) --door WIE",
+            highlight=False, soft_wrap=True,
+        )  # fmt: skip
 
 
 def recomputed(console: Console, found: Finding, again: Finding | None) -> None:

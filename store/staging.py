@@ -247,7 +247,7 @@ class Staging:
             "select any_value(voorletters) as voorletters, any_value(voorvoegsel) as voorvoegsel, "
             "any_value(geslachtsnaam) as geslachtsnaam, any_value(geboortedatum) as geboortedatum, "
             "wie(null, voorletters, voorvoegsel, geslachtsnaam, geboortedatum) as wie, list(rowid) as rijen "
-            f"from stage.{table.name} where not coalesce(is_bsn(burgerservicenummer), false) "
+            f"from stage.{table.name} where not is_bsn(burgerservicenummer) "
             "and geslachtsnaam is not null and geboortedatum is not null "
             "and rowid not in (select rij from bewaard) group by wie)"
         ).pl()

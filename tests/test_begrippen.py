@@ -12,7 +12,7 @@ from contracts.finding import REDEN_ZIN, ContactTask, Effect, NoAction, Nudge, R
 from contracts.parameters import Status
 from contracts.tables import TABLES, Bron
 from matching.rule import all_rules
-from matching.views import STEPS
+from matching.views import NAMED, STEPS
 from store.casebook import FINDING_STATUSES, LETTER_STATUSES, TASK_STATUSES
 
 ROOT = Path(__file__).parents[1]
@@ -69,7 +69,7 @@ def test_every_status_of_the_casebook_is_explained():
 
 
 def test_every_view_is_explained():
-    views = {rule.view for rule in all_rules()} | set(STEPS)
+    views = {rule.view for rule in all_rules()} | {*NAMED, *STEPS}
     assert views <= terms("Feitenbeelden")
 
 

@@ -16,7 +16,7 @@ GUARDS = {
     "voorletters": "De voorletters spreken tegen.",
     "geboortedatum": "De geboortedatum spreekt tegen.",
     "geslacht": "Het geslacht spreekt tegen.",
-    "weinig": "Voornaam en geboortedatum zijn geen van beide te vergelijken.",
+    "weinig": "Er is te weinig te vergelijken: geen naam, of geen voornaam en geen geboortedatum.",
     "bezet": "Een andere rij past beter op deze persoon.",
 }
 
@@ -61,7 +61,10 @@ def _guard(margin: int) -> pl.Expr:
     """The first guard that speaks; null where none does."""
     close = pl.when(pl.col("marge") < margin).then(pl.lit("marge"))
     against = [pl.when(said).then(pl.lit(name)) for name, said in _contradictions().items()]
-    thin = pl.when(pl.all_horizontal(pl.col("voornaam", "geboortedatum").is_null())).then(pl.lit("weinig"))
+    without = [
+        pl.all_horizontal(pl.col("voornaam", other).is_null()) for other in ("geboortedatum", "geslachtsnaam")
+    ]  # fmt: skip
+    thin = pl.when(pl.any_horizontal(without)).then(pl.lit("weinig"))
     return pl.coalesce(close, *against, thin)
 
 
@@ -88,12 +91,11 @@ def one_to_one(decided: pl.DataFrame, certain: pl.DataFrame, margin: int) -> pl.
         certain: rows linked by their key: ``register_id``.
         margin: the lead wanted, in millibits.
     """
-    keyed = pl.concat([certain.select("register_id"), decided.filter(band="exact").select("register_id")]).unique()
     claims = decided.filter(band="automatisch").sort(["register_id", "gewicht", "id"], descending=[False, True, False])
     lead = (pl.col("gewicht") - pl.col("gewicht").shift(-1)).over("register_id")
     place = pl.int_range(pl.len()).over("register_id")
     beaten = claims.filter((place > 0) | (lead < margin).fill_null(value=False))
-    lost = pl.concat([beaten.select("id"), claims.join(keyed, on="register_id", how="semi").select("id")])
+    lost = pl.concat([beaten.select("id"), claims.join(certain, on="register_id", how="semi").select("id")])
     loses = pl.col("id").is_in(lost["id"].implode())
     return decided.with_columns(
         band=pl.when(loses).then(pl.lit("controleren")).otherwise("band"),

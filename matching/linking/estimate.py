@@ -106,7 +106,8 @@ def _trusted(same: pl.DataFrame) -> Mapping[str, pl.DataFrame]:
         "voornaam": date_ok & (surname | code), "voorletters": date_ok & surname,
     }  # fmt: skip
     return {
-        c.name: same.filter(by.get(c.name, exact.verified() & ~exact.contradicted())).select("id") for c in COMPARISONS
+        c.name: same.filter(by.get(c.name, exact.verified() & ~exact.contradicted(but=c.name))).select("id")
+        for c in COMPARISONS
     }
 
 

@@ -7,25 +7,22 @@ A valid number is no proof of the person: it may be a partner's or a child's. It
 import polars as pl
 
 _SURNAMES = ("stam", "stam2")
-_PROOF = ("datum", "voorletters")
+#: First names that begin with so many of the same letters may be one name, mistyped or shortened.
+_BEGINNING = 3
 
 
-def exact(register: pl.DataFrame, rows: pl.DataFrame, *, proof: bool = True) -> pl.DataFrame:
-    """Rows linked by their BSN: ``id``, ``register_id`` and ``twijfel``, by ``id``.
+def exact(register: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
+    """Rows with the BSN of a register person that they say enough else of: ``id``, ``register_id`` and ``twijfel``.
 
-    ``twijfel`` says that the row agrees on enough and yet contradicts the person in initial or birth date, as twins
-    do: such a link holds only when nobody else in the register fits better.
+    ``twijfel`` says that something contradicts all the same, as with twins: then it is no exact link, and the number
+    only weighs.
 
     Args:
         register: standardised records.
         rows: standardised records.
-        proof: whether name and birth date must confirm the number. Without it a number that stands on one register
-            person is enough, which is for callers that have nothing else.
     """
-    pairs = same_number(register, rows)
-    linked = pairs.filter(verified()) if proof else pairs
-    doubt = contradicted() if proof else pl.lit(value=False)
-    return linked.select("id", register_id="id_register", twijfel=doubt).sort("id")
+    linked = same_number(register, rows).filter(verified())
+    return linked.select("id", register_id="id_register", twijfel=contradicted()).sort("id")
 
 
 def same_number(register: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
@@ -41,10 +38,19 @@ def verified() -> pl.Expr:
     return (same_date() & (same_initial() | same_surname())) | (same_initial() & same_surname() & same_year())
 
 
-def contradicted() -> pl.Expr:
-    """Whether initials or whole birth dates are both known and differ: then it may be a twin's or a child's number."""
-    dates, letters = (pl.col(f"{name}_register").is_not_null() & pl.col(name).is_not_null() for name in _PROOF)
-    return (dates & ~same_date()) | (letters & ~same_initial())
+def contradicted(*, but: str = "") -> pl.Expr:
+    """Whether birth dates, initials, first names or sexes are both known and differ: then it may be a twin's number.
+
+    ``but`` names one that is not looked at.
+    """
+    name, named = pl.col("voornaam"), pl.col("voornaam_register")
+    differ = {
+        "datum": pl.col("datum") != pl.col("datum_register"),
+        "voorletters": pl.col("voorletters").str.slice(0, 1) != pl.col("voorletters_register").str.slice(0, 1),
+        "voornaam": name.str.slice(0, _BEGINNING) != named.str.slice(0, _BEGINNING),
+        "geslacht": pl.col("geslacht") != pl.col("geslacht_register"),
+    }
+    return pl.any_horizontal(says.fill_null(value=False) for part, says in differ.items() if part != but)
 
 
 def same_date() -> pl.Expr:

@@ -41,7 +41,6 @@ def link(  # noqa: PLR0913 - three frames and the ways to use them
     *,
     threads: int = 2,
     memory: str = "2GB",
-    proof: bool = True,
     once: bool = False,
     pairs: pl.DataFrame | None = None,
     apart: pl.DataFrame | None = None,
@@ -54,7 +53,6 @@ def link(  # noqa: PLR0913 - three frames and the ways to use them
         weights: a pinned version.
         threads: of the database that finds candidates; the result does not depend on it.
         memory: its limit.
-        proof: whether a burgerservicenummer needs name and birth date beside it, see ``exact``.
         once: whether a register person may be linked to one row at most, see ``one_to_one``. Rows of income or study
             are many to a person, housemates are not.
         pairs: ``id``, ``register_id``: whom each row can be besides the holder of its key, where that is known, such
@@ -69,7 +67,7 @@ def link(  # noqa: PLR0913 - three frames and the ways to use them
         TijdigError: a record does not fit.
     """
     return linked(
-        register, rows, weights, threads=threads, memory=memory, proof=proof, once=once, pairs=pairs, apart=apart
+        register, rows, weights, threads=threads, memory=memory, once=once, pairs=pairs, apart=apart
     ).links  # fmt: skip
 
 
@@ -80,7 +78,6 @@ def linked(  # noqa: PLR0913 - see link
     *,
     threads: int = 2,
     memory: str = "2GB",
-    proof: bool = True,
     once: bool = False,
     pairs: pl.DataFrame | None = None,
     apart: pl.DataFrame | None = None,
@@ -89,7 +86,7 @@ def linked(  # noqa: PLR0913 - see link
     if rows.is_empty():
         return Linked(pl.DataFrame(schema=SCHEMA), pl.DataFrame(schema=WATERFALL))
     known, asked = standardise(register), standardise(rows)
-    keyed = _without(exact(known, asked, proof=proof), apart)
+    keyed = _without(exact(known, asked), apart)
     certain = keyed.filter(~pl.col("twijfel")).with_columns(band=pl.lit("exact"))
     residual = asked.join(certain, on="id", how="anti")
     if pairs is None:
@@ -109,13 +106,13 @@ def _without(pairs: pl.DataFrame, apart: pl.DataFrame | None) -> pl.DataFrame:
 
 
 def _confirmed(decided: pl.DataFrame, doubted: pl.DataFrame, weights: Weights) -> pl.DataFrame:
-    """Links by a key that was in doubt become exact where one thing contradicts and nobody else fits nearly as well."""
+    """A number in doubt links automatically where one thing contradicts and nobody else fits nearly as well."""
     keyed = decided.join(doubted, on=["id", "register_id"], how="left", maintain_order="left")
     ahead = pl.col("marge").is_null() | (pl.col("marge") >= weights.drempels.marge)
     heavy = (pl.col("gewicht") >= weights.drempels.automatisch) & (pl.col("tegen") <= 1)
     holds = pl.col("twijfel").is_not_null() & ahead & heavy
     return keyed.with_columns(
-        band=pl.when(holds).then(pl.lit("exact")).otherwise("band"), wacht=pl.when(~holds).then("wacht")
+        band=pl.when(holds).then(pl.lit("automatisch")).otherwise("band"), wacht=pl.when(~holds).then("wacht")
     )
 
 

@@ -39,7 +39,7 @@ def groups(rows: pl.DataFrame, links: pl.DataFrame) -> pl.DataFrame:
     """The share of each band per group of rows, so that nobody is worse off unseen.
 
     Args:
-        rows: records; a column ``naamgebruik`` (E, P, V, N) is used where there is one.
+        rows: records; columns ``naamgebruik`` (E, P, V, N) and ``soort`` (what names them) are used where they are.
         links: of ``link``.
 
     Returns:
@@ -50,6 +50,8 @@ def groups(rows: pl.DataFrame, links: pl.DataFrame) -> pl.DataFrame:
         code = pl.col("naamgebruik").str.to_uppercase()
         said = pl.when(code.is_in(["E", "P", "V", "N"])).then(code).otherwise(pl.lit("onbekend"))
         told = told.join(rows.select("id", naamgebruik=said), on="id")
+    if "soort" in rows.columns:
+        told = told.join(rows.select("id", "soort"), on="id")
     long = told.unpivot(index="id", variable_name="groep", value_name="waarde").join(
         links.select("id", "band"), on="id"
     )

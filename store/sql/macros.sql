@@ -145,9 +145,15 @@ create or replace temp macro is_zeker(zekerheid) as
     case zekerheid when 2 then true when 0 then false end;
 
 -- Does a text pass the elfproef of a burgerservicenummer (Wabb art. 1)? `000000000` passes the arithmetic and is none.
+create or replace temp macro cijfer(t, plaats) as
+    try_cast(t[plaats] as int);
+
 create or replace temp macro is_bsn(t) as
-    regexp_full_match(t, '[0-9]{9}') and t <> '000000000'
-    and (
-        9 * t[1]::int + 8 * t[2]::int + 7 * t[3]::int + 6 * t[4]::int + 5 * t[5]::int + 4 * t[6]::int + 3 * t[7]::int
-        + 2 * t[8]::int - t[9]::int
-    ) % 11 = 0;
+    coalesce(
+        regexp_full_match(t, '[0-9]{9}') and t <> '000000000'
+        and (
+            9 * cijfer(t, 1) + 8 * cijfer(t, 2) + 7 * cijfer(t, 3) + 6 * cijfer(t, 4) + 5 * cijfer(t, 5)
+            + 4 * cijfer(t, 6) + 3 * cijfer(t, 7) + 2 * cijfer(t, 8) - cijfer(t, 9)
+        ) % 11 = 0,
+        false
+    );

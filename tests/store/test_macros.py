@@ -143,3 +143,11 @@ def test_an_amount_per_month_goes_by_the_list_that_the_length_of_its_code_tells(
 def test_half_a_cent_goes_away_from_zero(con):
     # 6 cents in 4 weeks: 6 x 13 / 12 = 6.5
     assert (one(con, "cent_per_maand('6', '+', '4')"), one(con, "cent_per_maand('6', '-', '4')")) == (7, -7)
+
+
+@given(st.one_of(st.text(max_size=12), st.from_regex(r"[0-9]{8,10}", fullmatch=True)))
+def test_the_elfproef_in_sql_is_that_of_the_contracts(con, text):
+    # By the definition (Wabb art. 1): 9 digits, times 9 to 2 and -1, add up to a multiple of 11.
+    nine = len(text) == 9 and text.isascii() and text.isdecimal() and text != "000000000"
+    sound = nine and sum(int(d) * w for d, w in zip(text, (9, 8, 7, 6, 5, 4, 3, 2, -1), strict=True)) % 11 == 0
+    assert con.execute("select is_bsn(?)", [text]).fetchall() == [(sound,)]

@@ -74,6 +74,7 @@ def test_of_a_tie_the_lowest_number_is_shown_and_never_linked():
         ({"adres": 0}, None),  # people move
         ({"geslachtsnaam": 0}, None),  # people marry
         ({"voornaam": None, "geboortedatum": None}, "weinig"),
+        ({"voornaam": None, "geslachtsnaam": None}, "weinig"),
         ({"voornaam": None}, None),
         ({"geboortedatum": None}, None),
         ({"voornaam": 0, "geboortedatum": 0, "geslacht": 0}, "voornaam"),  # the first that speaks
