@@ -18,10 +18,15 @@ deel as (
         coalesce(r_stam = g_stam2, false) as ab,
         coalesce(r_stam2 = g_stam, false) as ba,
         coalesce(r_stam2 = g_stam2, false) as bb,
-        greatest(
+        round(greatest(
             coalesce(jaro_winkler_similarity(r_stam, g_stam), 0), coalesce(jaro_winkler_similarity(r_stam, g_stam2), 0),
             coalesce(jaro_winkler_similarity(r_stam2, g_stam), 0), coalesce(jaro_winkler_similarity(r_stam2, g_stam2), 0)
-        ) as lijkt,
+        ), 9) as lijkt,
+        coalesce(
+            r_stam is distinct from g_stam and r_voornaam is distinct from g_voornaam
+            and round(jaro_winkler_similarity(r_stam, g_voornaam), 9) >= 0.92
+            and round(jaro_winkler_similarity(r_voornaam, g_stam), 9) >= 0.92, false
+        ) as gewisseld,
         r_voornaam is not null and g_voornaam is not null as met_naam,
         nullif(substr(r_voorletters, 2), '') as r_rest,
         nullif(substr(g_voorletters, 2), '') as g_rest,
@@ -39,16 +44,17 @@ select
     register_id,
     case
         when r_stam is null or g_stam is null then null
-        when (aa and bb) or (ab and ba) then 4
-        when aa or ab or ba or bb then 3
+        when (aa and bb) or (ab and ba) then 5
+        when aa or ab or ba or bb then 4
+        when gewisseld then 3
         when lijkt >= 0.92 then 2
         when lijkt >= 0.84 then 1
         else 0
     end as geslachtsnaam,
     case
-        when r_voorletters is null or g_voorletters is null then null
+        when r_voorletters is null or g_voorletters is null or gewisseld then null
         when met_naam and r_voornaam = g_voornaam then 4
-        when met_naam and jaro_winkler_similarity(r_voornaam, g_voornaam) >= 0.9 then 3
+        when met_naam and round(jaro_winkler_similarity(r_voornaam, g_voornaam), 9) >= 0.9 then 3
         when r_voorletters[1] <> g_voorletters[1] then 0
         when met_naam then 1
         else 2
@@ -77,6 +83,7 @@ select
         when left(r_postcode, 4) = left(g_postcode, 4) then 1
         else 0
     end as adres,
-    case when r_geslacht is null or g_geslacht is null then null else (r_geslacht = g_geslacht)::int end as geslacht
+    case when r_geslacht is null or g_geslacht is null then null else (r_geslacht = g_geslacht)::int end as geslacht,
+    (r_bsn = g_bsn)::int as bsn
 from deel
 order by id, register_id

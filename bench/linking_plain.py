@@ -6,30 +6,9 @@ import pandas as pd
 import polars as pl
 import recordlinkage as rl
 
-from bench.linking_prepared import Watch, prepare
+from bench.linking_prepared import BLOCKS, Watch, prepare, with_keys
 
 _CLOSE = 0.92
-_HOUSE = (("postcode", "postcode"), ("huisnummer", "huisnummer"))
-_LETTER = (("letter", "letter"),)
-_SAME_YEAR, _SAME_MONTH, _SAME_DAY = (("jaar", "jaar"),), (("maand", "maand"),), (("dag", "dag"),)
-
-
-def _names(column: str) -> tuple[tuple[tuple[str, str], ...], ...]:
-    """Every pair of the surnames of both sides."""
-    return tuple(((mine, theirs),) for mine in (column, f"{column}2") for theirs in (column, f"{column}2"))
-
-
-#: Tijdig's twelve passes: the columns of which register and row must have the same.
-_PASSES = (
-    (("bsn", "bsn"),), (("datum", "datum"), *_LETTER), (("datum", "datum"), ("postcode", "postcode")),
-    (*_SAME_YEAR, ("maand", "dag"), ("dag", "maand"), *_LETTER), (*_HOUSE, *_LETTER), (*_HOUSE, *_SAME_YEAR),
-    *((("datum", "datum"), *name) for name in _names("klank")),
-    *((*_SAME_YEAR, *_SAME_MONTH, *name, *_LETTER) for name in _names("klank")),
-    *((*_SAME_MONTH, *_SAME_DAY, *name, *_LETTER) for name in _names("klank")),
-    *((*_SAME_YEAR, *name, *_LETTER) for name in _names("stam")),
-    *((("voornaam", "voornaam"), *name) for name in _names("stam")),
-    *((*_HOUSE, *name) for name in _names("klank")),
-)  # fmt: skip
 
 
 def link(folder: Path, delivery: str) -> tuple[pl.DataFrame, dict[str, float]]:
@@ -52,14 +31,14 @@ def link(folder: Path, delivery: str) -> tuple[pl.DataFrame, dict[str, float]]:
 
 
 def _frame(records: pl.DataFrame) -> pd.DataFrame:
-    lettered = records.with_columns(letter=pl.col("voorletters").str.slice(0, 1))
-    return lettered.to_pandas().set_index("id")
+    # Numbers with gaps become floats of 53 bits, which is enough to tell keys apart.
+    return with_keys(records).to_pandas().set_index("id")
 
 
 def _indexer() -> rl.Index:
     indexer = rl.Index()
-    for one in _PASSES:
-        indexer.block(left_on=[left for left, _ in one], right_on=[right for _, right in one])
+    for block in BLOCKS:
+        indexer.block(left_on=[left for left, _ in block], right_on=[right for _, right in block])
     return indexer
 
 
@@ -67,7 +46,7 @@ def _compare() -> rl.Compare:
     compare = rl.Compare(n_jobs=1)
     compare.string("stam", "stam", method="jarowinkler", threshold=_CLOSE, label="stam")
     compare.string("voornaam", "voornaam", method="jarowinkler", threshold=_CLOSE, label="voornaam")
-    for name in ("letter", "datum", "postcode", "huisnummer"):
+    for name in ("k_letter", "datum", "postcode", "huisnummer"):
         compare.exact(name, name, label=name)
     return compare
 
@@ -75,7 +54,9 @@ def _compare() -> rl.Compare:
 def _weights(ecm: rl.ECMClassifier) -> list[float]:
     """What each agreement adds against its disagreement, in bits, in the order of the features."""
     both = ecm.weights
-    return [both[name][1] - both[name][0] for name in ("stam", "voornaam", "letter", "datum", "postcode", "huisnummer")]
+    return [
+        both[name][1] - both[name][0] for name in ("stam", "voornaam", "k_letter", "datum", "postcode", "huisnummer")
+    ]
 
 
 def _best(pairs: pd.MultiIndex, odds: object) -> pl.DataFrame:

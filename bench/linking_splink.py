@@ -11,37 +11,25 @@ from splink.blocking_rule_library import CustomRule
 from splink.internals.comparison_creator import ComparisonCreator
 from splink.internals.comparison_level_creator import ComparisonLevelCreator
 
-from bench.linking_prepared import MEMORY, Watch, prepare
+from bench.linking_prepared import BLOCKS, MEMORY, Watch, prepare, with_keys
+from matching.linking import Weights
+from matching.linking.levels import SAME
+from matching.linking.weights import Level
 
 #: As many random pairs as Tijdig draws.
 _RANDOM_PAIRS, _SEED = 1_000_000, 1
 _CLOSE = 0.92
 
-_LETTER = "left(l.voorletters, 1) = left(r.voorletters, 1)"
-_HOUSE = "l.postcode = r.postcode and l.huisnummer = r.huisnummer"
-_DAY_AND_MONTH = "least(l.maand, l.dag) = least(r.maand, r.dag) and greatest(l.maand, l.dag) = greatest(r.maand, r.dag)"
-#: Tijdig's twelve passes: what register (``l``) and row (``r``) share. With a surname once for each pair of surnames.
-_PASSES = (
-    "l.bsn = r.bsn", f"l.datum = r.datum and {_LETTER}", "l.datum = r.datum and l.klank = r.klank",
-    "l.datum = r.datum and l.postcode = r.postcode", f"l.jaar = r.jaar and {_DAY_AND_MONTH} and {_LETTER}",
-    f"l.jaar = r.jaar and l.maand = r.maand and l.klank = r.klank and {_LETTER}",
-    f"l.maand = r.maand and l.dag = r.dag and l.klank = r.klank and {_LETTER}",
-    f"l.jaar = r.jaar and l.stam = r.stam and {_LETTER}", "l.stam = r.stam and l.voornaam = r.voornaam",
-    f"{_HOUSE} and {_LETTER}", f"{_HOUSE} and l.klank = r.klank", f"{_HOUSE} and l.jaar = r.jaar",
-)  # fmt: skip
-BLOCKS = tuple(
-    block.replace(f"l.{name} = r.{name}", f"l.{name}{mine} = r.{name}{theirs}")
-    for block in _PASSES
-    for name in ("klank", "stam")
-    if f"l.{name} =" in block
-    for mine in ("", "2")
-    for theirs in ("", "2")
-) + tuple(block for block in _PASSES if "klank" not in block and "stam" not in block)
+_RULES = tuple(CustomRule(" and ".join(f"l.{mine} = r.{theirs}" for mine, theirs in block)) for block in BLOCKS)
 
 
-def comparisons() -> list[ComparisonCreator]:
-    """Surname, first name or initials, birth date, address and sex, with ordered levels and value frequencies."""
-    return [_surname(), _given(), _date(), _address(), library.ExactMatch("geslacht")]
+def comparisons(number: Level) -> list[ComparisonCreator]:
+    """Surname, first name or initials, birth date, address, sex and BSN, with ordered levels and value frequencies.
+
+    Args:
+        number: what Tijdig's weights say of the same BSN. Labels that were verified by BSN can't say it.
+    """
+    return [_surname(), _given(), _date(), _address(), library.ExactMatch("geslacht"), _number(number)]
 
 
 def _compared(name: str, *of: ComparisonLevelCreator) -> ComparisonCreator:
@@ -103,14 +91,24 @@ def _address() -> ComparisonCreator:
     )  # fmt: skip
 
 
+def _number(number: Level) -> ComparisonCreator:
+    fixed = {"fix_m_probability": True, "fix_u_probability": True}
+    return _compared(
+        "bsn", _nothing("bsn_l is null or bsn_r is null"),
+        levels.CustomLevel("bsn_l = bsn_r").configure(m_probability=number.m, u_probability=number.u, **fixed),
+        levels.ElseLevel().configure(m_probability=1.0, u_probability=1.0, **fixed),
+    )  # fmt: skip
+
+
 def train(folder: Path, threads: int) -> dict[str, float]:
-    """Estimate m and u on the labels and keep the model in the folder."""
+    """Estimate m and u on the labels and keep the model in the folder, where Tijdig's weights are already."""
     watch = Watch()
     found = prepare(folder, "labels", watch)
+    number = Weights.load(folder / "gewichten.yaml").vergelijkingen["bsn"][SAME]
     with _connection(threads) as con:
         settings = SettingsCreator(
-            link_type="link_only", comparisons=comparisons(), retain_matching_columns=False,
-            blocking_rules_to_generate_predictions=[CustomRule(block) for block in BLOCKS],
+            link_type="link_only", comparisons=comparisons(number), retain_matching_columns=False,
+            blocking_rules_to_generate_predictions=_RULES,
         )  # fmt: skip
         with watch.step("schatten"):
             linker = _linker(con, found.register, found.rows, settings)
@@ -162,7 +160,7 @@ def _linker(
     api = DuckDBAPI(con)
     tables = [
         api.register(
-            frame.select(pl.col("id").alias("unique_id"), pl.exclude("id"), _place()).to_arrow(),
+            with_keys(frame).select(pl.col("id").alias("unique_id"), pl.exclude("id"), _place()).to_arrow(),
             dataset_display_name=name,
         )
         for name, frame in (("register", register), ("rijen", rows))

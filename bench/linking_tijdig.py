@@ -29,7 +29,7 @@ def estimate_weights(folder: Path) -> dict[str, float]:
 
 
 def link(folder: Path, delivery: str, threads: int, *, shuffled: bool = False) -> tuple[pl.DataFrame, dict[str, float]]:
-    """``matching.linking.link`` as a night calls it, perhaps on the same rows in another order."""
+    """``matching.linking.linked`` as a night calls it, perhaps on the same rows in another order."""
     watch = Watch()
     register, rows = _read(folder, delivery, watch)
     if shuffled:
@@ -38,9 +38,9 @@ def link(folder: Path, delivery: str, threads: int, *, shuffled: bool = False) -
         setattr(linker, name, _timed(watch, step, getattr(linker, name)))
     before, whole = sum(watch.seconds.values()), Watch()
     with whole.step("alles"):
-        links = linker.link(register, rows, Weights.load(folder / "gewichten.yaml"), threads=threads, memory=MEMORY)
+        found = linker.linked(register, rows, Weights.load(folder / "gewichten.yaml"), threads=threads, memory=MEMORY)
     watch.seconds["wegen en rest"] = whole.seconds["alles"] - (sum(watch.seconds.values()) - before)
-    return links, watch.seconds
+    return found.links, watch.seconds | {"paren": float(found.waterfall["nieuw"].sum())}
 
 
 def levels_in_sql(folder: Path, delivery: str) -> dict[str, float]:

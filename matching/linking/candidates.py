@@ -10,16 +10,13 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from matching.linking import keys
+
 if TYPE_CHECKING:  # see store/layer.py
     from duckdb import DuckDBPyConnection as Connection
 
-#: The passes of ``sql/sleutels.sql``, by number: what two records share.
-PASSES = {
-    1: "bsn", 2: "datum+letter", 3: "datum+klank", 4: "datum+postcode", 5: "datum gewisseld+letter",
-    6: "datum+letters gewisseld", 7: "jaar+maand+klank+letter", 8: "maand+dag+klank+letter", 9: "jaar+naam+letter",
-    10: "namen in enige volgorde", 11: "cijfers+huisnummer+letters", 12: "postcode+klank", 13: "postcode+voornaam",
-    14: "adres", 15: "datum+huisnummer",
-}  # fmt: skip
+#: The passes by number.
+PASSES = dict(enumerate(keys.PASSES, start=1))
 #: Columns of what is said of the passes.
 WATERFALL = {"ronde": pl.String, "sleutels": pl.Int64, "overgeslagen": pl.Int64, "paren": pl.Int64, "nieuw": pl.Int64}
 #: A key that more register persons share than this says nothing about one person (an address of a large institution).
@@ -51,8 +48,9 @@ def candidates(con: "Connection", register: pl.DataFrame, rows: pl.DataFrame) ->
         rows: standardised records.
     """
     limits = {"hoogstens": MOST_PERSONS, "paren": MOST_PAIRS}
-    _keys(con, rows, "sleutel_rij")
-    _keys(con, register, "sleutel_register", "semi join sleutel_rij using (sleutel)")
+    asked = keys.keys(rows)
+    _keep(con, asked, "sleutel_rij")
+    _keep(con, keys.keys(register, only=asked), "sleutel_register")
     con.execute(f"create or replace temp table omvang as {_sql('omvang')}", limits)
     con.execute(f"create or replace temp table kandidaten as {_sql('kandidaten')}")
     pairs: pl.DataFrame = con.sql(
@@ -78,10 +76,10 @@ def _named(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.with_columns(pl.col("ronde").replace_strict(PASSES, return_dtype=pl.String))
 
 
-def _keys(con: "Connection", records: pl.DataFrame, table: str, restriction: str = "") -> None:
-    con.register("records", records)
-    con.execute(f"create or replace temp table {table} as select * from ({_sql('sleutels')}) {restriction}")
-    con.unregister("records")
+def _keep(con: "Connection", frame: pl.DataFrame, table: str) -> None:
+    con.register("frame", frame)
+    con.execute(f"create or replace temp table {table} as from frame")
+    con.unregister("frame")
 
 
 def _sql(name: str) -> str:

@@ -78,7 +78,8 @@ def _numbered(
     left: pl.DataFrame, right: pl.DataFrame, register: pl.DataFrame
 ) -> tuple[tuple[pd.DataFrame, pd.DataFrame], dict[str, _Words]]:
     """Both sides as numbers, by id, and what the numbers mean."""
-    near = register.join(left.select("postcode").unique(), on="postcode", how="semi").select(**_address())
+    homes = register.select("postcode", "huisnummer", "toevoeging")
+    near = homes.join(left.select("postcode").unique(), on="postcode", how="semi").select(**_address())
     counted = {"naam": register, "adres": near}
     coded: tuple[dict[str, Ints], dict[str, Ints]] = ({}, {})
     words = {}

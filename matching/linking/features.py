@@ -45,7 +45,8 @@ class Feature(BaseCompareFeature):  # type: ignore[misc]
         pair, place = np.unique(left[wanted] * len(self._values) + right[wanted], return_inverse=True)
         one, other = self._values[pair // len(self._values)], self._values[pair % len(self._values)]
         similar = cpdist(one, other, scorer=JaroWinkler.normalized_similarity, dtype=np.float64, workers=1)
-        found[wanted] = similar[place]
+        # Rounded, for a similarity of 0.92 may come out as 0.9199999999999999.
+        found[wanted] = similar.round(9)[place]
         return found
 
     def _crossed(self, left: Pair, right: Pair) -> Bools:

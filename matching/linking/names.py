@@ -33,8 +33,7 @@ def with_split_names(frame: pl.DataFrame) -> pl.DataFrame:
     if frame["naam"].null_count() == frame.height:
         return frame
     rows = frame.with_columns(met_voornaam=pl.coalesce("voornamen", "voorletters").is_not_null())
-    split = per_value(rows, ["naam", "met_voornaam"], split_name)
-    return pl.concat([frame, split], how="horizontal").with_columns(
+    return pl.concat([frame, split_name(rows)], how="horizontal").with_columns(
         geslachtsnaam=pl.coalesce("geslachtsnaam", "achter"),
         voornamen=pl.coalesce("voornamen", "voor"),
         voorletters=pl.coalesce("voorletters", "letters"),
@@ -96,17 +95,21 @@ def _after(text: str, start: str) -> pl.Expr:
 
 def surnames(frame: pl.DataFrame) -> pl.DataFrame:
     """``stam``, ``stam2`` and how they sound: own and partner's name, or the two parts of a double name."""
-    own = per_value(frame, ["geslachtsnaam"], _halves)
-    partner = per_value(frame, ["partner_geslachtsnaam"], _halves).select(pl.all().name.prefix("partner_"))
+    halves = per_value(pl.concat([frame["geslachtsnaam"], frame["partner_geslachtsnaam"]]), _halves)
+    own, partner = halves.head(frame.height), halves.tail(frame.height).select(pl.all().name.prefix("partner_"))
     both = pl.concat([own, partner], how="horizontal")
     first = pl.col("stam1").is_not_null()
     other = pl.coalesce("partner_stam1", "stam2")
     second = pl.when(first & (other != pl.col("stam1")))
-    return both.select(
-        stam=pl.coalesce("stam1", "partner_stam1"),
-        stam2=second.then(other),
-        klank=pl.coalesce("klank1", "partner_klank1"),
-        klank2=second.then(pl.coalesce("partner_klank1", "klank2")),
+    return (
+        both.lazy()
+        .select(
+            stam=pl.coalesce("stam1", "partner_stam1"),
+            stam2=second.then(other),
+            klank=pl.coalesce("klank1", "partner_klank1"),
+            klank2=second.then(pl.coalesce("partner_klank1", "klank2")),
+        )
+        .collect()
     )
 
 
@@ -137,17 +140,17 @@ def _sound(stem: str) -> pl.Expr:
 
 def first_names(frame: pl.DataFrame) -> pl.DataFrame:
     """``voornaam`` (the first) and ``voorletters``, of the first names or else as written."""
-    names = per_value(frame, ["voornamen"], _of_first_names)
-    written = per_value(frame, ["voorletters"], lambda values: values.select(letters=filled(_initials("voorletters"))))
+    names = per_value(frame["voornamen"], _of_first_names)
+    written = per_value(frame["voorletters"], lambda values: values.select(letters=filled(_initials("voorletters"))))
     together = pl.concat([names, written], how="horizontal")
     return together.select("voornaam", voorletters=pl.coalesce("uit_namen", "letters"))
 
 
 def _of_first_names(names: pl.DataFrame) -> pl.DataFrame:
     """``Jan-Willem Theodoor`` gives ``janwillem`` and ``jt``; what holds dots are initials, not names."""
-    dotted = pl.col("voornamen").str.contains(".", literal=True)
     folded = fold(pl.col("voornamen")).str.strip_chars().str.replace_all("ij", "y", literal=True)
-    found = names.select(gepunt=pl.when(dotted).then("voornamen"), namen=pl.when(~dotted).then(folded))
+    read = names.select("voornamen", gevouwen=folded, punt=pl.col("voornamen").str.contains(".", literal=True))
+    found = read.select(gepunt=pl.when("punt").then("voornamen"), namen=pl.when(~pl.col("punt")).then("gevouwen"))
     first = pl.col("namen").str.extract(r"^(\S{2,})").str.replace_all(r"[^\p{L}]", "")
     heads = pl.col("namen").str.split(" ").list.eval(pl.element().str.head(1)).list.join("")
     letters = pl.coalesce(_initials("gepunt"), heads.str.replace_all(r"[^\p{L}]", ""))

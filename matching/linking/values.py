@@ -1,6 +1,6 @@
 """Text in one spelling, and work done once per distinct value."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 import polars as pl
 
@@ -21,17 +21,15 @@ _STRANGE = r"[^\x00-\x5d\x5f\x61-\x7d]"
 _OWN_LETTERS = {"ø": "o", "ß": "ss", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
 
 
-def per_value(
-    frame: pl.DataFrame, columns: Sequence[str], derive: Callable[[pl.DataFrame], pl.DataFrame]
-) -> pl.DataFrame:
-    """What ``derive`` makes of ``columns``, a row for each row of ``frame``, computed once per distinct value.
+def per_value(column: pl.Series, derive: Callable[[pl.DataFrame], pl.DataFrame]) -> pl.DataFrame:
+    """What ``derive`` makes of a column of text, a row for each of its rows, computed once per distinct value.
 
-    A million persons share far fewer surnames, first names, dates and addresses.
+    A million persons share far fewer surnames, first names, dates and addresses. Of null comes null.
     """
-    rows = frame.select(columns)
-    values = rows.unique()
-    place = rows.join(values.with_row_index("_"), on=columns, how="left", nulls_equal=True, maintain_order="left")["_"]
-    return derive(values).select(pl.all().gather(place))
+    known = pl.Categories.random()
+    coded = column.cast(pl.Categorical(known))
+    values = known.to_series().alias(column.name)  # in order of their codes, and only as long as ``coded`` is there
+    return derive(values.to_frame()).select(pl.all().gather(coded.to_physical()))
 
 
 def fold(text: pl.Expr) -> pl.Expr:
@@ -56,4 +54,4 @@ def squeezed(text: pl.Expr) -> pl.Expr:
 
 def filled(text: pl.Expr) -> pl.Expr:
     """Null instead of an empty text."""
-    return pl.when(text != "").then(text)
+    return text.replace("", None)
