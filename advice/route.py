@@ -84,6 +84,9 @@ def advise_one(finding: Finding, *, sources_usable: bool) -> Advice:
             return NoAction(reden=verdict.reden)
     if finding.route in (Route.NUDGE, Route.NUDGE_THEN_TASK):
         return _nudge(finding, holding[0].reden if holding else None)
+    if finding.route is not Route.URGENT_TASK and any(v.reden is Reden.KOPPELING_ONZEKER for v in holding):
+        # Whoever it is about is a question: first that, then what the rule proposes.
+        return ContactTask(soort="controleer_koppeling", reden=Reden.KOPPELING_ONZEKER)
     return _task(finding.route)
 
 

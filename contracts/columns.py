@@ -41,7 +41,8 @@ class ColumnFacts:
         absent_ok: whether a delivery may leave the whole column out, where the settings say so.
         free: whether it may do so without a word: what the column says only helps.
         derived_from: the columns it is computed from; such a column is never delivered.
-        instead: the columns that are taken as well where the first of those is empty.
+        instead_of: the one of those that may be no burgerservicenummer at all.
+        instead: the columns that are taken in its place then.
     """
 
     kind: str
@@ -54,6 +55,7 @@ class ColumnFacts:
     absent_ok: bool = False
     free: bool = False
     derived_from: tuple[str, ...] = ()
+    instead_of: str = ""
     instead: tuple[str, ...] = ()
 
 
@@ -126,12 +128,16 @@ def bsn(meaning: str, *, required: bool = False, soft: bool = True) -> dy.String
     return _column(given, meaning, _shape(given.pattern) | {"elfproef": elfproef})
 
 
-def derived(meaning: str, *of: str, instead: tuple[str, ...] = ()) -> dy.String:
+def derived(meaning: str, *of: str, instead_of: str = "", instead: tuple[str, ...] = ()) -> dy.String:
     """A key computed from other columns (a sha256, so that empty parts compare like any other); never delivered.
 
-    Where the first of ``of`` is empty the columns in ``instead`` are part of it too.
+    Where ``instead_of`` is no burgerservicenummer that can be one, the columns in ``instead`` take its place: an
+    unusable number is shared by people who have nothing to do with each other.
     """
-    given = _facts("afgeleid", required=True, soft=False, pattern="[0-9a-f]{64}", derived_from=of, instead=instead)
+    given = _facts(
+        "afgeleid", required=True, soft=False, pattern="[0-9a-f]{64}", derived_from=of, instead_of=instead_of,
+        instead=instead,
+    )  # fmt: skip
     return _column(given, meaning, {})
 
 
@@ -185,13 +191,14 @@ def yes_no(meaning: str, *, required: bool = False, soft: bool = False) -> dy.St
 def _facts(  # noqa: PLR0913 - one line a fact
     kind: str, *, required: bool, soft: bool, pattern: str = "", max_length: int | None = None, eenheid: str = "",
     codelijst: str = "", absent_ok: bool | None = None, free: bool = False, derived_from: tuple[str, ...] = (),
+    instead_of: str = "",
     instead: tuple[str, ...] = (),
 ) -> ColumnFacts:  # fmt: skip
     soft = soft and not required
     # What is soft can be unknown in every row without harm, so the whole column may be missing too.
     may_miss = soft if absent_ok is None else absent_ok
     return ColumnFacts(
-        kind, soft, required, pattern, max_length, eenheid, codelijst, may_miss, free, derived_from, instead
+        kind, soft, required, pattern, max_length, eenheid, codelijst, may_miss, free, derived_from, instead_of, instead
     )
 
 

@@ -13,14 +13,14 @@ from contracts.over_wie import IDENTITY, OverWie
 def _person() -> dy.String:
     return c.derived(
         "berekend: wie de rij betreft, volgens het BSN of anders volgens naam en geboortedatum",
-        "burgerservicenummer", instead=IDENTITY,
+        "burgerservicenummer", instead_of="burgerservicenummer", instead=IDENTITY,
     )  # fmt: skip
 
 
 class DuoInschrijving(OverWie):
     """Eén rij per inschrijving aan een opleiding, geknipt per schooljaar of leerjaar."""
 
-    persoon_sleutel = _person()
+    wie_sleutel = _person()
     brin = c.key("nummer van de onderwijsinstelling", "[0-9]{2}[A-Z]{2}")
     datum_inschrijving = c.date8("eerste dag van de inschrijving", required=True)
     datum_uitschrijving = c.date8("laatste dag van de inschrijving")
@@ -46,7 +46,7 @@ class DuoInschrijving(OverWie):
 class DuoStudiefinanciering(OverWie):
     """Eén rij per toekenning van studiefinanciering of WTOS, geknipt op jaar en schooljaar."""
 
-    persoon_sleutel = _person()
+    wie_sleutel = _person()
     datum_aanvang_toekenning = c.date8("eerste dag van de toekenning", required=True)
     datum_einde_toekenning = c.date8("laatste dag; geknipt op 31-12 en 31-07")
     toekenning_basisbeurs = c.code("betekenis niet bekend: alleen doorgeven", "CdToekenningBasisbeursStufi")

@@ -19,6 +19,7 @@ class IbSamenloopsignaal(dy.Schema):
         "berekend uit de kolommen die het signaal uniek maken; een verbeterd signaal vervangt zo het eerdere",
         "dossiernummer", "burgerservicenummer", "signaalsoort", "signaalreden", "betreft_burgerservicenummer",
         "bronkenmerk", "datum_aanvang_feit",
+        instead_of="betreft_burgerservicenummer", instead=tuple(f"betreft_{name}" for name in IDENTITY),
     )  # fmt: skip
     leveringsdatum = c.date8("wanneer het Inlichtingenbureau leverde", required=True)
     peilmaand = c.pattern("maand waarop de aanlevering van de gemeente zag", "[0-9]{4}-(0[1-9]|1[0-2])", required=True)
@@ -60,7 +61,7 @@ class InkomstenUwv(OverWie):
     inkomsten_sleutel = c.derived(
         "berekend uit persoon, werkgever, inkomstenverhouding, periode en opgave; een verbetering vervangt de eerdere",
         "burgerservicenummer", "loonheffingennummer", "volgnummer_ikv", "datum_aanvang_periode", "datum_aanvang_opgave",
-        instead=IDENTITY,
+        instead_of="burgerservicenummer", instead=IDENTITY,
     )  # fmt: skip
     loonheffingennummer = c.pattern("nummer van de werkgever of instantie", "[0-9]{9}L[0-9]{2}")
     volgnummer_ikv = c.number("nummer van de inkomstenverhouding bij die werkgever", soft=True, digits=4)

@@ -130,7 +130,8 @@ def _column(table: TableContract, column: str) -> tuple[str, ...]:
     if facts.derived_from:
         filled, form = "niet leveren", "sha256 van " + ", ".join(f"`{part}`" for part in facts.derived_from)
         if facts.instead:
-            form += f"; is `{facts.derived_from[0]}` leeg, dan ook {', '.join(f'`{part}`' for part in facts.instead)}"
+            names = ", ".join(f"`{part}`" for part in facts.instead)
+            form += f"; is `{facts.instead_of}` geen BSN, dan in plaats daarvan {names}"
     return f"`{column}`", table.meaning(column), filled, form, on_fault(table, column)
 
 

@@ -38,7 +38,7 @@ class Bron(StrEnum):
         return {
             Bron.UITKERINGSGEGEVENS: (),
             Bron.BRP: (Bron.UITKERINGSGEGEVENS,),
-            Bron.IB: (Bron.UITKERINGSGEGEVENS,),
+            Bron.IB: (Bron.UITKERINGSGEGEVENS, Bron.BRP),
             Bron.DUO: (Bron.UITKERINGSGEGEVENS, Bron.BRP),
         }[self]
 
@@ -157,8 +157,8 @@ _ALL = (
         key=("signaal_sleutel",), newest=("leveringsdatum", "is_correctie"),
     ),
     TableContract("inkomsten_uwv", _IB, InkomstenUwv, "inkomsten_sleutel", key=("inkomsten_sleutel",), optional=True),
-    TableContract("duo_inschrijving", _DUO, DuoInschrijving, "persoon_sleutel"),
-    TableContract("duo_studiefinanciering", _DUO, DuoStudiefinanciering, "persoon_sleutel"),
+    TableContract("duo_inschrijving", _DUO, DuoInschrijving, "wie_sleutel"),
+    TableContract("duo_studiefinanciering", _DUO, DuoStudiefinanciering, "wie_sleutel"),
 )  # fmt: skip
 
 TABLES: dict[str, TableContract] = {table.name: table for table in _ALL}

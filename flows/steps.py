@@ -22,7 +22,7 @@ from contracts.tables import Bron, Doel
 from flows.progress import show
 from flows.settings import Workplace
 from matching.gate import Gate, judge_all
-from matching.identify import Sides
+from matching.identify import Sides, require_weights
 from matching.intake.take_in import Refused, take_in
 from matching.recipients import read_recipients
 from matching.rule import Reading, Rule, all_rules
@@ -93,6 +93,8 @@ def take_in_all(work: Workplace, peildatum: date) -> Sources:
     Raises:
         DeliveryError: there is nothing to work with: no delivery was ever taken in.
     """
+    if work.settings.koppelgewichten:
+        require_weights(work.settings.koppelgewichten)
     deliveries, unread = find_deliveries(work, peildatum)
     with open_warehouse(work) as warehouse:
         came = take_in(

@@ -1,8 +1,8 @@
 """Who the rows of a night are about: the fact views' way into ``matching.linking``.
 
 ``koppel_rij`` (whom sources name), ``koppel_persoon`` (whom the BRP knows) and ``koppel_paar`` (who is named at an
-address, beside who lives there) go in, ``koppel_gevonden`` (what the comparisons say) comes out. Links are made anew
-each night with pinned weights; nothing is learned.
+address, beside who lives there) go in; ``koppel_gevonden`` (what the comparisons say) and ``koppel_mogelijk``
+(everybody who fits nearly as well) come out. Links are made anew each night with pinned weights; nothing is learned.
 """
 
 from collections.abc import Sequence
@@ -36,6 +36,17 @@ class Sides:
     rows: pl.DataFrame
     pairs: pl.DataFrame
     apart: pl.DataFrame
+
+
+def require_weights(version: str) -> None:
+    """See that there are such weights, before a night does anything.
+
+    Raises:
+        ParameterError: there are not.
+    """
+    from matching.linking.weights import Weights  # noqa: PLC0415
+
+    Weights.load(version)
 
 
 def keep_decisions(warehouse: Warehouse, decisions: Sequence[Decision]) -> None:
@@ -72,4 +83,8 @@ def identify(sides: Sides, version: str | None = None) -> "Linked":
     named = linked(
         sides.register, sides.rows.filter("op_adres"), weights, pairs=sides.pairs, apart=sides.apart
     )  # fmt: skip
-    return Linked(pl.concat([others.links, named.links]).sort("id"), others.waterfall)
+    return Linked(
+        links=pl.concat([others.links, named.links]).sort("id"),
+        near=pl.concat([others.near, named.near]).sort("id", "register_id"),
+        waterfall=others.waterfall,
+    )

@@ -59,6 +59,7 @@ class Huishouden(_Dossier):
     onbekende_bewoners = dy.Int32(description="residents of kostendelersleeftijd the dienst does not know")
     onbenoemde_kostendelers = dy.Int32(description="kostendelers the dienst counts without naming them")
     koppeling_onzeker = dy.Bool(nullable=True)
+    bekende_onzeker = dy.Bool(nullable=True, description="the dienst's number of this person is in question itself")
     koppel_links = dy.String(nullable=True, description="key of whom the dienst knows by name and this may be")
     koppel_rechts = dy.String(nullable=True, description="person key of this person, to decide about the two")
     koppel_inhoud = dy.String(nullable=True, description="hash of what the BRP says of this person")
@@ -129,7 +130,9 @@ def build_views(warehouse: Warehouse, parameters: ViewParameters, *, stand: int 
     """
     params = _params(warehouse, parameters, stand)
     sides = _name(warehouse, parameters, params)
-    warehouse.keep("koppel_gevonden", identify(sides, parameters.koppelgewichten).links)
+    found = identify(sides, parameters.koppelgewichten)
+    warehouse.keep("koppel_gevonden", found.links)
+    warehouse.keep("koppel_mogelijk", found.near)
     for name in STEPS:
         warehouse.materialise(name, view_sql(name), params)
 

@@ -85,6 +85,7 @@ night = sa.Table(
     sa.Column("tellingen", sa.JSON, nullable=False),
 )  # fmt: skip
 
+_DOOR = 40
 link_decision = sa.Table(
     "link_decision", metadata,
     sa.Column("volgnr", sa.Integer, primary_key=True, autoincrement=True),
@@ -93,7 +94,7 @@ link_decision = sa.Table(
     sa.Column("rechts_sleutel", sa.String(16), nullable=False),
     sa.Column("inhoud", sa.String(64), nullable=False),
     sa.Column("zelfde", sa.Boolean, nullable=False),
-    sa.Column("door", sa.String(40), nullable=False),
+    sa.Column("door", sa.String(_DOOR), nullable=False),
     sa.Column("na_nacht", sa.Date, nullable=False),
     sa.Column("besloten_op", sa.DateTime(timezone=True), nullable=False),
 )  # fmt: skip
@@ -352,14 +353,18 @@ class Casebook:
         Raises:
             CasebookError: there is no such finding, or nothing to decide about it.
         """
-        row = self.get(signaal_id)
-        facts = row.inhoud["feiten"]
+        facts = self.get(signaal_id).inhoud["feiten"]
         if not all(facts.get(name) for name in LINK):
             raise CasebookError(
                 "This finding asks nothing about who is who.", where=signaal_id,
                 todo="Take one whose facts have koppel_links and koppel_rechts; see `tijdig explain`.",
             )  # fmt: skip
-        last = max(row.laatste_nacht, self.last_night() or row.laatste_nacht)
+        if not 0 < len(door.strip()) <= _DOOR:
+            raise CasebookError(
+                "Nobody is named, or at too great length.", where="--door",
+                todo=f"Say who decides, in 1 to {_DOOR} characters.",
+            )  # fmt: skip
+        last = self._last_written()
         values = dict(zip(("links_sleutel", "rechts_sleutel", "inhoud"), (facts[name] for name in LINK), strict=True))
         with self._engine.begin() as con:
             con.execute(
@@ -367,6 +372,13 @@ class Casebook:
                     signaal_id=signaal_id, zelfde=zelfde, door=door, na_nacht=last, besloten_op=now, **values
                 )
             )
+
+    def _last_written(self) -> date:
+        """The last night that wrote anything: one that was killed halfway counts too."""
+        written = (finding.c.laatste_nacht, finding.c.gesloten_op, night.c.peildatum)
+        with self._engine.connect() as con:
+            days: list[date | None] = [con.execute(sa.select(sa.func.max(column))).scalar() for column in written]
+        return max(day for day in days if day is not None)
 
     def link_decisions(self, *, before: date) -> tuple[Decision, ...]:
         """The decisions made after nights before this one, the oldest first."""

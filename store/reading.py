@@ -111,8 +111,12 @@ _FORMS = {"datum8": "als_datum8", "datum": "als_datum", "janee": "als_janee"}
 
 
 def _key(facts: ColumnFacts) -> str:
-    parts = [f"coalesce({name}, '')" for name in facts.derived_from]
-    parts += [f"case when {facts.derived_from[0]} is null then coalesce({name}, '') end" for name in facts.instead]
+    usable = f"is_bsn({facts.instead_of})" if facts.instead_of else ""
+    parts = [
+        f"case when {usable} then {name} end" if name == facts.instead_of else f"coalesce({name}, '')"
+        for name in facts.derived_from
+    ]
+    parts += [f"case when not {usable} then coalesce({name}, '') end" for name in facts.instead]
     return f"sha256(concat({f', {_UNIT}, '.join(parts)}))"
 
 

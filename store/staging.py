@@ -256,8 +256,10 @@ class Staging:
     def register(self, params: Mapping[str, object]) -> pl.DataFrame:
         """The persons in the warehouse as records to link to; ``gezocht``: rows that name them are kept."""
         sql = (
-            "select row_number() over (order by anummer) as id, voornamen, voorvoegsel, geslachtsnaam, geboortedatum, "
-            "anummer in (from bewaard_bij_naam) as gezocht from brp_persoon_op($stand, $nieuwste)"
+            "select row_number() over (order by b.anummer) as id, b.voornamen, b.voorvoegsel, b.geslachtsnaam, "
+            "r.voorvoegsel as partner_voorvoegsel, r.geslachtsnaam as partner_geslachtsnaam, b.geboortedatum, "
+            "b.anummer in (from bewaard_bij_naam) as gezocht from brp_persoon_op($stand, $nieuwste) as b "
+            "left join partner_op($stand, $nieuwste) as r on b.anummer = r.anummer"
         )
         frame: pl.DataFrame = self._con.sql(sql, params=used_params(sql, params)).pl()
         return frame

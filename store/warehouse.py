@@ -27,7 +27,7 @@ from contracts.tables import TABLES, Bron, TableContract, tables_of
 from store.layer import Layer
 from store.sqltext import sql_text, used_params
 
-_SCHEMA_VERSION = 2
+_SCHEMA_VERSION = 3
 
 
 class TakenIn(BaseModel):
@@ -123,6 +123,14 @@ class Warehouse:
             )  # fmt: skip
         for table in TABLES.values():
             self._prepare_table(table)
+        # The surname of a partner that somebody may use.
+        self.con.execute(
+            "create or replace temp macro partner_op(stand, dag) as table select anummer, "
+            "gerelateerde_voorvoegsel as voorvoegsel, gerelateerde_geslachtsnaam as geslachtsnaam "
+            "from brp_relatie_op(stand, dag) "
+            "where soort = 'partner' and datum_ontbinding is null and gerelateerde_geslachtsnaam is not null "
+            "qualify row_number() over (partition by anummer order by datum_sluiting desc nulls last, rij_hash) = 1"
+        )
 
     def _prepare_table(self, table: TableContract) -> None:
         columns = ", ".join(f"{column} text" for column in table.columns)

@@ -17,6 +17,7 @@ SCHEMA = {
     "id": pl.Int64, "band": pl.String, "register_id": pl.Int64, "gewicht": pl.Int64, "tweede_id": pl.Int64,
     "tweede_gewicht": pl.Int64, "marge": pl.Int64, "kans": pl.Float64, "wacht": pl.String, "ronde": pl.String,
 }  # fmt: skip
+_PAIR = {"id": pl.Int64, "register_id": pl.Int64}
 #: From sure to nothing.
 BANDS = ("exact", "automatisch", "controleren", "geen")
 
@@ -27,10 +28,13 @@ class Linked:
 
     Attributes:
         links: a row a row, see ``link``.
+        near: ``id``, ``register_id``: for rows that are linked by weight or asked about, everybody who fits nearly as
+            well as the best and well enough to be asked about; the best too.
         waterfall: what each blocking pass brought, see ``Candidates``.
     """
 
     links: pl.DataFrame
+    near: pl.DataFrame
     waterfall: pl.DataFrame
 
 
@@ -84,7 +88,7 @@ def linked(  # noqa: PLR0913 - see link
 ) -> Linked:
     """``link`` with the blocking waterfall beside it (empty where the pairs were given)."""
     if rows.is_empty():
-        return Linked(pl.DataFrame(schema=SCHEMA), pl.DataFrame(schema=WATERFALL))
+        return Linked(pl.DataFrame(schema=SCHEMA), pl.DataFrame(schema=_PAIR), pl.DataFrame(schema=WATERFALL))
     known, asked = standardise(register), standardise(rows)
     keyed = _without(exact(known, asked), apart)
     certain = keyed.filter(~pl.col("twijfel")).with_columns(band=pl.lit("exact"))
@@ -98,7 +102,14 @@ def linked(  # noqa: PLR0913 - see link
     decided = _confirmed(decide(weighed, weights), keyed.filter("twijfel"), weights)
     taken = one_to_one(decided, certain, weights.drempels.marge) if once else decided
     nobody = residual.join(taken, on="id", how="anti").select("id", band=pl.lit("geen"))
-    return Linked(pl.concat([_shaped(part) for part in (certain, taken, nobody)]).sort("id"), found.waterfall)
+    links = pl.concat([_shaped(part) for part in (certain, taken, nobody)]).sort("id")
+    return Linked(links, _near(weighed, links, weights), found.waterfall)
+
+
+def _near(weighed: pl.DataFrame, links: pl.DataFrame, weights: Weights) -> pl.DataFrame:
+    best = links.filter(pl.col("band").is_in(["automatisch", "controleren"])).select("id", best="gewicht")
+    fits = pl.col("gewicht") >= pl.max_horizontal(pl.col("best") - weights.drempels.marge, weights.drempels.controleren)
+    return weighed.join(best, on="id").filter(fits).select(*_PAIR).sort(*_PAIR)
 
 
 def _without(pairs: pl.DataFrame, apart: pl.DataFrame | None) -> pl.DataFrame:

@@ -13,7 +13,7 @@ from matching.rule import rule
 @rule(
     rule_id="R02",
     title="Kostendeler weg",
-    version="1",
+    version="2",
     view="huishouden",
     doel=Doel.ACTUALISEREN,
     richting=Richting.VOORDEEL,
@@ -24,7 +24,7 @@ from matching.rule import rule
     feitdatum="vertrokken_op",
     seen="De medebewoner is {vertrek} (per {vertrokken_op}). De dienst telt deze persoon nog mee.",
     task="Bereken de norm zonder deze medebewoner en stel de inwoner een aanpassing voor.",
-    suppressors=("overlijden", "in_onderzoek", "bewoner_in_onderzoek", "massa_adres", "gemeld_uit"),
+    suppressors=("overlijden", "in_onderzoek", "bewoner_in_onderzoek", "massa_adres", "gemeld_uit", "bekende_onzeker"),
 )
 def kostendeler_weg() -> pl.Expr:
     """Who left is known to be elsewhere, abroad, dead or gone from a full delivery; absence alone is not enough."""

@@ -5,12 +5,12 @@
 with bekend as (
     select
         k.uitkering_id,
-        -- Whom the dienst names goes by the person that is, once that is certain; before that by the number it has.
-        case when l.zeker then coalesce(l.bsn, l.anummer) else k.medebewoner_burgerservicenummer end as sleutel,
-        -- Two open rows for one person: what counts for the norm goes first.
-        min_by(k.rol, case when k.rol = 'KOSTENDELER' then 0 else 1 end) as rol,
-        min(k.datum_aanvang::date) as sinds,
-        coalesce(bool_or(l.band = 'besluit'), false) as besloten
+        -- Whom the dienst names is that person, once that is certain; before that whoever has the number it wrote.
+        case when l.zeker then l.anummer end as anummer,
+        coalesce(case when l.zeker then l.bsn end, k.medebewoner_burgerservicenummer) as bsn,
+        k.rol,
+        k.datum_aanvang::date as sinds,
+        l.zeker
     from bekende_medebewoner_op($stand, $peildatum) as k
     left join koppeling as l
         on
@@ -20,15 +20,15 @@ with bekend as (
                 k.medebewoner_burgerservicenummer, k.medebewoner_voorletters, k.medebewoner_voorvoegsel,
                 k.medebewoner_geslachtsnaam, k.medebewoner_geboortedatum
             ) = l.wie
-    where loopt(k.datum_aanvang, k.datum_einde, $peildatum) and sleutel is not null
-    group by k.uitkering_id, sleutel
-    union
+    where loopt(k.datum_aanvang, k.datum_einde, $peildatum) and (k.medebewoner_burgerservicenummer is not null or l.zeker)
+    union all
     select
         uitkering_id,
-        partner_bsn,
+        null as anummer,
+        partner_bsn as bsn,
         'PARTNER' as rol,
         null as sinds,
-        false as besloten
+        null as zeker
     from dossier
     where partner_bsn is not null
 ),
@@ -36,10 +36,39 @@ with bekend as (
 bewoner as (
     select
         d.uitkering_id,
-        coalesce(p.bsn, p.anummer) as sleutel,
         p.*
     from dossier as d
     inner join persoon as p on d.adres_brp = p.adres_sleutel and p.woont and d.anummer <> p.anummer
+),
+
+-- Two open rows for one person: what counts for the norm goes first.
+bekende_bewoner as (
+    select
+        w.uitkering_id,
+        w.anummer,
+        min_by(k.rol, case when k.rol = 'KOSTENDELER' then 0 else 1 end) as rol,
+        min(k.sinds) as sinds,
+        min(coalesce(k.bsn, w.bsn, w.anummer)) as sleutel
+    from bewoner as w
+    inner join bekend as k
+        on w.uitkering_id = k.uitkering_id and coalesce(w.anummer = k.anummer, w.bsn = k.bsn)
+    group by w.uitkering_id, w.anummer
+),
+
+bekende_elders as (
+    select
+        k.uitkering_id,
+        coalesce(k.bsn, k.anummer) as sleutel,
+        min_by(k.rol, case when k.rol = 'KOSTENDELER' then 0 else 1 end) as rol,
+        min(k.sinds) as sinds,
+        coalesce(bool_or(not k.zeker), false) as onzeker
+    from bekend as k
+    where
+        not exists (
+            from bewoner as w
+            where w.uitkering_id = k.uitkering_id and coalesce(k.anummer = w.anummer, k.bsn = w.bsn)
+        )
+    group by k.uitkering_id, coalesce(k.bsn, k.anummer)
 ),
 
 -- A known person who is not registered at the address: where are they now?
@@ -59,28 +88,48 @@ verdwenen as (
 
 samen as (
     select
-        coalesce(w.uitkering_id, k.uitkering_id) as uitkering_id,
-        coalesce(w.sleutel, k.sleutel) as sleutel,
-        w.uitkering_id is not null as woont_op_adres,
+        w.uitkering_id,
+        coalesce(k.sleutel, w.anummer) as sleutel,
+        true as woont_op_adres,
         k.rol as bekende_rol,
         k.sinds as bekend_sinds,
+        false as bekende_onzeker,
         w.persoon_sleutel,
         w.sinds as bewoner_sinds,
         w.sinds_geschreven,
         w.kostendelersleeftijd_bereikt,
-        coalesce(w.in_onderzoek, false) as bewoner_in_onderzoek,
-        coalesce(w.geheim, false) as bewoner_geheim,
-        coalesce(w.anummer in (select over from onvolledig_op($stand)), false) as bewoner_onvolledig,
+        w.in_onderzoek as bewoner_in_onderzoek,
+        w.geheim as bewoner_geheim,
+        w.anummer in (select over from onvolledig_op($stand)) as bewoner_onvolledig,
         w.bsn is null or not w.bsn_uniek as bewoner_zonder_sleutel,
-        k.besloten as bewoner_besloten,
         w.rij_hash
     from bewoner as w
-    full outer join bekend as k on w.uitkering_id = k.uitkering_id and w.sleutel = k.sleutel
+    left join bekende_bewoner as k on w.uitkering_id = k.uitkering_id and w.anummer = k.anummer
+    union all
+    select
+        k.uitkering_id,
+        k.sleutel,
+        false as woont_op_adres,
+        k.rol,
+        k.sinds,
+        k.onzeker,
+        e.persoon_sleutel,
+        null as bewoner_sinds,
+        null as sinds_geschreven,
+        null as kostendelersleeftijd_bereikt,
+        false as bewoner_in_onderzoek,
+        false as bewoner_geheim,
+        false as bewoner_onvolledig,
+        false as bewoner_zonder_sleutel,
+        null as rij_hash
+    from bekende_elders as k
+    left join elders as e on k.sleutel = e.bsn
 ),
 
 geteld as (
     select
         *,
+        row_number() over (order by uitkering_id, sleutel, persoon_sleutel) as rij,
         count(*) filter (where woont_op_adres and bekende_rol is null and kostendelersleeftijd_bereikt)
             over (partition by uitkering_id) as onbekende_bewoners
     from samen
@@ -90,8 +139,7 @@ geteld as (
 -- a human says no. Of more than one the likeliest is asked about first.
 vraag as (
     select
-        g.uitkering_id,
-        g.sleutel,
+        g.rij,
         k.links_sleutel,
         p.persoon_sleutel,
         p.inhoud,
@@ -99,12 +147,10 @@ vraag as (
         case when k.persoon_sleutel = p.persoon_sleutel then k.gewicht end as gewicht
     from geteld as g
     inner join koppeling as k on g.uitkering_id = k.uitkering_id and k.soort = 'medebewoner' and not k.zeker
-    left join elders as e on not g.woont_op_adres and g.sleutel = e.bsn
-    left join koppel_persoon as p on coalesce(g.persoon_sleutel, e.persoon_sleutel) = p.persoon_sleutel
+    left join koppel_persoon as p on g.persoon_sleutel = p.persoon_sleutel
     left join koppel_besluit as b on k.id = b.id and p.id = b.register_id and not b.zelfde
     where b.id is null
-    qualify
-        row_number() over (partition by g.uitkering_id, g.sleutel order by gewicht desc nulls last, k.links_sleutel asc) = 1
+    qualify row_number() over (partition by g.rij order by gewicht desc nulls last, k.links_sleutel asc) = 1
 )
 
 select
@@ -145,8 +191,8 @@ select
     d.belanghebbende_21,
     g.onbekende_bewoners::int as onbekende_bewoners,
     d.onbenoemde_kostendelers,
-    coalesce(g.woont_op_adres and g.bewoner_zonder_sleutel and not coalesce(g.bewoner_besloten, false), false) or q.uitkering_id is not null
-        as koppeling_onzeker,
+    g.bewoner_zonder_sleutel or q.rij is not null as koppeling_onzeker,
+    g.bekende_onzeker,
     q.links_sleutel as koppel_links,
     q.persoon_sleutel as koppel_rechts,
     q.inhoud as koppel_inhoud,
@@ -169,4 +215,4 @@ from geteld as g
 inner join dossier as d on g.uitkering_id = d.uitkering_id
 left join elders as e on not g.woont_op_adres and g.sleutel = e.bsn
 left join verdwenen as v on not g.woont_op_adres and g.sleutel = v.bsn
-left join vraag as q on g.uitkering_id = q.uitkering_id and g.sleutel = q.sleutel
+left join vraag as q on g.rij = q.rij

@@ -5,7 +5,7 @@
 --          Of what can change the newest opgave tells. An inkomstenverhouding without an end and without an opgave in
 --          the last $opgave_dagen days may have stopped. The bijstand itself (kind 43) is left out.
 --          koppeling_zeker says whether it is certain that all of it is about this person.
-with genoemd as (
+with per_persoon as (
     select
         i.* exclude (burgerservicenummer),
         unnest(coalesce(k.mogelijk, list_filter([i.burgerservicenummer], lambda nummer: nummer is not null)))
@@ -28,7 +28,7 @@ gelezen as (
         coalesce(soort_ikv = '43', bool_or(soort_ikv = '43') over ikv, false) as is_bijstand,
         hele_datum(datum_aanvang_opgave) as aanvang_opgave,
         hele_datum(datum_einde_opgave) as einde_opgave
-    from genoemd
+    from per_persoon
     window ikv as (partition by burgerservicenummer, loonheffingennummer, volgnummer_ikv)
 ),
 

@@ -4,16 +4,6 @@
 -- Purpose: the register to link to: who somebody is, with the surname of a partner they may use, and a hash of what
 --          the BRP says of that, so that a decision about this person can tell whether it still is. The hash is made
 --          with the secret of the work folder, for it is kept with findings.
-with partner as (
-    select
-        anummer,
-        gerelateerde_voorvoegsel as voorvoegsel,
-        gerelateerde_geslachtsnaam as geslachtsnaam
-    from brp_relatie_op($stand, $peildatum)
-    where soort = 'partner' and datum_ontbinding is null and gerelateerde_geslachtsnaam is not null
-    qualify row_number() over (partition by anummer order by datum_sluiting desc nulls last, rij_hash asc) = 1
-)
-
 select
     row_number() over (order by b.anummer) as id,
     b.anummer,
@@ -37,4 +27,4 @@ select
     ) as inhoud
 from brp_persoon_op($stand, $peildatum) as b
 inner join persoon as p on b.anummer = p.anummer
-left join partner as r on b.anummer = r.anummer
+left join partner_op($stand, $peildatum) as r on b.anummer = r.anummer

@@ -5,10 +5,23 @@
 -- Purpose: everybody who is to be linked to the BRP because no key says for certain who they are: housemates and
 --          relations the dienst and the BRP know by name, and whom IB, DUO and UWV name beside a BSN or without one.
 --          A number with nothing beside it can't be verified: it is not here, and its rows stay uncertain; except a
---          housemate's, which the dienst checked itself when it wrote it down, unless it has another name and birth
---          date beside it.
+--          housemate's, which the dienst checked itself when it wrote it down.
 --          Who is named at an address is looked for among its residents (adres_sleutel), others among everybody.
-with genoemd as (
+with dossier_van as (
+    select
+        uitkering_id,
+        adres_brp,
+        unnest(list_distinct([persoon_sleutel, partner_sleutel])) as wie
+    from dossier
+),
+
+-- Of two uitkeringen in one dossier nobody can say at which address somebody is meant.
+een_dossier as (
+    select * from dossier
+    qualify count(*) over (partition by dossiernummer) = 1
+),
+
+bedoeld as (
     select
         'medebewoner' as soort,
         concat_ws('|', k.uitkering_id, k.rol, k.datum_aanvang, k.vastgesteld_op) as bij,
@@ -26,7 +39,7 @@ with genoemd as (
         loopt(k.datum_aanvang, k.datum_einde, $peildatum)
         and (
             k.medebewoner_burgerservicenummer is null
-            or (k.medebewoner_geslachtsnaam is not null and hele_datum(k.medebewoner_geboortedatum) is not null)
+            or (k.medebewoner_geslachtsnaam is not null and vroegst(k.medebewoner_geboortedatum) is not null)
         )
     union all
     select
@@ -42,10 +55,10 @@ with genoemd as (
         r.anummer as niet_anummer
     from brp_relatie_op($stand, $peildatum) as r
     inner join persoon as p on r.anummer = p.anummer
-    inner join dossier as d on p.persoon_sleutel in (d.persoon_sleutel, d.partner_sleutel)
+    inner join dossier_van as d on p.persoon_sleutel = d.wie
     where
         r.gerelateerde_anummer is null
-        and genoemd(null, r.gerelateerde_geslachtsnaam, r.gerelateerde_geboortedatum)
+        and noemt_iemand(null, r.gerelateerde_geslachtsnaam, r.gerelateerde_geboortedatum)
     union all
     select
         'betreft' as soort,
@@ -59,8 +72,8 @@ with genoemd as (
         d.adres_brp as adres_sleutel,
         d.anummer as niet_anummer
     from ib_samenloopsignaal_op($stand, $peildatum) as s
-    inner join dossier as d on s.dossiernummer = d.dossiernummer
-    where genoemd(s.betreft_voorletters, s.betreft_geslachtsnaam, s.betreft_geboortedatum)
+    inner join een_dossier as d on s.dossiernummer = d.dossiernummer
+    where noemt_iemand(s.betreft_voorletters, s.betreft_geslachtsnaam, s.betreft_geboortedatum)
     union all
     select
         'duo' as soort,
@@ -90,7 +103,7 @@ with genoemd as (
             geboortedatum
         from duo_studiefinanciering_op($stand, $peildatum)
     ) as duo
-    where genoemd(voorletters, geslachtsnaam, geboortedatum)
+    where noemt_iemand(voorletters, geslachtsnaam, geboortedatum)
     union all
     select
         'uwv' as soort,
@@ -104,14 +117,14 @@ with genoemd as (
         null as adres_sleutel,
         null as niet_anummer
     from inkomsten_uwv_op($stand, $peildatum)
-    where genoemd(voorletters, geslachtsnaam, geboortedatum)
+    where noemt_iemand(voorletters, geslachtsnaam, geboortedatum)
 ),
 
 een_keer as (
     select distinct
         *,
         wie(burgerservicenummer, voorletters, voorvoegsel, geslachtsnaam, geboortedatum) as wie
-    from genoemd
+    from bedoeld
 )
 
 select

@@ -26,6 +26,7 @@ gelezen as (
             end
         ) as zekerheid,
         case when signaalsoort = 'KOSTENDELERS' then signaalreden end as verandering,
+        case when betreft_burgerservicenummer is null then k.links_sleutel end as genoemde,
         kan_vanaf(datum_aanvang_samenloop) as kan_vanaf,
         kan_tot(datum_einde_samenloop) as kan_tot
     from ib_samenloopsignaal_op($stand, $peildatum) as s
@@ -44,7 +45,7 @@ naast_eerdere as (
         *,
         max(kan_tot) over (
             partition by
-                dossiernummer, burgerservicenummer, signaalsoort, betreft_burgerservicenummer, bron, bronkenmerk,
+                dossiernummer, burgerservicenummer, signaalsoort, betreft_burgerservicenummer, genoemde, bron, bronkenmerk,
                 belastingjaar, verandering
             order by kan_vanaf
             rows between unbounded preceding and 1 preceding
@@ -58,7 +59,7 @@ genummerd as (
         *,
         count(*) filter (where kan_vanaf > eerder_tot + 1) over (
             partition by
-                dossiernummer, burgerservicenummer, signaalsoort, betreft_burgerservicenummer, bron, bronkenmerk,
+                dossiernummer, burgerservicenummer, signaalsoort, betreft_burgerservicenummer, genoemde, bron, bronkenmerk,
                 belastingjaar, verandering
             order by kan_vanaf
             range between unbounded preceding and current row
@@ -107,7 +108,7 @@ samengevoegd as (
         sha256(array_to_string(list_sort(list(rij_hash)), '')) as rijen
     from genummerd
     group by
-        dossiernummer, burgerservicenummer, signaalsoort, betreft_burgerservicenummer, bron, bronkenmerk,
+        dossiernummer, burgerservicenummer, signaalsoort, betreft_burgerservicenummer, genoemde, bron, bronkenmerk,
         belastingjaar, verandering, periode
 )
 

@@ -2,7 +2,8 @@
 -- Grain: one row a staged enrolment that is kept
 -- Reads: stage.duo_inschrijving, uitkering, bekende_medebewoner, brp_persoon
 -- Purpose: data minimisation: only of who receives bijstand, of their partner, and of who lives with them by the
---          dienst or by the BRP.
+--          dienst or by the BRP. Those are kept as bewaard_persoon, and by A-nummer as bewaard_bij_naam, for rows
+--          that name them without a number.
 create or replace temp table bewaard_persoon as
 select burgerservicenummer as bsn from uitkering_op($stand, $nieuwste)
 union

@@ -126,7 +126,7 @@ create or replace temp macro cent_per_maand(cent, teken, periode) as
     )::bigint;
 
 -- Does a row name somebody, besides a number?
-create or replace temp macro genoemd(voorletters, geslachtsnaam, geboortedatum) as
+create or replace temp macro noemt_iemand(voorletters, geslachtsnaam, geboortedatum) as
     coalesce(voorletters, geslachtsnaam) is not null or coalesce(geboortedatum, '00000000') <> '00000000';
 
 -- Whom a row names as one text: rows that say the same name the same person.

@@ -202,6 +202,101 @@ def test_a_number_of_the_dienst_itself_is_taken_as_it_is_without_name_and_birth_
     assert night(work, world) == ("open", "nudge", None)
 
 
+def same_number(*, third="Karel"):
+    """Two newcomers who share a number, and a housemate whom the dienst knows by name."""
+    karel = {"voornamen": third, "geslachtsnaam": "Smit", "born": "19700101", "burgerservicenummer": bsn(2)}
+    return household().person(3, house=1, datum_aanvang_adreshouding="20261021", **karel)
+
+
+def by_newcomer(work):
+    """The findings of R01 by the day on which the newcomer came."""
+    engine = sa.create_engine(f"sqlite:///{work.casebook}")
+    with engine.connect() as con:
+        rows = con.execute(sa.select(finding).where(finding.c.regel == "R01").order_by(finding.c.feitdatum)).all()
+    return {row.feitdatum.day: row for row in rows}
+
+
+def a_night(work, world, number):
+    world.write_all(work.leveringen, days(number))
+    steps.take_in_all(work, days(number))
+    steps.decide_and_record(work, days(number), steps.find(work, days(number)))
+    return steps.deliver(work, days(number), usable=True)
+
+
+def test_of_two_people_with_one_number_each_is_asked_about_by_themselves(work):
+    assert a_night(work, same_number(), 0) == 0
+    fatima, karel = (by_newcomer(work)[day] for day in (20, 21))
+    assert fatima.inhoud["feiten"]["koppel_rechts"] != karel.inhoud["feiten"]["koppel_rechts"]
+    with Casebook.at(work.casebook) as casebook:
+        casebook.decide_link(karel.signaal_id, zelfde=False, door="consulent", now=NOW)
+    # The number of the one is mended: what was said of the other says nothing of her.
+    mended = same_number().change("brp_persoon", "anummer", anummer(3), burgerservicenummer=bsn(60))
+    assert a_night(work, mended, 1) == 0
+
+
+def test_of_two_people_with_one_number_the_one_who_is_recognised_does_not_make_the_other_known(work):
+    a_night(work, same_number(), 0)
+    with Casebook.at(work.casebook) as casebook:
+        casebook.decide_link(by_newcomer(work)[20].signaal_id, zelfde=True, door="consulent", now=NOW)
+    a_night(work, same_number(), 1)
+    assert [(row.status, row.advies) for row in by_newcomer(work).values()] == [("gesloten", "taak"), ("open", "taak")]
+
+
+def test_the_same_rows_in_another_order_ask_the_same(work, tmp_path):
+    def facts(world, folder):
+        other = Workplace(folder)
+        world.write_all(other.leveringen, DAY)
+        (folder / "gegevens").mkdir()
+        (folder / "gegevens" / "sleutel").write_text("0123456789abcdef0123456789abcdef")
+        steps.take_in_all(other, DAY)
+        return sorted(found.model_dump_json(exclude={"bronnen"}) for found in steps.find(other, DAY).findings)
+
+    world = same_number().person(4, house=1, voornamen="Kees", geslachtsnaam="Smit", born="19700101")
+    turned = same_number().person(4, house=1, voornamen="Kees", geslachtsnaam="Smit", born="19700101")
+    for rows in turned.rows.values():
+        rows.reverse()
+    (tmp_path / "one").mkdir()
+    (tmp_path / "two").mkdir()
+    assert facts(world, tmp_path / "one") == facts(turned, tmp_path / "two")
+
+
+@pytest.mark.parametrize("born", ["19950617", "19950000"])
+@pytest.mark.parametrize("number", [5, 90])
+def test_a_number_beside_the_name_of_a_newcomer_is_a_question(work, number, born):
+    """The dienst wrote the number of somebody else, or of nobody, beside the name of who came to live there."""
+    named = NAMED | {"medebewoner_burgerservicenummer": bsn(number), "medebewoner_geboortedatum": born}
+    world = household(**named)
+    world.write_all(work.leveringen, DAY)
+    steps.take_in_all(work, DAY)
+    found = steps.find(work, DAY).findings
+    assert {(f.regel, advice_reden(f)) for f in found} <= {("R01", "koppeling_onzeker"), ("R02", "koppeling_onzeker")}
+    steps.decide_and_record(work, DAY, steps.find(work, DAY))
+    with Casebook.at(work.casebook) as casebook:
+        assert {row.soort for row in casebook.tasks_of(DAY)} == {"controleer_koppeling"}
+
+
+def test_a_number_that_the_brp_does_not_know_beside_a_name_that_fits_nobody_is_no_question(work):
+    gone = {"medebewoner_burgerservicenummer": bsn(90), "medebewoner_geslachtsnaam": "Oosterhuis",
+            "medebewoner_geboortedatum": "19400101"}  # fmt: skip
+    assert night(work, household(medebewoner_voorletters=None, **gone)) == ("open", "nudge", None)
+
+
+def test_a_decision_after_a_night_that_was_killed_halfway_does_not_count_when_it_is_run_again(work):
+    night(work, household())
+    decide(work, zelfde=True)
+    assert night(work, household(), 1)[0] == "gesloten"  # and killed before its report
+    decide(work, zelfde=False)
+    assert night(work, household(), 1)[0] == "gesloten"
+    assert night(work, household(), 2) == ("open", "nudge", None)
+
+
+@pytest.mark.parametrize("door", ["", "  ", "x" * 41])
+def test_somebody_decides(work, door):
+    night(work, household())
+    with Casebook.at(work.casebook) as casebook, pytest.raises(CasebookError, match="Nobody is named"):
+        casebook.decide_link(signal(work).signaal_id, zelfde=True, door=door, now=NOW)
+
+
 def test_no_letter_comes_from_a_link_without_a_verified_key(work):
     """Eight households with somebody new, of whom seven have a housemate of whom it is not certain who that is."""
     world = town()

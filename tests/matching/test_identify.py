@@ -27,6 +27,10 @@ def enrolled(**who: str | None):
     } | who  # fmt: skip
 
 
+def granted(**who: str | None):
+    return {"datum_aanvang_toekenning": "20260901", "datum_einde_toekenning": "20261231"} | who
+
+
 def earning(**who: str | None):
     return {
         "loonheffingennummer": "001002041L02", "volgnummer_ikv": "1", "datum_aanvang_ikv": "20260901",
@@ -89,7 +93,10 @@ WHO = [
 
 
 @pytest.mark.parametrize(("who", "persons"), WHO)
-@pytest.mark.parametrize(("view", "table", "row"), [("studie", "duo_inschrijving", enrolled)])
+@pytest.mark.parametrize(
+    ("view", "table", "row"),
+    [("studie", "duo_inschrijving", enrolled), ("studiefinanciering", "duo_studiefinanciering", granted)],
+)
 def test_a_row_of_duo_is_about_whom_its_number_and_name_agree_on(views, view, table, row, who, persons):
     read = views(with_rows(table, row(**who)))
     assert read(f"select burgerservicenummer, koppeling_zeker from {view} order by all") == sorted(persons)
@@ -190,3 +197,56 @@ def test_a_number_that_two_persons_have_never_links_by_itself(views):
     world = with_rows("duo_inschrijving", enrolled(burgerservicenummer=bsn(2), **WRITTEN))
     world.person(9, house=9, born="19700101", burgerservicenummer=bsn(2), geslachtsnaam="Ander")
     assert views(world)("select band, anummer, zeker from koppeling") == [("automatisch", anummer(2), False)]
+
+
+# -- who fits nearly as well, and who does not ------------------------------------------------------------
+
+
+def test_who_fits_far_worse_is_not_in_question(views):
+    """Frank was born on the day that the row gives, and nothing else fits him: his own study stays certain."""
+    frank = {"voornamen": "Frank", "geslachtsnaam": "Oosterhuis"}
+    his = {"voorletters": "F.", "geslachtsnaam": "Oosterhuis", "geboortedatum": "19950617"}
+    row = {"voorletters": "F.K.", "geslachtsnaam": "Bergh", "geboortedatum": "19950617"}
+    world = with_rows("duo_inschrijving", enrolled(**row), enrolled(burgerservicenummer=bsn(40), **his))
+    world.person(40, house=1, born="19950617", **frank).knows(1, 40)
+    assert views(world)("select burgerservicenummer, koppeling_zeker from studie order by all") == sorted(
+        [(bsn(2), False), (bsn(40), True)]
+    )
+
+
+def test_of_three_who_fit_equally_well_all_are_in_question(views):
+    world = with_rows("duo_inschrijving", enrolled(**WRITTEN | {"voorletters": "F."}))
+    for number, name in ((3, "Farida"), (4, "Fenna")):
+        world.person(number, house=1, born="19950617", **FATIMA | {"voornamen": name}).knows(1, number)
+    read = views(world)
+    assert read("select count(distinct burgerservicenummer) from studie where not koppeling_zeker") == [(3,)]
+
+
+def test_a_row_under_a_partners_name_is_kept_and_linked(views):
+    row = {"voorletters": "F.N.", "geslachtsnaam": "Visser", "geboortedatum": "19950617"}
+    world = with_rows("duo_inschrijving", enrolled(**row))
+    world.rows["brp_relatie"] = [
+        {"anummer": anummer(2), "burgerservicenummer": bsn(2), "soort": "partner", "gerelateerde_geslachtsnaam": "Visser",
+         "gerelateerde_geboortedatum": "19900101", "soort_verbintenis": "H", "datum_sluiting": "20200101"},
+    ]  # fmt: skip
+    assert views(world)("select burgerservicenummer, koppeling_zeker from studie") == [(bsn(2), False)]
+
+
+def test_a_nameless_row_that_fits_a_client_and_her_twin_is_kept_whichever_comes_first(views):
+    row = {"voorletters": "N.", "geslachtsnaam": "Jansen", "geboortedatum": "19800101"}
+    world = with_rows("inkomsten_uwv", earning(**row))
+    world.person(0, house=1, anummer="1000000000").knows(1, 0)
+    assert (bsn(1), False) in views(world)("select burgerservicenummer, koppeling_zeker from inkomen")
+
+
+def test_signals_about_two_named_people_stay_two_facts(views):
+    rows = [
+        about(betreft_geslachtsnaam=name, betreft_geboortedatum="19700101", bronkenmerk="X") for name in ("Smit", "Vos")
+    ]
+    assert views(with_rows("ib_samenloopsignaal", *rows))("select signalen from samenloop") == [(1,), (1,)]
+
+
+def test_of_two_uitkeringen_in_one_dossier_a_signal_stays_one_fact(views):
+    world = with_rows("ib_samenloopsignaal", about(betreft_geslachtsnaam="Bergh", betreft_geboortedatum="19950617"))
+    world.person(50, house=50).uitkering(50, house=50, dossiernummer="D-1")
+    assert views(world)("select count(*) from samenloop") == [(1,)]

@@ -94,21 +94,21 @@ CORRECTED = {"leveringsdatum": "20261020", "bedrag_cent": "60000", "is_correctie
     ],
 )
 def test_a_correction_replaces_the_earlier_row_in_one_delivery(warehouse, deliver, rows):
-    _, ib = deliver(signals(*rows), OWN, IB)
+    *_, ib = deliver(signals(*rows), OWN, BRP, IB)
     assert now(warehouse, "ib_samenloopsignaal", "bedrag_cent") == [("60000",)]
     assert (ib.rijen, ib.afgekeurd, ib.bewaard, ib.geminimaliseerd) == (len(rows), 0, 1, len(rows) - 1)
     assert remarks(warehouse, ib) == {"sleutel:vervangen_door_nieuwere": len(rows) - 1}
 
 
 def test_of_two_corrections_of_one_moment_nobody_can_say_which_is_true(warehouse, deliver):
-    _, ib = deliver(signals(signal(), signal(**CORRECTED), signal(**CORRECTED | {"bedrag_cent": "1"})), OWN, IB)
+    *_, ib = deliver(signals(signal(), signal(**CORRECTED), signal(**CORRECTED | {"bedrag_cent": "1"})), OWN, BRP, IB)
     assert (now(warehouse, "ib_samenloopsignaal", "bedrag_cent"), ib.afgekeurd) == ([], 3)
     assert {code for _, _, code in codes(warehouse, ib)} == {"sleutel:dubbel"}
 
 
 @pytest.mark.parametrize("soort", [VOLLEDIG, MUTATIES])
 def test_a_correction_in_a_later_delivery_replaces_the_earlier_row(warehouse, deliver, soort):
-    deliver(signals(signal()), OWN, IB)
+    deliver(signals(signal()), OWN, BRP, IB)
     deliver(signals(signal(**CORRECTED)), IB, day=NEXT, soort=soort)
     assert now(warehouse, "ib_samenloopsignaal", "bedrag_cent", NEXT) == [("60000",)]
     assert now(warehouse, "ib_samenloopsignaal", "bedrag_cent", DAY) == [("50000",)], "so it was until then"
@@ -116,7 +116,7 @@ def test_a_correction_in_a_later_delivery_replaces_the_earlier_row(warehouse, de
 
 @pytest.mark.parametrize("soort", [VOLLEDIG, MUTATIES])
 def test_what_a_correction_corrected_may_come_after_it(warehouse, deliver, soort):
-    deliver(alone(), OWN)
+    deliver(alone(), OWN, BRP)
     deliver(signals(signal(**CORRECTED)), IB, day=NEXT, soort=soort)
     deliver(signals(signal()), IB, day=DAY, soort=soort)
     assert now(warehouse, "ib_samenloopsignaal", "bedrag_cent", NEXT) == [("60000",)]
@@ -124,7 +124,7 @@ def test_what_a_correction_corrected_may_come_after_it(warehouse, deliver, soort
 
 
 def test_a_row_that_is_repeated_counts_once(warehouse, deliver):
-    _, ib = deliver(signals(signal(), signal(), signal()), OWN, IB)
+    *_, ib = deliver(signals(signal(), signal(), signal()), OWN, BRP, IB)
     assert now(warehouse, "ib_samenloopsignaal", "bedrag_cent") == [("50000",)]
     assert (ib.rijen, ib.afgekeurd, ib.bewaard) == (3, 0, 1)
 
@@ -137,19 +137,19 @@ def test_a_row_that_is_repeated_counts_once(warehouse, deliver):
     ],
 )  # fmt: skip
 def test_another_fact_is_another_signal(warehouse, deliver, columns):
-    _, ib = deliver(signals(signal(), signal(**columns)), OWN, IB)
+    *_, ib = deliver(signals(signal(), signal(**columns)), OWN, BRP, IB)
     assert (len(now(warehouse, "ib_samenloopsignaal", "*")), ib.bewaard) == (2, 2)
 
 
 def test_one_column_is_never_taken_for_another_in_the_key(warehouse, deliver):
     shifted = signal(signaalreden=None, betreft_burgerservicenummer=None, bronkenmerk="CORRECTIE")
-    _, ib = deliver(signals(signal(signaalreden="CORRECTIE", bronkenmerk=None), shifted), OWN, IB)
+    *_, ib = deliver(signals(signal(signaalreden="CORRECTIE", bronkenmerk=None), shifted), OWN, BRP, IB)
     assert ib.bewaard == 2
 
 
 def test_a_product_nobody_knows_stays_as_it_is_and_is_counted(warehouse, deliver):
     new = signal(signaalsoort="NIEUW_PRODUCT", signaalreden="ONBEKENDE_REDEN")
-    _, ib = deliver(signals(signal(), new), OWN, IB)
+    *_, ib = deliver(signals(signal(), new), OWN, BRP, IB)
     assert now(warehouse, "ib_samenloopsignaal", "signaalsoort, signaalreden") == [("NIEUW_PRODUCT", "ONBEKENDE_REDEN"), ("OIB", None)]  # fmt: skip
     assert ib.afgekeurd == 0
     assert remarks(warehouse, ib) == {"signaalsoort:onbekende_code": 1, "signaalreden:onbekende_code": 1}
@@ -166,7 +166,7 @@ def test_who_receives_nothing_is_not_kept(warehouse, deliver):
         signal(9),  # unknown
         signal(9, burgerservicenummer=None),
     ]
-    _, ib = deliver(signals(*rows, world=world), OWN, IB)
+    *_, ib = deliver(signals(*rows, world=world), OWN, BRP, IB)
     assert now(warehouse, "ib_samenloopsignaal", "dossiernummer") == [("D-1",), ("D-4",), ("OLD-7",)]
     assert (ib.rijen, ib.afgekeurd, ib.geminimaliseerd) == (6, 0, 3)
 
@@ -177,7 +177,7 @@ def test_income_that_is_left_out_stays_as_it_was_known(warehouse, deliver):
         "burgerservicenummer": bsn(1), "loonheffingennummer": "999990001L01", "datum_aanvang_periode": "20260901",
         "datum_aanvang_opgave": "20260901", "loon_lb_cent": "1",
     }]  # fmt: skip
-    deliver(world, OWN, IB)
+    deliver(world, OWN, BRP, IB)
     world.rows["inkomsten_uwv"] = []
     deliver(world, IB, day=NEXT)
     assert now(warehouse, "inkomsten_uwv", "loon_lb_cent", NEXT) == [("1",)]
@@ -211,16 +211,16 @@ def remake(folder):
 
 @pytest.mark.parametrize("how", ["missing", "changed on the way", "header", "cut off"])
 def test_a_delivery_that_failed_changes_nothing_and_nobody_disappears(warehouse, deliver, tmp_path, how):
-    deliver(signals(signal()), OWN, IB)
+    deliver(signals(signal()), OWN, BRP, IB)
     before = everything(warehouse, NEXT)
     failed = signals(signal(**CORRECTED)).write(tmp_path / "failed", IB, NEXT)
     came = take_in(warehouse, [spoil(failed, how)], now=NOW)
     assert ([refused.bron for refused in came.refused], came.taken) == ([IB], ())
-    assert (everything(warehouse, NEXT), warehouse.stand()) == (before, 2)
+    assert (everything(warehouse, NEXT), warehouse.stand()) == (before, 3)
 
 
 def test_mutations_make_no_signal_disappear_and_a_full_delivery_does(warehouse, deliver):
-    deliver(signals(signal(), signal(bronkenmerk="X-2")), OWN, IB)
+    deliver(signals(signal(), signal(bronkenmerk="X-2")), OWN, BRP, IB)
     deliver(signals(signal(**CORRECTED)), IB, day=NEXT, soort=MUTATIES)
     assert now(warehouse, "ib_samenloopsignaal", "bedrag_cent", NEXT) == [("50000",), ("60000",)]
     deliver(signals(), IB, day=NEXT + timedelta(days=1))
@@ -233,10 +233,48 @@ def test_who_may_be_kept_must_be_known_first(warehouse, tmp_path, bron, needs):
     assert f"{bron} can't be taken in before {needs}" in refused.error.what
 
 
-def test_duo_also_needs_the_brp(warehouse, tmp_path):
-    deliveries = [alone().write(tmp_path, bron) for bron in (OWN, DUO)]
+@pytest.mark.parametrize("bron", [IB, DUO])
+def test_ib_and_duo_also_need_the_brp(warehouse, tmp_path, bron):
+    """Rows that name somebody without a number are kept by who that is."""
+    deliveries = [alone().write(tmp_path, each) for each in (OWN, bron)]
     (refused,) = take_in(warehouse, deliveries, now=NOW).refused
-    assert "duo can't be taken in before brp" in refused.error.what
+    assert f"{bron} can't be taken in before brp" in refused.error.what
+
+
+@pytest.mark.parametrize("number", ["000000000", "999999999", "123456789", "1", None])
+def test_people_who_share_an_unusable_number_are_not_one_person(warehouse, deliver, number):
+    def row(name):
+        return {
+            "burgerservicenummer": number, "geslachtsnaam": name, "geboortedatum": "19800101",
+            "loonheffingennummer": "001002041L02", "volgnummer_ikv": "1", "datum_aanvang_periode": "20260901",
+            "datum_aanvang_opgave": "20260901",
+        }  # fmt: skip
+
+    world = alone()
+    world.rows["inkomsten_uwv"] = [row("Jansen"), row("Pietersen")]
+    *_, ib = deliver(world, OWN, BRP, IB)
+    assert [code for _, _, code in codes(warehouse, ib) if code.startswith("sleutel")] == []
+    assert now(warehouse, "inkomsten_uwv", "geslachtsnaam") == [("Jansen",)]
+
+
+def test_a_mutation_about_a_stranger_with_an_unusable_number_ends_nobody(warehouse, deliver):
+    def enrolled(name, born):
+        world = alone()
+        world.rows["duo_inschrijving"] = [
+            enrolment(1, burgerservicenummer="000000000", geslachtsnaam=name, geboortedatum=born)
+        ]
+        return world
+
+    deliver(enrolled("Jansen", "19800101"), OWN, BRP, DUO)
+    deliver(enrolled("Pietersen", "20010203"), DUO, day=NEXT, soort=MUTATIES)
+    assert now(warehouse, "duo_inschrijving", "geslachtsnaam", NEXT) == [("Jansen",)]
+
+
+def test_signals_about_two_named_people_are_two_signals(warehouse, deliver):
+    about = [{"betreft_geslachtsnaam": name, "betreft_geboortedatum": "19900617"} for name in ("Bergh", "Smit")]
+    *_, ib = deliver(signals(*(signal(**who) for who in about)), OWN, BRP, IB)
+    assert codes(warehouse, ib) == []
+    assert now(warehouse, "ib_samenloopsignaal", "betreft_geslachtsnaam") == [("Bergh",), ("Smit",)]
 
 
 # -- DUO -------------------------------------------------------------------------------------------------
@@ -389,12 +427,12 @@ def test_an_unchanged_redelivery_is_noted_and_not_read_again(warehouse, deliver,
 
 
 def test_a_redelivery_that_is_not_what_its_manifest_says_is_refused(warehouse, deliver, tmp_path):
-    deliver(signals(signal()), OWN, IB)
+    deliver(signals(signal()), OWN, BRP, IB)
     again = signals(signal()).write(tmp_path / "again", IB, NEXT)
     (again.folder / "ib_samenloopsignaal.csv").write_text("other")
     (refused,) = take_in(warehouse, [again], now=NOW).refused
     assert "sha256" in refused.error.what
-    assert warehouse.stand() == 2
+    assert warehouse.stand() == 3
 
 
 def test_who_comes_into_the_uitkeringsgegevens_has_the_same_brp_read_again(warehouse, deliver):
