@@ -62,7 +62,9 @@ class DatedValue(_Model):
         """
         if self.exact != self.exact.to_integral_value():
             raise ParameterError(
-                "A dated value is asked for as a whole number and is none.", where=self.artikel, todo="Ask for ``deel``."
+                "A dated value is asked for as a whole number and is none.",
+                where=self.artikel,
+                todo="Ask for ``deel``.",
             )
         return int(self.exact)
 
@@ -188,7 +190,9 @@ def parameter(naam: str) -> Parameter:
         return Parameter.model_validate(_read(file))
     norms = _norms()
     if naam not in norms:
-        raise ParameterError(f"No parameter is called {naam}.", where=_FOLDER, todo="Add its YAML file or mend the name.")
+        raise ParameterError(
+            f"No parameter is called {naam}.", where=_FOLDER, todo="Add its YAML file or mend the name."
+        )
     return norms[naam]
 
 

@@ -1,0 +1,68 @@
+"""The norm of a household: every way in which the unknown facts may turn out is worked out, and the ends are told."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from itertools import product
+
+from contracts.parameters import Values
+from matching.norm.amount import Calculation
+from matching.norm.facts import Huishouden
+from matching.norm.questions import Answers, Questions
+from matching.norm.result import Norm, Uitkomst
+
+
+@dataclass(frozen=True)
+class _Worked:
+    uitkomst: Uitkomst
+    doubts: tuple[str, ...]
+
+
+def norm(household: Huishouden, day: date) -> Norm:
+    """The norm per month on a day, as an amount or as a range with its reasons.
+
+    Raises:
+        NormError: the belanghebbende can't have a right, or the law names no norm for what the household may be.
+        ParameterError: a value of the law is missing on that day.
+    """
+    values = Values(day)
+    questions = Questions(household, values)
+    worked = {answers: _work_out(questions, answers, values) for answers in _possible(questions)}
+    ends = sorted(worked.values(), key=lambda one: one.uitkomst.bedrag)
+    return Norm(
+        peildatum=day, laagste=ends[0].uitkomst, hoogste=ends[-1].uitkomst,
+        redenen=tuple(dict.fromkeys(_reasons(questions, worked))), opmerkingen=tuple(_remarks(household)),
+        gebruikt=values.used,
+    )  # fmt: skip
+
+
+def _possible(questions: Questions) -> list[Answers]:
+    """Every set of answers; those that take away the right of who gets bijstand only where nothing else is left."""
+    answers = list(product(*(question.options for question in questions.asked.values())))
+    return [one for one in answers if questions.settle(one)[0].belanghebbende.entitled] or answers
+
+
+def _work_out(questions: Questions, answers: Answers, values: Values) -> _Worked:
+    case, steps = questions.settle(answers)
+    calculation = Calculation(values, steps)
+    return _Worked(calculation.outcome(case), tuple(calculation.doubts))
+
+
+def _reasons(questions: Questions, worked: Mapping[Answers, _Worked]) -> Iterator[str]:
+    """What is unknown and makes a difference: the amount changes with that answer and no other."""
+    for place, question in enumerate(questions.asked.values()):
+        by_others: dict[Answers, set[int]] = {}
+        for answers, one in worked.items():
+            by_others.setdefault(answers[:place] + answers[place + 1 :], set()).add(one.uitkomst.bedrag)
+        if any(len(amounts) > 1 for amounts in by_others.values()):
+            yield from question.reasons or (doubt for one in worked.values() for doubt in one.doubts)
+
+
+def _remarks(household: Huishouden) -> Iterator[str]:
+    partner = household.partner
+    children = household.ten_laste_komende_kinderen is not False
+    if partner is not None and partner.recht_op_bijstand is not True and children:
+        yield (
+            "Met een ten laste komend kind en een partner zonder recht komt er sinds 2026 een ophoging bij "
+            "(artikel 24a Pw). Die is hier niet meegerekend: het bedrag volgt uit de Wet op het kindgebonden budget."
+        )
