@@ -3,7 +3,7 @@
 from datetime import datetime
 from importlib import resources
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 import typer
 import yaml
@@ -16,6 +16,16 @@ from contracts.errors import TijdigError
 from contracts.parameters import to_confirm
 from flows import present
 from matching.norm import Huishouden, Norm, Uitkomst, norm
+
+
+class _Loader(yaml.SafeLoader):
+    """YAML that leaves dates as text: the facts say which of them are days, months or years."""
+
+    yaml_implicit_resolvers: ClassVar = {
+        first: [(tag, shape) for tag, shape in shapes if tag != "tag:yaml.org,2002:timestamp"]
+        for first, shapes in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
+
 
 console = Console()
 _DAY = "%Y-%m-%d"
@@ -62,7 +72,7 @@ def tell_norm(  # noqa: PLR0913, PLR0917 - each is an option
 
 def _file(path: Path) -> object:
     try:
-        return yaml.safe_load(path.read_text(encoding="utf-8"))
+        return yaml.load(path.read_text(encoding="utf-8"), _Loader)  # noqa: S506 - a safe loader
     except OSError as error:
         raise TijdigError("A file can't be read.", where=path.name, todo="Name a file that exists.") from error
     except (yaml.YAMLError, UnicodeDecodeError) as error:
