@@ -3,7 +3,7 @@
 from datetime import datetime
 from importlib import resources
 from pathlib import Path
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any
 
 import typer
 import yaml
@@ -21,12 +21,11 @@ from matching.norm import Huishouden, Norm, Uitkomst, norm
 class _Loader(yaml.SafeLoader):
     """YAML that leaves dates as text: the facts say which of them are days, months or years."""
 
-    yaml_implicit_resolvers: ClassVar = {
-        first: [(tag, shape) for tag, shape in shapes if tag != "tag:yaml.org,2002:timestamp"]
-        for first, shapes in yaml.SafeLoader.yaml_implicit_resolvers.items()
-    }
 
-
+_Loader.yaml_implicit_resolvers = {
+    first: [(tag, shape) for tag, shape in shapes if tag != "tag:yaml.org,2002:timestamp"]
+    for first, shapes in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
 console = Console()
 _DAY = "%Y-%m-%d"
 

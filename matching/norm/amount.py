@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Final
 
+from contracts.dutch import decimal
 from contracts.errors import NormError
 from contracts.law import Artikel, pw
 from contracts.parameters import Values, parameter
@@ -32,9 +33,14 @@ class Persoon:
     recht: bool = True
 
     @property
+    def young(self) -> bool:
+        """Whether they are 18, 19 or 20."""
+        return self.leeftijd is Leeftijd.JONG
+
+    @property
     def entitled(self) -> bool:
         """Whether they have a right to algemene bijstand; 13 lid 1 f and lid 2 a say who never has."""
-        never = self.leeftijd is Leeftijd.KIND or (self.leeftijd is Leeftijd.JONG and self.in_inrichting)
+        never = self.leeftijd is Leeftijd.KIND or (self.young and self.in_inrichting)
         return self.recht and not never
 
 
@@ -73,9 +79,9 @@ class Calculation:
         amount = half_up(exact)
         if amount != exact:
             self._say("afgerond op hele centen, een halve naar boven", Fraction(amount), None)
-        share = self.values.value("vakantietoeslag").deel
-        holiday = half_up(amount * share)
-        self._say(f"waarvan vakantietoeslag ({int(share * 100)}%)", Fraction(holiday), pw("19", 3))
+        share = self.values.value("vakantietoeslag")
+        holiday = half_up(amount * share.deel)
+        self._say(f"waarvan vakantietoeslag ({decimal(share.exact)}%)", Fraction(holiday), pw("19", 3))
         return Uitkomst(
             bedrag=amount, vakantietoeslag=holiday, zonder_vakantietoeslag=amount - holiday, stappen=tuple(self.steps)
         )
@@ -102,7 +108,7 @@ class Calculation:
         """20 lid 1 a and lid 2 a, 21 a, 22 a, 22a lid 1 and 23 for a single person."""
         if one.in_inrichting:
             return self._published("a23_1a") + self._published("a23_2a")
-        if one.leeftijd is Leeftijd.JONG:
+        if one.young:
             return self._published("a20_2a" if case.kinderen else "a20_1a")
         if case.kostendelers:
             return self._shared(case.kostendelers + 1, self._full(one, None))
@@ -110,11 +116,11 @@ class Calculation:
 
     def _couple(self, case: Situatie, one: Persoon, other: Persoon) -> Fraction:
         """Two with a right, both at home: 20, 21 b, 22 b and c, 22a lid 2 and 3."""
-        young = sum(person.leeftijd is Leeftijd.JONG for person in case.persons)
+        young = sum(person.young for person in case.persons)
         if young == len(case.persons):
             return self._published("a20_2b" if case.kinderen else "a20_1b")
         if young:
-            return self._mixed(case, one if other.leeftijd is Leeftijd.JONG else other)
+            return self._mixed(case, one if other.young else other)
         if not case.kostendelers:
             return self._published(_COUPLE[sum(person.leeftijd is Leeftijd.AOW for person in case.persons)])
         size = case.kostendelers + 2
@@ -144,7 +150,7 @@ class Calculation:
                 "The law does not say what the norm is where one has no right and one of the two is in an inrichting.",
                 where="artikel 23 lid 3 en artikel 24 Pw", todo="Ask a jurist.",
             )  # fmt: skip
-        if one.leeftijd is Leeftijd.JONG:
+        if one.young:
             return self._half(self._published("a20_2b" if case.kinderen else "a20_1b"), "24", "b")
         if not case.kostendelers:
             return self._half(self._full(one, None), "24", "a")
@@ -162,7 +168,7 @@ class Calculation:
 
     def _raised(self, case: Situatie, norm: Fraction) -> Fraction:
         """20 lid 3: more for who is 18 to 21 and can't turn to the parents, up to what a 21-year-old would have."""
-        needy = sum(p.entitled and p.leeftijd is Leeftijd.JONG and p.geen_beroep_op_ouders for p in case.persons)
+        needy = sum(p.entitled and p.young and p.geen_beroep_op_ouders for p in case.persons)
         extra = self.values.whole("norm_a20_3") if needy else 0
         if not extra:
             return norm
@@ -221,5 +227,5 @@ class Calculation:
 
 
 def _of_21(person: Persoon) -> Persoon:
-    """The same person, at least 21."""
-    return replace(person, leeftijd=max(person.leeftijd, Leeftijd.VOLWASSEN))
+    """Who is 18, 19 or 20 and has a right, as if 21; others as they are."""
+    return replace(person, leeftijd=Leeftijd.VOLWASSEN) if person.young and person.entitled else person

@@ -6,7 +6,7 @@ from datetime import date
 from itertools import product
 
 from contracts.parameters import Values
-from matching.norm.amount import Calculation
+from matching.norm.amount import Calculation, Situatie
 from matching.norm.facts import Huishouden
 from matching.norm.questions import Answers, Questions
 from matching.norm.result import Norm, Uitkomst
@@ -27,25 +27,31 @@ def norm(household: Huishouden, day: date) -> Norm:
     """
     values = Values(day)
     questions = Questions(household, values)
-    worked = {answers: _work_out(questions, answers, values) for answers in _possible(questions)}
-    ends = sorted(worked.values(), key=lambda one: one.uitkomst.bedrag)
+    cases = _possible(questions)
+    outcomes = {case: _work_out(case, values) for case in dict.fromkeys(cases.values())}
+    worked = {answers: outcomes[case] for answers, case in cases.items()}
+    ends = sorted(worked, key=lambda answers: worked[answers].uitkomst.bedrag)
+    lowest, highest = (_told(questions, answers, worked[answers].uitkomst) for answers in (ends[0], ends[-1]))
     return Norm(
-        peildatum=day, laagste=ends[0].uitkomst, hoogste=ends[-1].uitkomst,
-        redenen=tuple(dict.fromkeys(_reasons(questions, worked))), opmerkingen=tuple(_remarks(household)),
-        gebruikt=values.used,
+        peildatum=day, laagste=lowest, hoogste=highest, redenen=tuple(dict.fromkeys(_reasons(questions, worked))),
+        opmerkingen=tuple(_remarks(household, values)), gebruikt=values.used,
     )  # fmt: skip
 
 
-def _possible(questions: Questions) -> list[Answers]:
+def _possible(questions: Questions) -> dict[Answers, Situatie]:
     """Every set of answers; those that take away the right of who gets bijstand only where nothing else is left."""
-    answers = list(product(*(question.options for question in questions.asked.values())))
-    return [one for one in answers if questions.settle(one)[0].belanghebbende.entitled] or answers
+    every = product(*(question.options for question in questions.asked.values()))
+    cases = {answers: questions.settle(answers) for answers in every}
+    return {answers: case for answers, case in cases.items() if case.belanghebbende.entitled} or cases
 
 
-def _work_out(questions: Questions, answers: Answers, values: Values) -> _Worked:
-    case, steps = questions.settle(answers)
-    calculation = Calculation(values, steps)
+def _work_out(case: Situatie, values: Values) -> _Worked:
+    calculation = Calculation(values)
     return _Worked(calculation.outcome(case), tuple(calculation.doubts))
+
+
+def _told(questions: Questions, answers: Answers, outcome: Uitkomst) -> Uitkomst:
+    return outcome.model_copy(update={"stappen": questions.steps(answers) + outcome.stappen})
 
 
 def _reasons(questions: Questions, worked: Mapping[Answers, _Worked]) -> Iterator[str]:
@@ -58,11 +64,13 @@ def _reasons(questions: Questions, worked: Mapping[Answers, _Worked]) -> Iterato
             yield from question.reasons or (doubt for one in worked.values() for doubt in one.doubts)
 
 
-def _remarks(household: Huishouden) -> Iterator[str]:
+def _remarks(household: Huishouden, values: Values) -> Iterator[str]:
     partner = household.partner
     children = household.ten_laste_komende_kinderen is not False
-    if partner is not None and partner.recht_op_bijstand is not True and children:
+    if partner is None or partner.recht_op_bijstand is True or not children:
+        return
+    if values.whole("ophoging_partner_zonder_recht"):
         yield (
-            "Met een ten laste komend kind en een partner zonder recht komt er sinds 2026 een ophoging bij "
-            "(artikel 24a Pw). Die is hier niet meegerekend: het bedrag volgt uit de Wet op het kindgebonden budget."
+            "Met een ten laste komend kind en een partner zonder recht komt er een ophoging bij (artikel 24a Pw). Die "
+            "is hier niet meegerekend: het bedrag volgt uit de Wet op het kindgebonden budget."
         )

@@ -31,6 +31,8 @@ class Questions:
         self._facts = household
         self._values = values
         self._mates = [judge(f"medebewoner {n}", mate, values) for n, mate in enumerate(household.medebewoners, 1)]
+        partner = household.partner
+        self._as_mate = None if partner is None else judge("de partner", partner, values)
         self._asked = dict(self._all())
 
     @property
@@ -38,29 +40,37 @@ class Questions:
         """Every question by name, in a fixed order."""
         return self._asked
 
-    def settle(self, given: Answers) -> tuple[Situatie, list[Stap]]:
-        """The household when the questions are answered like this, and the steps that led to it."""
-        answers = dict(zip(self._asked, given, strict=True))
-        facts, steps = self._facts, [mate.stap for mate in self._mates]
-        count = facts.kostendelers + sum(mate.telt is True for mate in self._mates) + answers["medebewoners"]
-        spouse = bool(answers.get("echtgenoot"))
-        if facts.partner is not None and not spouse:
-            steps += [
-                step("de partner", "telt voor de wet niet als echtgenoot", pw("3", 2)),
-                self._partner_as_mate().stap,
-            ]
-            count += answers["partner_telt"]
-        steps.append(step("kostendelende medebewoners", str(count), pw("19a", 1)))
-        if count and answers["mantelzorg"]:
-            steps.append(step("tijdelijk hoofdverblijf elders voor mantelzorg", "geen kostendelersnorm", pw("22a", 4)))
-            count = 0
+    def settle(self, given: Answers) -> Situatie:
+        """The household when the questions are answered like this."""
+        answers = self._named(given)
         return Situatie(
             belanghebbende=Persoon(
                 Leeftijd(answers["leeftijd"]), bool(answers["inrichting"]), bool(answers.get("ouders", 0))
             ),
-            echtgenoot=_spouse(answers) if spouse else None, kinderen=bool(answers.get("kinderen", 0)),
-            kostendelers=count, ruim=bool(answers["lezing"]),
-        ), steps  # fmt: skip
+            echtgenoot=_spouse(answers) if answers.get("echtgenoot") else None,
+            kinderen=bool(answers.get("kinderen", 0)),
+            kostendelers=0 if answers["mantelzorg"] else self._count(answers),
+            ruim=bool(answers["lezing"]),
+        )
+
+    def steps(self, given: Answers) -> tuple[Stap, ...]:
+        """How these answers make who shares costs."""
+        answers = self._named(given)
+        steps, count = [mate.stap for mate in self._mates], self._count(answers)
+        if self._as_mate is not None and not answers["echtgenoot"]:
+            steps += [step("de partner", "telt voor de wet niet als echtgenoot", pw("3", 2)), self._as_mate.stap]
+        steps.append(step("kostendelende medebewoners", str(count), pw("19a", 1)))
+        if count and answers["mantelzorg"]:
+            steps.append(step("tijdelijk hoofdverblijf elders voor mantelzorg", "geen kostendelersnorm", pw("22a", 4)))
+        return tuple(steps)
+
+    def _named(self, given: Answers) -> dict[str, int]:
+        return dict(zip(self._asked, given, strict=True))
+
+    def _count(self, answers: Mapping[str, int]) -> int:
+        known = self._facts.kostendelers + sum(mate.telt is True for mate in self._mates)
+        partner = 0 if answers.get("echtgenoot") else answers.get("partner_telt", 0)
+        return known + answers["medebewoners"] + partner
 
     def _all(self) -> Iterator[tuple[str, Question]]:
         facts, partner = self._facts, self._facts.partner
@@ -69,32 +79,28 @@ class Questions:
         yield "leeftijd", ages
         yield "inrichting", _yes_no(one.in_inrichting, "verblijf van de belanghebbende in een inrichting")
         young = Leeftijd.JONG in ages.options
-        if partner is not None:
+        if partner is not None and self._as_mate is not None:
             ages = _ages(partner.geboortedatum, self._values, "partner")
             yield "leeftijd_partner", ages
             young = young or Leeftijd.JONG in ages.options
-            yield from self._of_partner(partner)
+            yield from self._of_partner(partner, self._as_mate)
         if young:
             yield "kinderen", _yes_no(facts.ten_laste_komende_kinderen, "ten laste komende kinderen")
             yield "ouders", _yes_no(one.geen_beroep_op_ouders, "beroep van de belanghebbende op de ouders")
             if partner is not None:
                 yield "ouders_partner", _yes_no(partner.geen_beroep_op_ouders, "beroep van de partner op de ouders")
         unsure = [mate.stap.wat for mate in self._mates if mate.telt is None]
-        yield "medebewoners", Question(tuple(range(len(unsure) + 1)), tuple(unsure))
+        # From the first kostendeler on each next one lowers the norm: none, one and all of them give both ends.
+        yield "medebewoners", Question(tuple(sorted({0, min(1, len(unsure)), len(unsure)})), tuple(unsure))
         yield "mantelzorg", self._since("mantelzorg_elders", facts.mantelzorg_elders, "mantelzorg elders")
         yield "lezing", Question((0, 1) if young else (0,))
 
-    def _of_partner(self, partner: Partner) -> Iterator[tuple[str, Question]]:
+    def _of_partner(self, partner: Partner, mate: Oordeel) -> Iterator[tuple[str, Question]]:
         yield "inrichting_partner", _yes_no(partner.in_inrichting, "verblijf van de partner in een inrichting")
         yield "recht_partner", _yes_no(partner.recht_op_bijstand, "recht van de partner op bijstand")
         spouse = self._is_spouse(partner)
         yield "echtgenoot", _yes_no(spouse, "of de partner voor de wet een echtgenoot is")
-        mate = self._partner_as_mate()
         yield "partner_telt", Question((0,)) if spouse else _yes_no(mate.telt, mate.stap.wat)
-
-    def _partner_as_mate(self) -> Oordeel:
-        assert self._facts.partner is not None
-        return judge("de partner", self._facts.partner, self._values)
 
     def _is_spouse(self, partner: Partner) -> bool | None:
         """3 lid 2: not who lives apart for good, nor who shares a household with family or because of care."""

@@ -148,6 +148,10 @@ def test_24_a_partner_without_right(given, amount):
         (household(YOUNG, person(YOUNG, geen_beroep_op_ouders=True), geen_beroep_op_ouders=True), 202779),  # lid 4
         (household(ADULT, person(YOUNG, geen_beroep_op_ouders=True)), 202779),  # 1,364.32 + 762.24, lid 4: 21 b
         (household(YOUNG, kinderen=True, geen_beroep_op_ouders=True), 111266),
+        # lid 4: somebody of 21 beside a partner of 16 has 50% of 21 b; 350.42 + 762.24 is more
+        (household(YOUNG, person("2010-01-01"), geen_beroep_op_ouders=True), 101390),
+        # the sum of 20 lid 3 and 23 lid 3: 350.42 + 762.24 + 449.44 + 47.00
+        (household(YOUNG, person(ADULT, in_inrichting=True), geen_beroep_op_ouders=True), 160910),
     ],
 )
 def test_20_lid_3_no_turning_to_the_parents(given, amount):

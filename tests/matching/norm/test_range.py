@@ -44,7 +44,7 @@ KNOWN = st.fixed_dictionaries({
     "ten_laste_komende_kinderen": YES_NO,
     "mantelzorg_elders": YES_NO,
     "kostendelers": st.integers(0, 3),
-    "medebewoners": st.lists(st.fixed_dictionaries(mate()), max_size=2),
+    "medebewoners": st.lists(st.fixed_dictionaries(mate()), max_size=4),
 })  # fmt: skip
 #: Facts that are never unknown.
 SETTLED = {"band", "kostendelers"}
@@ -140,6 +140,8 @@ def test_an_unknown_right_of_the_partner_gives_50_percent_to_the_whole():
     assert found.opmerkingen == ()
     with_children = norm(household(ADULT, person(ADULT, recht_op_bijstand=None), kinderen=True), H2_2026)
     assert "24a" in with_children.opmerkingen[0]
+    before = norm(household(ADULT, person(ADULT, recht_op_bijstand=None), kinderen=True), date(2025, 12, 31))
+    assert before.opmerkingen == ()  # 24a is there since 2026
 
 
 def test_many_unknown_housemates_stay_quick_and_give_the_ends():
