@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 import dataframely as dy
 
@@ -86,19 +87,24 @@ class TableContract:
         """The articles it is read on."""
         return GROUND[self.bron]
 
+    @cached_property
+    def _facts(self) -> dict[str, ColumnFacts]:
+        # The schema makes its columns anew for whoever asks, and the intake asks often.
+        return {name: facts(column) for name, column in self.schema.columns().items()}
+
     @property
     def columns(self) -> tuple[str, ...]:
         """Column names in the order of the contract."""
-        return tuple(self.schema.column_names())
+        return tuple(self._facts)
 
     @property
     def delivered(self) -> tuple[str, ...]:
         """The columns that a delivery holds: all but the computed ones."""
-        return tuple(name for name in self.columns if not self.facts(name).derived_from)
+        return tuple(name for name, said in self._facts.items() if not said.derived_from)
 
     def facts(self, column: str) -> ColumnFacts:
         """What the contract says about ``column`` besides its check."""
-        return facts(self.schema.columns()[column])
+        return self._facts[column]
 
     def meaning(self, column: str) -> str:
         """What ``column`` means, in Dutch."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 import dataframely as dy
 import polars as pl
@@ -61,6 +62,7 @@ def check_rows(table: TableContract, batch: pl.DataFrame) -> Checked:
     return Checked(passed, pl.concat(found), dict(_unknown_codes(table, passed)))
 
 
+@cache
 def _with_place(table: TableContract) -> type[dy.Schema]:
     return type(f"{table.name}_geplaatst", (table.schema,), {"rij": dy.Int64(), "bewaard": dy.Bool()})
 
