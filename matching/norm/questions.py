@@ -90,8 +90,8 @@ class Questions:
             if partner is not None:
                 yield "ouders_partner", _yes_no(partner.geen_beroep_op_ouders, "beroep van de partner op de ouders")
         unsure = [mate.stap.wat for mate in self._mates if mate.telt is None]
-        # From the first kostendeler on each next one lowers the norm: none, one and all of them give both ends.
-        yield "medebewoners", Question(tuple(sorted({0, min(1, len(unsure)), len(unsure)})), tuple(unsure))
+        # Each kostendeler more lowers the norm or leaves it: none and all of them give both ends.
+        yield "medebewoners", Question(tuple(sorted({0, len(unsure)})), tuple(unsure))
         yield "mantelzorg", self._since("mantelzorg_elders", facts.mantelzorg_elders, "mantelzorg elders")
         yield "lezing", Question((0, 1) if young else (0,))
 

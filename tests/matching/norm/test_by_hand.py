@@ -53,6 +53,12 @@ def test_rounding_happens_once():
     assert cents(household(ADULT, ADULT_TOO, kostendelers=2)) == 162223
 
 
+def test_what_has_no_end_of_decimals_is_told_as_about():
+    """22a lid 1, A = 3, B = 22 b: 43 1/3% of 2,176.10 is 942.97666..."""
+    told = [one.uitkomst for one in norm(household(AOW, kostendelers=2), H2_2026).laagste.stappen]
+    assert "ongeveer € 942,9767" in told
+
+
 def test_half_a_cent_goes_up():
     """50% of 2,027.79 is 1,013.895 (22a lid 1)."""
     assert cents(household(kostendelers=1)) == 101390
@@ -150,6 +156,8 @@ def test_24_a_partner_without_right(given, amount):
         (household(YOUNG, kinderen=True, geen_beroep_op_ouders=True), 111266),
         # lid 4: somebody of 21 beside a partner of 16 has 50% of 21 b; 350.42 + 762.24 is more
         (household(YOUNG, person("2010-01-01"), geen_beroep_op_ouders=True), 101390),
+        # lid 3 is for who has a right: 50% of 21 b (24)
+        (household(ADULT, person(YOUNG, recht_op_bijstand=False, geen_beroep_op_ouders=True)), 101390),
         # the sum of 20 lid 3 and 23 lid 3: 350.42 + 762.24 + 449.44 + 47.00
         (household(YOUNG, person(ADULT, in_inrichting=True), geen_beroep_op_ouders=True), 160910),
     ],
@@ -181,6 +189,7 @@ def test_22a_lid_4_mantelzorg_elsewhere_since_2026():
     ("verwantschap", "day", "amount"),
     [
         ("geen", date(2025, 12, 31), 195580),  # 21 b
+        ("aanverwant_tweede_graad", date(2025, 12, 31), 195580),  # 21 b: only for relatives by blood
         ("bloed_tweede_graad", date(2025, 12, 31), 97790),  # 22a lid 1, A = 2
         ("geen", date(2026, 1, 1), 100107),  # 22a lid 1, A = 2: 50% of 2,002.13 = 1,001.065
     ],
@@ -193,6 +202,14 @@ def test_3_lid_2_living_together_for_care_is_no_partner_since_2026(verwantschap,
 def test_3_lid_2_family_in_the_first_degree_is_never_a_partner():
     other = person(ADULT, band="gezamenlijke_huishouding") | MATE | {"verwantschap": "eerste_graad"}
     assert cents(household(ADULT, other)) == 101390
+
+
+def test_3_lid_2_unknown_family_leaves_open_whether_somebody_is_a_partner():
+    """An echtgenoot gives 21 b, family in the first degree 22a lid 1 with A = 2."""
+    other = person(ADULT, band="gezamenlijke_huishouding") | MATE | {"verwantschap": None}
+    found = norm(household(ADULT, other), H2_2026)
+    assert found.bereik == (101390, 202779)
+    assert found.redenen == ("of de partner voor de wet een echtgenoot is",)
 
 
 def test_3_lid_2_who_lives_apart_for_good_is_no_partner():
