@@ -1,6 +1,7 @@
 """How Dutch text writes things."""
 
 from datetime import date
+from decimal import Decimal
 
 _MONTHS = (
     "januari", "februari", "maart", "april", "mei", "juni",
@@ -16,3 +17,16 @@ def calendar_date(day: date) -> str:
 def number(value: int) -> str:
     """``1.234``."""
     return f"{value:,}".replace(",", ".")
+
+
+def decimal(value: Decimal) -> str:
+    """``12,5`` or ``27``: as exact as it is, without zeros at the end."""
+    whole, _, rest = f"{value:f}".partition(".")
+    rest = rest.rstrip("0")
+    return f"{number(int(whole))},{rest}" if rest else number(int(whole))
+
+
+def euro(cents: int) -> str:
+    """``€ 1.419,46``, with a minus in front of what is negative."""
+    whole, rest = divmod(abs(cents), 100)
+    return f"{'-' if cents < 0 else ''}€ {number(whole)},{rest:02}"

@@ -33,6 +33,10 @@ class ParameterError(TijdigError):
     """A dated value that does not exist on the day asked for."""
 
 
+class NormError(TijdigError):
+    """A household for which the law names no norm, or that lacks a fact the norm needs."""
+
+
 class SettingsError(TijdigError):
     """A setting that is missing or does not fit."""
 

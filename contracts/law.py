@@ -8,6 +8,7 @@ LAWS: Final = {
     "Pw": ("Participatiewet", "BWBR0015703"),
     "Wet SUWI": ("Wet structuur uitvoeringsorganisatie werk en inkomen", "BWBR0013060"),
     "Wet BRP": ("Wet basisregistratie personen", "BWBR0033715"),
+    "AOW": ("Algemene Ouderdomswet", "BWBR0002221"),
     "Awb": ("Algemene wet bestuursrecht", "BWBR0005537"),
 }
 

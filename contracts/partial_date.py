@@ -107,7 +107,7 @@ class PartialDate:
 
         Who was born on 29 February has the birthday on 1 March in a year without that day.
         """
-        return self.on_or_before(_years_before(on, years))
+        return self.on_or_before(last_birth(on, years * 12))
 
     def in_words(self) -> str:
         """Dutch for in a sentence: ``op 31 mei 2014``, ``in mei 2014``, ``in 2014``, ``op een onbekende datum``."""
@@ -151,7 +151,10 @@ def _no_date(where: str) -> PartialDateError:
     )  # fmt: skip
 
 
-def _years_before(day: date, years: int) -> date:
-    """The last day of birth that makes somebody ``years`` old on ``day``; 29 February makes way for 28."""
-    year = day.year - years
-    return date(year, day.month, min(day.day, calendar.monthrange(year, day.month)[1]))
+def last_birth(day: date, months: int) -> date:
+    """The last day of birth that makes somebody ``months`` months old on ``day``.
+
+    Where the month has no such day (29 February, 31 April), the age is reached on the first of the next month.
+    """
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))

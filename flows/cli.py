@@ -13,6 +13,7 @@ from contracts.delivery import Formaat
 from contracts.errors import TijdigError
 from contracts.finding import Finding
 from flows import linking, present
+from flows.norm import tell_norm
 from flows.progress import show, shown_on
 from flows.report.model import NightReport
 from flows.settings import Workplace
@@ -174,6 +175,9 @@ def replay(
 
     folder = map_ or Path(f"replay-{van.date()}-{tot.date()}")
     run_replay(bestand, van.date(), tot.date(), Workplace(folder), console, run_night)
+
+
+app.command("norm")(tell_norm)
 
 
 @app.command()

@@ -10,7 +10,7 @@ from pathlib import Path
 import polars as pl
 
 from contracts.finding import REDEN_ZIN, Reden
-from contracts.parameters import Status, parameter
+from contracts.parameters import Values, to_confirm
 from flows.report.model import (
     ClosedLine,
     NightReport,
@@ -121,5 +121,6 @@ def _rule_line(rule: Rule, counts: Counter[tuple[str, str]]) -> RuleLine:
 
 
 def _to_confirm(peildatum: date) -> tuple[str, ...]:
-    value = parameter("kostendelersleeftijd").on(peildatum)
-    return (f"kostendelersleeftijd ({value.waarde} jaar)",) if value.status is not Status.GEZIEN else ()
+    values = Values(peildatum)
+    values.value("kostendelersleeftijd")
+    return to_confirm(values.used)
