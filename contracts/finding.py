@@ -48,6 +48,8 @@ class Reden(StrEnum):
     BRON_NIET_BRUIKBAAR = "bron_niet_bruikbaar"
     AL_GEMELD = "al_gemeld"
     AANTAL_BEKEND = "aantal_bekend"
+    NORM_INGEPLAND = "norm_ingepland"
+    VERJAARDAG_GEWEEST = "verjaardag_geweest"
     MASSA_ADRES = "massa_adres"
     INSTELLING = "instelling"
     GEBUNDELD = "gebundeld"
@@ -70,6 +72,8 @@ REDEN_ZIN: dict[Reden, str] = {
     Reden.BRON_NIET_BRUIKBAAR: "De bron is te oud of niet volledig. Er gaat geen bericht uit.",
     Reden.AL_GEMELD: "De inwoner heeft dit al gemeld. De dienst moet de melding nog verwerken.",
     Reden.AANTAL_BEKEND: "De dienst telt deze bewoner al mee, zonder naam.",
+    Reden.NORM_INGEPLAND: "De dienst heeft een nieuwe norm al klaargezet. Er is niets te doen.",
+    Reden.VERJAARDAG_GEWEEST: "De verjaardag is geweest. Bel en ga na of deze bewoner meetelt.",
     Reden.MASSA_ADRES: "Op dit adres wonen heel veel mensen, zoals in een instelling.",
     Reden.INSTELLING: "Dit is het adres van een instelling. Ga na of de bewoners een huishouden zijn.",
     Reden.GEBUNDELD: "Dit huishouden krijgt al een brief; één tegelijk is genoeg. Neem dit mee in het gesprek.",

@@ -62,6 +62,12 @@ class Settings(BaseModel):
     """Nor is any gap of at most so many days before the next course."""
     opgave_dagen: Annotated[int, Field(ge=0)] = 95
     """An income whose last opgave ended so many days ago may still run; after that nobody knows."""
+    kostendeler_vooraf_dagen: Annotated[int, Field(ge=0, le=365)] = 56
+    """How long before the birthday from which a housemate counts the inwoner hears of it."""
+    leeftijd_21_vooraf_dagen: Annotated[int, Field(ge=0, le=365)] = 60
+    """How long before the 21st birthday of a belanghebbende the consulent hears of it."""
+    aow_vooraf_maanden: Annotated[int, Field(ge=0, le=12)] = 6
+    """How long before the AOW age the inwoner hears of it."""
     leveringen_bewaren_dagen: Annotated[int, Field(ge=0)] = 0
     """How long the files of a delivery stay after the night that took them in; 0 = they go at the end of it."""
     leveringen: Annotated[dict[str, ColumnMapping], AfterValidator(check_mappings)] = Field(default_factory=dict)

@@ -157,10 +157,21 @@ def view_parameters(work: Workplace, peildatum: date) -> ViewParameters:
         zomergat_dagen=settings.zomergat_dagen,
         vervolg_dagen=settings.vervolgopleiding_dagen,
         opgave_dagen=settings.opgave_dagen,
+        kostendeler_vooraf_dagen=settings.kostendeler_vooraf_dagen,
+        leeftijd_21_vooraf_dagen=settings.leeftijd_21_vooraf_dagen,
+        aow_vooraf_maanden=settings.aow_vooraf_maanden,
+        aow_leeftijd=parameter("aow_leeftijd").waarden,
+        normen_onder_21=_amounts("a20_1a", "a20_1b", "a20_2a", "a20_2b"),
+        normen_een_onder_21=_amounts("a20_1c", "a20_2c"),
         koppelgewichten=settings.koppelgewichten,
         besluiten=decisions_on(work, peildatum),
         instellingen=tuple((a.postcode, str(a.huisnummer), a.huisletter, a.toevoeging) for a in settings.instellingen),
     )
+
+
+def _amounts(*norms: str) -> tuple[int, ...]:
+    """These norms of every half year, in cents: the dienst may not have followed the last change yet."""
+    return tuple(sorted({value.waarde for norm in norms for value in parameter(f"norm_{norm}").waarden}))
 
 
 def decisions_on(work: Workplace, peildatum: date) -> tuple[Decision, ...]:

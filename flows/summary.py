@@ -10,7 +10,8 @@ from pathlib import Path
 import polars as pl
 
 from contracts.finding import REDEN_ZIN, Reden
-from contracts.parameters import Values, to_confirm
+from contracts.parameters import Values, parameter, to_confirm
+from contracts.partial_date import last_birth
 from flows.report.model import (
     ClosedLine,
     NightReport,
@@ -123,4 +124,8 @@ def _rule_line(rule: Rule, counts: Counter[tuple[str, str]]) -> RuleLine:
 def _to_confirm(peildatum: date) -> tuple[str, ...]:
     values = Values(peildatum)
     values.value("kostendelersleeftijd")
+    for aow in parameter("aow_leeftijd").waarden:
+        turning = last_birth(peildatum, aow.waarde)
+        if aow.holds_on(turning):
+            values.value("aow_leeftijd", turning)
     return to_confirm(values.used)

@@ -59,6 +59,14 @@ SUPPRESSORS: Final[dict[str, Suppressor]] = dict(
             "aantal_bekend", "K01", Reden.AANTAL_BEKEND, _NONE,
             lambda _: pl.col("onbekende_bewoners") <= pl.col("onbenoemde_kostendelers"),
         ),
+        # Told before the birthday, as R03 does; after it a person asks.
+        _suppressor(
+            "verjaardag_geweest", "V01", Reden.VERJAARDAG_GEWEEST, _TASK, _columns("kostendelersleeftijd_bereikt")
+        ),
+        _suppressor(
+            "verjaardag_geweest_hier", "V01", Reden.VERJAARDAG_GEWEEST, _TASK, _columns("kostendelersleeftijd_hier")
+        ),
+        _suppressor("norm_ingepland", "K02", Reden.NORM_INGEPLAND, _NONE, _columns("norm_ingepland")),
         _suppressor("massa_adres", "M01", Reden.MASSA_ADRES, _NONE, _columns("massa_adres")),
         # For who moved: the address is still wrong at the dienst, so a person looks at it.
         _suppressor("naar_massa_adres", "M01", Reden.MASSA_ADRES, _TASK, _columns("massa_adres")),

@@ -11,6 +11,7 @@ import polars as pl
 
 from contracts.decision import Decision
 from contracts.errors import RuleError
+from contracts.parameters import DatedValue
 from contracts.tables import Bron
 from matching.identify import Sides, identify, keep_decisions, read_sides
 from store.warehouse import Warehouse
@@ -50,6 +51,9 @@ class Huishouden(_Dossier):
     bewoner_sinds = dy.Date(nullable=True, description="start of the stay where it is a whole date")
     bewoner_sinds_geschreven = dy.String(nullable=True, description="start of the stay as written: 8 characters")
     kostendelersleeftijd_bereikt = dy.Bool(nullable=True, description="empty = can't be said")
+    kostendelersleeftijd_op = dy.Date(nullable=True, description="the day of that birthday, of who lives here")
+    kostendelersleeftijd_nabij = dy.Bool(nullable=True, description="that day is near or past; empty = unknown")
+    kostendelersleeftijd_hier = dy.Bool(description="that day is past, and came while they lived here together")
     bewoner_in_onderzoek = dy.Bool(nullable=True)
     bewoner_briefadres = dy.Bool(nullable=True)
     vertrek = dy.String(nullable=True, description="how a known person left; empty = not known to have left")
@@ -85,6 +89,12 @@ class Belanghebbende(_Dossier):
     adres_sinds_geschreven = dy.String(nullable=True)
     in_werkgebied = dy.Bool(nullable=True)
     gemeld_verhuizing = dy.Bool(nullable=True)
+    leeftijd_21_op = dy.Date(nullable=True, description="the 21st birthday; empty = no whole birth date")
+    leeftijd_21_nabij = dy.Bool(nullable=True, description="that day is near or past")
+    jongerennorm = dy.Bool(nullable=True, description="the norm is one for who is younger; empty = no norm known")
+    norm_ingepland = dy.Bool(description="another norm is planned from a later day")
+    aow_op = dy.Date(nullable=True, description="the day AOW begins; empty = not known yet")
+    aow_nadert = dy.Bool(nullable=True, description="that day is to come, and soon")
 
 
 VIEWS: dict[str, type[dy.Schema]] = {"huishouden": Huishouden, "belanghebbende": Belanghebbende}
@@ -114,6 +124,18 @@ class ViewParameters:
     """The longest gap before a next course that is no stop of a study."""
     opgave_dagen: int = 95
     """How long after the last opgave an income without an end may still run."""
+    kostendeler_vooraf_dagen: int = 56
+    """How long before the birthday a coming kostendeler is told of."""
+    leeftijd_21_vooraf_dagen: int = 60
+    """The same for the 21st birthday of a belanghebbende."""
+    aow_vooraf_maanden: int = 6
+    """The same for the AOW age."""
+    aow_leeftijd: tuple[DatedValue, ...] = ()
+    """The AOW age in months, by date of birth."""
+    normen_onder_21: tuple[int, ...] = ()
+    """The norms, in cents, of who is under 21; of a couple both."""
+    normen_een_onder_21: tuple[int, ...] = ()
+    """The norms, in cents, of a couple of which one is under 21."""
     koppelgewichten: str | None = None
     """The version of the weights by which persons without a sound key are linked; None = this release's."""
     besluiten: tuple[Decision, ...] = ()
@@ -160,6 +182,14 @@ def _params(warehouse: Warehouse, parameters: ViewParameters, stand: int | None)
         "zomergat_dagen": parameters.zomergat_dagen,
         "vervolg_dagen": parameters.vervolg_dagen,
         "opgave_dagen": parameters.opgave_dagen,
+        "kostendeler_vooraf_dagen": parameters.kostendeler_vooraf_dagen,
+        "leeftijd_21_vooraf_dagen": parameters.leeftijd_21_vooraf_dagen,
+        "aow_vooraf_maanden": parameters.aow_vooraf_maanden,
+        "aow_van": [value.geldig_van for value in parameters.aow_leeftijd],
+        "aow_tot": [value.geldig_tot for value in parameters.aow_leeftijd],
+        "aow_maanden": [value.waarde for value in parameters.aow_leeftijd],
+        "normen_onder_21": list(parameters.normen_onder_21),
+        "normen_een_onder_21": list(parameters.normen_een_onder_21),
         "instellingen": ["|".join(address) for address in parameters.instellingen],
     }
 

@@ -82,6 +82,14 @@ class World:
         })  # fmt: skip
         return self
 
+    def norm(self, number: int, cents: int, vanaf: str = "2026-07-01", tot: str | None = None):
+        """The norm of a period of a person's uitkering."""
+        self.rows["uitkeringsperiode"].append({
+            "uitkering_id": f"U-{number}", "datum_aanvang_periode": vanaf, "datum_einde_periode": tot,
+            "norm_bedrag_cent": str(cents),
+        })  # fmt: skip
+        return self
+
     def change(self, table: str, key: str, value: str, **columns: str | None):
         """Change the rows of ``table`` where ``key`` is ``value``."""
         for row in self.rows[table]:

@@ -10,7 +10,14 @@ import polars as pl
 from contracts.errors import SettingsError
 
 # Importing the plants registers them.
-from flows.demo import plants_huisgenoot, plants_leven, plants_taak, traps_adres, traps_bewoner  # noqa: F401
+from flows.demo import (  # noqa: F401
+    plants_huisgenoot,
+    plants_leeftijd,
+    plants_leven,
+    plants_taak,
+    traps_adres,
+    traps_bewoner,
+)
 from flows.demo.administration import bekende_medebewoners, klantvoorkeuren, meldingen, vorderingen
 from flows.demo.benefits import uitkeringen
 from flows.demo.dirt import Dirt, spoil

@@ -13,7 +13,7 @@ from flows.demo.housemates import housemates
 from flows.demo.numbers import Ints
 
 _PAAR, _EENOUDER = 0.145, 0.206
-_YOUNG = 0.012
+_YOUNG, _FEWEST_YOUNG = 0.012, 12
 _FORMER = 0.04
 #: Ages of a belanghebbende: (from, up to and including, share). AOW begins at 67.
 _CLIENT_AGES = ((21, 26, 0.09), (27, 34, 0.17), (35, 44, 0.22), (45, 54, 0.23), (55, 66, 0.29))
@@ -55,7 +55,7 @@ def households(inwoners: int, clients: int, rng: np.random.Generator) -> tuple[p
 
 def _clients(count: int, rng: np.random.Generator) -> pl.DataFrame:
     couples, parents = round(_PAAR * count), round(_EENOUDER * count)
-    young = max(2, round(_YOUNG * count))
+    young = max(_FEWEST_YOUNG, round(_YOUNG * count))
     vorm = np.repeat(["alleen", "eenouder", "paar"], [count - couples - parents, parents, couples])
     age = _ages(_CLIENT_AGES, count, rng)
     age[:young] = rng.integers(18, 21, young)

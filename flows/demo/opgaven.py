@@ -52,6 +52,7 @@ def _bijstand(town: Town) -> pl.DataFrame:
     """The bijstand itself as income of the belanghebbende and of the partner, half each."""
     paid = (
         tables_dienst.uitkeringsperiode(town)
+        .filter(pl.col("datum_aanvang_periode") <= str(town.dag))
         .group_by("uitkering_id")
         .agg(netto=pl.col("betaalbaar_bedrag_cent").last().cast(pl.Int64))
     )

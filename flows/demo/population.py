@@ -20,6 +20,8 @@ from flows.demo.numbers import Ints, anummers, bsns, stream, years_before
 
 _PARENT_WOMAN, _CLIENT_WOMAN, _SAME_SEX = 0.88, 0.47, 0.03
 _DAYS_AT_ADDRESS = 9 * 365
+#: Who is of this age reaches, on the next birthday, an age at which another norm holds: 21, 27, AOW.
+_YEAR_BEFORE_A_LIMIT, _DAYS_AFTER = (20, 26, 66), 160
 #: Columns of ``brp_persoon`` that are empty unless something is planted.
 _EMPTY = (
     "datum_opschorting", "reden_opschorting", "datum_overlijden", "land_adres_buitenland",
@@ -41,7 +43,7 @@ def population(
         seed: where chance comes from.
     """
     persons = everybody.with_columns(
-        _born(everybody["leeftijd"].to_numpy(), peildatum, stream(seed, "geboren")),
+        _born(everybody, peildatum, stream(seed, "geboren")),
         _sexes(everybody, households, stream(seed, "geslacht")),
         *family_links(),
     )
@@ -64,10 +66,17 @@ def population(
     ).with_columns(pl.lit(None, pl.String).alias(name) for name in _EMPTY)
 
 
-def _born(age: Ints, peildatum: date, rng: np.random.Generator) -> pl.Series:
-    """A birthday 8 days or more from the peildatum: nobody passes an age limit unless it was planted."""
+def _born(everybody: pl.DataFrame, peildatum: date, rng: np.random.Generator) -> pl.Series:
+    """A birthday 8 days or more from the peildatum: nobody passes an age limit unless it was planted.
+
+    Nor does anybody with bijstand, or who lives with them, come near one: the next birthday is over half a year away.
+    """
+    age = everybody["leeftijd"].to_numpy()
     birthdays = np.array([years_before(peildatum, years) for years in range(120)], dtype="datetime64[D]")
-    return pl.Series("geboren", birthdays[age] - rng.integers(8, 357, len(age)).astype("timedelta64[D]"))
+    days = rng.integers(8, 357, len(age))
+    near = (everybody["soort"] == "bijstand").to_numpy() & np.isin(age, _YEAR_BEFORE_A_LIMIT)
+    days = np.where(near, 8 + days % _DAYS_AFTER, days)
+    return pl.Series("geboren", birthdays[age] - days.astype("timedelta64[D]"))
 
 
 def _sexes(everybody: pl.DataFrame, households: pl.DataFrame, rng: np.random.Generator) -> pl.Series:

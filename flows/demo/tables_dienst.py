@@ -38,9 +38,16 @@ def uitkering(town: Town) -> pl.DataFrame:
 
 
 def uitkeringsperiode(town: Town) -> pl.DataFrame:
-    """One row a half-year of this year in which an uitkering ran."""
-    parts = [_periods_in(town, *half_year) for half_year in _NORMS if half_year[0] <= town.dag]
-    return _deliver("uitkeringsperiode", pl.concat(parts)).sort("uitkering_id", maintain_order=True)
+    """One row a half-year of this year in which an uitkering ran, and one for a norm that is planned."""
+    rows = pl.concat([_periods_in(town, *half_year) for half_year in _NORMS if half_year[0] <= town.dag])
+    planned = rows.filter(pl.col("datum_einde_periode").is_null(), pl.col("norm_21_vanaf").is_not_null())
+    adult = next(norms["21a"] for first, last, norms in _NORMS if first <= town.dag <= last)
+    planned = planned.with_columns(datum_aanvang_periode="norm_21_vanaf", norm_bedrag_cent=pl.lit(adult, pl.Int64))
+    until = pl.col("norm_21_vanaf") - timedelta(days=1)
+    rows = rows.with_columns(pl.coalesce("datum_einde_periode", until).alias("datum_einde_periode"))
+    return _deliver("uitkeringsperiode", pl.concat([rows, planned.pipe(_paid)])).sort(
+        "uitkering_id", maintain_order=True
+    )
 
 
 def bekende_medebewoner(town: Town) -> pl.DataFrame:
@@ -89,7 +96,11 @@ def _periods_in(town: Town, first: date, last: date, norms: dict[str, int]) -> p
         norm_bedrag_cent=pl.when(pl.col("wetcode") == "PW").then(_norm(norms)),
         inkomsten_bedrag_cent=pl.col("inkomsten"),
     )
-    # Without vakantietoeslag: 5 percent of the norm, half-up to cents.
+    return _paid(rows)
+
+
+def _paid(rows: pl.DataFrame) -> pl.DataFrame:
+    """What is paid without vakantietoeslag: 5 percent of the norm, half-up to cents."""
     holiday = (pl.col("norm_bedrag_cent") * 5 + 50) // 100
     paid = pl.max_horizontal(pl.col("norm_bedrag_cent") - holiday - pl.col("inkomsten"), 0)
     return rows.with_columns(betaalbaar_bedrag_cent=pl.when(pl.col("norm_bedrag_cent").is_not_null()).then(paid))

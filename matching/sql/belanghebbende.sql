@@ -1,18 +1,21 @@
 -- View: belanghebbende
 -- Grain: one row a running uitkering and a person it is paid to: the belanghebbende or the partner
 -- Reads: dossier, persoon
--- Purpose: what the BRP says of the persons themselves: alive, where registered, in onderzoek.
+-- Purpose: what the BRP says of the persons themselves: alive, where registered, in onderzoek, and which age at which
+--          another norm holds is near.
 with personen as (
     select
         d.*,
         'belanghebbende' as rol,
-        d.persoon_sleutel as wie
+        d.persoon_sleutel as wie,
+        d.partner_sleutel as ander
     from dossier as d
     union all by name
     select
         d.*,
         'partner' as rol,
-        d.partner_sleutel as wie
+        d.partner_sleutel as wie,
+        d.persoon_sleutel as ander
     from dossier as d
     where d.partner_sleutel is not null
 )
@@ -42,6 +45,13 @@ select
     p.sinds_geschreven as adres_sinds_geschreven,
     p.gemeente_van_inschrijving in (select unnest($werkgebied::text[])) as in_werkgebied,
     d.gemeld_verhuizing,
+    p.leeftijd_21_op,
+    p.leeftijd_21_op <= $peildatum + $leeftijd_21_vooraf_dagen::int as leeftijd_21_nabij,
+    -- The norm of a couple of which one is under 21 is no longer right when the younger one turns 21.
+    d.norm_onder_21 or (d.norm_een_onder_21 and coalesce(a.leeftijd_21_op < p.leeftijd_21_op, false)) as jongerennorm,
+    d.norm_ingepland,
+    p.aow_op,
+    p.aow_op > $peildatum and p.aow_op <= $peildatum + to_months($aow_vooraf_maanden::int) as aow_nadert,
     d.huishouden_in_onderzoek,
     d.overlijden_in_huishouden,
     d.geheim,
@@ -54,3 +64,4 @@ select
     d.rij_uitkering
 from personen as d
 inner join persoon as p on d.wie = p.persoon_sleutel
+left join persoon as a on d.ander = a.persoon_sleutel

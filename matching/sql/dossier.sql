@@ -1,6 +1,6 @@
 -- View: dossier
 -- Grain: one row an uitkering that runs on the peildatum
--- Reads: uitkering, bekende_medebewoner, melding, klantvoorkeur, brp_persoon, persoon
+-- Reads: uitkering, uitkeringsperiode, bekende_medebewoner, melding, klantvoorkeur, brp_persoon, persoon
 -- Purpose: what holds for the household as a whole: who it is about, where they live by either side, what has
 --          been reported already, and what stands in the way of a letter.
 with lopend as (
@@ -81,6 +81,30 @@ bekend as (
     group by uitkering_id
 ),
 
+-- Each period with what its amount says: the amounts of article 20 Pw are those of who is under 21, of a couple both or
+-- one of the two. Without an amount nothing is said.
+periode as (
+    select
+        uitkering_id,
+        loopt(datum_aanvang_periode, datum_einde_periode, $peildatum) as loopt_nu,
+        datum_aanvang_periode::date > $peildatum as komt,
+        norm_bedrag_cent::bigint in (select unnest($normen_onder_21::bigint[])) as onder_21,
+        norm_bedrag_cent::bigint in (select unnest($normen_een_onder_21::bigint[])) as een_onder_21
+    from uitkeringsperiode_op($stand, $peildatum)
+    where norm_bedrag_cent is not null
+),
+
+normen as (
+    select
+        uitkering_id,
+        bool_or(onder_21) filter (where loopt_nu) as norm_onder_21,
+        bool_or(een_onder_21) filter (where loopt_nu) as norm_een_onder_21,
+        coalesce(bool_or(not onder_21) filter (where komt), false) as komt_niet_onder_21,
+        coalesce(bool_or(not onder_21 and not een_onder_21) filter (where komt), false) as komt_21
+    from periode
+    group by uitkering_id
+),
+
 -- Whom a rejected row of the dienst's own data was about: a wish or a report of theirs may be missing here.
 onvolledig_over as (
     select distinct over as wie
@@ -146,6 +170,10 @@ select
         - case when u.partner_burgerservicenummer is null then 1 else 2 end
         - coalesce(k.kostendelers, 0)
     )::int as onbenoemde_kostendelers,
+    n.norm_onder_21,
+    n.norm_een_onder_21,
+    coalesce(n.komt_21 or (n.komt_niet_onder_21 and n.norm_onder_21), false) as norm_ingepland,
+    u.datum_aanvang_uitkering::date as uitkering_sinds,
     u.rij_hash as rij_uitkering
 from lopend as u
 inner join op_naam as b on u.burgerservicenummer = b.bsn
@@ -159,3 +187,4 @@ left join gemeld as mp on u.partner_burgerservicenummer = mp.bsn
 left join klantvoorkeur_op($stand, $peildatum) as v on u.burgerservicenummer = v.burgerservicenummer
 left join klantvoorkeur_op($stand, $peildatum) as vp on u.partner_burgerservicenummer = vp.burgerservicenummer
 left join bekend as k on u.uitkering_id = k.uitkering_id
+left join normen as n on u.uitkering_id = n.uitkering_id

@@ -98,6 +98,7 @@ samen as (
         w.sinds as bewoner_sinds,
         w.sinds_geschreven,
         w.kostendelersleeftijd_bereikt,
+        w.kostendelersleeftijd_op,
         w.in_onderzoek as bewoner_in_onderzoek,
         w.geheim as bewoner_geheim,
         w.anummer in (select over from onvolledig_op($stand)) as bewoner_onvolledig,
@@ -117,6 +118,7 @@ samen as (
         null as bewoner_sinds,
         null as sinds_geschreven,
         null as kostendelersleeftijd_bereikt,
+        null as kostendelersleeftijd_op,
         false as bewoner_in_onderzoek,
         false as bewoner_geheim,
         false as bewoner_onvolledig,
@@ -168,6 +170,15 @@ select
     g.bewoner_sinds,
     g.sinds_geschreven as bewoner_sinds_geschreven,
     coalesce(g.kostendelersleeftijd_bereikt, e.kostendelersleeftijd_bereikt) as kostendelersleeftijd_bereikt,
+    g.kostendelersleeftijd_op,
+    g.kostendelersleeftijd_op <= $peildatum + $kostendeler_vooraf_dagen::int as kostendelersleeftijd_nabij,
+    -- Who was younger when they came to live together, and when the uitkering began: then the birthday is the change.
+    coalesce(
+        g.kostendelersleeftijd_op <= $peildatum
+        and g.kostendelersleeftijd_op > greatest(g.bewoner_sinds, d.adres_brp_sinds, d.uitkering_sinds)
+        and g.bewoner_sinds is not null and d.adres_brp_sinds is not null,
+        false
+    ) as kostendelersleeftijd_hier,
     g.bewoner_in_onderzoek or coalesce(e.in_onderzoek, false) as bewoner_in_onderzoek,
     coalesce(e.briefadres, false) as bewoner_briefadres,
     case

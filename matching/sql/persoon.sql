@@ -1,6 +1,6 @@
 -- View: persoon
 -- Grain: one row a persoonslijst that is kept
--- Reads: brp_persoon
+-- Reads: brp_persoon; the AOW ages by date of birth
 -- Purpose: each person with one address key, whether they live there on the peildatum, and what is unknown.
 --          The key is the BAG object; where a row has none, the one object that its nummeraanduiding or its
 --          written address has elsewhere; else what is written. `to` and `by` never share a key with a dwelling.
@@ -44,9 +44,17 @@ object_bij_nummer as (
     having count(distinct object_id) = 1
 ),
 
+aow_leeftijd as (
+    select
+        unnest($aow_van::date[]) as van,
+        unnest($aow_tot::date[]) as tot,
+        unnest($aow_maanden::int[]) as maanden
+),
+
 persoon as (
     select
         g.*,
+        a.maanden as aow_maanden,
         coalesce(g.object_id, n.object_id, t.object_id, g.nummer_id, tn.nummer_id, g.geschreven) as adres_sleutel,
         -- A death date that can't be read is no death, but no letter goes out either.
         coalesce(vroegst(g.datum_overlijden) <= $peildatum, false)
@@ -60,6 +68,7 @@ persoon as (
         and gebeurd(coalesce(g.vp_datum_ingang_onderzoek, '00000000'), $peildatum)
         and not gebeurd(g.vp_datum_einde_onderzoek, $peildatum) as in_onderzoek
     from gelezen as g
+    left join aow_leeftijd as a on hele_datum(g.geboortedatum) between a.van and a.tot
     left join object_bij_nummer as n on g.nummer_id = n.nummer_id
     left join object_bij_tekst as t on g.geschreven = t.geschreven
     left join nummer_bij_tekst as tn on g.geschreven = tn.geschreven
@@ -91,6 +100,9 @@ select
     coalesce(datum_aanvang_adreshouding, 'onbekend') as sinds_geschreven,
     leeftijd_bereikt(geboortedatum, $kostendelersleeftijd, $peildatum) as kostendelersleeftijd_bereikt,
     leeftijd_bereikt(geboortedatum, 21, $peildatum) as leeftijd_21_bereikt,
+    leeftijd_op(geboortedatum, 12 * $kostendelersleeftijd::int) as kostendelersleeftijd_op,
+    leeftijd_op(geboortedatum, 12 * 21) as leeftijd_21_op,
+    leeftijd_op(geboortedatum, aow_maanden) as aow_op,
     coalesce(indicatie_geheim, 'onbekend') <> '0' as geheim,
     coalesce(indicatie_curateleregister = '1', false) as curatele,
     gemeente_van_inschrijving,

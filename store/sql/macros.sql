@@ -29,6 +29,12 @@ create or replace temp macro leeftijd_bereikt(d8, jaren, peildatum) as
         when vroegst(d8) > peildatum - to_years(jaren::int) then false
     end;
 
+-- The day on which somebody born on d8 is so many months old; null where d8 is no whole date. A month without such a
+-- day (29 February) gives the first of the next month, as counting back does above.
+create or replace temp macro leeftijd_op(d8, maanden) as
+    (hele_datum(d8) + to_months(maanden::int))::date
+    + case when day(hele_datum(d8) + to_months(maanden::int)) < day(hele_datum(d8)) then 1 else 0 end;
+
 -- Did something dated d8 happen on or before the peildatum? A date that may be earlier counts: a death or a
 -- suspension with a partial or unknown date has happened.
 create or replace temp macro gebeurd(d8, peildatum) as

@@ -5,7 +5,7 @@ and know nothing of how the files were made.
 """
 
 import csv
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -22,6 +22,7 @@ from flows.demo.names import SURNAME_TABLE, first_names
 from flows.demo.numbers import anummers, bsns
 from flows.demo.planting import PLANTS
 from flows.demo.plants_huisgenoot import HOSTILE_NAMES
+from matching.rule import all_rules
 
 SMALL = {"inwoners": 2_000, "huishoudens": 150}
 NIGHTS = ("gisteren", "vandaag", "morgen")
@@ -127,6 +128,22 @@ def about_a_partner_too(night, day, predicate: pl.Expr) -> pl.DataFrame:
     return dossiers(night, day).filter(either.fill_null(value=False))
 
 
+def young_norms(night: dict[str, pl.DataFrame], day: date) -> pl.DataFrame:
+    """Uitkeringen with the norm of a single person under 21 (Pw 20 lid 1 a; 2026)."""
+    ended = (pl.col("datum_einde_periode") < str(day)).fill_null(value=False)
+    begun = pl.col("datum_aanvang_periode") <= str(day)
+    return night["uitkeringsperiode"].filter(~ended, begun, pl.col("norm_bedrag_cent").is_in(["34599", "35042"]))
+
+
+def reaching(night: dict[str, pl.DataFrame], first: date, last: str, day: date, years: int) -> pl.DataFrame:
+    """Dossiers of whose belanghebbende or partner is so many years old between ``first`` and ``day`` and ``last``."""
+    born = pl.col("geboortedatum").str.to_date("%Y%m%d", strict=False).dt.offset_by(f"{years}y")
+    persons = night["brp_persoon"].filter(born.is_between(first, pl.lit(day).dt.offset_by(last)))
+    numbers = persons["burgerservicenummer"].implode()
+    either = pl.col("burgerservicenummer").is_in(numbers) | pl.col("partner_burgerservicenummer").is_in(numbers)
+    return dossiers(night, day).filter(either.fill_null(value=False))
+
+
 def findings_of(night: dict[str, pl.DataFrame], day: date) -> dict[tuple[str, str], int]:
     """How many findings of which regel each dossier has."""
     died = pl.col("datum_overlijden").is_not_null() & (pl.col("reden_opschorting") == "O")
@@ -135,6 +152,10 @@ def findings_of(night: dict[str, pl.DataFrame], day: date) -> dict[tuple[str, st
     found = {
         "R01": unknown_residents(night, day),
         "R02": departed_kostendelers(night, day),
+        "R05": reaching(night, date(1900, 1, 1), "60d", day, 21).join(
+            young_norms(night, day), on="uitkering_id", how="semi"
+        ),
+        "R25": reaching(night, day + timedelta(days=1), "6mo", day, 67),
         "R13": about_a_partner_too(night, day, died),
         "R14": dossiers(night, day).filter(pl.col("thuis") != pl.col("adres_dienst")),
         "R17": about_a_partner_too(night, day, running),
@@ -209,11 +230,13 @@ def reasons_seen(demo: DemoGemeente) -> dict[str, set[str]]:
         )
         .filter(pl.col("geteld") - pl.col("belanghebbenden") - pl.col("bekend").fill_null(0) >= 1)
     )
+    planned = night["uitkeringsperiode"].filter(pl.col("datum_aanvang_periode") > str(day))
     nameless = open_housemates(night, day).filter(pl.col("bsn").is_null())
     looked_into = about_a_partner_too(night, day, pl.col("vp_aanduiding_in_onderzoek").str.starts_with("08")
         & pl.col("vp_datum_einde_onderzoek").is_null())  # fmt: skip
     sets = {
         "al_gemeld": key.join(reported, on=["dossiernummer", "soort_wijziging"]),
+        "norm_ingepland": rows.join(planned, on="uitkering_id", how="semi"),
         "massa_adres": unknown.join(crowd, on="thuis"),
         "aantal_bekend": spare,
         "geheim": client.filter((pl.col("indicatie_geheim") != "0") | (pl.col("geheimhouding") == "1")),
@@ -253,7 +276,7 @@ def test_a_nudge_has_no_reden_and_everything_else_has_one(small):
     key = read_key(small.antwoordsleutel)
     assert set(key.filter(advies="nudge")["reden"]) == {""}
     assert "" not in set(key.filter(pl.col("advies").is_in(["taak", "geen_actie"]))["reden"])
-    assert set(key["regel"]) == {"R01", "R02", "R13", "R14", "R17"}
+    assert set(key["regel"]) == {rule.rule_id for rule in all_rules()}
 
 
 def test_a_household_gets_at_most_one_letter_a_night(small):
@@ -284,6 +307,11 @@ def test_the_amounts_at_full_size(default):
     assert amount["vandaag", "R01", "nudge", ""] == 80
     assert amount["vandaag", "R02", "taak", "ambtshalve_voorstel"] == 30 + 4 + 4 + 4
     assert amount["vandaag", "R13", "taak", "spoed"] == 10
+    assert amount["gisteren", "R05", "taak", "ambtshalve_voorstel"] == 16
+    assert amount["vandaag", "R05", "taak", "ambtshalve_voorstel"] == 8
+    assert amount["gisteren", "R05", "geen_actie", "norm_ingepland"] == 4
+    assert amount["gisteren", "R25", "nudge", ""] == 14 + 6
+    assert amount["gisteren", "R25", "taak", "geheim"] == 4
     assert amount["vandaag", "R01", "geen_actie", "overlijden"] == 3
     assert amount["vandaag", "R14", "nudge", ""] + 5 + 5 == 70
     assert amount["vandaag", "R01", "geen_actie", "gebundeld"] == 10 + 4

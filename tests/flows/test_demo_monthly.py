@@ -101,7 +101,10 @@ def income(ib: dict[str, Tables]) -> pl.DataFrame:
 
 
 def running(dienst: Tables) -> pl.DataFrame:
-    current = dienst["uitkeringsperiode"].filter(pl.col("datum_einde_periode").is_null())
+    current = dienst["uitkeringsperiode"].filter(
+        pl.col("datum_aanvang_periode") <= str(VANDAAG),
+        (pl.col("datum_einde_periode") >= str(VANDAAG)).fill_null(value=True),
+    )
     return dienst["uitkering"].filter(pl.col("datum_einde_uitkering").is_null()).join(current, on="uitkering_id")
 
 

@@ -37,8 +37,8 @@ def notice(request, make):
     return make(request.param)
 
 
-def test_both_notices_are_there():
-    assert BERICHTEN == ("kostendeler_erbij", "verhuisd_binnen_gebied")
+def test_every_notice_is_there():
+    assert BERICHTEN == ("aow_nadert", "kostendeler_erbij", "verhuisd_binnen_gebied")
 
 
 def test_sentences_are_short(notice):
@@ -53,8 +53,8 @@ def test_no_threat_no_jargon_no_promise(notice, kind):
     assert [word for word in kind if re.search(rf"\b{word}\b", text)] == []
 
 
-def test_no_abbreviation_but_brp(notice):
-    assert set(re.findall(r"\b[A-Z]{2,}\b", " ".join(notice.tekst))) <= {"BRP"}
+def test_no_abbreviation_but_brp_and_aow(notice):
+    assert set(re.findall(r"\b[A-Z]{2,}\b", " ".join(notice.tekst))) <= {"BRP", "AOW"}
     assert not re.search(r"\b(bijv|o\.a|d\.m\.v|m\.b\.t|evt|incl|nr|tel)\b\.?", " ".join(notice.tekst))
 
 
@@ -68,7 +68,6 @@ def test_terms_are_calendar_dates(notice):
 @pytest.mark.parametrize(
     "part",
     [
-        "sinds 3 november 2026",  # the fact, and from when
         "laat het ons weten voor 12 december 2026",  # by when
         "wat vragen wij van u?",
         "078 - 000 00 00",  # the telephone comes first
@@ -93,6 +92,18 @@ def test_terms_are_calendar_dates(notice):
 )
 def test_what_every_letter_says(notice, part):
     assert part in " ".join(sentences(notice)).lower()
+
+
+@pytest.mark.parametrize(
+    ("bericht", "part"),
+    [
+        ("kostendeler_erbij", "Sinds 3 november 2026 staat er iemand extra"),
+        ("verhuisd_binnen_gebied", "Sinds 3 november 2026 staat u"),
+        ("aow_nadert", "Op 3 november 2026 bereikt u of uw partner"),
+    ],
+)
+def test_the_fact_and_its_day(make, bericht, part):
+    assert part in " ".join(sentences(make(bericht)))
 
 
 def test_one_numbered_list_of_at_most_three_steps(notice):

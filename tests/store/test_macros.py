@@ -58,6 +58,30 @@ def test_an_age_without_a_birth_date_is_unknown_and_nobody_is_born_without_end(c
     assert found is (False if text and text.startswith("9999") else None)
 
 
+@given(st.sampled_from(sorted(meanings())), st.integers(0, 30))
+def test_an_age_is_reached_on_the_birthday_of_who_has_a_whole_date_of_birth(con, text, years):
+    born = meanings()[text]
+    expected = birthday(born[0], born[0].year + years) if len(born) == 1 else None
+    assert one(con, "leeftijd_op(?, ?)", text, 12 * years) == expected
+
+
+@pytest.mark.parametrize(
+    ("born", "months", "day"),
+    [
+        ("20000229", 27 * 12, date(2027, 3, 1)),
+        ("20000229", 28 * 12, date(2028, 2, 29)),
+        ("19610131", 807, date(2028, 5, 1)),  # 67 years and 3 months: April has no 31st
+        ("19610130", 807, date(2028, 4, 30)),
+        ("19600000", 804, None),
+        ("00000000", 804, None),
+        (None, 804, None),
+        ("19600101", None, None),
+    ],
+)
+def test_the_day_on_which_an_age_is_reached(con, born, months, day):
+    assert one(con, "leeftijd_op(?, ?)", born, months) == day
+
+
 @given(st.sampled_from([*sorted(meanings()), *UNKNOWN_AND_OPEN]), st.dates(FIRST, LAST))
 def test_something_has_happened_unless_its_date_is_certainly_later(con, text, peildatum):
     assert one(con, "gebeurd(?, ?)", text, peildatum) is (PartialDate.parse(text).on_or_before(peildatum) is not False)
