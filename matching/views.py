@@ -45,6 +45,7 @@ class Huishouden(_Dossier):
     """A running uitkering and a person at its address, by the BRP or by the dienst."""
 
     bewoner_sleutel = dy.String()
+    persoon_sleutel = dy.String(nullable=True, description="of who lives here: the same whether the dienst knows them")
     woont_op_adres = dy.Bool(description="registered at the address of the belanghebbende")
     bekende_rol = dy.String(nullable=True, description="what the dienst knows this person as; empty = unknown")
     bekend_sinds = dy.Date(nullable=True)

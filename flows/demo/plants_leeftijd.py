@@ -1,19 +1,21 @@
-"""R05 and R25: a birthday at which another norm holds comes near."""
+"""R03, R05 and R25: a birthday at which another norm holds comes near."""
 
 from datetime import date, timedelta
 
 import polars as pl
 
 from flows.demo.candidates import ALONE, COUPLE, YOUNG_ALONE
-from flows.demo.key import GEEN_ACTIE, NUDGE, TAAK, Dag, Expected
+from flows.demo.key import GEEN_ACTIE, GESLOTEN, NUDGE, TAAK, Dag, Expected
 from flows.demo.numbers import years_before
 from flows.demo.planting import NO_FINDING, plant
+from flows.demo.studie import enrol
 from flows.demo.town import Town
 
-_ADULT, _AOW = 21, 67
+_ADULT, _SHARING, _AOW = 21, 27, 67
 #: How long before the day a rule speaks, as the settings have it; six months is at least 181 days.
-_ADULT_DAYS, _AOW_DAYS = 60, 181
+_ADULT_DAYS, _SHARING_DAYS, _AOW_DAYS = 60, 56, 181
 _OVER_HALF_A_YEAR = 190
+_OLDEST_STUDENT = 35
 _OLD_ALONE = ALONE & (pl.col("leeftijd") >= 40)  # noqa: PLR2004
 _OLD_COUPLE = COUPLE & (pl.col("leeftijd") >= 40)  # noqa: PLR2004
 
@@ -27,6 +29,95 @@ def turning(town: Town, persons: pl.Series, years: int, days: list[date]) -> Non
 def _spread(town: Town, most: int) -> list[date]:
     """Days from next week on, at most so many days from the first night."""
     return [town.dag + timedelta(days=days) for days in range(7, most, 5)]
+
+
+def _joined(
+    town: Town,
+    dossiers: pl.DataFrame,
+    days: list[date],
+    rol: str | None = "JONGER_DAN_27",
+    oldest: int | None = None,
+) -> pl.DataFrame:
+    """Somebody who turns 27 on one of ``days`` comes to live with each; the dienst knows them as ``rol``."""
+    newcomers = town.move_in(dossiers, oldest=oldest)
+    turning(town, newcomers["nr"], _SHARING, days)
+    if rol:
+        town.know(newcomers, rol)
+    return newcomers
+
+
+@plant(10, Dag.GISTEREN)
+def medebewoner_wordt_27(town: Town, dossiers: pl.DataFrame) -> list[Expected]:
+    """The dienst knows a housemate as too young to count, for less than two months more."""
+    _joined(town, dossiers, _spread(town, _SHARING_DAYS))
+    return [Expected("R03", NUDGE, dossiers)]
+
+
+@plant(10, Dag.VANDAAG)
+def nieuwe_huisgenoot_wordt_27(town: Town, dossiers: pl.DataFrame) -> list[Expected]:
+    """Somebody the dienst does not know, and who does not count yet."""
+    _joined(town, dossiers, _spread(town, _SHARING_DAYS), rol=None)
+    return [Expected("R03", NUDGE, dossiers)]
+
+
+def _wordt_27_na_vandaag(town: Town, dossiers: pl.DataFrame) -> None:
+    _joined(town, dossiers, [town.dag + timedelta(days=1 + _SHARING_DAYS)])
+
+
+@plant(4, Dag.VANDAAG, before=_wordt_27_na_vandaag)
+def medebewoner_wordt_27_in_zicht(_: Town, dossiers: pl.DataFrame) -> list[Expected]:
+    """From this night on the birthday is near enough."""
+    return [Expected("R03", NUDGE, dossiers)]
+
+
+@plant(6, Dag.GISTEREN)
+def medebewoner_werd_27(town: Town, dossiers: pl.DataFrame) -> list[Expected]:
+    """The birthday went by and the dienst still knows them as too young: no letter about what is to come."""
+    _joined(town, dossiers, [town.dag - timedelta(days=40)])
+    return [Expected("R03", TAAK, dossiers, "verjaardag_geweest")]
+
+
+@plant(4, Dag.GISTEREN)
+def medebewoner_wordt_27_al_gemeld(town: Town, dossiers: pl.DataFrame) -> list[Expected]:
+    """The belanghebbende told the dienst of a housemate, which has not dealt with it yet."""
+    _joined(town, dossiers, _spread(town, _SHARING_DAYS), rol=None)
+    town.report(dossiers, "HUISGENOOT_IN", "ONTVANGEN")
+    return [Expected("R03", GEEN_ACTIE, dossiers, "al_gemeld")]
+
+
+@plant(4, Dag.GISTEREN)
+def onbekende_wordt_morgen_27(town: Town, dossiers: pl.DataFrame) -> list[Expected]:
+    """Unknown to the dienst, and 27 tomorrow."""
+    newcomers = _joined(town, dossiers, [town.dag + timedelta(days=1)], rol=None)
+    town.change("persoon", newcomers["nr"], datum_aanvang_adreshouding=f"{town.dag.year - 2}0401")
+    return [Expected("R03", NUDGE, dossiers)]
+
+
+@plant(4, Dag.VANDAAG, again="onbekende_wordt_morgen_27")
+def onbekende_is_27(_: Town, dossiers: pl.DataFrame) -> list[Expected]:
+    """The birthday was told beforehand: from today a consulent looks at it, and there is no second letter."""
+    return [Expected("R03", GESLOTEN, dossiers), Expected("R01", TAAK, dossiers, "verjaardag_geweest")]
+
+
+@plant(4, Dag.GISTEREN)
+def medebewoner_wordt_later_27(town: Town, dossiers: pl.DataFrame) -> list[Expected]:
+    """One day too far away for the last of the nights."""
+    _joined(town, dossiers, [town.dag + timedelta(days=3 + _SHARING_DAYS)])
+    return NO_FINDING
+
+
+@plant(4, Dag.GISTEREN)
+def student_wordt_27(town: Town, dossiers: pl.DataFrame) -> list[Expected]:
+    """A student does not count at 27 either."""
+    enrol(town, _joined(town, dossiers, _spread(town, _SHARING_DAYS), rol="STUDENT", oldest=_OLDEST_STUDENT)["nr"])
+    return NO_FINDING
+
+
+@plant(4, Dag.GISTEREN)
+def huurder_wordt_27(town: Town, dossiers: pl.DataFrame) -> list[Expected]:
+    """Nor does who pays a proper rent."""
+    _joined(town, dossiers, _spread(town, _SHARING_DAYS), rol="COMMERCIELE_RELATIE")
+    return NO_FINDING
 
 
 def _wordt_21(town: Town, dossiers: pl.DataFrame) -> None:

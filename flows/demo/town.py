@@ -73,10 +73,10 @@ class Town:
         return _take(self.empty, count, "empty dwellings")
 
     def newcomers(self, count: int, *, oldest: int | None = None) -> list[int]:
-        """Take ``count`` persons who may move in anywhere, none older than ``oldest``."""
+        """Take ``count`` persons who may move in anywhere; with ``oldest`` nobody older, or who ever studied."""
         if oldest is None:
             return _take(self.movable, count, "inwoners who live alone")
-        young = set(self.people(pl.col("leeftijd") <= oldest)["nr"])
+        young = set(self.people(pl.col("leeftijd") <= oldest)["nr"]) - set(self.studie["nr"])
         taken = _take([nr for nr in self.movable if nr in young], count, "young inwoners who live alone")
         self.movable = [nr for nr in self.movable if nr not in set(taken)]
         return taken

@@ -12,13 +12,13 @@ from flows.demo.planting import NO_FINDING, plant
 from flows.demo.studie import enrol
 from flows.demo.town import Town
 
-_AGE, _OLDEST_STUDENT = 27, 38
+_AGE, _OLDEST_STUDENT = 27, 35
 
 
 @plant(10, Dag.GISTEREN)
 def bewoner_van_26(town: Town, dossiers: pl.DataFrame) -> list[Expected]:
-    """27 next month, and not today."""
-    born = years_before(town.dag + timedelta(days=30), _AGE)
+    """27 in a few months, and not soon."""
+    born = years_before(town.dag + timedelta(days=100), _AGE)
     town.move_in(dossiers, geboren=born, geboortedatum=f"{born:%Y%m%d}")
     return NO_FINDING
 

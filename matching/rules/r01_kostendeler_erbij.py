@@ -13,7 +13,7 @@ from matching.rule import rule
 @rule(
     rule_id="R01",
     title="Kostendeler erbij",
-    version="1",
+    version="2",
     view="huishouden",
     doel=Doel.ACTUALISEREN,
     richting=Richting.NADEEL,
@@ -28,13 +28,14 @@ from matching.rule import rule
     suppressors=(
         "overlijden", "in_onderzoek", "bewoner_in_onderzoek", "massa_adres", "instelling", "gemeld_in", "aantal_bekend",
         "geheim", "vertegenwoordiger", "gegevens_onvolledig", "koppeling_onzeker",
-        "datum_onzeker", "geen_brief_mogelijk",
+        "datum_onzeker", "geen_brief_mogelijk", "verjaardag_geweest_hier",
     ),
 )  # fmt: skip
 def kostendeler_erbij() -> pl.Expr:
     """Article 22a counts housemates of kostendelersleeftijd where the belanghebbende is 21 or older.
 
-    Whoever the dienst knows in any role (partner, student, tenant ...) was looked at already.
+    Whoever the dienst knows in any role (partner, student, tenant ...) was looked at already. Of who turned that age
+    while living here R03 has told beforehand: no second letter.
     """
     return (
         pl.col("woont_op_adres")

@@ -164,6 +164,7 @@ select
         when g.bekende_rol is not null then substr(sha256($sleutel || '|bsn|' || g.sleutel), 1, 16)
         else g.persoon_sleutel
     end as bewoner_sleutel,
+    case when g.woont_op_adres then g.persoon_sleutel end as persoon_sleutel,
     g.woont_op_adres,
     g.bekende_rol,
     g.bekend_sinds,

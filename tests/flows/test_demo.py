@@ -68,6 +68,11 @@ def certainly(years: int, day: date) -> pl.Expr:
     return known & (latest <= f"{day.year - years}{day:%m%d}")
 
 
+def turns_27() -> pl.Expr:
+    """The 27th birthday of who has a whole date of birth."""
+    return pl.col("geboortedatum").str.to_date("%Y%m%d", strict=False).dt.offset_by("27y")
+
+
 def address() -> pl.Expr:
     """Postcode, number, letter, toevoeging and to/by; null where there is no address."""
     parts = [pl.col(name).fill_null("") for name in ("huisletter", "huisnummertoevoeging")]
@@ -104,7 +109,7 @@ def unknown_residents(night: dict[str, pl.DataFrame], day: date) -> pl.DataFrame
     """R01: one row a resident of 27 or older whom the dienst does not know."""
     residents = people(night).filter(certainly(27, day))
     residents = residents.select("thuis", pl.col("burgerservicenummer").alias("bsn"), "vp_aanduiding_in_onderzoek",
-        "datum_aanvang_adreshouding")  # fmt: skip
+        "datum_aanvang_adreshouding", wordt_27=turns_27())  # fmt: skip
     clients = dossiers(night, day).filter(certainly(21, day)).drop("vp_aanduiding_in_onderzoek")
     return (
         clients.join(residents, on="thuis")
@@ -144,6 +149,19 @@ def reaching(night: dict[str, pl.DataFrame], first: date, last: str, day: date, 
     return dossiers(night, day).filter(either.fill_null(value=False))
 
 
+def turning_27(night: dict[str, pl.DataFrame], day: date) -> pl.DataFrame:
+    """R03: one row a resident who turns 27 within 56 days, or did, and whom the dienst does not count yet."""
+    residents = people(night).select("thuis", pl.col("burgerservicenummer").alias("bsn"), wordt_27=turns_27())
+    clients = dossiers(night, day).filter(certainly(21, day))
+    rows = clients.join(residents.filter(pl.col("wordt_27") <= day + timedelta(days=56)), on="thuis").join(
+        open_housemates(night, day), on=["uitkering_id", "bsn"], how="left"
+    )
+    other = pl.col("bsn").ne_missing(pl.col("burgerservicenummer"))
+    other &= pl.col("bsn").ne_missing(pl.col("partner_burgerservicenummer"))
+    unknown = pl.col("rol").is_null() & (pl.col("wordt_27") > day)
+    return rows.filter(other, unknown | pl.col("rol").is_in(["KIND", "JONGER_DAN_27"]).fill_null(value=False))
+
+
 def findings_of(night: dict[str, pl.DataFrame], day: date) -> dict[tuple[str, str], int]:
     """How many findings of which regel each dossier has."""
     died = pl.col("datum_overlijden").is_not_null() & (pl.col("reden_opschorting") == "O")
@@ -152,6 +170,7 @@ def findings_of(night: dict[str, pl.DataFrame], day: date) -> dict[tuple[str, st
     found = {
         "R01": unknown_residents(night, day),
         "R02": departed_kostendelers(night, day),
+        "R03": turning_27(night, day),
         "R05": reaching(night, date(1900, 1, 1), "60d", day, 21).join(
             young_norms(night, day), on="uitkering_id", how="semi"
         ),
@@ -216,7 +235,7 @@ def reasons_seen(demo: DemoGemeente) -> dict[str, set[str]]:
         night["brp_persoon"].select("burgerservicenummer", "indicatie_geheim", "geslachtsnaam"),
         on="burgerservicenummer", how="left",
     )  # fmt: skip
-    about = {"R01": "HUISGENOOT_IN", "R02": "HUISGENOOT_UIT", "R14": "VERHUIZING"}
+    about = {"R01": "HUISGENOOT_IN", "R03": "HUISGENOOT_IN", "R02": "HUISGENOOT_UIT", "R14": "VERHUIZING"}
     key = read_key(demo.antwoordsleutel).with_columns(soort_wijziging=pl.col("regel").replace_strict(about, default=""))
     pending = night["melding"].filter(pl.col("status").is_in(["ONTVANGEN", "IN_BEHANDELING"]))
     reported = rows.select("dossiernummer", "burgerservicenummer").join(pending, on="burgerservicenummer")
@@ -237,6 +256,12 @@ def reasons_seen(demo: DemoGemeente) -> dict[str, set[str]]:
     sets = {
         "al_gemeld": key.join(reported, on=["dossiernummer", "soort_wijziging"]),
         "norm_ingepland": rows.join(planned, on="uitkering_id", how="semi"),
+        "verjaardag_geweest": pl.concat(
+            [
+                turning_27(night, day).filter(pl.col("wordt_27") <= day).select("dossiernummer"),
+                unknown.filter(pl.col("wordt_27") == day).select("dossiernummer"),
+            ]
+        ),
         "massa_adres": unknown.join(crowd, on="thuis"),
         "aantal_bekend": spare,
         "geheim": client.filter((pl.col("indicatie_geheim") != "0") | (pl.col("geheimhouding") == "1")),
@@ -268,7 +293,8 @@ def test_a_reden_of_the_key_stands_in_the_files_and_a_plain_nudge_has_none(size,
         named = set(key.filter(reden=reden)["dossiernummer"])
         assert named, f"no line with {reden}"
         assert named <= found, reden
-    plain = set(key.filter(advies="nudge")["dossiernummer"])
+    closed = key.filter(advies="gesloten")["dossiernummer"].implode()
+    plain = set(key.filter(pl.col("advies") == "nudge", ~pl.col("dossiernummer").is_in(closed))["dossiernummer"])
     assert not plain & set().union(*seen.values())
 
 
@@ -286,7 +312,7 @@ def test_a_household_gets_at_most_one_letter_a_night(small):
 
 def test_each_dossier_has_one_case_and_no_trap_has_a_finding(small):
     key, traps = read_key(small.antwoordsleutel), read_key(small.valkuilen)
-    again = {"huisgenoot_weer_weg"}
+    again = {"huisgenoot_weer_weg", "onbekende_is_27"}
     cases = key.filter(~pl.col("val").is_in(again)).group_by("dossiernummer").agg(pl.col("val").n_unique())
     assert cases["val"].max() == 1
     assert not set(key["dossiernummer"]) & set(traps["dossiernummer"])
@@ -307,6 +333,11 @@ def test_the_amounts_at_full_size(default):
     assert amount["vandaag", "R01", "nudge", ""] == 80
     assert amount["vandaag", "R02", "taak", "ambtshalve_voorstel"] == 30 + 4 + 4 + 4
     assert amount["vandaag", "R13", "taak", "spoed"] == 10
+    assert amount["gisteren", "R03", "nudge", ""] == 10 + 4
+    assert amount["vandaag", "R03", "nudge", ""] == 10 + 4
+    assert amount["gisteren", "R03", "taak", "verjaardag_geweest"] == 6
+    assert amount["vandaag", "R01", "taak", "verjaardag_geweest"] == amount["vandaag", "R03", "gesloten", ""] == 4
+    assert amount["gisteren", "R03", "geen_actie", "al_gemeld"] == 4
     assert amount["gisteren", "R05", "taak", "ambtshalve_voorstel"] == 16
     assert amount["vandaag", "R05", "taak", "ambtshalve_voorstel"] == 8
     assert amount["gisteren", "R05", "geen_actie", "norm_ingepland"] == 4

@@ -1,4 +1,4 @@
-"""Birthdays that the law ties a change to: R05 (21), R25 (AOW age), told before they come."""
+"""Birthdays that the law ties a change to: R03 (27), R05 (21), R25 (AOW age), told before they come."""
 
 from datetime import UTC, date, datetime
 from itertools import count
@@ -47,6 +47,83 @@ def holding(finding):
 def young(born: str = "20051203", cents: int = YOUNG) -> World:
     """Client 1 alone at house 1, 21 on 3 December 2026."""
     return World().person(1, house=1, born=born).uitkering(1, house=1).norm(1, cents)
+
+
+# -- R03 -------------------------------------------------------------------------------------------------
+
+
+def with_child(born: str = "19991203", rol: str | None = "JONGER_DAN_27", **columns: str) -> World:
+    """Client 1 and a housemate at house 1 since 2018; the housemate turns 27 on 3 December 2026."""
+    world = alone().person(2, house=1, born=born, **columns)
+    return world if rol is None else world.knows(1, 2, rol)
+
+
+@pytest.mark.parametrize("rol", ["JONGER_DAN_27", "KIND", None])
+@pytest.mark.parametrize(
+    ("born", "birthday"),
+    [
+        ("19991203", date(2026, 12, 3)),
+        ("19991229", date(2026, 12, 29)),  # 56 days from now
+        ("19991230", None),  # 57 days
+        ("19991104", date(2026, 11, 4)),  # tomorrow
+        ("19991200", None),
+        ("19990000", None),
+        ("00000000", None),
+    ],
+)
+def test_a_housemate_who_turns_27_soon(night, rol, born, birthday):
+    found = night(with_child(born, rol))
+    assert told(found) == [("R03", birthday)] * (birthday is not None)
+    assert [holding(f) for f in found] == [[]] * len(found)
+
+
+def test_born_on_29_february_the_day_is_1_march(night):
+    assert told(night(with_child("20000229"), date(2027, 2, 28))) == [("R03", date(2027, 3, 1))]
+
+
+def test_on_the_birthday_the_letter_is_too_late_for_who_is_known(night):
+    (found,) = night(with_child("19991103"))
+    assert (found.regel, found.feitdatum, holding(found)) == ("R03", date(2026, 11, 3), ["verjaardag_geweest"])
+
+
+@pytest.mark.parametrize(
+    ("columns", "in_the_way"),
+    [
+        ({}, ["verjaardag_geweest_hier"]),  # lived here already: R03 told of it before
+        ({"datum_aanvang_adreshouding": "20261103"}, []),  # came on that very day, at 27
+        ({"datum_aanvang_adreshouding": "20260000"}, ["datum_onzeker"]),
+    ],
+)
+def test_who_is_unknown_is_told_of_by_r01_from_the_birthday_on(night, columns, in_the_way):
+    (found,) = night(with_child("19991103", None, **columns))
+    assert (found.regel, holding(found)) == ("R01", in_the_way)
+
+
+def test_an_uitkering_that_began_after_the_birthday_was_never_told_of_it(night):
+    world = with_child("19991101", None).change(
+        "uitkering", "uitkering_id", "U-1", datum_aanvang_uitkering="2026-11-02"
+    )
+    (found,) = night(world)
+    assert (found.regel, holding(found)) == ("R01", [])
+
+
+@pytest.mark.parametrize("rol", ["STUDENT", "BBL", "COMMERCIELE_RELATIE", "KOSTENDELER", "OVERIG_UITGEZONDERD"])
+def test_whom_the_dienst_knows_in_another_role_changes_nothing_by_a_birthday(night, rol):
+    assert night(with_child(rol=rol)) == []
+
+
+def test_the_same_finding_before_and_after_the_birthday_and_whether_the_dienst_knows_them(night):
+    days = (DAY, date(2026, 12, 2), date(2026, 12, 3), date(2027, 6, 1))
+    ids = {f.signaal_id for day in days for f in night(with_child(), day)}
+    unknown = {f.signaal_id for f in night(with_child(rol=None))}
+    assert len(ids) == 1
+    assert ids == unknown
+
+
+def test_a_housemate_in_onderzoek_or_reported_is_left_alone(night):
+    asked = with_child(vp_aanduiding_in_onderzoek="080000", vp_datum_ingang_onderzoek="20260901")
+    assert [holding(f) for f in night(asked) if f.regel == "R03"] == [["bewoner_in_onderzoek"]]
+    assert [holding(f) for f in night(with_child().reported(1, "HUISGENOOT_IN"))] == [["gemeld_in"]]
 
 
 # -- R05 -------------------------------------------------------------------------------------------------

@@ -63,13 +63,14 @@ def test_a_grown_up_the_dienst_does_not_know(night):
     ],
 )
 def test_27_is_yes_no_or_unknown_and_unknown_is_silent(night, born, speaks):
-    assert rules(night(alone().person(2, house=1, born=born))) == ["R01"] * speaks
+    found = rules(night(alone().person(2, house=1, born=born)))
+    assert [rule for rule in found if rule == "R01"] == ["R01"] * speaks
 
 
 @pytest.mark.parametrize(("day", "speaks"), [(date(2027, 2, 28), False), (date(2027, 3, 1), True)])
 def test_born_on_29_february_counts_from_1_march(night, day, speaks):
     world = World(day=day).person(1, house=1).uitkering(1, house=1).person(2, house=1, born="20000229")
-    assert rules(night(world)) == ["R01"] * speaks
+    assert rules(night(world)) == ["R01" if speaks else "R03"]
 
 
 def test_a_known_housemate_a_briefadres_and_the_flat_next_door_are_no_news(night):
