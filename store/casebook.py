@@ -207,7 +207,10 @@ class Casebook:
                 con.execute(finding.insert(), [_row(f, advice[f.signaal_id], peildatum) for f in new])
             known = [f for f in found if f.signaal_id in before.findings]
             kept = {f.signaal_id for f in known if before.keeps(f.signaal_id, advice[f.signaal_id])}
-            withdrawn = self._take_back(con, before.overtaken(known, advice, kept))
+            overtaken = before.overtaken(known, advice, kept)
+            past = [key for key in overtaken if advice[key].reden is Reden.VERJAARDAG_GEWEEST]
+            withdrawn = self._take_back(con, [key for key in overtaken if key not in past])
+            withdrawn += self._take_back(con, past, came=peildatum)
             for f in known:
                 self._update(con, f, before, None if f.signaal_id in kept else advice[f.signaal_id], peildatum)
             self._tell(con, (f for f in found if f.signaal_id not in kept), advice, peildatum)
@@ -248,16 +251,20 @@ class Casebook:
             con.execute(
                 finding.update().where(finding.c.signaal_id.in_(part)).values(status="gesloten", gesloten_op=peildatum)
             )
-        return self._take_back(con, gone)
+        return self._take_back(con, gone, came=peildatum)
 
-    def _take_back(self, con: sa.Connection, signalen: Sequence[str]) -> int:
-        """Open tasks lapse; a letter nobody posted is withdrawn (from the print folder too, by the delivery)."""
+    def _take_back(self, con: sa.Connection, signalen: Sequence[str], *, came: date | None = None) -> int:
+        """Open tasks lapse; a letter nobody posted is withdrawn (from the print folder too, by the delivery).
+
+        One that announced a day which has come by ``came`` was true and stays: taking it back would end in a call.
+        """
         withdrawn = 0
         for part in _parts(signalen):
             open_task = sa.and_(task.c.signaal_id.in_(part), task.c.status == "open")
             con.execute(task.update().where(open_task).values(status="vervallen"))
             # Also one that is only `klaar`: a night killed right after publishing left it in the folder.
             unsent = sa.and_(outbox.c.signaal_id.in_(part), outbox.c.status.in_(UNSENT))
+            unsent = unsent if came is None else sa.and_(unsent, ~_announced(came))
             withdrawn += con.execute(outbox.update().where(unsent).values(status="in_te_trekken")).rowcount
         return withdrawn
 
@@ -529,6 +536,14 @@ def _put_letter(con: sa.Connection, f: Finding, nudge: Nudge, present: str | Non
             kenmerk=kenmerk, signaal_id=f.signaal_id, soort=LETTER, kanaal=PRINT, bericht=nudge.bericht,
             dossiernummer=f.dossiernummer, status="klaar", nacht=peildatum,
         ))  # fmt: skip
+
+
+def _announced(came: date) -> sa.Exists:
+    """A letter in the print folder about a day that was to come then and has come now."""
+    return sa.exists().where(
+        finding.c.signaal_id == outbox.c.signaal_id, outbox.c.status == "bezig",
+        finding.c.feitdatum > outbox.c.nacht, finding.c.feitdatum <= came,
+    )  # fmt: skip
 
 
 def _parts(values: Sequence[str], size: int = 500) -> Iterable[Sequence[str]]:

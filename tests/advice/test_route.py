@@ -65,6 +65,16 @@ def test_what_stands_in_the_way_counts_also_when_it_is_unknown(holds):
     assert only(finding("a", Route.TASK, Richting.NADEEL, gemeld)) == NoAction(reden=Reden.AL_GEMELD)
 
 
+def test_what_happened_goes_before_what_is_to_come_and_advantage_before_both():
+    past, coming, good = (finding(name, Route.NUDGE, Richting.NADEEL) for name in ("z", "a", "b"))
+    coming = coming.model_copy(update={"feitdatum": date(2026, 12, 1)})
+    good = good.model_copy(update={"feitdatum": date(2027, 3, 1), "richting": Richting.VOORDEEL})
+    told = {name for name, advice in advise([past, coming], NOW).items() if isinstance(advice, Nudge)}
+    assert told == {"S-z"}
+    told = {name for name, advice in advise([past, coming, good], NOW).items() if isinstance(advice, Nudge)}
+    assert told == {"S-b"}
+
+
 def test_an_uncertain_link_is_a_question_for_a_human():
     link = verdict(Reden.KOPPELING_ONZEKER, Effect.ALLEEN_TAAK, holds=True)
     assert only(finding("a", Route.NUDGE, Richting.NADEEL, link)).soort == "controleer_koppeling"

@@ -86,6 +86,48 @@ def test_a_letter_that_may_have_been_posted_becomes_a_call(casebook):
     assert casebook.last_letters() == {"D-1": NIGHT}, "it may have been posted, so the household rests"
 
 
+def announced(casebook, day):
+    """A letter of NIGHT in the print folder about a day to come."""
+    coming = found("a").model_copy(update={"feitdatum": day})
+    night(casebook, NIGHT, (coming, LETTER))
+    casebook.offered({casebook.letters_made_on(NIGHT)[0].kenmerk: "0" * 64})
+    return coming
+
+
+@pytest.mark.parametrize(
+    ("day", "status"),
+    [
+        (NEXT, "bezig"),  # what was announced has come
+        (NEXT + timedelta(days=1), "in_te_trekken"),  # gone before its day: no longer true
+        (NIGHT, "in_te_trekken"),  # no announcement
+    ],
+)
+def test_an_announcement_of_a_day_that_has_come_is_not_taken_back(casebook, day, status):
+    announced(casebook, day)
+    assert night(casebook, NEXT).gesloten == 1
+    assert letters(casebook) == [("a", status)]
+
+
+@pytest.mark.parametrize(
+    ("advice", "status"),
+    [
+        (ContactTask(soort="contact", reden=Reden.VERJAARDAG_GEWEEST), "bezig"),
+        (ContactTask(soort="contact", reden=Reden.GEHEIM), "in_te_trekken"),
+        (NoAction(reden=Reden.OVERLIJDEN), "in_te_trekken"),
+    ],
+)
+def test_after_the_day_a_task_follows_the_letter_and_any_other_reason_takes_it_back(casebook, advice, status):
+    coming = announced(casebook, NEXT)
+    night(casebook, NEXT, (coming, advice))
+    assert letters(casebook) == [("a", status)]
+
+
+def test_an_announcement_that_was_never_made_is_taken_back_when_its_day_has_come(casebook):
+    night(casebook, NIGHT, (found("a").model_copy(update={"feitdatum": NEXT}), LETTER))
+    night(casebook, NEXT)
+    assert letters(casebook) == [("a", "in_te_trekken")]
+
+
 def test_where_a_source_is_not_usable_nothing_closes(casebook):
     night(casebook, NIGHT, (found("a"), LETTER))
     assert night(casebook, NEXT, unusable={"R01"}).gesloten == 0
