@@ -25,7 +25,9 @@ class BareTables:
             "(select max(peildatum) from levering where bron = welke and peildatum <= dag)"
         )
         # Nobody is linked by name: a number that stands alone is who it says, and nothing proves it.
-        self.con.execute("create table koppeling (id int, soort text, bij text, wie text, zeker bool, mogelijk text[])")
+        self.con.execute(
+            "create table koppeling (id int, soort text, bij text, wie text, links_sleutel text, zeker bool, mogelijk text[])"
+        )
         for table in TABLES.values():
             columns = ", ".join(f"{column} text" for column in (*table.columns, "rij_hash"))
             self.con.execute(f"create table {table.name} ({columns})")
