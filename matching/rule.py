@@ -90,7 +90,7 @@ class Rule:
         self._require(re.fullmatch(r"R\d{2}", self.rule_id) is not None, "An id is R and two digits.")
         self._require(self.view in VIEWS, f"Views are: {', '.join(VIEWS)}.")
         unknown = read - set(VIEWS[self.view].column_names())
-        self._require(not unknown, f"View {self.view} has no column {sorted(unknown)}; see matching/views.py.")
+        self._require(not unknown, f"View {self.view} has no column {sorted(unknown)}; see matching/facts.")
         nameless = set(self.suppressors) - set(SUPPRESSORS)
         self._require(not nameless, f"No suppressor is called {sorted(nameless)}; see matching/suppressors.py.")
         for name in self.suppressors:

@@ -1,5 +1,7 @@
-"""The fact views: one SQL file each, and the columns a rule may read from it, with their types."""
+"""The fact views: one SQL file each; the columns that rules may read stand in ``matching/facts``."""
 
+import importlib
+import pkgutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +15,8 @@ from contracts.decision import Decision
 from contracts.errors import RuleError
 from contracts.parameters import DatedValue
 from contracts.tables import Bron
+from matching import facts
+from matching.facts.dossier_facts import DossierFacts
 from matching.identify import Sides, identify, keep_decisions, read_sides
 from store.warehouse import Warehouse
 
@@ -23,88 +27,23 @@ STEPS = (
 )  # fmt: skip
 
 
-class _Dossier(dy.Schema):
-    """Columns that every view has: whom it is about, and what stands in the way of a letter."""
-
-    uitkering_id = dy.String()
-    dossiernummer = dy.String()
-    consulent_id = dy.String(nullable=True)
-    huishouden_in_onderzoek = dy.Bool(nullable=True)
-    overlijden_in_huishouden = dy.Bool(nullable=True)
-    geheim = dy.Bool(nullable=True)
-    vertegenwoordiger = dy.Bool(nullable=True)
-    gegevens_onvolledig = dy.Bool(description="a rejected row of the dienst was about this household")
-    brief_mogelijk = dy.Bool(nullable=True)
-    massa_adres = dy.Bool(nullable=True)
-    instelling = dy.Bool(description="the address is one of the institutions in the settings")
-    rij_bewoner = dy.String(nullable=True)
-    rij_uitkering = dy.String()
+def _facts() -> tuple[dict[str, type[dy.Schema]], dict[str, tuple[Bron, ...]]]:
+    """The schema and the sources of each view that rules read; a module of ``matching/facts`` holds one."""
+    schemas: dict[str, type[dy.Schema]] = {}
+    sources: dict[str, tuple[Bron, ...]] = {}
+    for name in sorted(module.name for module in pkgutil.iter_modules(facts.__path__)):
+        module = importlib.import_module(f"{facts.__name__}.{name}")
+        if hasattr(module, "BRONNEN"):
+            schemas[name] = next(
+                value for value in vars(module).values()
+                if isinstance(value, type) and issubclass(value, DossierFacts) and value is not DossierFacts
+            )  # fmt: skip
+            sources[name] = module.BRONNEN
+    return schemas, sources
 
 
-class Huishouden(_Dossier):
-    """A running uitkering and a person at its address, by the BRP or by the dienst."""
-
-    bewoner_sleutel = dy.String()
-    persoon_sleutel = dy.String(nullable=True, description="of who lives here: the same whether the dienst knows them")
-    woont_op_adres = dy.Bool(description="registered at the address of the belanghebbende")
-    bekende_rol = dy.String(nullable=True, description="what the dienst knows this person as; empty = unknown")
-    bekend_sinds = dy.Date(nullable=True)
-    bewoner_sinds = dy.Date(nullable=True, description="start of the stay where it is a whole date")
-    bewoner_sinds_geschreven = dy.String(nullable=True, description="start of the stay as written: 8 characters")
-    kostendelersleeftijd_bereikt = dy.Bool(nullable=True, description="empty = can't be said")
-    kostendelersleeftijd_op = dy.Date(nullable=True, description="the day of that birthday, of who lives here")
-    kostendelersleeftijd_nabij = dy.Bool(nullable=True, description="that day is near or past; empty = unknown")
-    kostendelersleeftijd_hier = dy.Bool(description="that day is past, and came while they lived here together")
-    bewoner_in_onderzoek = dy.Bool(nullable=True)
-    bewoner_briefadres = dy.Bool(nullable=True)
-    vertrek = dy.String(nullable=True, description="how a known person left; empty = not known to have left")
-    vertrokken_op = dy.Date(nullable=True)
-    adres_bekend = dy.Bool(description="the belanghebbende has a woonadres with a key in the BRP")
-    belanghebbende_21 = dy.Bool(nullable=True)
-    onbekende_bewoners = dy.Int32(description="residents of kostendelersleeftijd the dienst does not know")
-    onbenoemde_kostendelers = dy.Int32(description="kostendelers the dienst counts without naming them")
-    koppeling_onzeker = dy.Bool(nullable=True)
-    bekende_onzeker = dy.Bool(nullable=True, description="the dienst's number of this person is in question itself")
-    koppel_links = dy.String(nullable=True, description="key of whom the dienst knows by name and this may be")
-    koppel_rechts = dy.String(nullable=True, description="person key of this person, to decide about the two")
-    koppel_inhoud = dy.String(nullable=True, description="hash of what the BRP says of this person")
-    koppel_band = dy.String(nullable=True, description="what the comparisons make of the two")
-    koppel_gewicht = dy.Int64(nullable=True, description="weight of the two in millibits")
-    gemeld_huisgenoot_in = dy.Bool(nullable=True)
-    gemeld_huisgenoot_uit = dy.Bool(nullable=True)
-    bewoners_op_adres = dy.Int32()
-
-
-class Belanghebbende(_Dossier):
-    """A running uitkering and a person it is paid to."""
-
-    persoon_sleutel = dy.String()
-    rol = dy.String(description="belanghebbende or partner")
-    overleden = dy.Bool(nullable=True)
-    gestorven_op = dy.Date(nullable=True)
-    in_onderzoek = dy.Bool(nullable=True)
-    onderzoek_sinds = dy.Date(nullable=True)
-    woont = dy.Bool(nullable=True, description="has a woonadres with a key in the BRP")
-    adres_gelijk = dy.Bool(nullable=True, description="BRP address and the dienst's address are one dwelling")
-    adres_sinds = dy.Date(nullable=True)
-    adres_sinds_geschreven = dy.String(nullable=True)
-    in_werkgebied = dy.Bool(nullable=True)
-    gemeld_verhuizing = dy.Bool(nullable=True)
-    leeftijd_21_op = dy.Date(nullable=True, description="the 21st birthday; empty = no whole birth date")
-    leeftijd_21_nabij = dy.Bool(nullable=True, description="that day is near or past")
-    jongerennorm = dy.Bool(nullable=True, description="the norm is one for who is younger; empty = no norm known")
-    norm_ingepland = dy.Bool(description="another norm is planned from a later day")
-    aow_op = dy.Date(nullable=True, description="the day AOW begins; empty = not known yet")
-    aow_nadert = dy.Bool(nullable=True, description="that day is to come, and soon")
-
-
-VIEWS: dict[str, type[dy.Schema]] = {"huishouden": Huishouden, "belanghebbende": Belanghebbende}
-
-#: The sources whose data decide what a view says: where one of them can't be used, neither can the view.
-SOURCES: dict[str, tuple[Bron, ...]] = {
-    "huishouden": (Bron.UITKERINGSGEGEVENS, Bron.BRP),
-    "belanghebbende": (Bron.UITKERINGSGEGEVENS, Bron.BRP),
-}
+#: What a rule may read of each view, and the sources that decide what the view says.
+VIEWS, SOURCES = _facts()
 
 
 @dataclass(frozen=True)
@@ -208,7 +147,7 @@ def read_view(warehouse: Warehouse, name: str) -> pl.DataFrame:
     except (dy.exc.SchemaError, dy.exc.ValidationError) as error:
         raise RuleError(
             f"View {name} does not fit its schema: {type(error).__name__}.", where=f"matching/sql/{name}.sql",
-            todo="Make the columns and types of the SQL those of matching/views.py.",
+            todo="Make the columns and types of the SQL those of its file in matching/facts.",
         ) from None  # fmt: skip
 
 

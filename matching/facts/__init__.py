@@ -1,0 +1,1 @@
+"""The columns of each fact view that rules read, one file each: named as its SQL file, found by discovery."""

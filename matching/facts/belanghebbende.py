@@ -1,0 +1,32 @@
+"""The fact view of whom an uitkering is paid to."""
+
+import dataframely as dy
+
+from contracts.tables import Bron
+from matching.facts.dossier_facts import DossierFacts
+
+#: The sources that decide what it says: where one of them can't be used, neither can the view.
+BRONNEN = (Bron.UITKERINGSGEGEVENS, Bron.BRP)
+
+
+class Belanghebbende(DossierFacts):
+    """A running uitkering and a person it is paid to."""
+
+    persoon_sleutel = dy.String()
+    rol = dy.String(description="belanghebbende or partner")
+    overleden = dy.Bool(nullable=True)
+    gestorven_op = dy.Date(nullable=True)
+    in_onderzoek = dy.Bool(nullable=True)
+    onderzoek_sinds = dy.Date(nullable=True)
+    woont = dy.Bool(nullable=True, description="has a woonadres with a key in the BRP")
+    adres_gelijk = dy.Bool(nullable=True, description="BRP address and the dienst's address are one dwelling")
+    adres_sinds = dy.Date(nullable=True)
+    adres_sinds_geschreven = dy.String(nullable=True)
+    in_werkgebied = dy.Bool(nullable=True)
+    gemeld_verhuizing = dy.Bool(nullable=True)
+    leeftijd_21_op = dy.Date(nullable=True, description="the 21st birthday; empty = no whole birth date")
+    leeftijd_21_nabij = dy.Bool(nullable=True, description="that day is near or past")
+    jongerennorm = dy.Bool(nullable=True, description="the norm is one for who is younger; empty = no norm known")
+    norm_ingepland = dy.Bool(description="another norm is planned from a later day")
+    aow_op = dy.Date(nullable=True, description="the day AOW begins; empty = not known yet")
+    aow_nadert = dy.Bool(nullable=True, description="that day is to come, and soon")
