@@ -88,8 +88,11 @@ SUPPRESSORS: Final[dict[str, Suppressor]] = dict(
     ]
 )  # fmt: skip
 
+#: Nearly every rule: now nothing is to go out about this household at all.
+STOPS: Final = ("overlijden", "in_onderzoek")
+#: Every rule with a letter: a person calls instead, for whom it is about.
+PERSON: Final = ("geheim", "vertegenwoordiger", "gegevens_onvolledig")
+#: Every rule with a letter, last: a person calls, for a letter could not say or reach it.
+LETTER: Final = ("datum_onzeker", "geen_brief_mogelijk")
 #: What every rule tests unless it says otherwise.
-COMMON: Final = (
-    "overlijden", "in_onderzoek", "geheim", "vertegenwoordiger", "gegevens_onvolledig", "datum_onzeker",
-    "geen_brief_mogelijk",
-)  # fmt: skip
+COMMON: Final = (*STOPS, *PERSON, *LETTER)

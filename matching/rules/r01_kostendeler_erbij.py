@@ -8,6 +8,7 @@ from contracts.finding import Richting, Route
 from contracts.law import pw
 from contracts.tables import Doel
 from matching.rule import rule
+from matching.suppressors import LETTER, PERSON, STOPS
 
 
 @rule(
@@ -26,9 +27,9 @@ from matching.rule import rule
     seen="Er staat sinds {bewoner_sinds} iemand extra op het adres ingeschreven.",
     task="Ga na of de bewoner meetelt: huur, studie, zorg of partner.",
     suppressors=(
-        "overlijden", "in_onderzoek", "bewoner_in_onderzoek", "massa_adres", "instelling", "gemeld_in", "aantal_bekend",
-        "geheim", "vertegenwoordiger", "gegevens_onvolledig", "koppeling_onzeker",
-        "datum_onzeker", "geen_brief_mogelijk", "verjaardag_geweest_hier",
+        *STOPS, "bewoner_in_onderzoek", "massa_adres", "instelling", "gemeld_in", "aantal_bekend",
+        *PERSON, "koppeling_onzeker",
+        *LETTER, "verjaardag_geweest_hier",
     ),
 )  # fmt: skip
 def kostendeler_erbij() -> pl.Expr:

@@ -8,6 +8,7 @@ from contracts.finding import Richting, Route
 from contracts.law import pw
 from contracts.tables import Doel
 from matching.rule import rule
+from matching.suppressors import STOPS
 
 
 @rule(
@@ -24,7 +25,7 @@ from matching.rule import rule
     feitdatum="vertrokken_op",
     seen="De medebewoner is {vertrek} (per {vertrokken_op}). De dienst telt deze persoon nog mee.",
     task="Bereken de norm zonder deze medebewoner en stel de inwoner een aanpassing voor.",
-    suppressors=("overlijden", "in_onderzoek", "bewoner_in_onderzoek", "massa_adres", "gemeld_uit", "bekende_onzeker"),
+    suppressors=(*STOPS, "bewoner_in_onderzoek", "massa_adres", "gemeld_uit", "bekende_onzeker"),
 )
 def kostendeler_weg() -> pl.Expr:
     """Who left is known to be elsewhere, abroad, dead or gone from a full delivery; absence alone is not enough."""

@@ -8,6 +8,7 @@ from contracts.finding import Richting, Route
 from contracts.law import pw
 from contracts.tables import Doel
 from matching.rule import rule
+from matching.suppressors import LETTER, PERSON, STOPS
 
 #: As whom the dienst knows a housemate who counts from that birthday on; any other role stays what it is.
 _TOO_YOUNG = ("KIND", "JONGER_DAN_27")
@@ -29,9 +30,9 @@ _TOO_YOUNG = ("KIND", "JONGER_DAN_27")
     seen="Een medebewoner bereikt op {kostendelersleeftijd_op} de leeftijd vanaf welke die meetelt.",
     task="Ga na of de medebewoner vanaf die dag meetelt: huur, studie, zorg of partner.",
     suppressors=(
-        "overlijden", "in_onderzoek", "bewoner_in_onderzoek", "massa_adres", "instelling", "gemeld_in",
-        "geheim", "vertegenwoordiger", "gegevens_onvolledig", "koppeling_onzeker",
-        "datum_onzeker", "geen_brief_mogelijk", "verjaardag_geweest",
+        *STOPS, "bewoner_in_onderzoek", "massa_adres", "instelling", "gemeld_in",
+        *PERSON, "koppeling_onzeker",
+        *LETTER, "verjaardag_geweest",
     ),
 )  # fmt: skip
 def medebewoner_wordt_27() -> pl.Expr:

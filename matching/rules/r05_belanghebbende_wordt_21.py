@@ -8,6 +8,7 @@ from contracts.finding import Richting, Route
 from contracts.law import pw
 from contracts.tables import Doel
 from matching.rule import rule
+from matching.suppressors import STOPS
 
 
 @rule(
@@ -24,7 +25,7 @@ from matching.rule import rule
     feitdatum="leeftijd_21_op",
     seen="De {rol} wordt 21 op {leeftijd_21_op}. De norm is nog die voor iemand onder de 21.",
     task="Bereken de norm vanaf die dag, ook met medebewoners, en zet de aanpassing klaar.",
-    suppressors=("overlijden", "in_onderzoek", "norm_ingepland"),
+    suppressors=(*STOPS, "norm_ingepland"),
 )
 def belanghebbende_wordt_21() -> pl.Expr:
     """From the 21st birthday the norms of article 21 or 22a hold; it stays a finding until the norm is another."""

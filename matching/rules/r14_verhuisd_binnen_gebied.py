@@ -8,6 +8,7 @@ from contracts.finding import Richting, Route
 from contracts.law import pw
 from contracts.tables import Doel
 from matching.rule import rule
+from matching.suppressors import LETTER, PERSON, STOPS
 
 
 @rule(
@@ -26,8 +27,8 @@ from matching.rule import rule
     seen="De inwoner staat sinds {adres_sinds} op een nieuw adres ingeschreven.",
     task="Neem het nieuwe adres over uit de BRP en vraag wie daar nog meer wonen.",
     suppressors=(
-        "overlijden", "in_onderzoek", "gemeld_verhuizing", "naar_massa_adres", "instelling",
-        "geheim", "vertegenwoordiger", "gegevens_onvolledig", "datum_onzeker", "geen_brief_mogelijk",
+        *STOPS, "gemeld_verhuizing", "naar_massa_adres", "instelling",
+        *PERSON, *LETTER,
     ),
 )  # fmt: skip
 def verhuisd_binnen_gebied() -> pl.Expr:
