@@ -100,9 +100,7 @@ class _Finder(importlib.abc.MetaPathFinder):
         self._name = ".".join(mutant.file.relative_to(ROOT).with_suffix("").parts)
         self._mutant = mutant
 
-    def find_spec(
-        self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
-    ) -> ModuleSpec | None:
+    def find_spec(self, fullname: str, *_: Sequence[str] | ModuleType | None) -> ModuleSpec | None:
         if fullname != self._name:
             return None
         return importlib.util.spec_from_loader(fullname, _Changed(fullname, self._mutant))
