@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 export DO_NOT_TRACK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run serve test fast check fix docs bench lock clean
+.PHONY: help setup run serve test fast check fix docs bench mutate lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -63,6 +63,10 @@ docs: $(VENV)/.run ## write the pages that are made from the code
 bench: $(VENV)/.bench ## time, memory and quality: the country beside a bare DuckDB, linking beside its rivals
 	@$(BIN)/python -m bench.country --table
 	@$(BIN)/python -m bench.linking --runs 3
+
+mutate: $(VENV)/.bench ## change the rules and the norm engine bit by bit: does a test notice? (about an hour)
+	@$(BIN)/python -m bench.mutation rules
+	@$(BIN)/python -m bench.mutation norm
 
 lock: ## renew the lock files (needs uv)
 	@uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
