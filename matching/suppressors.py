@@ -56,6 +56,10 @@ SUPPRESSORS: Final[dict[str, Suppressor]] = dict(
         _suppressor("gemeld_uit", "O02", Reden.AL_GEMELD, _NONE, _columns("gemeld_huisgenoot_uit")),
         _suppressor("gemeld_verhuizing", "O02", Reden.AL_GEMELD, _NONE, _columns("gemeld_verhuizing")),
         _suppressor(
+            "gemeld_verblijf_buitenland", "O02", Reden.AL_GEMELD, _NONE, _columns("gemeld_verblijf_buitenland")
+        ),
+        _suppressor("gemeld_opname", "O02", Reden.AL_GEMELD, _NONE, _columns("gemeld_opname")),
+        _suppressor(
             "aantal_bekend", "K01", Reden.AANTAL_BEKEND, _NONE,
             lambda _: pl.col("onbekende_bewoners") <= pl.col("onbenoemde_kostendelers"),
         ),
