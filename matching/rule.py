@@ -83,6 +83,8 @@ class Rule:
     def __post_init__(self) -> None:
         """Hold the rule against its view; a rule that does not fit never reaches a night."""
         named = [*self.told_once_per, self.feitdatum, *_fields(self.seen), *_fields(self.task)]
+        tested = (n for n in self.suppressors if n not in SUPPRESSORS or self.richting not in SUPPRESSORS[n].not_for)
+        object.__setattr__(self, "suppressors", tuple(tested))
         read = {*self.predicate().meta.root_names(), *named}
         object.__setattr__(self, "reads", tuple(sorted(read)))
         shown = [column for name in self.suppressors if name in SUPPRESSORS for column in SUPPRESSORS[name].shows]
