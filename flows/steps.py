@@ -218,8 +218,9 @@ def rules_on(peildatum: date) -> list[Rule]:
         NoticeError: a rule names a letter that does not exist.
     """
     for rule in all_rules():
-        if rule.bericht is not None:
-            load_template(rule.bericht)
+        for variant in rule.variants.values():
+            if variant.bericht is not None:
+                load_template(variant.bericht)
     return [rule for rule in all_rules() if rule.valid_from <= peildatum and rule.doel is Doel.ACTUALISEREN]
 
 

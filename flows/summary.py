@@ -1,7 +1,7 @@
 """What a night came to, counted from casebook and warehouse for the report."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from importlib.metadata import version
@@ -51,7 +51,7 @@ def summarise(
     new = casebook.findings_of(peildatum)
     tasks = casebook.tasks_of(peildatum)
     letters = casebook.letters_made_on(peildatum)
-    by_rule = Counter((row.regel, row.advies) for row in new)
+    by_rule = Counter((row.regel, row.richting, row.advies) for row in new)
     reasons = Counter((row.reden, row.advies) for row in new if row.reden is not None)
     sources = night.sources
     delivered = {taken.bron for taken in sources.taken}
@@ -70,7 +70,7 @@ def summarise(
         geweigerd=tuple(map(_refused, sources.refused)),
         opmerkingen=tuple(_remarks(remarks)),
         afkeur=tuple(_rejects(rejected)),
-        regels=tuple(_rule_line(rule, by_rule) for rule in all_rules()),
+        regels=tuple(line for rule in all_rules() for line in _rule_lines(rule, by_rule)),
         redenen=tuple(
             ReasonLine(reden=reden, zin=REDEN_ZIN[Reden(reden)], advies=advies, aantal=count)
             for (reden, advies), count in sorted(reasons.items(), key=lambda item: (-item[1], item[0]))
@@ -113,12 +113,14 @@ def _rejects(rejected: pl.DataFrame) -> list[RejectLine]:
     return [RejectLine.model_validate(row) for row in counted.iter_rows(named=True)]
 
 
-def _rule_line(rule: Rule, counts: Counter[tuple[str, str]]) -> RuleLine:
-    by_advice = {advice: counts[rule.rule_id, advice] for advice in ("nudge", "taak", "geen_actie")}
-    return RuleLine(
-        regel=rule.rule_id, titel=rule.title, richting=rule.richting, nieuw=sum(by_advice.values()),
-        grondslag=", ".join(map(str, rule.grondslagen)), **by_advice,
-    )  # fmt: skip
+def _rule_lines(rule: Rule, counts: Counter[tuple[str, str, str]]) -> Iterator[RuleLine]:
+    """One line a direction: a rule may have two."""
+    for richting in dict.fromkeys(variant.richting for variant in rule.variants.values()):
+        by_advice = {advice: counts[rule.rule_id, richting, advice] for advice in ("nudge", "taak", "geen_actie")}
+        yield RuleLine(
+            regel=rule.rule_id, titel=rule.title, richting=richting, nieuw=sum(by_advice.values()),
+            grondslag=", ".join(map(str, rule.grondslagen)), **by_advice,
+        )  # fmt: skip
 
 
 def _to_confirm(peildatum: date) -> tuple[str, ...]:

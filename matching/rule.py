@@ -5,7 +5,7 @@ import importlib
 import pkgutil
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 from functools import cache
 from string import Formatter
@@ -44,6 +44,34 @@ class Reading:
 
 
 @dataclass(frozen=True)
+class Variant:
+    """What a rule says and asks for.
+
+    Attributes:
+        richting: what the change means for the inwoner.
+        route: what it asks for when nothing stands in the way.
+        seen: Dutch sentence, what the register says; ``{column}`` is filled in.
+        task: Dutch sentence, what a consulent could look at.
+        bericht: template of its letter, for a nudge.
+    """
+
+    richting: Richting
+    route: Route
+    seen: str
+    task: str
+    bericht: str | None = None
+
+    @property
+    def nudges(self) -> bool:
+        """Whether it asks for a letter."""
+        return self.route in (Route.NUDGE, Route.NUDGE_THEN_TASK)
+
+
+#: The key of the one variant of a rule that always says the same.
+ALWAYS = ""
+
+
+@dataclass(frozen=True)
 class Rule:
     """One rule of the catalogue.
 
@@ -53,10 +81,8 @@ class Rule:
         view: the fact view it reads.
         told_once_per: the columns that make a fact the same fact tomorrow.
         feitdatum: the column with the day it happened.
-        route: what it asks for when nothing stands in the way.
-        bericht: template of its letter, for a nudge.
-        seen: Dutch sentence, what the register says; ``{column}`` is filled in.
-        task: Dutch sentence, what a consulent could look at.
+        variants: what it says: one under ``ALWAYS``, or one for each value of ``varies_by``.
+        varies_by: the column that says which variant a row is; a null is no finding.
         suppressors: what can stand in the way, in the order in which the first one counts.
         predicate: the condition; a null is no finding.
     """
@@ -66,26 +92,22 @@ class Rule:
     version: str
     view: str
     doel: Doel
-    richting: Richting
-    route: Route
     grondslagen: tuple[Artikel, ...]
     valid_from: date
     told_once_per: tuple[str, ...]
     feitdatum: str
-    seen: str
-    task: str
     predicate: Predicate
-    bericht: str | None = None
+    variants: Mapping[str, Variant]
+    varies_by: str | None = None
     suppressors: tuple[str, ...] = COMMON
     reads: tuple[str, ...] = field(init=False)
     shows: tuple[str, ...] = field(init=False)
 
     def __post_init__(self) -> None:
         """Hold the rule against its view; a rule that does not fit never reaches a night."""
-        named = [*self.told_once_per, self.feitdatum, *_fields(self.seen), *_fields(self.task)]
-        tested = (n for n in self.suppressors if n not in SUPPRESSORS or self.richting not in SUPPRESSORS[n].not_for)
-        object.__setattr__(self, "suppressors", tuple(tested))
-        read = {*self.predicate().meta.root_names(), *named}
+        sentences = [text for variant in self.variants.values() for text in (variant.seen, variant.task)]
+        named = [*self.told_once_per, self.feitdatum, *(name for text in sentences for name in _fields(text))]
+        read = {*self.condition().meta.root_names(), *named}
         object.__setattr__(self, "reads", tuple(sorted(read)))
         shown = [column for name in self.suppressors if name in SUPPRESSORS for column in SUPPRESSORS[name].shows]
         object.__setattr__(self, "shows", tuple(shown))
@@ -99,12 +121,18 @@ class Rule:
             needed = SUPPRESSORS[name].reads(self.feitdatum) | set(SUPPRESSORS[name].shows)
             unanswered = needed - set(VIEWS[self.view].column_names())
             self._require(not unanswered, f"View {self.view} can't answer suppressor {name}: {sorted(unanswered)}.")
-        nudges = self.route in (Route.NUDGE, Route.NUDGE_THEN_TASK)
-        self._require(nudges == (self.bericht is not None), "A rule that nudges names its letter, another does not.")
+        letters = all(variant.nudges == (variant.bericht is not None) for variant in self.variants.values())
+        self._require(letters, "A rule that nudges names its letter, another does not.")
+        known = bool(self.variants) and (self.varies_by is None) == (set(self.variants) == {ALWAYS})
+        self._require(known, "Name the column in varies_by and each of its values in variants, or neither.")
 
     def _require(self, holds: bool, todo: str) -> None:  # noqa: FBT001
         if not holds:
             raise RuleError("Rule does not fit.", where=self.rule_id, todo=todo)
+
+    def condition(self) -> pl.Expr:
+        """What a row must hold: the predicate, and a known variant."""
+        return self.predicate() if self.varies_by is None else self.predicate() & pl.col(self.varies_by).is_not_null()
 
     @property
     def sources(self) -> tuple[Bron, ...]:
@@ -117,8 +145,11 @@ class Rule:
         Args:
             view: a frame with the columns of ``self.view``.
             reading: what the view was made from.
+
+        Raises:
+            RuleError: a row is of a variant that the rule does not have.
         """
-        hits = view.filter(self.predicate().fill_null(value=False))
+        hits = view.filter(self.condition().fill_null(value=False))
         tested = hits.select(
             pl.lit(value=None).alias("_"),
             *(SUPPRESSORS[name].holds(self.feitdatum).alias(name) for name in self.suppressors),
@@ -134,30 +165,46 @@ class Rule:
     def _finding(self, row: dict[str, object], verdict: dict[str, bool | None], reading: Reading) -> Finding:
         facts = {name: _plain(row[name]) for name in self.reads}
         facts |= {name: _plain(row[name]) for name in self.shows if row[name] is not None}
-        happened = row[self.feitdatum]
+        happened, said = row[self.feitdatum], self._variant(row)
         return Finding(
             signaal_id=signaal_id(self.rule_id, (row[name] for name in self.told_once_per)),
             regel=self.rule_id,
             regelversie=self.version,
             dossiernummer=str(row["dossiernummer"]),
             consulent_id=None if row["consulent_id"] is None else str(row["consulent_id"]),
-            richting=self.richting,
-            route=self.route,
-            bericht=self.bericht,
+            richting=said.richting,
+            route=said.route,
+            bericht=said.bericht,
             feitdatum=happened if isinstance(happened, date) else None,
-            gezien=_sentence(self.seen, row),
-            taak=_sentence(self.task, row),
+            gezien=_sentence(said.seen, row),
+            taak=_sentence(said.task, row),
             feiten=facts,
-            onderdrukkers=tuple(_verdict(name, verdict[name]) for name in self.suppressors),
+            onderdrukkers=tuple(_verdict(name, verdict[name], said.richting) for name in self.suppressors),
             bronnen=reading.of(self.sources),
             stand=reading.stand,
             peildatum=reading.peildatum,
         )
 
+    def _variant(self, row: dict[str, object]) -> Variant:
+        which = ALWAYS if self.varies_by is None else str(row[self.varies_by])
+        if which not in self.variants:
+            raise RuleError(
+                f"Column {self.varies_by} holds a value that is no variant.", where=self.rule_id,
+                todo="Name it in variants, or leave such rows out in the predicate.",
+            )  # fmt: skip
+        return self.variants[which]
 
-def rule(**parts: object) -> Callable[[Predicate], Rule]:
-    """Make a rule of a function that returns its predicate; see ``Rule`` for the parts."""
-    return lambda predicate: Rule(predicate=predicate, **parts)  # type: ignore[arg-type]
+
+def rule(*, variants: Mapping[str, Variant] | None = None, **parts: object) -> Callable[[Predicate], Rule]:
+    """Make a rule of a function that returns its predicate; see ``Rule`` for the parts.
+
+    A rule that always says the same gives the parts of its one ``Variant`` among them. Another names the column that
+    decides in ``varies_by`` and has a ``Variant`` for each of its values in ``variants``.
+    """
+    if variants is None:
+        said = {part.name: parts.pop(part.name) for part in fields(Variant) if part.name in parts}
+        variants = {ALWAYS: Variant(**said)}  # type: ignore[arg-type]
+    return lambda predicate: Rule(predicate=predicate, variants=variants, **parts)  # type: ignore[arg-type]
 
 
 @cache
@@ -196,9 +243,12 @@ def _merged(one: Finding, other: Finding) -> Finding:
     return one.model_copy(update={"onderdrukkers": tuple(a if a.geldt is not False else b for a, b in both)})
 
 
-def _verdict(name: str, holds: bool | None) -> Verdict:  # noqa: FBT001
+def _verdict(name: str, holds: bool | None, richting: Richting) -> Verdict:  # noqa: FBT001
     suppressor = SUPPRESSORS[name]
-    return Verdict(naam=name, code=suppressor.code, reden=suppressor.reden, effect=suppressor.effect, geldt=holds)
+    return Verdict(
+        naam=name, code=suppressor.code, reden=suppressor.reden, effect=suppressor.effect,
+        geldt=False if richting in suppressor.never_for else holds,
+    )  # fmt: skip
 
 
 def _fields(text: str) -> list[str]:

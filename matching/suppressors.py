@@ -16,8 +16,8 @@ from contracts.finding import Effect, Reden, Richting
 class Suppressor:
     """A condition over a row of a fact view; ``condition`` is given the rule's feitdatum column.
 
-    ``shows`` names columns that say more about why it holds; they are kept with the finding. It is not tested for rules
-    of a richting in ``not_for``.
+    ``shows`` names columns that say more about why it holds; they are kept with the finding. It never holds for
+    what is of a richting in ``never_for``.
     """
 
     code: str
@@ -25,7 +25,7 @@ class Suppressor:
     effect: Effect
     condition: Callable[[str], pl.Expr]
     shows: tuple[str, ...] = ()
-    not_for: frozenset[Richting] = frozenset()
+    never_for: frozenset[Richting] = frozenset()
 
     def holds(self, feitdatum: str) -> pl.Expr:
         """Boolean expression: true = it stands in the way, null = unknown."""
@@ -42,9 +42,9 @@ def _columns(name: str) -> Callable[[str], pl.Expr]:
 
 def _suppressor(
     name: str, code: str, reden: Reden, effect: Effect, condition: Callable[[str], pl.Expr], *shows: str,
-    not_for: frozenset[Richting] = frozenset(),
+    never_for: frozenset[Richting] = frozenset(),
 ) -> tuple[str, Suppressor]:  # fmt: skip
-    return name, Suppressor(code, reden, effect, condition, shows, not_for)
+    return name, Suppressor(code, reden, effect, condition, shows, never_for)
 
 
 _NONE, _TASK = Effect.GEEN_ACTIE, Effect.ALLEEN_TAAK
@@ -62,7 +62,7 @@ SUPPRESSORS: Final[dict[str, Suppressor]] = dict(
         _suppressor(
             "te_lang_geleden", "O11", Reden.TE_LANG_GELEDEN, _NONE,
             lambda feit: (pl.col(feit) < pl.col("terugkijkgrens")).fill_null(value=False),
-            not_for=frozenset({Richting.VOORDEEL}),
+            never_for=frozenset({Richting.VOORDEEL}),
         ),
         _suppressor("gemeld_in", "O02", Reden.AL_GEMELD, _NONE, _columns("gemeld_huisgenoot_in")),
         _suppressor("gemeld_uit", "O02", Reden.AL_GEMELD, _NONE, _columns("gemeld_huisgenoot_uit")),

@@ -1,10 +1,14 @@
 """What the report of a night names beside its counts."""
 
+from collections import Counter
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from flows.summary import _to_confirm
+from contracts.finding import Richting
+from flows.summary import _rule_lines, _to_confirm
+from matching.rule import ALWAYS, all_rules
 
 
 @pytest.mark.parametrize(
@@ -17,3 +21,18 @@ from flows.summary import _to_confirm
 )
 def test_dated_values_that_a_jurist_must_still_look_up_are_named(peildatum, named):
     assert set(_to_confirm(peildatum)) == named
+
+
+def test_a_rule_of_two_directions_has_a_line_for_each():
+    rule = all_rules()[0]
+    said = rule.variants[ALWAYS]
+    start, stop = replace(said, richting=Richting.VOORDEEL), replace(said, richting=Richting.NADEEL)
+    varying = replace(rule, varies_by="bekende_rol", variants={"start": start, "stop": stop, "anders": stop})
+    counts = Counter({
+        (rule.rule_id, "voordeel", "taak"): 2, (rule.rule_id, "nadeel", "nudge"): 3,
+        (rule.rule_id, "nadeel", "geen_actie"): 1, ("R99", "nadeel", "nudge"): 7,
+    })  # fmt: skip
+    lines = [
+        (line.richting, line.nieuw, line.nudge, line.taak, line.geen_actie) for line in _rule_lines(varying, counts)
+    ]
+    assert lines == [("voordeel", 2, 0, 2, 0), ("nadeel", 4, 3, 0, 1)]

@@ -32,7 +32,10 @@ def test_case(name, case):
     rule = RULES[name]
     given = BOOKS[name]["given"] | case.get("verschil", {})
     assert set(given) <= set(VIEWS[rule.view].column_names()), "a case names a column the view does not have"
-    assert len(rule.find(_row(rule, given), Reading(date(2026, 11, 3)))) == int(case["finding"])
+    found = rule.find(_row(rule, given), Reading(date(2026, 11, 3)))
+    assert len(found) == int(case["finding"])
+    if "richting" in case:
+        assert [finding.richting for finding in found] == [case["richting"]]
 
 
 @pytest.mark.parametrize("name", RULES)
@@ -41,11 +44,21 @@ def test_a_rule_has_cases_for_and_against_and_a_null_for_each_column_that_can_be
     assert book["titel"] == rule.title
     assert {case["finding"] for case in book["cases"]} == {True, False}
     columns = VIEWS[rule.view].columns()
-    for read in rule.predicate().meta.root_names():
+    for read in rule.condition().meta.root_names():
         if columns[read].nullable:
             nulls = [c for c in book["cases"] if read in c.get("verschil", {}) and c["verschil"][read] is None]
             given_null = book["given"].get(read, "?") is None
             assert nulls or given_null, f"{name} lacks a case in which {read} is unknown"
+
+
+@pytest.mark.parametrize("name", [rule.rule_id for rule in all_rules() if rule.varies_by])
+def test_a_rule_that_varies_has_a_case_that_states_the_direction_of_each_variant(name):
+    rule, book = RULES[name], BOOKS[name]
+    stated = {
+        (book["given"] | case.get("verschil", {}))[rule.varies_by]: case["richting"]
+        for case in book["cases"] if "richting" in case
+    }  # fmt: skip
+    assert stated == {value: variant.richting for value, variant in rule.variants.items()}
 
 
 def test_no_case_book_is_left_over():
