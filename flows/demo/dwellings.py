@@ -56,7 +56,9 @@ def special_places(start: int, count: int, **columns: str) -> pl.DataFrame:
     )
 
 
-def other_dwellings(start: int, count: int, gemeente: str, straatnaam: str, postcode: str, woonplaats: str) -> pl.DataFrame:
+def other_dwellings(
+    start: int, count: int, gemeente: str, straatnaam: str, postcode: str, woonplaats: str
+) -> pl.DataFrame:
     """``count`` dwellings along one street of their own, numbered from ``start``, without BAG ids."""
     return special_places(
         start, count, gemeente=gemeente, straatnaam=straatnaam, postcode=postcode, woonplaats=woonplaats

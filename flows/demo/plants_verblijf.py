@@ -10,7 +10,7 @@ from flows.demo.town import Town
 
 #: A gemeente of another dienst; and a street of institutions, whose postcode the demo's settings name.
 _ELSEWHERE = ("9911", "Buitenweg", "1251AA", "Elders")
-_INSTITUTION = (CITY, "Zorghof", "1241AA", "Voorbeeldstad")
+INSTITUTION = (CITY, "Zorghof", "1241AA", "Voorbeeldstad")
 _BELGIE, _ONBEKEND = "5010", "0000"
 
 
@@ -62,25 +62,27 @@ def onbekend_vertrokken(town: Town, dossiers: pl.DataFrame) -> list[Expected]:
 @plant(6, Dag.VANDAAG, again="onbekend_vertrokken")
 def inschrijving_hersteld(town: Town, dossiers: pl.DataFrame) -> list[Expected]:
     """The registration of some of them is put right the next day: as if nothing happened."""
-    here = {"functie_adres": "W", "woning": dossiers["woning"], "datum_aanvang_adreshouding": "20180401"}
     gone = ("land_adres_buitenland", "datum_aanvang_adres_buitenland", "datum_opschorting", "reden_opschorting")
-    town.change("persoon", dossiers["nr"], **here, **dict.fromkeys(gone))
+    town.change("persoon", dossiers["nr"], **dict.fromkeys(gone))
+    town.change("persoon", dossiers["nr"], functie_adres="W")
+    town.move(dossiers["nr"], dossiers["woning"], datum_aanvang_adreshouding="20180401")
     return [Expected("R16", GESLOTEN, dossiers)]
 
 
-@plant(20, Dag.VANDAAG, who=ALONE, before=lambda town, dossiers: town.report(dossiers, "VERBLIJF_BUITENLAND", "ONTVANGEN"))
+@plant(
+    20, Dag.VANDAAG, who=ALONE, before=lambda town, dossiers: town.report(dossiers, "VERBLIJF_BUITENLAND", "ONTVANGEN")
+)
 def naar_buitenland_al_gemeld(town: Town, dossiers: pl.DataFrame) -> list[Expected]:
     """The belanghebbende told the dienst of a stay abroad."""
     town.emigrate(dossiers["nr"], _BELGIE)
     return [Expected("R16", GEEN_ACTIE, dossiers, "al_gemeld")]
 
 
-def _stay_in_institution(town: Town, dossiers: pl.DataFrame, persons: str = "nr") -> None:
-    """Let these persons live in an institution; where it is the belanghebbende, the dienst has that address."""
-    homes = _homes(town, len(dossiers), _INSTITUTION)
-    town.move(dossiers[persons], homes)
-    if persons == "nr":
-        town.change("uitkering", dossiers["uitkering_id"], woning=homes, met_bag=False)
+def _stay_in_institution(town: Town, dossiers: pl.DataFrame) -> None:
+    """Let the belanghebbende live in an institution; the dienst has that address."""
+    homes = _homes(town, len(dossiers), INSTITUTION)
+    town.move(dossiers["nr"], homes)
+    town.change("uitkering", dossiers["uitkering_id"], woning=homes, met_bag=False)
 
 
 @plant(16, Dag.VANDAAG, who=ALONE)
@@ -93,7 +95,7 @@ def naar_instelling(town: Town, dossiers: pl.DataFrame) -> list[Expected]:
 @plant(4, Dag.VANDAAG, who=ALONE)
 def verhuisd_naar_instelling(town: Town, dossiers: pl.DataFrame) -> list[Expected]:
     """The dienst has neither the address nor the norm."""
-    town.move(dossiers["nr"], _homes(town, len(dossiers), _INSTITUTION))
+    town.move(dossiers["nr"], _homes(town, len(dossiers), INSTITUTION))
     return [Expected("R27", TAAK, dossiers), Expected("R14", TAAK, dossiers, "instelling")]
 
 
@@ -104,11 +106,12 @@ def naar_instelling_al_gemeld(town: Town, dossiers: pl.DataFrame) -> list[Expect
     return [Expected("R27", GEEN_ACTIE, dossiers, "al_gemeld")]
 
 
-def _norm_of_institution(town: Town, dossiers: pl.DataFrame) -> None:
+def _known_in_institution(town: Town, dossiers: pl.DataFrame) -> None:
+    _stay_in_institution(town, dossiers)
     town.change("uitkering", dossiers["uitkering_id"], in_inrichting=True)
 
 
-@plant(10, Dag.VANDAAG, who=ALONE, before=_norm_of_institution)
+@plant(10, Dag.VANDAAG, who=ALONE, before=_known_in_institution)
 def weer_thuis(town: Town, dossiers: pl.DataFrame) -> list[Expected]:
     """The belanghebbende is home again and the norm is still the one for an inrichting."""
     homes = town.empty_homes(len(dossiers))
@@ -117,17 +120,16 @@ def weer_thuis(town: Town, dossiers: pl.DataFrame) -> list[Expected]:
     return [Expected("R27", TAAK, dossiers)]
 
 
-@plant(8, Dag.GISTEREN, who=ALONE, before=_norm_of_institution)
-def in_instelling(town: Town, dossiers: pl.DataFrame) -> list[Expected]:
+@plant(8, Dag.GISTEREN, who=ALONE, before=_known_in_institution)
+def in_instelling(_town: Town, _dossiers: pl.DataFrame) -> list[Expected]:
     """Address and norm are both those of an institution."""
-    _stay_in_institution(town, dossiers)
     return NO_FINDING
 
 
 @plant(20, Dag.GISTEREN, who=ALONE)
 def klant_op_briefadres(town: Town, dossiers: pl.DataFrame) -> list[Expected]:
     """No home; half of them get their post elsewhere than the dienst thinks."""
-    town.change("persoon", dossiers["nr"], functie_adres="B")
+    town.change("persoon", dossiers["nr"], functie_adres="B", datum_aanvang_adreshouding=town.recent(len(dossiers)))
     away = dossiers[::2]
     town.change("persoon", away["nr"], woning=town.empty_homes(len(away)))
     return [Expected("R28", TAAK, dossiers)]
@@ -136,5 +138,6 @@ def klant_op_briefadres(town: Town, dossiers: pl.DataFrame) -> list[Expected]:
 @plant(4, Dag.GISTEREN, who=COUPLE)
 def partner_op_briefadres(town: Town, dossiers: pl.DataFrame) -> list[Expected]:
     """The partner has no home of their own in the BRP."""
-    town.change("persoon", dossiers["partner_nr"], functie_adres="B")
+    since = town.recent(len(dossiers))
+    town.change("persoon", dossiers["partner_nr"], functie_adres="B", datum_aanvang_adreshouding=since)
     return [Expected("R28", TAAK, dossiers)]

@@ -21,6 +21,10 @@ from matching.suppressors import LETTER, PERSON, STOPS
     route=Route.NUDGE_THEN_TASK,
     grondslagen=(pw("40", 1), pw("53a", 1)),
     valid_from=date(2015, 1, 1),
+    uitleg=(
+        "Spreekt als de inwoner een woonadres heeft in een gemeente waarvoor deze dienst niet werkt. Zwijgt bij een "
+        "gemeente van dezelfde dienst, bij een briefadres elders en als alleen de partner verhuisde."
+    ),
     told_once_per=("dossiernummer", "persoon_sleutel", "adres_sinds_geschreven"),
     feitdatum="adres_sinds",
     bericht="verhuisd_buiten_gebied",

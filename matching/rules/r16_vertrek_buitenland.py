@@ -19,6 +19,11 @@ from matching.suppressors import STOPS
     doel=Doel.ACTUALISEREN,
     grondslagen=(pw("11", 1), pw("13", 1, "e"), pw("40", 1), Artikel("Wet BRP", "2.23")),
     valid_from=date(2015, 1, 1),
+    uitleg=(
+        "Spreekt als de inwoner in de BRP als vertrokken staat: naar het buitenland, of niemand weet waarheen. In het "
+        "laatste geval is het een hulptaak, want misschien is iemand dakloos. Is de inschrijving hersteld, dan is het "
+        "signaal weg."
+    ),
     told_once_per=("dossiernummer", "persoon_sleutel", "vertrokken_geschreven"),
     feitdatum="vertrokken_op",
     varies_by="vertrokken_naar",

@@ -5,7 +5,7 @@ from datetime import date
 import polars as pl
 
 from contracts.finding import Richting, Route
-from contracts.law import pw
+from contracts.law import Uitzondering, pw
 from contracts.tables import Doel
 from matching.rule import Variant, rule
 from matching.suppressors import STOPS
@@ -19,6 +19,13 @@ from matching.suppressors import STOPS
     doel=Doel.ACTUALISEREN,
     grondslagen=(pw("1", None, "f"), pw("13", 2, "a"), pw("23")),
     valid_from=date(2015, 1, 1),
+    uitleg=(
+        "Spreekt als iemand op het adres van een instelling woont en de norm niet die van artikel 23 is, of andersom. "
+        "Welke adressen instellingen zijn, staat in de instellingen van de dienst. Zwijgt als de norm onbekend is."
+    ),
+    uitzonderingen=(
+        Uitzondering(pw("23"), "wie er tijdelijk verblijft en de woning aanhoudt: geen bron zegt dat, dus een vraag"),
+    ),
     told_once_per=("dossiernummer", "persoon_sleutel", "inrichting", "adres_sinds_geschreven"),
     feitdatum="adres_sinds",
     varies_by="inrichting",

@@ -21,6 +21,10 @@ from matching.suppressors import STOPS
     route=Route.TASK,
     grondslagen=(pw("27"), Artikel("Wet BRP", "2.23")),
     valid_from=date(2015, 1, 1),
+    uitleg=(
+        "Spreekt als de inwoner of de partner alleen een briefadres heeft. Zwijgt als de dienst de norm al verlaagde: "
+        "dan weet de dienst dat er geen woning is. Wat het voor het bedrag betekent, bepaalt de gemeente."
+    ),
     told_once_per=("dossiernummer", "persoon_sleutel", "adres_sinds_geschreven"),
     feitdatum="adres_sinds",
     seen="De {rol} heeft sinds {adres_sinds} alleen een briefadres.",

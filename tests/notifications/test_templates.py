@@ -38,7 +38,13 @@ def notice(request, make):
 
 
 def test_every_notice_is_there():
-    assert BERICHTEN == ("aow_nadert", "kostendeler_erbij", "medebewoner_wordt_27", "verhuisd_binnen_gebied", "verhuisd_buiten_gebied")
+    assert BERICHTEN == (
+        "aow_nadert",
+        "kostendeler_erbij",
+        "medebewoner_wordt_27",
+        "verhuisd_binnen_gebied",
+        "verhuisd_buiten_gebied",
+    )
 
 
 def test_sentences_are_short(notice):
