@@ -43,6 +43,8 @@ class Reden(StrEnum):
     SPOED = "spoed"
     HULP = "hulp"
     VOORSTEL = "ambtshalve_voorstel"
+    AFGEDAAN = "afgedaan"
+    EERDER_AFGEDAAN = "eerder_afgedaan"
     OVERLIJDEN = "overlijden"
     IN_ONDERZOEK = "in_onderzoek"
     BRON_NIET_BRUIKBAAR = "bron_niet_bruikbaar"
@@ -71,6 +73,8 @@ REDEN_ZIN: dict[Reden, str] = {
     Reden.SPOED: "Bel vandaag nog.",
     Reden.HULP: "Help de inwoner om de inschrijving te herstellen.",
     Reden.VOORSTEL: "Dit is in het voordeel van de inwoner: stel zelf een aanpassing voor.",
+    Reden.AFGEDAAN: "Een medewerker heeft dit afgedaan. Zolang dat geldt, hoort niemand er meer van.",
+    Reden.EERDER_AFGEDAAN: "Dit is eerder afgedaan en speelt nog. Kijk wat er toen is afgesproken.",
     Reden.OVERLIJDEN: "Er is een overlijden in het huishouden. Andere berichten stoppen.",
     Reden.IN_ONDERZOEK: "Het adres is in onderzoek. Eerst hulp, daarna de rest.",
     Reden.BRON_NIET_BRUIKBAAR: "De bron is te oud of niet volledig. Er gaat geen bericht uit.",

@@ -68,6 +68,10 @@ class Settings(BaseModel):
     """How long before the 21st birthday of a belanghebbende the consulent hears of it."""
     aow_vooraf_maanden: Annotated[int, Field(ge=0, le=12)] = 6
     """How long before the AOW age the inwoner hears of it."""
+    geen_gevolg_dagen: Annotated[int, Field(ge=1)] = 365
+    """What a consulent closed because it has no consequence, or was known, is done with so long for that fact."""
+    afgerond_dagen: Annotated[int, Field(ge=1)] = 60
+    """What they closed because it would be mended, or nobody was reached, is looked at again after so long."""
     overlijden_dagen: Annotated[int, Field(ge=0)] = 90
     """So long after a death at the address nothing is told to the household."""
     terugkijkgrens_dagen: Annotated[int, Field(ge=0)] = 1826

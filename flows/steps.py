@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from advice.route import Circumstances, advise
+from advice.route import CIRCUMSTANTIAL, Circumstances, advise, circumstantial
 from contracts.decision import Decision
 from contracts.delivery import MANIFEST_NAME, Delivery, read_manifest
 from contracts.errors import CasebookError, DeliveryError
@@ -208,7 +208,16 @@ def recompute(work: Workplace, finding: Finding) -> Finding | None:
         leveringen = {known[levering]: levering for levering in finding.bronnen}
         reading = Reading(finding.peildatum, finding.stand, leveringen)
         again = rule.find(read_view(warehouse, rule.view), reading)
-    return next((one for one in again if one.signaal_id == finding.signaal_id), None)
+    same = next((one for one in again if one.signaal_id == finding.signaal_id), None)
+    return None if same is None else _as_it_was(same, finding)
+
+
+def _as_it_was(again: Finding, finding: Finding) -> Finding:
+    """A recomputed finding with what did not come from the deliveries: what humans and gates said that night."""
+    tested = {verdict.naam: verdict for verdict in again.onderdrukkers}
+    kept = [verdict for verdict in finding.onderdrukkers if verdict.naam in tested or verdict.naam in CIRCUMSTANTIAL]
+    order = (tested.pop(verdict.naam, verdict) for verdict in kept)
+    return again.model_copy(update={"onderdrukkers": (*order, *tested.values())})
 
 
 def rules_on(peildatum: date) -> list[Rule]:
@@ -232,12 +241,13 @@ def decide_and_record(
         circumstances = Circumstances(
             peildatum=peildatum,
             unusable=unusable,
+            closings=casebook.closings(before=peildatum),
             told=casebook.told(),
             last_letter=casebook.last_letters(),
             rest_days=work.settings.rust_dagen,
         )
-        advice = advise(found.findings, circumstances)
-        return casebook.record(peildatum, found.findings, advice, unusable=unusable)
+        findings = [circumstantial(one, circumstances) for one in found.findings]
+        return casebook.record(peildatum, findings, advise(findings, circumstances), unusable=unusable)
 
 
 def deliver(work: Workplace, peildatum: date, *, usable: bool) -> int:
