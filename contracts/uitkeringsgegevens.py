@@ -56,7 +56,7 @@ class Uitkeringsperiode(dy.Schema):
     datum_einde_periode = c.date("laatste dag; leeg is lopend")
     norm_soort = c.pattern("soort norm; ongeduide code", "[0-9A-Z]{1,2}")
     norm_bedrag_cent = c.cents("gebruikte norm per maand, met vakantietoeslag")
-    norm_verlaagd = c.yes_no("is de norm verlaagd door een besluit (Pw 18, 27, 28)", absent_ok=True)
+    verlaagd_bij_besluit = c.yes_no("is de norm verlaagd door een besluit (Pw 18, 27, 28)", absent_ok=True)
     inkomsten_bedrag_cent = c.cents("verrekend inkomen per maand")
     betaalbaar_bedrag_cent = c.cents("wat betaald wordt per maand, zonder vakantietoeslag")
 

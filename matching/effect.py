@@ -197,6 +197,7 @@ EFFECTS: Final[Mapping[str, Effect]] = {
     "partner_erbij": Effect(_becomes(_partner_came)),
     "partner_weg": Effect(_partner_left),
     "inrichting_in": Effect(_perhaps(_becomes(lambda case: replace(case.nu, in_inrichting=True)))),
+    "inrichting_uit": Effect(_perhaps(_becomes(lambda case: replace(case.nu, in_inrichting=False)))),
     "uitkering_stopt": Effect(_stops),
     "norm_te_laag": Effect(_too_low, reads=("norm_bedrag_cent",)),
 }

@@ -14,7 +14,7 @@ class Administratie(DossierFacts):
 
     norm_bedrag_cent = dy.Int64(nullable=True, description="the norm that is used; empty = not known, or two at a time")
     norm_sinds = dy.Date(nullable=True, description="since when")
-    norm_verlaagd = dy.Bool(description="by a decision that the administration names (18, 27, 28 Pw)")
+    verlaagd_bij_besluit = dy.Bool(description="by a decision that the administration names (18, 27, 28 Pw)")
     norm_laagste_cent = dy.Int64(
         nullable=True, description="the lowest norm of the law by what the dienst knows and the register shows"
     )

@@ -8,7 +8,7 @@ with toegepast as (
         uitkering_id,
         min(norm_bedrag_cent::bigint) as norm_bedrag_cent,
         max(datum_aanvang_periode::date) as norm_sinds,
-        coalesce(bool_or(is_ja(norm_verlaagd)), false) as norm_verlaagd
+        coalesce(bool_or(is_ja(verlaagd_bij_besluit)), false) as verlaagd_bij_besluit
     from uitkeringsperiode_op($stand, $peildatum)
     where norm_bedrag_cent is not null and loopt(datum_aanvang_periode, datum_einde_periode, $peildatum)
     group by uitkering_id
@@ -37,7 +37,7 @@ select
     d.uitkering_id,
     t.norm_bedrag_cent,
     t.norm_sinds,
-    coalesce(t.norm_verlaagd, false) as norm_verlaagd,
+    coalesce(t.verlaagd_bij_besluit, false) as verlaagd_bij_besluit,
     n.laagste_cent as norm_laagste_cent,
     -- A cent more or less is a way of rounding.
     list_has_any(n.gelijk, [t.norm_bedrag_cent - 1, t.norm_bedrag_cent, t.norm_bedrag_cent + 1]) as norm_gelijk,

@@ -39,6 +39,7 @@ gezin as (
         d.dossiernummer,
         d.adres_brp is not null and not d.massa_adres as woont,
         d.instelling,
+        d.partner_in_instelling,
         b.leeftijdsklasse as leeftijd,
         d.partner_bsn is not null as partner,
         p.leeftijdsklasse as leeftijd_partner,
@@ -49,9 +50,13 @@ gezin as (
         case u.leefvorm when '02' then true when '01' then false end as kinderen,
         -- The amounts of article 20 lid 1 and 2 are those without the raise of lid 3.
         case when d.norm_onder_21 or d.norm_een_onder_21 then false end as geen_beroep_op_ouders,
+        -- The norm of who stays in an inrichting; of a couple it does not say which of the two.
+        case when not coalesce(d.norm_inrichting, false) then false when d.partner_bsn is null then true end as in_inrichting,
         -- The count of article 22a has the belanghebbende in it, and a partner of 21 or older.
         greatest(
-            0, coalesce(u.aantal_kostendelers::int, 0) - 1 - case when d.partner_bsn is not null and coalesce(p.leeftijdsklasse >= 21, true) then 1 else 0 end
+            0,
+            coalesce(u.aantal_kostendelers::int, 0) - 1
+            - case when d.partner_bsn is not null and coalesce(p.leeftijdsklasse >= 21, true) then 1 else 0 end
         ) as geteld,
         coalesce(k.kostendelers, 0) as genoemd
     from dossier as d
@@ -77,7 +82,7 @@ select
     partner_recht,
     kinderen,
     geen_beroep_op_ouders,
-    false as in_inrichting,
+    in_inrichting,
     least(geteld, genoemd)::int as kostendelers,
     abs(geteld - genoemd)::int as misschien
 from gezin
@@ -92,7 +97,7 @@ select
     g.partner_recht,
     g.kinderen,
     g.geen_beroep_op_ouders,
-    case when not g.instelling then false end as in_inrichting,
+    case when not g.instelling and not g.partner_in_instelling then false end as in_inrichting,
     coalesce(b.kostendelers, 0)::int as kostendelers,
     coalesce(b.misschien, 0)::int as misschien
 from gezin as g

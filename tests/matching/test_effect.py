@@ -53,6 +53,7 @@ def ends(*args, **feiten):
         ("partner_weg", COUPLE, (40_556, 40_556)),
         # 23 lid 1 a and lid 2 a: 449.44 + 47.00.
         ("inrichting_in", ALONE, (-92_302, 0)),
+        ("inrichting_uit", Leefsituatie(in_inrichting=True), (0, 92_302)),
         ("uitkering_stopt", ALONE, (-141_946, 0)),
         ("uitkering_stopt", COUPLE, (-202_779, 0)),
     ],
