@@ -132,4 +132,6 @@ def _task(route: Route) -> ContactTask:
         return ContactTask(soort="ambtshalve_voorstel", reden=Reden.VOORSTEL)
     if route is Route.HELP_TASK:
         return ContactTask(soort="hulp", reden=Reden.HULP)
+    if route is Route.BACKLOG:
+        return ContactTask(soort="achterstand")
     return ContactTask(soort="contact")

@@ -28,6 +28,7 @@ class Route(StrEnum):
     URGENT_TASK = "taak_spoed"
     PROPOSAL = "ambtshalve_voorstel"
     HELP_TASK = "hulptaak"
+    BACKLOG = "achterstand"
 
 
 class Effect(StrEnum):
@@ -116,7 +117,7 @@ class ContactTask(_Part):
     """A task for a consulent: call, and see what is going on."""
 
     advies: Literal["taak"] = "taak"
-    soort: Literal["contact", "ambtshalve_voorstel", "hulp", "controleer_koppeling", "overleg_jurist"]
+    soort: Literal["contact", "ambtshalve_voorstel", "hulp", "controleer_koppeling", "overleg_jurist", "achterstand"]
     spoed: bool = False
     reden: Reden | None = None
 
@@ -139,6 +140,30 @@ class Verdict(_Part):
     reden: Reden
     effect: Effect
     geldt: bool | None
+
+
+class Stap(_Part):
+    """One step of a calculation: what, its outcome (an amount, a number, words) and the article, if it has one."""
+
+    wat: str
+    uitkomst: str
+    artikel: str = ""
+
+
+class EffectBereik(_Part):
+    """What a finding means in euro: cents, minus is less for the inwoner; between two ends where facts are unknown.
+
+    Attributes:
+        laagste: the lowest change per month.
+        hoogste: the highest.
+        tot_herziening: both, added up until the next regular review if nobody acts.
+        stappen: how they came about.
+    """
+
+    laagste: int
+    hoogste: int
+    tot_herziening: tuple[int, int]
+    stappen: tuple[Stap, ...]
 
 
 class Finding(_Part):
@@ -165,6 +190,8 @@ class Finding(_Part):
     """The columns the rule reads, as they were; no BSN, name or address."""
     onderdrukkers: tuple[Verdict, ...]
     """Every suppressor that was tested, in order of precedence, with its result."""
+    effect: EffectBereik | None = None
+    """What it means in euro; None where the rule has no effect, or the facts do not give one."""
     bronnen: tuple[str, ...]
     """The deliveries it rests on."""
     peildatum: date
