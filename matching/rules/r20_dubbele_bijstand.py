@@ -28,6 +28,7 @@ from matching.suppressors import STOPS
     ),
     told_once_per=("dossiernummer", "feit_sleutel"),
     feitdatum="samenloop_sinds",
+    effect="uitkering_stopt",
     seen="Sinds {samenloop_sinds} loopt ook een bijstandsuitkering van een andere gemeente.",
     task="Vraag de andere gemeente of die uitkering nog loopt, of dat de einddatum daar nog niet verwerkt is.",
     suppressors=(*STOPS, "signaal_onzeker"),

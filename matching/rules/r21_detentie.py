@@ -31,6 +31,7 @@ from matching.suppressors import STOPS
     ),
     told_once_per=("dossiernummer", "feit_sleutel"),
     feitdatum="samenloop_sinds",
+    effect="uitkering_stopt",
     seen="Er is een gegeven van een andere organisatie, vanaf {samenloop_sinds}.",
     task=(
         "Ga na of artikel 13 lid 1 onder a geldt of een uitzondering van lid 3. Vraag ook naar de woning: lopen er "

@@ -105,7 +105,7 @@ vermogen as (
         bool_and(r.zeker) as zeker,
         sha256(array_to_string(list_sort(list(r.rijen)), '')) as rijen
     from rekening as r
-    inner join dossier as d on r.uitkering_id = d.uitkering_id and d.uitkering_sinds <= r.peil
+    inner join dossier as d on r.uitkering_id = d.uitkering_id and r.peil >= d.uitkering_sinds
     group by r.uitkering_id, r.peil
 ),
 
