@@ -50,6 +50,12 @@ class Reden(StrEnum):
     AANTAL_BEKEND = "aantal_bekend"
     NORM_INGEPLAND = "norm_ingepland"
     VERJAARDAG_GEWEEST = "verjaardag_geweest"
+    ANDER_KIND = "ander_kind"
+    ROUW = "rouw"
+    TIJDELIJK_ELDERS = "tijdelijk_elders"
+    ECHTGENOOT = "echtgenoot"
+    EERSTE_GRAAD = "eerste_graad"
+    AL_BEKEKEN = "al_bekeken"
     MASSA_ADRES = "massa_adres"
     INSTELLING = "instelling"
     GEBUNDELD = "gebundeld"
@@ -68,12 +74,18 @@ REDEN_ZIN: dict[Reden, str] = {
     Reden.HULP: "Help de inwoner om de inschrijving te herstellen.",
     Reden.VOORSTEL: "Dit is in het voordeel van de inwoner: stel zelf een aanpassing voor.",
     Reden.OVERLIJDEN: "Er is een overlijden in het huishouden. Andere berichten stoppen.",
-    Reden.IN_ONDERZOEK: "Het adres is in onderzoek. Eerst hulp, daarna de rest.",
+    Reden.IN_ONDERZOEK: "Het adres of de relatie is in onderzoek. Eerst hulp, daarna de rest.",
     Reden.BRON_NIET_BRUIKBAAR: "De bron is te oud of niet volledig. Er gaat geen bericht uit.",
     Reden.AL_GEMELD: "De inwoner heeft dit al gemeld. De dienst moet de melding nog verwerken.",
     Reden.AANTAL_BEKEND: "De dienst telt deze bewoner al mee, zonder naam.",
     Reden.NORM_INGEPLAND: "De dienst heeft een nieuwe norm al klaargezet. Er is niets te doen.",
-    Reden.VERJAARDAG_GEWEEST: "De verjaardag is geweest. Bel en ga na of deze bewoner meetelt.",
+    Reden.VERJAARDAG_GEWEEST: "De verjaardag is geweest. Bel en ga na of er iets verandert.",
+    Reden.ANDER_KIND: "Er woont ook een jonger kind. Voor de uitkering verandert er nu niets.",
+    Reden.ROUW: "Kort geleden overleed iemand in dit gezin. Er gaat geen brief; doe het met zorg.",
+    Reden.TIJDELIJK_ELDERS: "De partner staat bij een instelling ingeschreven: misschien is dat tijdelijk.",
+    Reden.ECHTGENOOT: "Dit is volgens de BRP de echtgenoot: die telt niet mee als kostendeler.",
+    Reden.EERSTE_GRAAD: "Zij zijn ouder en kind: dan geldt dit artikel niet.",
+    Reden.AL_BEKEKEN: "De dienst kent deze bewoner en heeft er al naar gekeken.",
     Reden.MASSA_ADRES: "Op dit adres wonen heel veel mensen, zoals in een instelling.",
     Reden.INSTELLING: "Dit is het adres van een instelling. Ga na of de bewoners een huishouden zijn.",
     Reden.GEBUNDELD: "Dit huishouden krijgt al een brief; één tegelijk is genoeg. Neem dit mee in het gesprek.",

@@ -68,6 +68,10 @@ class Settings(BaseModel):
     """How long before the 21st birthday of a belanghebbende the consulent hears of it."""
     aow_vooraf_maanden: Annotated[int, Field(ge=0, le=12)] = 6
     """How long before the AOW age the inwoner hears of it."""
+    kind_18_vooraf_dagen: Annotated[int, Field(ge=0, le=365)] = 90
+    """How long before the 18th birthday of a child the inwoner hears of it."""
+    rouw_dagen: Annotated[int, Field(ge=0)] = 365
+    """How long after a death in a family, or a child that was born dead, no letter about a child goes out."""
     leveringen_bewaren_dagen: Annotated[int, Field(ge=0)] = 0
     """How long the files of a delivery stay after the night that took them in; 0 = they go at the end of it."""
     leveringen: Annotated[dict[str, ColumnMapping], AfterValidator(check_mappings)] = Field(default_factory=dict)

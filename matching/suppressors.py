@@ -46,7 +46,7 @@ def _suppressor(
 
 _NONE, _TASK = Effect.GEEN_ACTIE, Effect.ALLEEN_TAAK
 
-#: By name; the codes O.. are those of the catalogue, K = known already.
+#: By name; the codes O.. are those of the catalogue, K = known already, F = family.
 SUPPRESSORS: Final[dict[str, Suppressor]] = dict(
     [
         _suppressor("overlijden", "O09", Reden.OVERLIJDEN, _NONE, _columns("overlijden_in_huishouden")),
@@ -55,6 +55,10 @@ SUPPRESSORS: Final[dict[str, Suppressor]] = dict(
         _suppressor("gemeld_in", "O02", Reden.AL_GEMELD, _NONE, _columns("gemeld_huisgenoot_in")),
         _suppressor("gemeld_uit", "O02", Reden.AL_GEMELD, _NONE, _columns("gemeld_huisgenoot_uit")),
         _suppressor("gemeld_verhuizing", "O02", Reden.AL_GEMELD, _NONE, _columns("gemeld_verhuizing")),
+        _suppressor("gemeld_kind", "O02", Reden.AL_GEMELD, _NONE, _columns("gemeld_kind")),
+        _suppressor("gemeld_partner", "O02", Reden.AL_GEMELD, _NONE, _columns("gemeld_partner")),
+        _suppressor("gemeld_elders", "O02", Reden.AL_GEMELD, _NONE, _columns("gemeld_elders")),
+        _suppressor("relatie_in_onderzoek", "O01", Reden.IN_ONDERZOEK, _NONE, _columns("relatie_in_onderzoek")),
         _suppressor(
             "aantal_bekend", "K01", Reden.AANTAL_BEKEND, _NONE,
             lambda _: pl.col("onbekende_bewoners") <= pl.col("onbenoemde_kostendelers"),
@@ -66,6 +70,15 @@ SUPPRESSORS: Final[dict[str, Suppressor]] = dict(
         _suppressor(
             "verjaardag_geweest_hier", "V01", Reden.VERJAARDAG_GEWEEST, _TASK, _columns("kostendelersleeftijd_hier")
         ),
+        _suppressor("verjaardag_18_geweest", "V01", Reden.VERJAARDAG_GEWEEST, _TASK, _columns("kind_18_bereikt")),
+        # What is worth money to a family that mourns a person tells them; what costs them nothing waits.
+        _suppressor("rouw", "O09", Reden.ROUW, _TASK, _columns("rouw")),
+        _suppressor("rouw_wacht", "O09", Reden.ROUW, _NONE, _columns("rouw")),
+        _suppressor("ander_kind", "F01", Reden.ANDER_KIND, _NONE, _columns("jonger_kind_thuis")),
+        _suppressor("tijdelijk_elders", "F02", Reden.TIJDELIJK_ELDERS, _NONE, _columns("partner_tijdelijk_elders")),
+        _suppressor("echtgenoot", "F03", Reden.ECHTGENOOT, _NONE, _columns("echtgenoot")),
+        _suppressor("eerste_graad", "F04", Reden.EERSTE_GRAAD, _NONE, _columns("eerste_graad")),
+        _suppressor("al_bekeken", "F05", Reden.AL_BEKEKEN, _NONE, _columns("al_bekeken")),
         _suppressor("norm_ingepland", "K02", Reden.NORM_INGEPLAND, _NONE, _columns("norm_ingepland")),
         _suppressor("massa_adres", "M01", Reden.MASSA_ADRES, _NONE, _columns("massa_adres")),
         # For who moved: the address is still wrong at the dienst, so a person looks at it.

@@ -23,7 +23,8 @@ from store.warehouse import Warehouse
 #: The order in which views are made: each reads those before it. Between the two parts persons are linked.
 NAMED = ("persoon", "dossier", "koppel_persoon", "koppel_rij", "koppel_paar", "koppel_besluit")
 STEPS = (
-    "koppeling", "huishouden", "belanghebbende", "studie", "studiefinanciering", "inkomen", "samenloop",
+    "koppeling", "relatie", "huishouden", "belanghebbende", "kind", "partner", "aanwijspunt",
+    "studie", "studiefinanciering", "inkomen", "samenloop",
 )  # fmt: skip
 
 
@@ -70,6 +71,10 @@ class ViewParameters:
     """The same for the 21st birthday of a belanghebbende."""
     aow_vooraf_maanden: int = 6
     """The same for the AOW age."""
+    kind_18_vooraf_dagen: int = 90
+    """The same for the 18th birthday of a child."""
+    rouw_dagen: int = 365
+    """How long after a death in a family no letter about a child goes out."""
     aow_leeftijd: tuple[DatedValue, ...] = ()
     """The AOW age in months, by date of birth."""
     normen_onder_21: tuple[int, ...] = ()
@@ -125,6 +130,8 @@ def _params(warehouse: Warehouse, parameters: ViewParameters, stand: int | None)
         "kostendeler_vooraf_dagen": parameters.kostendeler_vooraf_dagen,
         "leeftijd_21_vooraf_dagen": parameters.leeftijd_21_vooraf_dagen,
         "aow_vooraf_maanden": parameters.aow_vooraf_maanden,
+        "kind_18_vooraf_dagen": parameters.kind_18_vooraf_dagen,
+        "rouw_dagen": parameters.rouw_dagen,
         "aow_van": [value.geldig_van for value in parameters.aow_leeftijd],
         "aow_tot": [value.geldig_tot for value in parameters.aow_leeftijd],
         "aow_maanden": [value.waarde for value in parameters.aow_leeftijd],

@@ -66,7 +66,10 @@ gemeld as (
         burgerservicenummer as bsn,
         coalesce(bool_or(soort_wijziging = 'HUISGENOOT_IN'), false) as huisgenoot_in,
         coalesce(bool_or(soort_wijziging = 'HUISGENOOT_UIT'), false) as huisgenoot_uit,
-        coalesce(bool_or(soort_wijziging = 'VERHUIZING'), false) as verhuizing
+        coalesce(bool_or(soort_wijziging = 'VERHUIZING'), false) as verhuizing,
+        coalesce(bool_or(soort_wijziging = 'KIND'), false) as kind,
+        coalesce(bool_or(soort_wijziging = 'PARTNER'), false) as partner,
+        coalesce(bool_or(soort_wijziging in ('OPNAME', 'DETENTIE')), false) as elders
     from melding_op($stand, $peildatum)
     where status in ('ONTVANGEN', 'IN_BEHANDELING')
     group by burgerservicenummer
@@ -136,6 +139,17 @@ select
     b.anummer,
     b.persoon_sleutel,
     p.persoon_sleutel as partner_sleutel,
+    p.anummer as partner_anummer,
+    -- What a leefvorm says; other codes (CdLeefvorm is an open list) and 00 and 98 say nothing, of a couple's no code
+    -- says whether there are children.
+    case
+        when u.partner_burgerservicenummer is not null or u.leefvorm in ('03', '04', '08', '09') then true
+        when u.leefvorm in ('01', '02', '05', '06', '07') then false
+    end as leefvorm_paar,
+    case when u.leefvorm in ('02', '05') then true when u.leefvorm in ('01', '06', '07') then false end
+        as leefvorm_met_kind,
+    u.leefvorm in ('08', '09') as leefvorm_gehuwd,
+    coalesce(not b.leeftijd_21_bereikt, false) or coalesce(not p.leeftijd_21_bereikt, false) as iemand_onder_21,
     coalesce(sn.adres_sleutel, st.adres_sleutel, u.nummeraanduiding_id, u.geschreven) as adres_dienst,
     u.geschreven as adres_dienst_geschreven,
     u.nummeraanduiding_id as adres_dienst_nummer,
@@ -156,6 +170,9 @@ select
     coalesce(mb.huisgenoot_in, false) or coalesce(mp.huisgenoot_in, false) as gemeld_huisgenoot_in,
     coalesce(mb.huisgenoot_uit, false) or coalesce(mp.huisgenoot_uit, false) as gemeld_huisgenoot_uit,
     coalesce(mb.verhuizing, false) or coalesce(mp.verhuizing, false) as gemeld_verhuizing,
+    coalesce(mb.kind, false) or coalesce(mp.kind, false) as gemeld_kind,
+    coalesce(mb.partner, false) or coalesce(mp.partner, false) as gemeld_partner,
+    coalesce(mb.elders, false) or coalesce(mp.elders, false) as gemeld_elders,
     u.uitkering_id in (select wie from onvolledig_over)
     or u.burgerservicenummer in (select wie from onvolledig_over)
     or b.anummer in (select wie from onvolledig_over)
