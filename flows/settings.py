@@ -71,7 +71,11 @@ class Settings(BaseModel):
     kind_18_vooraf_dagen: Annotated[int, Field(ge=0, le=365)] = 90
     """How long before the 18th birthday of a child the inwoner hears of it."""
     rouw_dagen: Annotated[int, Field(ge=0)] = 365
-    """How long after a death in a family, or a child that was born dead, no letter about a child goes out."""
+    """How long after a child died or was born dead no letter about a child goes to the parents."""
+    overlijden_dagen: Annotated[int, Field(ge=0)] = 90
+    """So long after a death at the address nothing is told to the household."""
+    terugkijkgrens_dagen: Annotated[int, Field(ge=0)] = 1826
+    """What happened longer ago is let rest (five years: verjaring), unless it is to the advantage of the inwoner."""
     leveringen_bewaren_dagen: Annotated[int, Field(ge=0)] = 0
     """How long the files of a delivery stay after the night that took them in; 0 = they go at the end of it."""
     leveringen: Annotated[dict[str, ColumnMapping], AfterValidator(check_mappings)] = Field(default_factory=dict)

@@ -162,6 +162,8 @@ def view_parameters(work: Workplace, peildatum: date) -> ViewParameters:
         aow_vooraf_maanden=settings.aow_vooraf_maanden,
         kind_18_vooraf_dagen=settings.kind_18_vooraf_dagen,
         rouw_dagen=settings.rouw_dagen,
+        overlijden_dagen=settings.overlijden_dagen,
+        terugkijkgrens_dagen=settings.terugkijkgrens_dagen,
         aow_leeftijd=parameter("aow_leeftijd").waarden,
         normen_onder_21=_amounts("a20_1a", "a20_1b", "a20_2a", "a20_2b"),
         normen_een_onder_21=_amounts("a20_1c", "a20_2c"),

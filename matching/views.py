@@ -21,7 +21,7 @@ from matching.identify import Sides, identify, keep_decisions, read_sides
 from store.warehouse import Warehouse
 
 #: The order in which views are made: each reads those before it. Between the two parts persons are linked.
-NAMED = ("persoon", "dossier", "koppel_persoon", "koppel_rij", "koppel_paar", "koppel_besluit")
+NAMED = ("persoon", "instelling", "dossier", "koppel_persoon", "koppel_rij", "koppel_paar", "koppel_besluit")
 STEPS = (
     "koppeling", "relatie", "huishouden", "belanghebbende", "kind", "partner", "aanwijspunt",
     "studie", "studiefinanciering", "inkomen", "samenloop",
@@ -74,7 +74,11 @@ class ViewParameters:
     kind_18_vooraf_dagen: int = 90
     """The same for the 18th birthday of a child."""
     rouw_dagen: int = 365
-    """How long after a death in a family no letter about a child goes out."""
+    """How long after a child died, or was born dead, no letter about a child goes out."""
+    overlijden_dagen: int = 90
+    """How long after a death at the address nothing is told to the household."""
+    terugkijkgrens_dagen: int = 1826
+    """What happened longer ago is let rest, unless it is to the advantage of the inwoner."""
     aow_leeftijd: tuple[DatedValue, ...] = ()
     """The AOW age in months, by date of birth."""
     normen_onder_21: tuple[int, ...] = ()
@@ -132,6 +136,8 @@ def _params(warehouse: Warehouse, parameters: ViewParameters, stand: int | None)
         "aow_vooraf_maanden": parameters.aow_vooraf_maanden,
         "kind_18_vooraf_dagen": parameters.kind_18_vooraf_dagen,
         "rouw_dagen": parameters.rouw_dagen,
+        "overlijden_dagen": parameters.overlijden_dagen,
+        "terugkijkgrens_dagen": parameters.terugkijkgrens_dagen,
         "aow_van": [value.geldig_van for value in parameters.aow_leeftijd],
         "aow_tot": [value.geldig_tot for value in parameters.aow_leeftijd],
         "aow_maanden": [value.waarde for value in parameters.aow_leeftijd],
@@ -142,13 +148,15 @@ def _params(warehouse: Warehouse, parameters: ViewParameters, stand: int | None)
 
 
 def read_view(warehouse: Warehouse, name: str) -> pl.DataFrame:
-    """A fact view as a frame that fits its schema.
+    """A fact view as a frame that fits its schema; what it does not say of the household it has from ``dossier``.
 
     Raises:
         RuleError: the SQL gives other columns or types than the schema says.
     """
     schema = VIEWS[name]
-    frame = warehouse.read(f"select {', '.join(schema.column_names())} from {name}")
+    own = set(warehouse.columns(name))
+    columns = (f"{name if column in own else 'dossier'}.{column}" for column in schema.column_names())
+    frame = warehouse.read(f"select {', '.join(columns)} from {name} inner join dossier using (uitkering_id)")
     try:
         return pl.DataFrame(schema.validate(frame))
     except (dy.exc.SchemaError, dy.exc.ValidationError) as error:

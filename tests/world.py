@@ -38,14 +38,14 @@ class World:
     rows: dict[str, list[dict[str, str | None]]] = field(default_factory=lambda: {name: [] for name in TABLES})
 
     def person(self, number: int, house: int | None = None, *, born: str = "19800101", **columns: str | None):
-        """Somebody registered at a house since 2018, unless ``columns`` say otherwise."""
+        """Somebody registered at a house since 2022, unless ``columns`` say otherwise."""
         row = {
             "anummer": anummer(number), "burgerservicenummer": bsn(number), "voornamen": "Noor", "geslachtsnaam": "Jansen",
             "aanduiding_naamgebruik": "E", "geslachtsaanduiding": "V", "geboortedatum": born, "indicatie_geheim": "0",
             "gemeente_van_inschrijving": GEMEENTE,
         }  # fmt: skip
         if house is not None:
-            row |= {"functie_adres": "W", "datum_aanvang_adreshouding": "20180401", **self.address(house)}
+            row |= {"functie_adres": "W", "datum_aanvang_adreshouding": "20220401", **self.address(house)}
         self.rows["brp_persoon"].append(row | columns)
         return self
 
@@ -71,6 +71,17 @@ class World:
         self.rows["bekende_medebewoner"].append({
             "uitkering_id": f"U-{client}", "medebewoner_burgerservicenummer": None if housemate is None else bsn(housemate),
             "rol": rol, "datum_aanvang": "2020-01-01", "vastgesteld_op": "2020-01-15",
+        } | columns)  # fmt: skip
+        return self
+
+    def related(self, number: int, soort: str, other: int, *, numberless: bool = False, **columns: str | None):
+        """The list of a person names another one, who is in this world: by numbers, or by name and birth date only."""
+        who = next(row for row in self.rows["brp_persoon"] if row["anummer"] == anummer(other))
+        self.rows["brp_relatie"].append({
+            "anummer": anummer(number), "burgerservicenummer": bsn(number), "soort": soort,
+            "gerelateerde_anummer": None if numberless else who["anummer"],
+            "gerelateerde_burgerservicenummer": None if numberless else who["burgerservicenummer"],
+            "gerelateerde_geslachtsnaam": who["geslachtsnaam"], "gerelateerde_geboortedatum": who["geboortedatum"],
         } | columns)  # fmt: skip
         return self
 

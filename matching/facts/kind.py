@@ -30,7 +30,7 @@ class Kind(DossierFacts):
     eenoudergezin = dy.Bool(nullable=True, description="the dienst takes them for one parent with children")
     leefvorm_paar = dy.Bool(nullable=True, description="the dienst takes them for a couple; empty = a code that says neither")
     iemand_onder_21 = dy.Bool(description="the belanghebbende or the partner is certainly under 21")
-    rouw = dy.Bool(description="somebody of the family died not long ago, or a child was born dead")
+    rouw = dy.Bool(description="a child of theirs died not long ago, or was born dead")
     bewoner_in_onderzoek = dy.Bool(description="where the child lives is being looked into")
     relatie_in_onderzoek = dy.Bool(description="whether it is their child is being looked into")
     koppeling_onzeker = dy.Bool(description="that this is the child rests on a name and a birth date")

@@ -32,4 +32,5 @@ class Partner(DossierFacts):
     koppel_band = dy.String(nullable=True, description="what the comparisons make of the two")
     koppel_gewicht = dy.Int64(nullable=True, description="weight of the two in millibits")
     gemeld_partner = dy.Bool(nullable=True)
-    gemeld_elders = dy.Bool(nullable=True, description="a stay in an institution or in detention was reported")
+    gemeld_opname = dy.Bool(nullable=True)
+    gemeld_detentie = dy.Bool(nullable=True)

@@ -113,8 +113,6 @@ beoordeeld as (
 
 select
     d.uitkering_id,
-    d.dossiernummer,
-    d.consulent_id,
     w.persoon_sleutel as bewoner_sleutel,
     case
         when g.zeker or s.uitkering_id is not null then 'gehuwd'
@@ -129,23 +127,14 @@ select
     coalesce(b.bekeken, false) as al_bekeken,
     w.in_onderzoek as bewoner_in_onderzoek,
     coalesce(g.in_onderzoek, false) as relatie_in_onderzoek,
-    not (s.uitkering_id is not null or coalesce(g.zeker, false) or coalesce(k.zeker, false)) as koppeling_onzeker,
+    s.uitkering_id is null and not coalesce(g.zeker, false) and not coalesce(k.zeker, false) as koppeling_onzeker,
     case when not g.zeker then g.links_sleutel end as koppel_links,
     case when not g.zeker then w.persoon_sleutel end as koppel_rechts,
     case when not g.zeker then h.inhoud end as koppel_inhoud,
     case when not g.zeker then g.band end as koppel_band,
     case when not g.zeker then g.gewicht end::bigint as koppel_gewicht,
-    d.gemeld_partner,
-    d.huishouden_in_onderzoek,
-    d.overlijden_in_huishouden,
     d.geheim or w.geheim as geheim,
-    d.vertegenwoordiger,
-    d.gegevens_onvolledig,
-    d.brief_mogelijk,
-    d.massa_adres,
-    d.instelling,
-    w.rij_hash as rij_bewoner,
-    d.rij_uitkering
+    w.rij_hash as rij_bewoner
 from bewoner as w
 inner join dossier as d on w.uitkering_id = d.uitkering_id
 left join koppel_persoon as h on w.anummer = h.anummer

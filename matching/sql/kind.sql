@@ -88,27 +88,13 @@ kinderen as (
         or not bool_or(min(anummer) is not null) over (partition by uitkering_id, min(geboortedatum))
 ),
 
--- Who died not long ago, of the children or at the address.
-dichtbij as (
-    select
-        d.uitkering_id,
-        p.anummer
-    from dossier as d
-    inner join persoon as p on d.adres_brp = p.adres_sleutel
-    union
-    select
-        uitkering_id,
-        anummer
-    from kinderen
-),
-
 gestorven as (
     select distinct
-        n.uitkering_id,
+        k.uitkering_id,
         true as rouw
-    from dichtbij as n
-    inner join persoon as p on n.anummer = p.anummer
-    where p.misschien_overleden and coalesce(p.gestorven_op > $peildatum - $rouw_dagen::int, true)
+    from kinderen as k
+    inner join persoon as p on k.anummer = p.anummer
+    where p.misschien_overleden and coalesce(p.gestorven_voor_of_op > $peildatum - $rouw_dagen::int, true)
 ),
 
 -- Of a child that was born dead there is a relation and no persoonslijst: more were born than live.
@@ -204,8 +190,6 @@ vertrek as (
 
 select
     d.uitkering_id,
-    d.dossiernummer,
-    d.consulent_id,
     k.kind_sleutel,
     k.thuis as woont_op_adres,
     d.adres_brp is not null as adres_bekend,
@@ -225,8 +209,6 @@ select
         when d.leefvorm_paar or not d.leefvorm_met_kind then false
     end as dienst_met_kind,
     d.leefvorm_met_kind and not d.leefvorm_paar as eenoudergezin,
-    d.leefvorm_paar,
-    d.iemand_onder_21,
     coalesce(g.rouw, false) or coalesce(n.aantal > w.in_leven, false) as rouw,
     coalesce(k.adres_in_onderzoek, false) as bewoner_in_onderzoek,
     k.in_onderzoek as relatie_in_onderzoek,
@@ -236,17 +218,9 @@ select
     case when not k.zeker then k.inhoud end as koppel_inhoud,
     case when not k.zeker then k.band end as koppel_band,
     case when not k.zeker then k.gewicht end::bigint as koppel_gewicht,
-    d.gemeld_kind,
-    d.huishouden_in_onderzoek,
-    d.overlijden_in_huishouden,
     d.geheim or coalesce(k.kind_geheim, false) as geheim,
-    d.vertegenwoordiger,
     d.gegevens_onvolledig or coalesce(k.anummer in (select over from onvolledig_op($stand)), false) as gegevens_onvolledig,
-    d.brief_mogelijk,
-    d.massa_adres,
-    d.instelling,
-    k.rij_hash as rij_bewoner,
-    d.rij_uitkering
+    k.rij_hash as rij_bewoner
 from leeftijden as k
 inner join dossier as d on k.uitkering_id = d.uitkering_id
 inner join per_dossier as w on k.uitkering_id = w.uitkering_id

@@ -1,7 +1,7 @@
 -- View: partner
 -- Grain: one row a running uitkering and a partner: whom the dienst pays it to as well, and whoever the belanghebbende is
 --        or was married to, of one person the newest verbintenis
--- Reads: dossier, relatie, persoon, koppel_persoon, bekende_medebewoner
+-- Reads: dossier, relatie, persoon, koppel_persoon, instelling, bekende_medebewoner
 -- Purpose: which verbintenis the BRP knows and whether the two live at one address, beside whom the dienst takes for a
 --          couple.
 with verbintenis as (
@@ -62,7 +62,6 @@ beoordeeld as (
         d.uitkering_sinds,
         d.leefvorm_gehuwd,
         d.partner_bsn,
-        d.leefvorm_paar,
         p.persoon_sleutel,
         p.adres_sleutel,
         p.sinds,
@@ -88,19 +87,13 @@ beoordeeld as (
             when vroegst(w.datum_sluiting) > d.uitkering_sinds then true
             when laatst(w.datum_sluiting) <= d.uitkering_sinds then false
         end as nieuw,
-        coalesce(b.aantal > $massa_adres_boven, false)
-        or coalesce(p.adres_geschreven in (
-            select adres_tekst(
-                split_part(i.adres, '|', 1), split_part(i.adres, '|', 2), split_part(i.adres, '|', 3),
-                split_part(i.adres, '|', 4), null
-            )
-            from unnest($instellingen::text[]) as i (adres)
-        ), false) as bij_instelling
+        coalesce(b.aantal > $massa_adres_boven, false) or i.adres_sleutel is not null as bij_instelling
     from paren as w
     inner join dossier as d on w.uitkering_id = d.uitkering_id
     left join persoon as p on w.anummer = p.anummer
     left join koppel_persoon as h on w.anummer = h.anummer
     left join bewoners as b on p.woont and p.adres_sleutel = b.adres_sleutel
+    left join instelling as i on p.adres_sleutel = i.adres_sleutel
 ),
 
 -- What ended: first the living together, for that is what the norm of a couple stands on.
@@ -120,8 +113,6 @@ geeindigd as (
 
 select
     d.uitkering_id,
-    d.dossiernummer,
-    d.consulent_id,
     coalesce(g.persoon_sleutel, g.ander_sleutel) as partner_sleutel,
     g.van_dienst as dienst_partner,
     g.in_brp and not g.ontbonden and not g.overleden as verbintenis_loopt,
@@ -135,7 +126,7 @@ select
     end as samen_op,
     case
         when g.partner_bsn is not null or b.uitkering_id is not null then false
-        else not g.leefvorm_paar
+        else not d.leefvorm_paar
     end as dienst_alleen,
     g.einde,
     case
@@ -159,18 +150,7 @@ select
     case when not g.zeker then g.inhoud end as koppel_inhoud,
     case when not g.zeker then g.band end as koppel_band,
     case when not g.zeker then g.gewicht end::bigint as koppel_gewicht,
-    d.gemeld_partner,
-    d.gemeld_elders,
-    d.huishouden_in_onderzoek,
-    d.overlijden_in_huishouden,
-    d.geheim,
-    d.vertegenwoordiger,
-    d.gegevens_onvolledig,
-    d.brief_mogelijk,
-    d.massa_adres,
-    d.instelling,
-    g.rij_hash as rij_bewoner,
-    d.rij_uitkering
+    g.rij_hash as rij_bewoner
 from geeindigd as g
 inner join dossier as d on g.uitkering_id = d.uitkering_id
 left join bekend as b on g.uitkering_id = b.uitkering_id

@@ -1,0 +1,51 @@
+"""R12: the law names a tie between two who live together. What it means here only a person can say."""
+
+from datetime import date
+
+import polars as pl
+
+from contracts.finding import Richting, Route
+from contracts.law import pw
+from contracts.tables import Doel
+from matching.rule import Variant, rule
+from matching.suppressors import STOPS
+
+_TASK = (
+    "Vraag hoe het gaat en hoe zij wonen. Uit dit gegeven alleen volgt niets. "
+    "Kijk ook naar zorg voor elkaar, familie en een huurcontract."
+)
+
+
+@rule(
+    rule_id="R12",
+    title="Wettelijk aanwijspunt gezamenlijke huishouding",
+    version="1",
+    view="aanwijspunt",
+    doel=Doel.ACTUALISEREN,
+    grondslagen=(pw("3", 3), pw("3", 4, "a"), pw("3", 4, "b")),
+    valid_from=date(2015, 1, 1),
+    told_once_per=("dossiernummer", "bewoner_sleutel"),
+    feitdatum="samen_sinds",
+    varies_by="aanwijspunt",
+    variants={
+        "gehuwd": Variant(
+            Richting.GEMENGD,
+            Route.TASK,
+            seen="Sinds {samen_sinds} staan op dit adres twee mensen die eerder getrouwd waren of samen bijstand kregen.",
+            task=_TASK,
+        ),
+        "kind": Variant(
+            Richting.GEMENGD,
+            Route.TASK,
+            seen="Sinds {samen_sinds} staan op dit adres de twee ouders van een kind.",
+            task=_TASK,
+        ),
+    },
+    suppressors=(
+        *STOPS, "bewoner_in_onderzoek", "relatie_in_onderzoek", "massa_adres", "gemeld_partner", "eerste_graad",
+        "al_bekeken", "instelling", "koppeling_onzeker",
+    ),
+)  # fmt: skip
+def aanwijspunt() -> pl.Expr:
+    """Article 3 lid 4 a and b; whom the dienst takes for the partner of the belanghebbende is no news."""
+    return pl.col("dienst_alleen")
