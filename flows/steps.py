@@ -223,7 +223,7 @@ def rules_on(peildatum: date) -> list[Rule]:
         for variant in rule.variants.values():
             if variant.bericht is not None:
                 load_template(variant.bericht)
-    return [rule for rule in all_rules() if rule.valid_from <= peildatum and rule.doel is Doel.ACTUALISEREN]
+    return [rule for rule in all_rules() if rule.holds_on(peildatum) and rule.doel is Doel.ACTUALISEREN]
 
 
 def decide_and_record(
