@@ -15,7 +15,7 @@ class Aanwijspunt(DossierFacts):
     bewoner_sleutel = dy.String()
     aanwijspunt = dy.String(description="gehuwd: married before, or a couple for bijstand; kind: parents of one child")
     samen_sinds = dy.Date(nullable=True, description="since when both are registered here; empty = unknown")
-    dienst_alleen = dy.Bool(nullable=True, description="the dienst takes the belanghebbende for single; empty = unknown")
+    dienst_alleen = dy.Bool(nullable=True, description="the dienst sees one single person; empty = unknown")
     eerste_graad = dy.Bool(description="the two are parent and child")
     al_bekeken = dy.Bool(description="the dienst knows the resident in a role in which it looked at how they live")
     bewoner_in_onderzoek = dy.Bool(nullable=True)

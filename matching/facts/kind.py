@@ -28,7 +28,7 @@ class Kind(DossierFacts):
     kind_bekend = dy.Bool(description="the dienst knows this child, in any role")
     dienst_met_kind = dy.Bool(nullable=True, description="the dienst counts on a child under 18; empty = can't be said")
     eenoudergezin = dy.Bool(nullable=True, description="the dienst takes them for one parent with children")
-    leefvorm_paar = dy.Bool(nullable=True, description="the dienst takes them for a couple; empty = a code that says neither")
+    leefvorm_paar = dy.Bool(nullable=True, description="the dienst sees a couple; empty = unknown")
     iemand_onder_21 = dy.Bool(description="the belanghebbende or the partner is certainly under 21")
     rouw = dy.Bool(description="a child of theirs died not long ago, or was born dead")
     bewoner_in_onderzoek = dy.Bool(description="where the child lives is being looked into")

@@ -14,7 +14,7 @@ class Partner(DossierFacts):
 
     partner_sleutel = dy.String(nullable=True)
     dienst_partner = dy.Bool(description="the dienst pays the uitkering to this partner too")
-    dienst_alleen = dy.Bool(nullable=True, description="the dienst takes the belanghebbende for single; empty = unknown")
+    dienst_alleen = dy.Bool(nullable=True, description="the dienst sees one single person; empty = unknown")
     verbintenis_loopt = dy.Bool(description="a marriage or geregistreerd partnerschap that has not ended")
     verbintenis_nieuw = dy.Bool(nullable=True, description="it began after the uitkering did; empty = can't be said")
     verbintenis_sinds_geschreven = dy.String(description="when it began, as written: 8 characters")

@@ -14,7 +14,7 @@ from matching.suppressors import LETTER, PERSON, STOPS
 @rule(
     rule_id="R01",
     title="Kostendeler erbij",
-    version="2",
+    version="3",
     view="huishouden",
     doel=Doel.ACTUALISEREN,
     richting=Richting.NADEEL,
@@ -33,7 +33,7 @@ from matching.suppressors import LETTER, PERSON, STOPS
     seen="Er staat sinds {bewoner_sinds} iemand extra op het adres ingeschreven.",
     task="Ga na of de bewoner meetelt: huur, studie, zorg of partner.",
     suppressors=(
-        *STOPS, "bewoner_in_onderzoek", "massa_adres", "instelling", "gemeld_in", "aantal_bekend",
+        *STOPS, "bewoner_in_onderzoek", "massa_adres", "instelling", "gemeld_in", "echtgenoot", "aantal_bekend",
         *PERSON, "koppeling_onzeker",
         *LETTER, "verjaardag_geweest_hier",
     ),

@@ -5,7 +5,7 @@ from datetime import date
 import polars as pl
 
 from contracts.finding import Richting, Route
-from contracts.law import pw
+from contracts.law import Uitzondering, pw
 from contracts.tables import Doel
 from matching.rule import rule
 from matching.suppressors import LETTER, PERSON, STOPS
@@ -21,6 +21,15 @@ from matching.suppressors import LETTER, PERSON, STOPS
     route=Route.NUDGE,
     grondslagen=(pw("4", 1), pw("20"), pw("31", 2), pw("34", 3)),
     valid_from=date(2015, 1, 1),
+    uitleg=(
+        "Spreekt als een kind op het adres van de inwoner binnenkort 18 wordt en de dienst met een kind onder de "
+        "18 rekent. Na de verjaardag spreekt de regel nog zolang de dienst een eenoudergezin kent en er geen kind "
+        "onder de 18 meer is. Zwijgt over een paar van wie een kind 18 is, want hun norm en vermogensgrens blijven "
+        "gelijk, en als er een jonger kind woont."
+    ),
+    uitzonderingen=(
+        Uitzondering(pw("34", 3), "een jonger kind blijft thuis: leefvorm en vermogensgrens blijven gelijk"),
+    ),
     told_once_per=("dossiernummer", "kind_18_op"),
     feitdatum="kind_18_op",
     bericht="kind_wordt_18",

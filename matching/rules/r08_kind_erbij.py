@@ -5,7 +5,7 @@ from datetime import date
 import polars as pl
 
 from contracts.finding import Richting, Route
-from contracts.law import pw
+from contracts.law import Uitzondering, pw
 from contracts.tables import Doel
 from matching.rule import rule
 from matching.suppressors import LETTER, PERSON, STOPS
@@ -21,6 +21,15 @@ from matching.suppressors import LETTER, PERSON, STOPS
     route=Route.NUDGE_THEN_TASK,
     grondslagen=(pw("4", 1), pw("20", 2), pw("34", 3)),
     valid_from=date(2015, 1, 1),
+    uitleg=(
+        "Spreekt als een kind onder de 18 van de inwoner of de partner op het adres staat en de dienst geen kind "
+        "kent. Zwijgt over een volgend kind, en bij een paar dat allebei 21 of ouder is: dan verandert de bijstand "
+        "niet. Alleen een kind dat leeft en er ingeschreven staat telt; overleed er kort geleden een kind, dan "
+        "gaat er nooit een brief."
+    ),
+    uitzonderingen=(
+        Uitzondering(pw("4", 1), "co-ouderschap: wie de kinderbijslag krijgt vraagt de brief"),
+    ),
     told_once_per=("dossiernummer", "kind_sleutel"),
     feitdatum="kind_sinds",
     bericht="kind_erbij",

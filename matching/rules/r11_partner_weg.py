@@ -1,11 +1,11 @@
-"""R11: a couple for the dienst, of whom one left or whose marriage ended. A person calls; nothing goes to the old home."""
+"""R11: a couple for the dienst, of whom one left or whose marriage ended. A person calls; no letter to the old home."""
 
 from datetime import date
 
 import polars as pl
 
 from contracts.finding import Richting, Route
-from contracts.law import pw
+from contracts.law import Uitzondering, pw
 from contracts.tables import Doel
 from matching.rule import Variant, rule
 from matching.suppressors import STOPS
@@ -21,6 +21,14 @@ _TASK = "Bel ieder apart en schrijf niet naar het oude adres: misschien is het d
     doel=Doel.ACTUALISEREN,
     grondslagen=(pw("3"), pw("21", onderdeel="a"), pw("22a", 1)),
     valid_from=date(2015, 1, 1),
+    uitleg=(
+        "Spreekt als de dienst een paar betaalt en de twee niet meer op één adres staan, of hun huwelijk of "
+        "partnerschap tijdens de uitkering eindigde. Zwijgt als er een overleden is, en als de vertrokken partner "
+        "bij een instelling of op een massa-adres staat. Geeft altijd een taak en nooit een brief."
+    ),
+    uitzonderingen=(
+        Uitzondering(pw("3", 4, "a"), "wie getrouwd waren en samen blijven wonen houden de norm van een paar"),
+    ),
     told_once_per=("dossiernummer", "partner_sleutel"),
     feitdatum="einde_op",
     varies_by="einde",

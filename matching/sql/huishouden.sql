@@ -1,6 +1,6 @@
 -- View: huishouden
 -- Grain: one row a running uitkering and a person who lives at its address by the BRP, or whom the dienst knows there
--- Reads: dossier, persoon, bekende_medebewoner, brp_persoon, koppeling, koppel_persoon, koppel_besluit
+-- Reads: dossier, persoon, relatie, bekende_medebewoner, brp_persoon, koppeling, koppel_persoon, koppel_besluit
 -- Purpose: the residents of the address in the BRP beside those the dienst knows.
 with bekend as (
     select
@@ -153,6 +153,17 @@ vraag as (
     left join koppel_besluit as b on k.id = b.id and p.id = b.register_id and not b.zelfde
     where b.id is null
     qualify row_number() over (partition by g.rij order by gewicht desc nulls last, k.links_sleutel asc) = 1
+),
+
+-- Whoever the belanghebbende is married to by the BRP, or most likely is.
+echtgenoot as (
+    select distinct
+        uitkering_id,
+        ander_sleutel
+    from relatie
+    where
+        van = 'belanghebbende' and soort = 'partner' and anummer is not null
+        and vroegst(datum_sluiting) <= $peildatum and not gebeurd(datum_ontbinding, $peildatum)
 )
 
 select
@@ -205,6 +216,7 @@ select
     d.onbenoemde_kostendelers,
     g.bewoner_zonder_sleutel or q.rij is not null as koppeling_onzeker,
     g.bekende_onzeker,
+    t.ander_sleutel is not null as echtgenoot,
     q.links_sleutel as koppel_links,
     q.persoon_sleutel as koppel_rechts,
     q.inhoud as koppel_inhoud,
@@ -228,3 +240,4 @@ inner join dossier as d on g.uitkering_id = d.uitkering_id
 left join elders as e on not g.woont_op_adres and g.sleutel = e.bsn
 left join verdwenen as v on not g.woont_op_adres and g.sleutel = v.bsn
 left join vraag as q on g.rij = q.rij
+left join echtgenoot as t on g.uitkering_id = t.uitkering_id and g.persoon_sleutel = t.ander_sleutel

@@ -38,7 +38,14 @@ def notice(request, make):
 
 
 def test_every_notice_is_there():
-    assert BERICHTEN == ("aow_nadert", "kostendeler_erbij", "medebewoner_wordt_27", "verhuisd_binnen_gebied")
+    assert BERICHTEN == (
+        "aow_nadert",
+        "kind_erbij",
+        "kind_wordt_18",
+        "kostendeler_erbij",
+        "medebewoner_wordt_27",
+        "verhuisd_binnen_gebied",
+    )
 
 
 def test_sentences_are_short(notice):
@@ -101,6 +108,8 @@ def test_what_every_letter_says(notice, part):
         ("verhuisd_binnen_gebied", "Sinds 3 november 2026 staat u"),
         ("medebewoner_wordt_27", "Iemand op uw adres wordt op 3 november 2026 27 jaar."),
         ("aow_nadert", "Op 3 november 2026 bereikt u of uw partner"),
+        ("kind_wordt_18", "Een kind op uw adres wordt op 3 november 2026 18 jaar."),
+        ("kind_erbij", "Sinds 3 november 2026 staat er een kind op uw adres ingeschreven."),
     ],
 )
 def test_the_fact_and_its_day(make, bericht, part):
