@@ -57,7 +57,6 @@ class Reden(StrEnum):
     ROUW = "rouw"
     TIJDELIJK_ELDERS = "tijdelijk_elders"
     ECHTGENOOT = "echtgenoot"
-    EERSTE_GRAAD = "eerste_graad"
     AL_BEKEKEN = "al_bekeken"
     MASSA_ADRES = "massa_adres"
     INSTELLING = "instelling"
@@ -91,7 +90,6 @@ REDEN_ZIN: dict[Reden, str] = {
     Reden.ROUW: "Kort geleden overleed een kind van dit gezin. Er gaat geen brief; bel met zorg.",
     Reden.TIJDELIJK_ELDERS: "De partner staat bij een instelling ingeschreven: misschien is dat tijdelijk.",
     Reden.ECHTGENOOT: "Dit is volgens de BRP de echtgenoot: die telt niet mee als kostendeler.",
-    Reden.EERSTE_GRAAD: "Zij zijn ouder en kind: dan geldt dit artikel niet.",
     Reden.AL_BEKEKEN: "De dienst kent deze bewoner en heeft er al naar gekeken.",
     Reden.MASSA_ADRES: "Op dit adres wonen heel veel mensen, zoals in een instelling.",
     Reden.INSTELLING: "Dit is het adres van een instelling. Ga na of de bewoners een huishouden zijn.",

@@ -12,8 +12,10 @@ from contracts.errors import SettingsError
 # Importing the plants registers them.
 from flows.demo import (  # noqa: F401
     plants_huisgenoot,
+    plants_kind,
     plants_leeftijd,
     plants_leven,
+    plants_partner,
     plants_taak,
     traps_adres,
     traps_bewoner,

@@ -52,10 +52,10 @@ _TASK = (
         ),
     },
     suppressors=(
-        *STOPS, "bewoner_in_onderzoek", "relatie_in_onderzoek", "massa_adres", "gemeld_partner", "eerste_graad",
+        *STOPS, "bewoner_in_onderzoek", "relatie_in_onderzoek", "massa_adres", "gemeld_partner", 
         "al_bekeken", "instelling", "koppeling_onzeker",
     ),
 )  # fmt: skip
 def aanwijspunt() -> pl.Expr:
-    """Article 3 lid 4 a and b; whom the dienst takes for the partner of the belanghebbende is no news."""
-    return pl.col("dienst_alleen")
+    """Article 3 lid 4 a and b; not for parent and child (lid 2 a). Whom the dienst takes for the partner is no news."""
+    return pl.col("dienst_alleen") & ~pl.col("eerste_graad")
