@@ -45,6 +45,7 @@ def test_every_notice_is_there():
         "kostendeler_erbij",
         "medebewoner_wordt_27",
         "verhuisd_binnen_gebied",
+        "verhuisd_buiten_gebied",
     )
 
 
@@ -106,6 +107,7 @@ def test_what_every_letter_says(notice, part):
     [
         ("kostendeler_erbij", "Sinds 3 november 2026 staat er iemand extra"),
         ("verhuisd_binnen_gebied", "Sinds 3 november 2026 staat u"),
+        ("verhuisd_buiten_gebied", "Sinds 3 november 2026 staat u ingeschreven in een andere gemeente"),
         ("medebewoner_wordt_27", "Iemand op uw adres wordt op 3 november 2026 27 jaar."),
         ("aow_nadert", "Op 3 november 2026 bereikt u of uw partner"),
         ("kind_wordt_18", "Een kind op uw adres wordt op 3 november 2026 18 jaar."),
