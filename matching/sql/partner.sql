@@ -69,15 +69,14 @@ beoordeeld as (
         p.buitenland_sinds,
         p.opgeschort,
         p.opgeschort_op,
-        p.briefadres,
         p.in_onderzoek as adres_in_onderzoek,
         p.rij_hash,
         h.inhoud,
         coalesce(p.misschien_overleden, false) as overleden,
-        -- Another key for the same written address is no other home.
+        -- Another key for the same written address is no other home; of a briefadres R28 speaks.
         d.adres_brp is not null
         and (
-            p.in_buitenland or p.opgeschort or p.briefadres
+            p.in_buitenland or p.opgeschort
             or (p.woont and p.adres_sleutel <> d.adres_brp and p.adres_geschreven is distinct from d.adres_brp_geschreven)
         ) as elders,
         coalesce(p.woont and p.adres_sleutel = d.adres_brp, false) as hier,
