@@ -24,8 +24,9 @@ from flows.demo.numbers import anummers, bsns
 from flows.demo.planting import PLANTS
 from flows.demo.plants_huisgenoot import HOSTILE_NAMES
 from matching.rule import all_rules
+from tests.flows.demo_family import Family
 
-SMALL = {"inwoners": 2_000, "huishoudens": 150}
+SMALL = {"inwoners": 4_000, "huishoudens": 300}
 NIGHTS = ("gisteren", "vandaag", "morgen")
 
 
@@ -194,6 +195,11 @@ def stays(night: dict[str, pl.DataFrame], day: date) -> dict[str, pl.DataFrame]:
     }
 
 
+def family(night: dict[str, pl.DataFrame], day: date) -> Family:
+    """R07 to R12 in this night."""
+    return Family(night, dossiers(night, day), people(night), open_housemates(night, day), day)
+
+
 def findings_of(night: dict[str, pl.DataFrame], day: date) -> dict[tuple[str, str], int]:
     """How many findings of which regel each dossier has."""
     died = pl.col("datum_overlijden").is_not_null() & (pl.col("reden_opschorting") == "O")
@@ -210,6 +216,7 @@ def findings_of(night: dict[str, pl.DataFrame], day: date) -> dict[tuple[str, st
         "R13": about_a_partner_too(night, day, died),
         **stays(night, day),
         "R17": about_a_partner_too(night, day, running),
+        **family(night, day).findings(),
     }
     return {
         (regel, dossier): count
@@ -268,6 +275,7 @@ def reasons_seen(demo: DemoGemeente) -> dict[str, set[str]]:
         on="burgerservicenummer", how="left",
     )  # fmt: skip
     about = {"R01": "HUISGENOOT_IN", "R03": "HUISGENOOT_IN", "R02": "HUISGENOOT_UIT", "R14": "VERHUIZING",
+        **dict.fromkeys(("R07", "R08", "R09"), "KIND"), **dict.fromkeys(("R10", "R11", "R12"), "PARTNER"),
         "R15": "VERHUIZING", "R16": "VERBLIJF_BUITENLAND", "R27": "OPNAME"}  # fmt: skip
     key = read_key(demo.antwoordsleutel).with_columns(soort_wijziging=pl.col("regel").replace_strict(about, default=""))
     pending = night["melding"].filter(pl.col("status").is_in(["ONTVANGEN", "IN_BEHANDELING"]))
@@ -322,7 +330,10 @@ def reasons_seen(demo: DemoGemeente) -> dict[str, set[str]]:
             ]
         ),
     }
-    return {reden: set(found["dossiernummer"]) for reden, found in sets.items()}
+    seen = {reden: set(found["dossiernummer"]) for reden, found in sets.items()}
+    for reden, parts in family(night, day).reasons(unknown).items():
+        seen[reden] = seen.get(reden, set()).union(*(part["dossiernummer"] for part in parts))
+    return seen
 
 
 @pytest.mark.parametrize("size", ["small", pytest.param("default", marks=pytest.mark.slow)])
