@@ -4,8 +4,8 @@ The result is the ``persoon`` table of a ``Town``. Columns that ``brp_persoon`` 
 others say how persons belong together: ``nr`` (row number), ``huishouden``, ``soort``, ``plaats``, ``rol``,
 ``woning`` (where registered), ``geboren`` (the true date of birth, which the register may know in part),
 ``partner_nr``, ``ouder1_nr``, ``ouder2_nr``, ``gehuwd_op``; ``ex_nr``, ``ex_gehuwd_op`` and ``ex_gescheiden_op`` (a
-marriage that ended); ``nummerloos`` (whether relations have their numbers; empty = by chance); ``in_brp`` and ``met_bag`` (whether the extract
-has them, and their BAG ids); ``bezet`` (takes no part in what happens to others).
+marriage that ended); ``nummerloos`` (whether they are named without numbers; empty = by chance); ``in_brp`` and
+``met_bag`` (whether the extract has them, and their BAG ids); ``bezet`` (takes no part in what happens to others).
 """
 
 from datetime import date

@@ -52,7 +52,7 @@ _TASK = (
         ),
     },
     suppressors=(
-        *STOPS, "bewoner_in_onderzoek", "relatie_in_onderzoek", "massa_adres", "gemeld_partner", 
+        *STOPS, "bewoner_in_onderzoek", "relatie_in_onderzoek", "massa_adres", "gemeld_partner",
         "al_bekeken", "instelling", "koppeling_onzeker",
     ),
 )  # fmt: skip

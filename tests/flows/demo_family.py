@@ -53,7 +53,10 @@ class Family:
         here = self.persons.select("anummer", "thuis").drop_nulls()
         named = lists.filter(pl.col("gerelateerde_anummer").is_null()).join(here, on="anummer")
         other = self.persons.select(
-            "thuis", ander="anummer", gerelateerde_geslachtsnaam="geslachtsnaam", gerelateerde_geboortedatum="geboortedatum"
+            "thuis",
+            ander="anummer",
+            gerelateerde_geslachtsnaam="geslachtsnaam",
+            gerelateerde_geboortedatum="geboortedatum",
         )
         named = named.join(other, on=["thuis", "gerelateerde_geslachtsnaam", "gerelateerde_geboortedatum"])
         named = named.filter(pl.col("ander") != pl.col("anummer"))
@@ -145,7 +148,9 @@ class Family:
         one, other = self.parenthood(), self.parenthood().rename({"ouder": "bewoner"})
         shared = one.join(other, on="kind").select("op_naam", "bewoner", klant="ouder")
         family = self.related("kind", *PARENTS).select(klant="een", bewoner="ander")
-        ties = pl.concat([former, shared.select(former.columns)]).group_by("klant", "bewoner").agg(pl.col("op_naam").all())
+        ties = (
+            pl.concat([former, shared.select(former.columns)]).group_by("klant", "bewoner").agg(pl.col("op_naam").all())
+        )
         return pairs.join(ties, on=["klant", "bewoner"]).join(family, on=["klant", "bewoner"], how="anti")
 
     def findings(self) -> dict[str, pl.DataFrame]:
@@ -176,7 +181,9 @@ class Family:
             "rouw": [mourning],
             "ander_kind": [younger],
             "tijdelijk_elders": [sheltered],
-            "echtgenoot": [spouse.join(unknown.select("dossiernummer", "bsn"), on=["dossiernummer", "bsn"], how="semi")],
+            "echtgenoot": [
+                spouse.join(unknown.select("dossiernummer", "bsn"), on=["dossiernummer", "bsn"], how="semi")
+            ],
             "al_bekeken": [self.tied().join(judged, on=["uitkering_id", "bewoner"], how="semi")],
             "verjaardag_geweest": [self.turning_18().filter(~pl.col("minor"))],
             "koppeling_onzeker": [*by_name, divorced],
