@@ -172,6 +172,8 @@ def view_parameters(work: Workplace, peildatum: date) -> ViewParameters:
         kostendeler_vooraf_dagen=settings.kostendeler_vooraf_dagen,
         leeftijd_21_vooraf_dagen=settings.leeftijd_21_vooraf_dagen,
         aow_vooraf_maanden=settings.aow_vooraf_maanden,
+        kind_18_vooraf_dagen=settings.kind_18_vooraf_dagen,
+        rouw_dagen=settings.rouw_dagen,
         overlijden_dagen=settings.overlijden_dagen,
         contact_maanden=settings.contact_maanden,
         achterstand_dagen=settings.achterstand_dagen,

@@ -23,10 +23,10 @@ from matching.norm.table import SITUATION, Norms, norm_table, norms_since
 from store.warehouse import Warehouse
 
 #: The order in which views are made: each reads those before it. Between the two parts persons are linked.
-NAMED = ("persoon", "dossier", "koppel_persoon", "koppel_rij", "koppel_paar", "koppel_besluit")
+NAMED = ("persoon", "instelling", "dossier", "koppel_persoon", "koppel_rij", "koppel_paar", "koppel_besluit")
 STEPS = (
-    "koppeling", "samenloop", "huishouden", "belanghebbende", "studie", "studiefinanciering", "inkomen", "situatie",
-    "signaal_ib",
+    "koppeling", "relatie", "samenloop", "huishouden", "belanghebbende", "kind", "partner", "aanwijspunt",
+    "studie", "studiefinanciering", "inkomen", "situatie", "signaal_ib",
 )  # fmt: skip
 #: What reads the norms that are worked out for each situation.
 WITH_NORMS = ("administratie", "achterstand")
@@ -75,6 +75,10 @@ class ViewParameters:
     """The same for the 21st birthday of a belanghebbende."""
     aow_vooraf_maanden: int = 6
     """The same for the AOW age."""
+    kind_18_vooraf_dagen: int = 90
+    """The same for the 18th birthday of a child."""
+    rouw_dagen: int = 365
+    """How long after a child died, or was born dead, no letter about a child goes out."""
     overlijden_dagen: int = 90
     """How long after a death at the address nothing is told to the household."""
     terugkijkgrens_dagen: int = 1826
@@ -158,6 +162,8 @@ def _params(warehouse: Warehouse, parameters: ViewParameters, stand: int | None)
         "kostendeler_vooraf_dagen": parameters.kostendeler_vooraf_dagen,
         "leeftijd_21_vooraf_dagen": parameters.leeftijd_21_vooraf_dagen,
         "aow_vooraf_maanden": parameters.aow_vooraf_maanden,
+        "kind_18_vooraf_dagen": parameters.kind_18_vooraf_dagen,
+        "rouw_dagen": parameters.rouw_dagen,
         "overlijden_dagen": parameters.overlijden_dagen,
         "terugkijkgrens_dagen": parameters.terugkijkgrens_dagen,
         "contact_maanden": parameters.contact_maanden,

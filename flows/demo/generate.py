@@ -13,8 +13,10 @@ from contracts.errors import SettingsError
 from flows.demo import (  # noqa: F401
     plants_elders,
     plants_huisgenoot,
+    plants_kind,
     plants_leeftijd,
     plants_leven,
+    plants_partner,
     plants_taak,
     plants_verblijf,
     traps_adres,

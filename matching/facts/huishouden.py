@@ -33,6 +33,7 @@ class Huishouden(DossierFacts):
     onbenoemde_kostendelers = dy.Int32(description="kostendelers the dienst counts without naming them")
     ib_gezien = dy.Bool(description="the Inlichtingenbureau signalled the same of this person")
     koppeling_onzeker = dy.Bool(nullable=True)
+    echtgenoot = dy.Bool(description="the BRP has, or most likely has, the belanghebbende married to them")
     bekende_onzeker = dy.Bool(nullable=True, description="the dienst's number of this person is in question itself")
     koppel_links = dy.String(nullable=True, description="key of whom the dienst knows by name and this may be")
     koppel_rechts = dy.String(nullable=True, description="person key of this person, to decide about the two")

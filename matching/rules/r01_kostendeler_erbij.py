@@ -14,7 +14,7 @@ from matching.suppressors import LETTER, PERSON, STOPS
 @rule(
     rule_id="R01",
     title="Kostendeler erbij",
-    version="2",
+    version="3",
     view="huishouden",
     doel=Doel.ACTUALISEREN,
     richting=Richting.NADEEL,
@@ -35,7 +35,7 @@ from matching.suppressors import LETTER, PERSON, STOPS
     effect="kostendeler_erbij",
     also_seen_by={"ib_gezien": Bron.IB},
     suppressors=(
-        *STOPS, "bewoner_in_onderzoek", "massa_adres", "instelling", "gemeld_in", "aantal_bekend",
+        *STOPS, "bewoner_in_onderzoek", "massa_adres", "instelling", "gemeld_in", "echtgenoot", "aantal_bekend",
         *PERSON, "koppeling_onzeker",
         *LETTER, "verjaardag_geweest_hier",
     ),

@@ -17,7 +17,7 @@ _TOO_YOUNG = ("KIND", "JONGER_DAN_27")
 @rule(
     rule_id="R03",
     title="Medebewoner wordt 27",
-    version="1",
+    version="2",
     view="huishouden",
     doel=Doel.ACTUALISEREN,
     richting=Richting.NADEEL,
@@ -38,7 +38,7 @@ _TOO_YOUNG = ("KIND", "JONGER_DAN_27")
     effect="kostendeler_erbij",
     also_seen_by={"ib_gezien": Bron.IB},
     suppressors=(
-        *STOPS, "bewoner_in_onderzoek", "massa_adres", "instelling", "gemeld_in",
+        *STOPS, "bewoner_in_onderzoek", "massa_adres", "instelling", "gemeld_in", "echtgenoot",
         *PERSON, "koppeling_onzeker",
         *LETTER, "verjaardag_geweest",
     ),

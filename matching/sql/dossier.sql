@@ -1,6 +1,7 @@
 -- View: dossier
 -- Grain: one row an uitkering that runs on the peildatum
--- Reads: uitkering, uitkeringsperiode, bekende_medebewoner, melding, klantvoorkeur, brp_persoon, persoon
+-- Reads: uitkering, uitkeringsperiode, bekende_medebewoner, melding, klantvoorkeur, brp_persoon, persoon,
+--        instelling
 -- Purpose: what holds for the household as a whole: who it is about, where they live by either side, what has
 --          been reported already, and what stands in the way of a letter.
 with lopend as (
@@ -33,25 +34,6 @@ sleutel_bij_nummer as (
     where b.aanduiding_bij_huisnummer is null and b.nummeraanduiding_id is not null
     group by b.nummeraanduiding_id
     having count(distinct p.adres_sleutel) = 1
-),
-
--- Dwellings that the settings call an institution, whichever key the BRP has for them. Without a number it is all of
--- the postcode.
-instelling_adres as (
-    select
-        upper(replace(split_part(adres, '|', 1), ' ', '')) as postcode,
-        adres_tekst(
-            split_part(adres, '|', 1), nullif(split_part(adres, '|', 2), ''), split_part(adres, '|', 3),
-            split_part(adres, '|', 4), null
-        ) as geschreven
-    from unnest($instellingen::text[]) as i (adres)
-),
-
-instelling as (
-    select distinct p.adres_sleutel
-    from instelling_adres as i
-    inner join persoon as p on i.postcode = split_part(p.adres_geschreven, '|', 1)
-    where (p.woont or p.briefadres) and not p.bij_ander_huis and (i.geschreven is null or i.geschreven = p.adres_geschreven)
 ),
 
 op_naam as (
@@ -172,6 +154,17 @@ select
     b.anummer,
     b.persoon_sleutel,
     p.persoon_sleutel as partner_sleutel,
+    p.anummer as partner_anummer,
+    -- What a leefvorm says; other codes (CdLeefvorm is an open list) and 00 and 98 say nothing, of a couple's no code
+    -- says whether there are children.
+    case
+        when u.partner_burgerservicenummer is not null or u.leefvorm in ('03', '04', '08', '09') then true
+        when u.leefvorm in ('01', '02', '05', '06', '07') then false
+    end as leefvorm_paar,
+    case when u.leefvorm in ('02', '05') then true when u.leefvorm in ('01', '06', '07') then false end
+        as leefvorm_met_kind,
+    u.leefvorm in ('08', '09') as leefvorm_gehuwd,
+    coalesce(not b.leeftijd_21_bereikt, false) or coalesce(not p.leeftijd_21_bereikt, false) as iemand_onder_21,
     coalesce(sn.adres_sleutel, st.adres_sleutel, u.nummeraanduiding_id, u.geschreven) as adres_dienst,
     u.geschreven as adres_dienst_geschreven,
     u.nummeraanduiding_id as adres_dienst_nummer,

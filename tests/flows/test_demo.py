@@ -24,8 +24,9 @@ from flows.demo.numbers import anummers, bsns
 from flows.demo.planting import PLANTS
 from flows.demo.plants_huisgenoot import HOSTILE_NAMES
 from matching.rule import all_rules
+from tests.flows.demo_family import Family
 
-SMALL = {"inwoners": 2_000, "huishoudens": 150}
+SMALL = {"inwoners": 4_000, "huishoudens": 300}
 NIGHTS = ("gisteren", "vandaag", "morgen")
 
 
@@ -200,6 +201,11 @@ def stays(night: dict[str, pl.DataFrame], day: date) -> dict[str, pl.DataFrame]:
     }
 
 
+def family(night: dict[str, pl.DataFrame], day: date) -> Family:
+    """R07 to R12 in this night."""
+    return Family(night, dossiers(night, day), people(night), open_housemates(night, day), day)
+
+
 def signals(night: dict[str, pl.DataFrame], day: date, soort: str) -> pl.DataFrame:
     """What the Inlichtingenbureau said of who is on an uitkering now, under whatever dossiernummer."""
     said = night["ib_samenloopsignaal"].filter(signaalsoort=soort).drop("dossiernummer").with_columns(
@@ -246,6 +252,7 @@ def findings_of(night: dict[str, pl.DataFrame], day: date) -> dict[tuple[str, st
         **stays(night, day),
         **elsewhere(night, day),
         "R17": about_a_partner_too(night, day, running),
+        **family(night, day).findings(),
     }
     return {
         (regel, dossier): count
@@ -304,6 +311,7 @@ def reasons_seen(demo: DemoGemeente) -> dict[str, set[str]]:
         on="burgerservicenummer", how="left",
     )  # fmt: skip
     about = {"R01": "HUISGENOOT_IN", "R03": "HUISGENOOT_IN", "R02": "HUISGENOOT_UIT", "R14": "VERHUIZING",
+        **dict.fromkeys(("R07", "R08", "R09"), "KIND"), **dict.fromkeys(("R10", "R11", "R12"), "PARTNER"),
         "R15": "VERHUIZING", "R16": "VERBLIJF_BUITENLAND", "R21": "DETENTIE", "R27": "OPNAME"}  # fmt: skip
     key = read_key(demo.antwoordsleutel).with_columns(soort_wijziging=pl.col("regel").replace_strict(about, default=""))
     pending = night["melding"].filter(pl.col("status").is_in(["ONTVANGEN", "IN_BEHANDELING"]))
@@ -361,7 +369,10 @@ def reasons_seen(demo: DemoGemeente) -> dict[str, set[str]]:
             ]
         ),
     }
-    return {reden: set(found["dossiernummer"]) for reden, found in sets.items()}
+    seen = {reden: set(found["dossiernummer"]) for reden, found in sets.items()}
+    for reden, parts in family(night, day).reasons(unknown).items():
+        seen[reden] = seen.get(reden, set()).union(*(part["dossiernummer"] for part in parts))
+    return seen
 
 
 @pytest.mark.parametrize("size", ["small", pytest.param("default", marks=pytest.mark.slow)])
@@ -412,8 +423,8 @@ def test_every_plant_and_every_trap_is_there(size, request):
 def test_the_amounts_at_full_size(default):
     lines = read_key(default.antwoordsleutel).group_by("dag", "regel", "advies", "reden").len()
     amount = {tuple(row[:4]): row[4] for row in lines.iter_rows()}
-    # Plain: 60, two at once 4, odd names 8, turned down 8.
-    assert amount["vandaag", "R01", "nudge", ""] == 80
+    # Plain: 60, two at once 4, odd names 8, turned down 8; and who has a tie that R12 names: 12 + 10.
+    assert amount["vandaag", "R01", "nudge", ""] == 80 + 22
     assert amount["vandaag", "R02", "taak", "ambtshalve_voorstel"] == 30 + 4 + 4
     assert amount["vandaag", "R02", "geen_actie", "overlijden"] == 4
     assert amount["vandaag", "R13", "taak", "spoed"] == 10
@@ -428,7 +439,21 @@ def test_the_amounts_at_full_size(default):
     assert amount["gisteren", "R25", "nudge", ""] == 14 + 6
     assert amount["gisteren", "R25", "taak", "geheim"] == 4
     assert amount["vandaag", "R01", "geen_actie", "overlijden"] == 3
-    assert amount["vandaag", "R14", "nudge", ""] + 5 + 5 == 70
+    # And a belanghebbende who left a partner: 4.
+    assert amount["vandaag", "R14", "nudge", ""] + 5 + 5 == 70 + 4
+    assert amount["gisteren", "R07", "nudge", ""] + amount["vandaag", "R07", "nudge", ""] == 10 + 6 + 4
+    assert amount["gisteren", "R07", "geen_actie", "ander_kind"] == 20
+    assert amount["vandaag", "R08", "nudge", ""] == 16 + 6
+    assert amount["vandaag", "R08", "taak", "rouw"] == 20
+    assert amount["vandaag", "R10", "taak", ""] == 14 + 20 + 4
+    assert amount["vandaag", "R08", "taak", "koppeling_onzeker"] == 8
+    assert amount["vandaag", "R09", "taak", ""] == 14 + 4 + 4
+    assert amount["gisteren", "R09", "geen_actie", "rouw"] == 4
+    assert amount["vandaag", "R01", "geen_actie", "echtgenoot"] == 20 + 4
+    assert amount["vandaag", "R11", "taak", ""] == 14 + 4 + 4 + 6 + 4
+    assert amount["gisteren", "R11", "geen_actie", "tijdelijk_elders"] == 20
+    assert amount["vandaag", "R12", "taak", ""] == 12 + 10
+    assert amount["gisteren", "R12", "geen_actie", "al_bekeken"] == 20
     assert amount["vandaag", "R15", "nudge", ""] == 30
     assert amount["vandaag", "R16", "taak", ""] == amount["gisteren", "R16", "taak", "hulp"] == 20
     assert amount["vandaag", "R16", "geen_actie", "al_gemeld"] == 20
@@ -617,14 +642,15 @@ def test_people_without_bijstand_move_die_and_are_born_between_the_days(default)
     clean = ~pl.col("anummer").is_duplicated()
     both = before.filter(clean).join(after.filter(clean), on="anummer")
     moved = both.filter(pl.col("datum_aanvang_adreshouding") != pl.col("datum_aanvang_adreshouding_right"))
-    # 120,000 x 9.5 % / 365 = 31 a day, beside some 300 planted moves of persons and households.
-    assert 31 < len(moved) < 600
+    # 120,000 x 9.5 % / 365 = 31 a day, beside some 400 planted moves of persons and households.
+    assert 31 < len(moved) < 800
     born = after.join(before, on="anummer", how="anti")
-    assert len(born) == 3
-    assert born["geboortedatum"].is_in(["20261101"]).all()
+    assert len(born.filter(geboortedatum="20261101")) == 3
+    # The children of R08: to alleenstaanden, to couples, and to who has bijstand and lost a child.
+    assert len(born) == 3 + (16 + 4 + 8) + 6 + 20
     died = both.filter(pl.col("datum_overlijden").is_null(), pl.col("datum_overlijden_right").is_not_null())
-    # 3 of old age, 4 kostendelers, 10 belanghebbenden or partners.
-    assert len(died) == 3 + 4 + 10
+    # 3 of old age, 4 kostendelers, 10 belanghebbenden or partners, 3 children.
+    assert len(died) == 3 + 4 + 10 + 3
 
 
 def test_on_the_third_day_only_the_planted_housemates_move(small):

@@ -40,6 +40,8 @@ def notice(request, make):
 def test_every_notice_is_there():
     assert BERICHTEN == (
         "aow_nadert",
+        "kind_erbij",
+        "kind_wordt_18",
         "kostendeler_erbij",
         "medebewoner_wordt_27",
         "verhuisd_binnen_gebied",
@@ -108,6 +110,8 @@ def test_what_every_letter_says(notice, part):
         ("verhuisd_buiten_gebied", "Sinds 3 november 2026 staat u ingeschreven in een andere gemeente"),
         ("medebewoner_wordt_27", "Iemand op uw adres wordt op 3 november 2026 27 jaar."),
         ("aow_nadert", "Op 3 november 2026 bereikt u of uw partner"),
+        ("kind_wordt_18", "Een kind op uw adres wordt op 3 november 2026 18 jaar."),
+        ("kind_erbij", "Sinds 3 november 2026 staat er een kind op uw adres ingeschreven."),
     ],
 )
 def test_the_fact_and_its_day(make, bericht, part):
