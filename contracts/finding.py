@@ -50,6 +50,8 @@ class Reden(StrEnum):
     AANTAL_BEKEND = "aantal_bekend"
     NORM_INGEPLAND = "norm_ingepland"
     VERJAARDAG_GEWEEST = "verjaardag_geweest"
+    STUDEERT = "studeert"
+    STUDIE_ONZEKER = "studie_onzeker"
     MASSA_ADRES = "massa_adres"
     INSTELLING = "instelling"
     GEBUNDELD = "gebundeld"
@@ -74,6 +76,8 @@ REDEN_ZIN: dict[Reden, str] = {
     Reden.AANTAL_BEKEND: "De dienst telt deze bewoner al mee, zonder naam.",
     Reden.NORM_INGEPLAND: "De dienst heeft een nieuwe norm al klaargezet. Er is niets te doen.",
     Reden.VERJAARDAG_GEWEEST: "De verjaardag is geweest. Bel en ga na of deze bewoner meetelt.",
+    Reden.STUDEERT: "Volgens DUO volgt deze bewoner een opleiding waardoor die niet meetelt.",
+    Reden.STUDIE_ONZEKER: "Misschien volgt deze bewoner een opleiding. Bel en ga na of die meetelt.",
     Reden.MASSA_ADRES: "Op dit adres wonen heel veel mensen, zoals in een instelling.",
     Reden.INSTELLING: "Dit is het adres van een instelling. Ga na of de bewoners een huishouden zijn.",
     Reden.GEBUNDELD: "Dit huishouden krijgt al een brief; één tegelijk is genoeg. Neem dit mee in het gesprek.",

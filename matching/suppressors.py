@@ -55,6 +55,9 @@ SUPPRESSORS: Final[dict[str, Suppressor]] = dict(
         _suppressor("gemeld_in", "O02", Reden.AL_GEMELD, _NONE, _columns("gemeld_huisgenoot_in")),
         _suppressor("gemeld_uit", "O02", Reden.AL_GEMELD, _NONE, _columns("gemeld_huisgenoot_uit")),
         _suppressor("gemeld_verhuizing", "O02", Reden.AL_GEMELD, _NONE, _columns("gemeld_verhuizing")),
+        _suppressor("gemeld_studie", "O02", Reden.AL_GEMELD, _NONE, _columns("gemeld_studie")),
+        _suppressor("studeert", "S01", Reden.STUDEERT, _NONE, _columns("studeert")),
+        _suppressor("studeert_misschien", "S02", Reden.STUDIE_ONZEKER, _TASK, _columns("studeert_misschien")),
         _suppressor(
             "aantal_bekend", "K01", Reden.AANTAL_BEKEND, _NONE,
             lambda _: pl.col("onbekende_bewoners") <= pl.col("onbenoemde_kostendelers"),

@@ -23,7 +23,8 @@ from store.warehouse import Warehouse
 #: The order in which views are made: each reads those before it. Between the two parts persons are linked.
 NAMED = ("persoon", "dossier", "koppel_persoon", "koppel_rij", "koppel_paar", "koppel_besluit")
 STEPS = (
-    "koppeling", "huishouden", "belanghebbende", "studie", "studiefinanciering", "inkomen", "samenloop",
+    "koppeling", "studie", "studiefinanciering", "student", "huishouden", "belanghebbende", "opleiding", "inkomen",
+    "samenloop",
 )  # fmt: skip
 
 
@@ -62,6 +63,16 @@ class ViewParameters:
     """The longest gap over 1 August that is no stop of a study."""
     vervolg_dagen: int = 62
     """The longest gap before a next course that is no stop of a study."""
+    studie_vooraf_dagen: int = 56
+    """How long before its first day a coming study is told of."""
+    duo_dagen: int = 45
+    """How long after the last delivery DUO's word that somebody studies is certain."""
+    studiefinanciering_leeftijd: int = 30
+    """Who is younger on the first day of a study may have studiefinanciering for it."""
+    vakantietoeslag_procent: int = 5
+    """The share of the norm that is not paid by the month."""
+    schoolverlater_maanden: int = 6
+    """How long after a study the uitkering of who left school may be lower."""
     opgave_dagen: int = 95
     """How long after the last opgave an income without an end may still run."""
     kostendeler_vooraf_dagen: int = 56
@@ -121,6 +132,11 @@ def _params(warehouse: Warehouse, parameters: ViewParameters, stand: int | None)
         "sleutel": parameters.sleutel,
         "zomergat_dagen": parameters.zomergat_dagen,
         "vervolg_dagen": parameters.vervolg_dagen,
+        "studie_vooraf_dagen": parameters.studie_vooraf_dagen,
+        "duo_dagen": parameters.duo_dagen,
+        "studiefinanciering_leeftijd": parameters.studiefinanciering_leeftijd,
+        "vakantietoeslag_procent": parameters.vakantietoeslag_procent,
+        "schoolverlater_maanden": parameters.schoolverlater_maanden,
         "opgave_dagen": parameters.opgave_dagen,
         "kostendeler_vooraf_dagen": parameters.kostendeler_vooraf_dagen,
         "leeftijd_21_vooraf_dagen": parameters.leeftijd_21_vooraf_dagen,

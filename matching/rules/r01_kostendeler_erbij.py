@@ -14,7 +14,7 @@ from matching.suppressors import LETTER, PERSON, STOPS
 @rule(
     rule_id="R01",
     title="Kostendeler erbij",
-    version="2",
+    version="3",
     view="huishouden",
     doel=Doel.ACTUALISEREN,
     richting=Richting.NADEEL,
@@ -27,15 +27,16 @@ from matching.suppressors import LETTER, PERSON, STOPS
     seen="Er staat sinds {bewoner_sinds} iemand extra op het adres ingeschreven.",
     task="Ga na of de bewoner meetelt: huur, studie, zorg of partner.",
     suppressors=(
-        *STOPS, "bewoner_in_onderzoek", "massa_adres", "instelling", "gemeld_in", "aantal_bekend",
-        *PERSON, "koppeling_onzeker",
+        *STOPS, "bewoner_in_onderzoek", "massa_adres", "instelling", "gemeld_in", "studeert", "aantal_bekend",
+        *PERSON, "koppeling_onzeker", "studeert_misschien",
         *LETTER, "verjaardag_geweest_hier",
     ),
 )  # fmt: skip
 def kostendeler_erbij() -> pl.Expr:
     """Article 22a counts housemates of kostendelersleeftijd where the belanghebbende is 21 or older.
 
-    Whoever the dienst knows in any role (partner, student, tenant ...) was looked at already. Of who turned that age
+    Whoever the dienst knows in any role (partner, student, tenant ...) was looked at already; who studies by DUO does
+    not count (19a lid 1 onderdeel d). Of who turned that age
     while living here R03 has told beforehand: no second letter.
     """
     return (

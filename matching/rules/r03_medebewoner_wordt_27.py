@@ -17,7 +17,7 @@ _TOO_YOUNG = ("KIND", "JONGER_DAN_27")
 @rule(
     rule_id="R03",
     title="Medebewoner wordt 27",
-    version="1",
+    version="2",
     view="huishouden",
     doel=Doel.ACTUALISEREN,
     richting=Richting.NADEEL,
@@ -30,8 +30,8 @@ _TOO_YOUNG = ("KIND", "JONGER_DAN_27")
     seen="Een medebewoner bereikt op {kostendelersleeftijd_op} de leeftijd vanaf welke die meetelt.",
     task="Ga na of de medebewoner vanaf die dag meetelt: huur, studie, zorg of partner.",
     suppressors=(
-        *STOPS, "bewoner_in_onderzoek", "massa_adres", "instelling", "gemeld_in",
-        *PERSON, "koppeling_onzeker",
+        *STOPS, "bewoner_in_onderzoek", "massa_adres", "instelling", "gemeld_in", "studeert",
+        *PERSON, "koppeling_onzeker", "studeert_misschien",
         *LETTER, "verjaardag_geweest",
     ),
 )  # fmt: skip

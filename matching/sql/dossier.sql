@@ -66,9 +66,19 @@ gemeld as (
         burgerservicenummer as bsn,
         coalesce(bool_or(soort_wijziging = 'HUISGENOOT_IN'), false) as huisgenoot_in,
         coalesce(bool_or(soort_wijziging = 'HUISGENOOT_UIT'), false) as huisgenoot_uit,
-        coalesce(bool_or(soort_wijziging = 'VERHUIZING'), false) as verhuizing
+        coalesce(bool_or(soort_wijziging = 'VERHUIZING'), false) as verhuizing,
+        coalesce(bool_or(soort_wijziging = 'STUDIE'), false) as studie
     from melding_op($stand, $peildatum)
     where status in ('ONTVANGEN', 'IN_BEHANDELING')
+    group by burgerservicenummer
+),
+
+verwerkt as (
+    select
+        burgerservicenummer as bsn,
+        max(datum_ontvangst::date) filter (where soort_wijziging = 'STUDIE') as studie_op
+    from melding_op($stand, $peildatum)
+    where status in ('VERWERKT', 'AFGEWEZEN')
     group by burgerservicenummer
 ),
 
@@ -156,6 +166,8 @@ select
     coalesce(mb.huisgenoot_in, false) or coalesce(mp.huisgenoot_in, false) as gemeld_huisgenoot_in,
     coalesce(mb.huisgenoot_uit, false) or coalesce(mp.huisgenoot_uit, false) as gemeld_huisgenoot_uit,
     coalesce(mb.verhuizing, false) or coalesce(mp.verhuizing, false) as gemeld_verhuizing,
+    coalesce(mb.studie, false) or coalesce(mp.studie, false) as gemeld_studie,
+    greatest(vb.studie_op, vwp.studie_op) as studie_verwerkt_op,
     u.uitkering_id in (select wie from onvolledig_over)
     or u.burgerservicenummer in (select wie from onvolledig_over)
     or b.anummer in (select wie from onvolledig_over)
@@ -184,6 +196,8 @@ left join bewoners as a on b.woont and b.adres_sleutel = a.adres_sleutel
 left join instelling as i on b.woont and b.adres_sleutel = i.adres_sleutel
 left join gemeld as mb on u.burgerservicenummer = mb.bsn
 left join gemeld as mp on u.partner_burgerservicenummer = mp.bsn
+left join verwerkt as vb on u.burgerservicenummer = vb.bsn
+left join verwerkt as vwp on u.partner_burgerservicenummer = vwp.bsn
 left join klantvoorkeur_op($stand, $peildatum) as v on u.burgerservicenummer = v.burgerservicenummer
 left join klantvoorkeur_op($stand, $peildatum) as vp on u.partner_burgerservicenummer = vp.burgerservicenummer
 left join bekend as k on u.uitkering_id = k.uitkering_id

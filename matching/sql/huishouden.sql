@@ -1,7 +1,7 @@
 -- View: huishouden
 -- Grain: one row a running uitkering and a person who lives at its address by the BRP, or whom the dienst knows there
--- Reads: dossier, persoon, bekende_medebewoner, brp_persoon, koppeling, koppel_persoon, koppel_besluit
--- Purpose: the residents of the address in the BRP beside those the dienst knows.
+-- Reads: dossier, persoon, bekende_medebewoner, brp_persoon, koppeling, koppel_persoon, koppel_besluit, student
+-- Purpose: the residents of the address in the BRP beside those the dienst knows, and what DUO adds where it delivers.
 with bekend as (
     select
         k.uitkering_id,
@@ -153,6 +153,15 @@ vraag as (
     left join koppel_besluit as b on k.id = b.id and p.id = b.register_id and not b.zelfde
     where b.id is null
     qualify row_number() over (partition by g.rij order by gewicht desc nulls last, k.links_sleutel asc) = 1
+),
+
+studerend as (
+    select
+        persoon_sleutel,
+        bool_or(uitgezonderd) as zeker,
+        bool_or(misschien_uitgezonderd) as misschien
+    from student
+    group by persoon_sleutel
 )
 
 select
@@ -210,6 +219,8 @@ select
     q.inhoud as koppel_inhoud,
     q.band as koppel_band,
     q.gewicht::bigint as koppel_gewicht,
+    coalesce(s.zeker, false) as studeert,
+    coalesce(s.misschien and not s.zeker, false) as studeert_misschien,
     d.gemeld_huisgenoot_in,
     d.gemeld_huisgenoot_uit,
     d.huishouden_in_onderzoek,
@@ -228,3 +239,4 @@ inner join dossier as d on g.uitkering_id = d.uitkering_id
 left join elders as e on not g.woont_op_adres and g.sleutel = e.bsn
 left join verdwenen as v on not g.woont_op_adres and g.sleutel = v.bsn
 left join vraag as q on g.rij = q.rij
+left join studerend as s on g.persoon_sleutel = s.persoon_sleutel
