@@ -165,6 +165,8 @@ def view_parameters(work: Workplace, peildatum: date) -> ViewParameters:
         kostendeler_vooraf_dagen=settings.kostendeler_vooraf_dagen,
         leeftijd_21_vooraf_dagen=settings.leeftijd_21_vooraf_dagen,
         aow_vooraf_maanden=settings.aow_vooraf_maanden,
+        overlijden_dagen=settings.overlijden_dagen,
+        terugkijkgrens_dagen=settings.terugkijkgrens_dagen,
         aow_leeftijd=parameter("aow_leeftijd").waarden,
         normen_onder_21=_amounts("a20_1a", "a20_1b", "a20_2a", "a20_2b"),
         normen_een_onder_21=_amounts("a20_1c", "a20_2c"),
@@ -224,7 +226,7 @@ def rules_on(peildatum: date) -> list[Rule]:
         for variant in rule.variants.values():
             if variant.bericht is not None:
                 load_template(variant.bericht)
-    return [rule for rule in all_rules() if rule.valid_from <= peildatum and rule.doel is Doel.ACTUALISEREN]
+    return [rule for rule in all_rules() if rule.holds_on(peildatum) and rule.doel is Doel.ACTUALISEREN]
 
 
 def decide_and_record(

@@ -5,7 +5,7 @@ from datetime import date
 import polars as pl
 
 from contracts.finding import Richting, Route
-from contracts.law import pw
+from contracts.law import GEEN_KOSTENDELER, pw
 from contracts.tables import Doel
 from matching.rule import rule
 from matching.suppressors import LETTER, PERSON, STOPS
@@ -21,6 +21,12 @@ from matching.suppressors import LETTER, PERSON, STOPS
     route=Route.NUDGE_THEN_TASK,
     grondslagen=(pw("19a", 1), pw("22a", 1), pw("53a", 1)),
     valid_from=date(2015, 1, 1),
+    uitleg=(
+        "Spreekt als op het adres van de inwoner iemand van de kostendelersleeftijd ingeschreven staat die de dienst "
+        "in geen enkele rol kent. Zwijgt over wie de dienst al kent, ook als huurder of student, over wie volgens DUO "
+        "zeker een opleiding volgt die recht geeft, en zolang de inwoner zelf jonger is dan 21 jaar."
+    ),
+    uitzonderingen=GEEN_KOSTENDELER,
     told_once_per=("dossiernummer", "bewoner_sleutel", "bewoner_sinds_geschreven"),
     feitdatum="bewoner_sinds",
     bericht="kostendeler_erbij",
@@ -36,8 +42,7 @@ def kostendeler_erbij() -> pl.Expr:
     """Article 22a counts housemates of kostendelersleeftijd where the belanghebbende is 21 or older.
 
     Whoever the dienst knows in any role (partner, student, tenant ...) was looked at already; who studies by DUO does
-    not count (19a lid 1 onderdeel d). Of who turned that age
-    while living here R03 has told beforehand: no second letter.
+    not count. Of who turned that age while living here R03 has told beforehand: no second letter.
     """
     return (
         pl.col("woont_op_adres")

@@ -5,7 +5,7 @@ from datetime import date
 import polars as pl
 
 from contracts.finding import Richting, Route
-from contracts.law import pw
+from contracts.law import GEEN_KOSTENDELER, pw
 from contracts.tables import Doel
 from matching.rule import Variant, rule
 from matching.suppressors import STOPS
@@ -22,6 +22,12 @@ _STUDYING = ("STUDENT", "BBL")
     doel=Doel.ACTUALISEREN,
     grondslagen=(pw("19a", 1, "d"), pw("22a", 1), pw("53a", 1)),
     valid_from=date(2015, 1, 1),
+    uitleg=(
+        "Spreekt als een medebewoner die de dienst meetelt volgens DUO een opleiding volgt of binnenkort begint, of "
+        "als een medebewoner die de dienst als student of BBL kent zeker gestopt is. Zwijgt in de zomer, bij een "
+        "nieuwe inschrijving of andere opleiding die aansluit, en over een opleiding die nooit recht geeft."
+    ),
+    uitzonderingen=GEEN_KOSTENDELER,
     told_once_per=("dossiernummer", "bewoner_sleutel", "bekend_sinds", "verandering"),
     feitdatum="veranderd_op",
     varies_by="verandering",

@@ -21,6 +21,11 @@ from matching.suppressors import STOPS
     route=Route.TASK,
     grondslagen=(pw("13", 2, "c"), pw("33", 2), pw("36b")),
     valid_from=date(2015, 1, 1),
+    uitleg=(
+        "Spreekt als de inwoner of de partner volgens DUO een opleiding in de bol of het hoger onderwijs volgt of "
+        "binnenkort begint. Zwijgt over BBL en deeltijd, en als de dienst een melding hierover heeft verwerkt. Of een "
+        "trajectafspraak of de onderwijsroute van de inburgering dit toestaat, staat niet in de gegevens."
+    ),
     told_once_per=("dossiernummer", "persoon_sleutel", "veranderd_op"),
     feitdatum="veranderd_op",
     seen="De {rol} volgt vanaf {veranderd_op} een opleiding.",

@@ -21,6 +21,11 @@ from matching.suppressors import STOPS
     route=Route.TASK,
     grondslagen=(pw("28"), pw("33", 2)),
     valid_from=date(2015, 1, 1),
+    uitleg=(
+        "Spreekt als de inwoner of de partner volgens DUO zeker gestopt is en de dienst nog inkomen verrekent of "
+        "minder betaalt dan de norm. Of dat door de studie komt, staat niet in de gegevens: de consulent ziet dat. "
+        "Zwijgt als een opleiding aansluit, en als de dienst een melding hierover heeft verwerkt."
+    ),
     told_once_per=("dossiernummer", "persoon_sleutel", "veranderd_op"),
     feitdatum="veranderd_op",
     seen="De opleiding van de {rol} is gestopt op {veranderd_op}. De dienst betaalt minder dan de volle norm.",

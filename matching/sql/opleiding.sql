@@ -50,22 +50,18 @@ betaling as (
 )
 
 select
-    d.uitkering_id,
-    d.dossiernummer,
-    d.consulent_id,
+    p.uitkering_id,
     p.rol,
     p.persoon_sleutel,
     p.bewoner_sleutel,
     p.bekende_rol,
     p.bekend_sinds,
     p.kostendelersleeftijd_bereikt,
-    d.belanghebbende_21,
     coalesce(p.bewoner_in_onderzoek, false) as bewoner_in_onderzoek,
     s.vorm,
     s.geeft_recht,
     s.verandering,
     case s.verandering when 'start' then s.aanvang when 'stop' then s.gestopt_op end as veranderd_op,
-    d.gemeld_studie,
     coalesce(d.studie_verwerkt_op >= veranderd_op - $vervolg_dagen::int, false) as studie_verwerkt,
     b.inkomen and s.gestopt_op >= d.uitkering_sinds as inkomen_verrekend,
     b.verlaagd and d.uitkering_sinds < s.gestopt_op + to_months($schoolverlater_maanden::int) as verlaging_mogelijk,
@@ -75,16 +71,9 @@ select
     s.koppel_inhoud,
     s.koppel_band,
     s.koppel_gewicht::bigint as koppel_gewicht,
-    d.huishouden_in_onderzoek,
-    d.overlijden_in_huishouden,
     coalesce(p.geheim, d.geheim) as geheim,
-    d.vertegenwoordiger,
     coalesce(p.gegevens_onvolledig, d.gegevens_onvolledig) as gegevens_onvolledig,
-    d.brief_mogelijk,
-    d.massa_adres,
-    d.instelling,
-    s.rijen as rij_bewoner,
-    d.rij_uitkering
+    s.rijen as rij_bewoner
 from personen as p
 inner join student as s on p.persoon_sleutel = s.persoon_sleutel
 inner join dossier as d on p.uitkering_id = d.uitkering_id
