@@ -24,7 +24,7 @@ _COLUMNS = (
     "uitkering_id", "dossiernummer", "nr", "partner_nr", "huishouden", "woning", "wetcode", "leefvorm",
     "aantal_kostendelers", "partner_rechthebbend", "datum_aanvang_uitkering", "datum_einde_uitkering",
     "reden_beeindiging", "indicatie_blokkering", "lopend_bezwaar", "lopend_onderzoek", "consulent_id",
-    "met_bag", "postcode_stijl", "inkomsten", "jong", "norm_21_vanaf",
+    "met_bag", "postcode_stijl", "inkomsten", "verlaging", "jong", "norm_21_vanaf",
 )  # fmt: skip
 
 
@@ -33,7 +33,8 @@ def uitkeringen(persons: pl.DataFrame, households: pl.DataFrame, peildatum: date
 
     Beside columns of the contract: ``nr`` and ``partner_nr`` (persons), ``huishouden``, ``woning`` (where
     the dienst thinks they live), ``met_bag`` and ``postcode_stijl`` (how it wrote that down), ``inkomsten``
-    (cents a month), ``jong`` (under 21) and ``norm_21_vanaf`` (the day from which the norm from 21 on is planned).
+    and ``verlaging`` (cents a month), ``jong`` (under 21) and ``norm_21_vanaf`` (the day from which the norm from 21
+    on is planned).
     """
     rng = stream(seed, "uitkeringen")
     heads = persons.filter(pl.col("plaats") == "hoofd", pl.col("soort").is_in(["bijstand", "gewezen"])).select(
@@ -51,6 +52,7 @@ def uitkeringen(persons: pl.DataFrame, households: pl.DataFrame, peildatum: date
             pl.when(pl.col("datum_einde_uitkering").is_not_null()).then(pl.lit("01")).alias("reden_beeindiging"),
             pl.lit("2").alias("lopend_bezwaar"),
             pl.lit("2").alias("lopend_onderzoek"),
+            verlaging=pl.lit(0, pl.Int64),
             jong=pl.col("leeftijd") < 21,  # noqa: PLR2004
             norm_21_vanaf=pl.lit(None, pl.Date),
         )

@@ -14,6 +14,7 @@ from flows.demo import (  # noqa: F401
     plants_huisgenoot,
     plants_leeftijd,
     plants_leven,
+    plants_studie,
     plants_taak,
     traps_adres,
     traps_bewoner,

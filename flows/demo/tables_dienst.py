@@ -102,7 +102,8 @@ def _periods_in(town: Town, first: date, last: date, norms: dict[str, int]) -> p
 def _paid(rows: pl.DataFrame) -> pl.DataFrame:
     """What is paid without vakantietoeslag: 5 percent of the norm, half-up to cents."""
     holiday = (pl.col("norm_bedrag_cent") * 5 + 50) // 100
-    paid = pl.max_horizontal(pl.col("norm_bedrag_cent") - holiday - pl.col("inkomsten"), 0)
+    less = pl.col("inkomsten") + pl.col("verlaging")
+    paid = pl.max_horizontal(pl.col("norm_bedrag_cent") - holiday - less, 0)
     return rows.with_columns(betaalbaar_bedrag_cent=pl.when(pl.col("norm_bedrag_cent").is_not_null()).then(paid))
 
 
