@@ -16,7 +16,7 @@ _YOUNG, _MIDDLE, _SHARING = 28, 45, 27
 _OLD_ALONE = ALONE & (pl.col("leeftijd") > 35)  # noqa: PLR2004
 #: And whose uitkering began before any study that ended lately.
 _LONG_ALONE = _OLD_ALONE & (pl.col("datum_aanvang_uitkering") < date(2025, 1, 1)) & (pl.col("inkomsten") == 0)
-_INCOME, _LESS = 45_000, 28_000
+_INCOME = 45_000
 
 
 def _ago(town: Town, days: int) -> date:
@@ -245,8 +245,8 @@ def klant_studeert_naast_werk(_: Town, __: pl.DataFrame) -> list[Expected]:
 # -- R24 -------------------------------------------------------------------------------------------------
 
 
-def _klant_stopt(town: Town, dossiers: pl.DataFrame, inkomsten: int = 0, verlaging: int = 0) -> None:
-    town.change("uitkering", dossiers["uitkering_id"], inkomsten=inkomsten, verlaging=verlaging)
+def _klant_stopt(town: Town, dossiers: pl.DataFrame, inkomsten: int = 0, verlaagd: str = "2") -> None:
+    town.change("uitkering", dossiers["uitkering_id"], inkomsten=inkomsten, verlaagd_bij_besluit=verlaagd)
     _over(town, dossiers["nr"])
 
 
@@ -259,10 +259,10 @@ def klant_stopt_en_inkomen_loopt(_: Town, dossiers: pl.DataFrame) -> list[Expect
 
 
 @plant(
-    8, Dag.GISTEREN, who=_LONG_ALONE, before=lambda town, dossiers: _klant_stopt(town, dossiers, verlaging=_LESS)
+    8, Dag.GISTEREN, who=_LONG_ALONE, before=lambda town, dossiers: _klant_stopt(town, dossiers, verlaagd="1")
 )  # fmt: skip
 def klant_stopt_en_verlaging_loopt(_: Town, dossiers: pl.DataFrame) -> list[Expected]:
-    """The study is over, and less is paid than the norm."""
+    """The study is over, and the norm is lower by a decision."""
     return [Expected("R24", TAAK, dossiers)]
 
 
@@ -277,7 +277,7 @@ def klant_stopt_al_gemeld(town: Town, dossiers: pl.DataFrame) -> list[Expected]:
 
 @plant(4, Dag.GISTEREN, who=_LONG_ALONE, before=_klant_stopt)
 def klant_stopt_zonder_inkomen(_: Town, __: pl.DataFrame) -> list[Expected]:
-    """The study is over, and the whole norm is paid."""
+    """The study is over, and nothing is set off."""
     return NO_FINDING
 
 

@@ -7,6 +7,8 @@ from matching.facts.dossier_facts import DossierFacts
 
 #: The sources that decide what it says: where one of them can't be used, neither can the view.
 BRONNEN = (Bron.UITKERINGSGEGEVENS, Bron.BRP)
+#: What adds to it where it delivers; its gate opens or closes nothing here.
+AANVULLEND = (Bron.DUO,)
 
 
 class Huishouden(DossierFacts):

@@ -27,7 +27,7 @@ class Opleiding(DossierFacts):
     gemeld_studie = dy.Bool(description="a melding about a study waits at the dienst")
     studie_verwerkt = dy.Bool(description="the dienst dealt with a melding about it")
     inkomen_verrekend = dy.Bool(nullable=True, description="income is set off, and the study stopped since")
-    verlaging_mogelijk = dy.Bool(nullable=True, description="less is paid than the norm, as with 28 after a study")
+    verlaging_mogelijk = dy.Bool(nullable=True, description="the norm is lower by a decision, as with 28 after a study")
     koppeling_onzeker = dy.Bool()
     koppel_links = dy.String(nullable=True, description="key of whom DUO names and this may be")
     koppel_rechts = dy.String(nullable=True, description="person key of this person, to decide about the two")

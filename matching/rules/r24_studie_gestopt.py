@@ -1,4 +1,4 @@
-"""R24: a belanghebbende or partner stopped studying and less is still paid, as when they did; worth money to them."""
+"""R24: a belanghebbende or partner stopped studying and less is still paid, perhaps for that; worth money to them."""
 
 from datetime import date
 
@@ -22,18 +22,18 @@ from matching.suppressors import STOPS
     grondslagen=(pw("28"), pw("33", 2)),
     valid_from=date(2015, 1, 1),
     uitleg=(
-        "Spreekt als de inwoner of de partner volgens DUO zeker gestopt is en de dienst nog inkomen verrekent of "
-        "minder betaalt dan de norm. Of dat door de studie komt, staat niet in de gegevens: de consulent ziet dat. "
-        "Zwijgt als een opleiding aansluit, en als de dienst een melding hierover heeft verwerkt."
+        "Spreekt als de inwoner of de partner volgens DUO zeker gestopt is en de dienst nog inkomen verrekent of de "
+        "norm bij besluit heeft verlaagd. Of dat door de studie komt, staat niet in de gegevens: de consulent ziet "
+        "dat. Zwijgt als een opleiding aansluit, en als de dienst een melding hierover heeft verwerkt."
     ),
     told_once_per=("dossiernummer", "persoon_sleutel", "veranderd_op"),
     feitdatum="veranderd_op",
-    seen="De opleiding van de {rol} is gestopt op {veranderd_op}. De dienst betaalt minder dan de volle norm.",
+    seen="De opleiding van de {rol} is gestopt op {veranderd_op}. De dienst verrekent inkomen of verlaagde de norm.",
     task="Ga na of er nog studie-inkomen wordt verrekend, of een verlaging loopt die kan stoppen.",
     suppressors=(*STOPS, "gemeld_studie", "koppeling_onzeker"),
 )
 def studie_gestopt() -> pl.Expr:
-    """The administration shows only that income is set off or less is paid: a person sees whether this is why."""
+    """The administration shows that income is set off or the norm lowered: a person sees whether this is why."""
     return (
         pl.col("rol").is_in(("belanghebbende", "partner"))
         & (pl.col("verandering") == "stop")

@@ -1,7 +1,7 @@
 -- View: opleiding
 -- Grain: one row a running uitkering, a person (belanghebbende, partner, or who lives at the address) and a study of theirs
 -- Reads: dossier, huishouden, student, uitkeringsperiode
--- Purpose: who studies or stopped, beside what the dienst counts, reported, and pays. The administration does not hold
+-- Purpose: who studies or stopped, beside what the dienst counts, knows, and pays. The administration does not hold
 --          whether a trajectafspraak allows a study, nor which income is set off: those are for a person to see.
 with personen as (
     select
@@ -33,17 +33,11 @@ with personen as (
     where woont_op_adres and coalesce(bekende_rol, '') <> 'PARTNER'
 ),
 
--- What is paid now: whether income is set off, and whether less is paid than the norm without it and without the
--- holiday allowance, as with a verlaging (28).
 betaling as (
     select
         uitkering_id,
         bool_or(inkomsten_bedrag_cent::bigint > 0) as inkomen,
-        bool_or(
-            betaalbaar_bedrag_cent::bigint
-            < norm_bedrag_cent::bigint - round(norm_bedrag_cent::bigint * $vakantietoeslag_procent::int / 100)
-            - coalesce(inkomsten_bedrag_cent::bigint, 0)
-        ) as verlaagd
+        bool_or(is_ja(verlaagd_bij_besluit)) as verlaagd
     from uitkeringsperiode_op($stand, $peildatum)
     where loopt(datum_aanvang_periode, datum_einde_periode, $peildatum)
     group by uitkering_id
