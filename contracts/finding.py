@@ -62,6 +62,8 @@ class Reden(StrEnum):
     TIJDELIJK_ELDERS = "tijdelijk_elders"
     ECHTGENOOT = "echtgenoot"
     AL_BEKEKEN = "al_bekeken"
+    STUDEERT = "studeert"
+    STUDIE_ONZEKER = "studie_onzeker"
     MASSA_ADRES = "massa_adres"
     INSTELLING = "instelling"
     GEBUNDELD = "gebundeld"
@@ -97,6 +99,8 @@ REDEN_ZIN: dict[Reden, str] = {
     Reden.TIJDELIJK_ELDERS: "De partner staat bij een instelling ingeschreven: misschien is dat tijdelijk.",
     Reden.ECHTGENOOT: "Dit is volgens de BRP de echtgenoot: die telt niet mee als kostendeler.",
     Reden.AL_BEKEKEN: "De dienst kent deze bewoner en heeft er al naar gekeken.",
+    Reden.STUDEERT: "Volgens DUO volgt deze bewoner een opleiding waardoor die niet meetelt.",
+    Reden.STUDIE_ONZEKER: "Misschien volgt deze bewoner een opleiding. Bel en ga na of die meetelt.",
     Reden.MASSA_ADRES: "Op dit adres wonen heel veel mensen, zoals in een instelling.",
     Reden.INSTELLING: "Dit is het adres van een instelling. Ga na of de bewoners een huishouden zijn.",
     Reden.GEBUNDELD: "Dit huishouden krijgt al een brief; één tegelijk is genoeg. Neem dit mee in het gesprek.",

@@ -61,6 +61,8 @@ class Settings(BaseModel):
     """A gap between two study periods that holds 1 August is no stop when it lasts at most so many days."""
     vervolgopleiding_dagen: Annotated[int, Field(ge=0)] = 62
     """Nor is any gap of at most so many days before the next course."""
+    studie_vooraf_dagen: Annotated[int, Field(ge=0, le=365)] = 56
+    """How long before its first day the consulent hears of a coming study."""
     opgave_dagen: Annotated[int, Field(ge=0)] = 95
     """An income whose last opgave ended so many days ago may still run; after that nobody knows."""
     kostendeler_vooraf_dagen: Annotated[int, Field(ge=0, le=365)] = 56

@@ -20,7 +20,7 @@ from contracts.tables import Bron, Doel
 from matching import rules as rules_package
 from matching.effect import EFFECTS, NEVER, Effects
 from matching.suppressors import COMMON, SUPPRESSORS
-from matching.views import SOURCES, VIEWS
+from matching.views import EXTRA_SOURCES, SOURCES, VIEWS
 
 Predicate = Callable[[], pl.Expr]
 
@@ -209,7 +209,12 @@ class Rule:
             feiten=facts,
             onderdrukkers=tuple(_verdict(name, verdict[name], said.richting) for name in self.suppressors),
             effect=effects.of(said.effect, str(row["dossiernummer"]), facts) if effects and said.effect else None,
-            bronnen=reading.of({*self.sources, *(bron for column, bron in self.also_seen_by.items() if row[column])}),
+            bronnen=reading.of(
+                {
+                    *self.sources, *EXTRA_SOURCES[self.view],
+                    *(bron for column, bron in self.also_seen_by.items() if row[column]),
+                }
+            ),  # fmt: skip
             stand=reading.stand,
             peildatum=reading.peildatum,
         )

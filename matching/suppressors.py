@@ -73,6 +73,8 @@ SUPPRESSORS: Final[dict[str, Suppressor]] = dict(
             )
         ),
         _suppressor("relatie_in_onderzoek", "O01", Reden.IN_ONDERZOEK, _NONE, _columns("relatie_in_onderzoek")),
+        _suppressor("studeert", "S01", Reden.STUDEERT, _NONE, _columns("studeert")),
+        _suppressor("studeert_misschien", "S02", Reden.STUDIE_ONZEKER, _TASK, _columns("studeert_misschien")),
         _suppressor(
             "aantal_bekend", "K01", Reden.AANTAL_BEKEND, _NONE,
             lambda _: pl.col("onbekende_bewoners") <= pl.col("onbenoemde_kostendelers"),

@@ -17,6 +17,7 @@ from flows.demo import (  # noqa: F401
     plants_leeftijd,
     plants_leven,
     plants_partner,
+    plants_studie,
     plants_taak,
     plants_verblijf,
     traps_adres,

@@ -86,6 +86,15 @@ gemeld as (
     group by burgerservicenummer
 ),
 
+verwerkt as (
+    select
+        burgerservicenummer as bsn,
+        max(datum_ontvangst::date) filter (where soort_wijziging = 'STUDIE') as studie_op
+    from melding_op($stand, $peildatum)
+    where status in ('VERWERKT', 'AFGEWEZEN')
+    group by burgerservicenummer
+),
+
 bekend as (
     select
         uitkering_id,
@@ -202,6 +211,7 @@ select
     coalesce(mb.detentie, false) or coalesce(mp.detentie, false) as gemeld_detentie,
     coalesce(mb.opname, false) or coalesce(mp.opname, false) as gemeld_opname,
     coalesce(mb.overig, false) or coalesce(mp.overig, false) as gemeld_overig,
+    greatest(vb.studie_op, vwp.studie_op) as studie_verwerkt_op,
     u.uitkering_id in (select wie from onvolledig_over)
     or u.burgerservicenummer in (select wie from onvolledig_over)
     or b.anummer in (select wie from onvolledig_over)
@@ -235,6 +245,8 @@ left join rouw as r on b.woont and b.adres_sleutel = r.adres_sleutel
 left join instelling as ip on p.woont and p.adres_sleutel = ip.adres_sleutel
 left join gemeld as mb on u.burgerservicenummer = mb.bsn
 left join gemeld as mp on u.partner_burgerservicenummer = mp.bsn
+left join verwerkt as vb on u.burgerservicenummer = vb.bsn
+left join verwerkt as vwp on u.partner_burgerservicenummer = vwp.bsn
 left join klantvoorkeur_op($stand, $peildatum) as v on u.burgerservicenummer = v.burgerservicenummer
 left join klantvoorkeur_op($stand, $peildatum) as vp on u.partner_burgerservicenummer = vp.burgerservicenummer
 left join bekend as k on u.uitkering_id = k.uitkering_id

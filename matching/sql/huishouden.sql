@@ -1,8 +1,8 @@
 -- View: huishouden
 -- Grain: one row a running uitkering and a person who lives at its address by the BRP, or whom the dienst knows there
 -- Reads: dossier, persoon, relatie, bekende_medebewoner, brp_persoon, koppeling, koppel_persoon, koppel_besluit,
---        samenloop
--- Purpose: the residents of the address in the BRP beside those the dienst knows.
+--        samenloop, student
+-- Purpose: the residents of the address in the BRP beside those the dienst knows, and what DUO adds where it delivers.
 with bekend as (
     select
         k.uitkering_id,
@@ -183,6 +183,15 @@ echtgenoot as (
     where
         van = 'belanghebbende' and soort = 'partner' and anummer is not null
         and vroegst(datum_sluiting) <= $peildatum and not gebeurd(datum_ontbinding, $peildatum)
+),
+
+studerend as (
+    select
+        persoon_sleutel,
+        bool_or(uitgezonderd) as zeker,
+        bool_or(misschien_uitgezonderd) as misschien
+    from student
+    group by persoon_sleutel
 )
 
 select
@@ -242,6 +251,8 @@ select
     q.inhoud as koppel_inhoud,
     q.band as koppel_band,
     q.gewicht::bigint as koppel_gewicht,
+    coalesce(s.zeker, false) as studeert,
+    coalesce(s.misschien and not s.zeker, false) as studeert_misschien,
     d.gemeld_huisgenoot_in,
     d.gemeld_huisgenoot_uit,
     d.huishouden_in_onderzoek,
@@ -262,3 +273,6 @@ left join verdwenen as v on not g.woont_op_adres and g.sleutel = v.bsn
 left join door_ib as i on g.rij = i.rij
 left join vraag as q on g.rij = q.rij
 left join echtgenoot as t on g.uitkering_id = t.uitkering_id and g.persoon_sleutel = t.ander_sleutel
+),
+
+left join studerend as s on g.persoon_sleutel = s.persoon_sleutel

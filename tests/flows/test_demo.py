@@ -26,7 +26,7 @@ from flows.demo.plants_huisgenoot import HOSTILE_NAMES
 from matching.rule import all_rules
 from tests.flows.demo_family import Family
 
-SMALL = {"inwoners": 4_000, "huishoudens": 300}
+SMALL = {"inwoners": 6_000, "huishoudens": 500}
 NIGHTS = ("gisteren", "vandaag", "morgen")
 
 
@@ -46,6 +46,8 @@ def read_night(demo: DemoGemeente, night: int) -> dict[str, pl.DataFrame]:
     for delivery in every_night(demo)[2 * night : 2 * night + 2]:
         for file in delivery.manifest.bestanden:
             tables[file.tabel] = pl.read_csv(delivery.path(file), separator=";", infer_schema=False)
+    newest, tables["duo_inschrijving"] = read_duo(demo, day_of(demo, night))
+    tables["duo"] = pl.DataFrame({"gehoord": [newest]})
     heard = [
         pl.read_csv(delivery.path(file), separator=";", infer_schema=False)
         for delivery in map(read_manifest, demo.leveringen)
@@ -53,6 +55,15 @@ def read_night(demo: DemoGemeente, night: int) -> dict[str, pl.DataFrame]:
         if file.tabel == "ib_samenloopsignaal" and delivery.manifest.peildatum <= day_of(demo, night)
     ]
     return tables | {"ib_samenloopsignaal": pl.concat(heard)}
+
+
+def read_duo(demo: DemoGemeente, day: date) -> tuple[date, pl.DataFrame]:
+    """The newest enrolments that DUO delivered by a day, and when."""
+    found = [read_manifest(folder) for folder in demo.leveringen]
+    newest = max((d for d in found if d.manifest.bron is Bron.DUO and d.manifest.peildatum <= day),
+                 key=lambda d: d.manifest.peildatum)  # fmt: skip
+    file = next(file for file in newest.manifest.bestanden if file.tabel == "duo_inschrijving")
+    return newest.manifest.peildatum, pl.read_csv(newest.path(file), separator=";", infer_schema=False)
 
 
 def day_of(demo: DemoGemeente, night: int) -> date:
@@ -170,6 +181,78 @@ def turning_27(night: dict[str, pl.DataFrame], day: date) -> pl.DataFrame:
     return rows.filter(other, unknown | pl.col("rol").is_in(["KIND", "JONGER_DAN_27"]).fill_null(value=False))
 
 
+def students(night: dict[str, pl.DataFrame], day: date) -> pl.DataFrame:
+    """Who studies on a day or stopped for good, by DUO: a row a person with ``nu``, ``gestopt``, ``soort``, ``recht``.
+
+    A stop is for good where no next course can begin any more: within 62 days, or within 95 over a summer.
+    """
+
+    def dates(*names: str) -> list[pl.Expr]:
+        return [pl.col(name).str.to_date("%Y%m%d", strict=False) for name in names]
+
+    higher, time = pl.col("niveau").str.contains("^(HBO|WO)"), pl.col("onderwijsvorm")
+    kind = (
+        pl.when(leerweg_mbo="BBL").then(pl.lit("bbl"))
+        .when(higher & (time == "deeltijd")).then(pl.lit("deeltijd"))
+        .when((higher & time.is_in(["voltijd", "duaal"])) | (pl.col("leerweg_mbo") == "BOL")).then(pl.lit("voltijd"))
+        .when(higher).then(pl.lit("ho"))
+    )  # fmt: skip
+    ends = dates("datum_uitschrijving", "datum_einde_deelname")
+    rows = night["duo_inschrijving"].with_columns(
+        *dates("datum_aanvang_deelname"), soort=kind, extern=pl.col("inschrijvingsvorm").is_in(["E", "A"]),
+        eerst=pl.min_horizontal(ends), laatst=pl.max_horizontal(ends),
+    )  # fmt: skip
+    last = rows.sort("datum_aanvang_deelname").group_by("burgerservicenummer", "extern").agg(
+        pl.col("soort").last(), begon=pl.col("datum_aanvang_deelname").min(), laatst=pl.col("laatst").max(),
+        nu=(pl.col("eerst").is_null() | (pl.col("eerst") >= day)).any(), open=pl.col("laatst").is_null().any(),
+    )  # fmt: skip
+    summer = pl.date(pl.col("laatst").dt.year() + (pl.col("laatst").dt.month() >= 8).cast(pl.Int32), 8, 1)
+    wait = pl.when(summer - pl.col("laatst") <= timedelta(days=95)).then(96).otherwise(62)
+    until = pl.col("laatst") + pl.duration(days=wait)
+    young = pl.col("geboortedatum").str.to_date("%Y%m%d", strict=False).dt.offset_by("30y") > pl.col("begon")
+    sure = (pl.col("soort") == "bbl") | ((pl.col("soort") == "voltijd") & young)
+    never = (pl.col("soort") == "deeltijd").fill_null(value=False)
+    gone = ~pl.col("open") & (until < min(day, night["duo"]["gehoord"][0]))
+    return last.join(night["brp_persoon"].select("burgerservicenummer", "geboortedatum"), on="burgerservicenummer").select(
+        pl.col("burgerservicenummer").alias("bsn"), "soort", "nu", "extern", "begon", "laatst",
+        gestopt=gone & ~pl.col("nu") & ~pl.col("extern"),
+        recht=pl.when(sure.fill_null(value=False)).then(pl.lit("ja")).when(never).then(pl.lit("nee")).otherwise(pl.lit("?")),
+    )  # fmt: skip
+
+
+def studying_mates(night: dict[str, pl.DataFrame], day: date) -> pl.DataFrame:
+    """R04: one row a known housemate of 27 or older who studies and counts, or stopped and does not."""
+    residents = people(night).filter(certainly(27, day)).select("thuis", bsn="burgerservicenummer")
+    rows = dossiers(night, day).filter(certainly(21, day)).join(residents, on="thuis")
+    rows = rows.join(open_housemates(night, day), on=["uitkering_id", "bsn"]).join(students(night, day), on="bsn")
+    begins = (pl.col("rol") == "KOSTENDELER") & pl.col("nu") & ~pl.col("extern") & (pl.col("recht") == "ja")
+    stops = pl.col("rol").is_in(["STUDENT", "BBL"]) & pl.col("gestopt") & (pl.col("recht") != "nee")
+    return rows.filter(begins | stops)
+
+
+def studying_clients(night: dict[str, pl.DataFrame], day: date, *, begins: bool) -> pl.DataFrame:
+    """R23 and R24: one row a belanghebbende or partner who studies, or who stopped while less is paid than the norm."""
+    either = ("burgerservicenummer", "partner_burgerservicenummer")
+    rows = pl.concat([dossiers(night, day).with_columns(bsn=pl.col(name)) for name in either])
+    rows = rows.join(students(night, day), on="bsn").filter(~pl.col("extern"))
+    done = night["melding"].filter(pl.col("status").is_in(["VERWERKT", "AFGEWEZEN"]), soort_wijziging="STUDIE")
+    rows = rows.join(done, on="burgerservicenummer", how="anti")
+    if begins:
+        return rows.filter(pl.col("nu"), pl.col("soort").is_in(["voltijd", "ho"]))
+    ended = (pl.col("datum_einde_periode") < str(day)).fill_null(value=False)
+    running = night["uitkeringsperiode"].filter(~ended, pl.col("datum_aanvang_periode") <= str(day))
+    less = running.select(
+        "uitkering_id",
+        inkomen=pl.col("inkomsten_bedrag_cent").cast(pl.Int64) > 0,
+        minder=pl.col("verlaagd_bij_besluit") == "1",
+    )
+    since = pl.col("datum_aanvang_uitkering").str.to_date()
+    income_runs = pl.col("inkomen") & (since <= pl.col("laatst"))
+    lowered = pl.col("minder") & (since < pl.col("laatst").dt.offset_by("6mo"))
+    rows = rows.join(less, on="uitkering_id").filter(pl.col("gestopt"), pl.col("recht") != "nee")
+    return rows.filter((income_runs | lowered).fill_null(value=False))
+
+
 #: The gemeenten of the dienst, the postcode of the institutions, and the norms of article 23 (2026: 443.76 and 449.44,
 #: each with 47.00).
 OWN, INSTITUTION, INSIDE = ["9901", "9902"], "1241AA", ["49076", "49644"]
@@ -244,6 +327,9 @@ def findings_of(night: dict[str, pl.DataFrame], day: date) -> dict[tuple[str, st
         "R01": unknown_residents(night, day),
         "R02": departed_kostendelers(night, day),
         "R03": turning_27(night, day),
+        "R04": studying_mates(night, day),
+        "R23": studying_clients(night, day, begins=True),
+        "R24": studying_clients(night, day, begins=False),
         "R05": reaching(night, date(1900, 1, 1), "60d", day, 21).join(
             young_norms(night, day), on="uitkering_id", how="semi"
         ),
@@ -313,6 +399,7 @@ def reasons_seen(demo: DemoGemeente) -> dict[str, set[str]]:
     about = {"R01": "HUISGENOOT_IN", "R03": "HUISGENOOT_IN", "R02": "HUISGENOOT_UIT", "R14": "VERHUIZING",
         **dict.fromkeys(("R07", "R08", "R09"), "KIND"), **dict.fromkeys(("R10", "R11", "R12"), "PARTNER"),
         "R15": "VERHUIZING", "R16": "VERBLIJF_BUITENLAND", "R21": "DETENTIE", "R27": "OPNAME"}  # fmt: skip
+    about |= dict.fromkeys(("R04", "R23", "R24"), "STUDIE")
     key = read_key(demo.antwoordsleutel).with_columns(soort_wijziging=pl.col("regel").replace_strict(about, default=""))
     pending = night["melding"].filter(pl.col("status").is_in(["ONTVANGEN", "IN_BEHANDELING"]))
     reported = rows.select("dossiernummer", "burgerservicenummer").join(pending, on="burgerservicenummer")
@@ -331,7 +418,13 @@ def reasons_seen(demo: DemoGemeente) -> dict[str, set[str]]:
     looked_into = about_a_partner_too(night, day, pl.col("vp_aanduiding_in_onderzoek").str.starts_with("08")
         & pl.col("vp_datum_einde_onderzoek").is_null())  # fmt: skip
     died = night["brp_persoon"].filter(pl.col("datum_overlijden") > f"{day - timedelta(days=90):%Y%m%d}")
+    studies = students(night, day)
+    exempt = studies.filter(pl.col("nu"), ~pl.col("extern"), pl.col("recht") == "ja")
+    perhaps = studies.filter(~pl.col("gestopt"), pl.col("recht") != "nee")
+    young = turning_27(night, day)
     sets = {
+        "studeert": pl.concat([rows.join(exempt, on="bsn").select("dossiernummer") for rows in (unknown, young)]),
+        "studie_onzeker": unknown.join(perhaps, on="bsn").join(exempt, on="bsn", how="anti"),
         "overlijden": pl.concat(
             [
                 rows.join(died.select(thuis=address()), on="thuis", how="semi").select("dossiernummer"),
@@ -389,7 +482,7 @@ def test_a_reden_of_the_key_stands_in_the_files_and_a_plain_nudge_has_none(size,
     assert not plain & set().union(*seen.values())
 
 
-def test_a_nudge_has_no_reden_and_everything_else_has_one(small):
+def test_a_nudge_and_a_plain_task_have_no_reden_and_everything_else_has_one(small):
     key = read_key(small.antwoordsleutel)
     assert set(key.filter(advies="nudge")["reden"]) == {""}
     assert "" not in set(key.filter(advies="geen_actie")["reden"])
@@ -423,8 +516,8 @@ def test_every_plant_and_every_trap_is_there(size, request):
 def test_the_amounts_at_full_size(default):
     lines = read_key(default.antwoordsleutel).group_by("dag", "regel", "advies", "reden").len()
     amount = {tuple(row[:4]): row[4] for row in lines.iter_rows()}
-    # Plain: 60, two at once 4, odd names 8, turned down 8; and who has a tie that R12 names: 12 + 10.
-    assert amount["vandaag", "R01", "nudge", ""] == 80 + 22
+    # Plain: 60, two at once 4, odd names 8, turned down 8, a part-time student 4; and who has a tie that R12 names: 22.
+    assert amount["vandaag", "R01", "nudge", ""] == 84 + 22
     assert amount["vandaag", "R02", "taak", "ambtshalve_voorstel"] == 30 + 4 + 4
     assert amount["vandaag", "R02", "geen_actie", "overlijden"] == 4
     assert amount["vandaag", "R13", "taak", "spoed"] == 10
@@ -470,6 +563,17 @@ def test_the_amounts_at_full_size(default):
     assert amount["vandaag", "R17", "taak", "hulp"] == 15
     assert amount["morgen", "R01", "gesloten", ""] == 10
     assert amount["morgen", "R01", "nudge", ""] == 5
+    assert amount["vandaag", "R04", "taak", "ambtshalve_voorstel"] == 14
+    assert amount["gisteren", "R04", "taak", "ambtshalve_voorstel"] == 8
+    assert amount["gisteren", "R04", "taak", ""] == 14
+    assert amount["vandaag", "R23", "taak", ""] == 14 + 6
+    assert amount["gisteren", "R24", "taak", ""] == 14 + 8
+    assert amount["gisteren", "R04", "geen_actie", "al_gemeld"] == 8
+    assert amount["gisteren", "R23", "geen_actie", "al_gemeld"] == 6
+    assert amount["gisteren", "R24", "geen_actie", "al_gemeld"] == 6
+    assert amount["vandaag", "R01", "geen_actie", "studeert"] == 14 + 6
+    assert amount["vandaag", "R01", "taak", "studie_onzeker"] == 20
+    assert amount["gisteren", "R03", "geen_actie", "studeert"] == 4
     for reden in ("al_gemeld", "in_onderzoek", "aantal_bekend", "massa_adres"):
         assert amount["gisteren", "R01", "geen_actie", reden] == 8
     for reden in ("geheim", "datum_onzeker", "vertegenwoordiger", "geen_brief_mogelijk"):
