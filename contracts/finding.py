@@ -49,6 +49,7 @@ class Reden(StrEnum):
     AL_GEMELD = "al_gemeld"
     AANTAL_BEKEND = "aantal_bekend"
     NORM_INGEPLAND = "norm_ingepland"
+    INKOMEN_ONDUIDELIJK = "inkomen_onduidelijk"
     VERJAARDAG_GEWEEST = "verjaardag_geweest"
     MASSA_ADRES = "massa_adres"
     INSTELLING = "instelling"
@@ -73,6 +74,7 @@ REDEN_ZIN: dict[Reden, str] = {
     Reden.AL_GEMELD: "De inwoner heeft dit al gemeld. De dienst moet de melding nog verwerken.",
     Reden.AANTAL_BEKEND: "De dienst telt deze bewoner al mee, zonder naam.",
     Reden.NORM_INGEPLAND: "De dienst heeft een nieuwe norm al klaargezet. Er is niets te doen.",
+    Reden.INKOMEN_ONDUIDELIJK: "Niet bekend is wat voor inkomen dit is, of hoeveel. Vraag het na.",
     Reden.VERJAARDAG_GEWEEST: "De verjaardag is geweest. Bel en ga na of deze bewoner meetelt.",
     Reden.MASSA_ADRES: "Op dit adres wonen heel veel mensen, zoals in een instelling.",
     Reden.INSTELLING: "Dit is het adres van een instelling. Ga na of de bewoners een huishouden zijn.",

@@ -159,6 +159,10 @@ def view_parameters(work: Workplace, peildatum: date) -> ViewParameters:
         opgave_dagen=settings.opgave_dagen,
         kostendeler_vooraf_dagen=settings.kostendeler_vooraf_dagen,
         leeftijd_21_vooraf_dagen=settings.leeftijd_21_vooraf_dagen,
+        leeftijd_27_vooraf_dagen=settings.leeftijd_27_vooraf_dagen,
+        leeftijd_27_na_dagen=settings.leeftijd_27_na_dagen,
+        inkomen_drempel_cent=settings.inkomen_drempel_cent,
+        vrijlating_procent=_if_known("inkomstenvrijlating", peildatum),
         aow_vooraf_maanden=settings.aow_vooraf_maanden,
         aow_leeftijd=parameter("aow_leeftijd").waarden,
         normen_onder_21=_amounts("a20_1a", "a20_1b", "a20_2a", "a20_2b"),
@@ -172,6 +176,11 @@ def view_parameters(work: Workplace, peildatum: date) -> ViewParameters:
 def _amounts(*norms: str) -> tuple[int, ...]:
     """These norms of every half year, in cents: the dienst may not have followed the last change yet."""
     return tuple(sorted({value.waarde for norm in norms for value in parameter(f"norm_{norm}").waarden}))
+
+
+def _if_known(naam: str, peildatum: date) -> int | None:
+    """A dated value that rules of a later day need, on a day on which it may not be known yet."""
+    return next((value.waarde for value in parameter(naam).waarden if value.holds_on(peildatum)), None)
 
 
 def decisions_on(work: Workplace, peildatum: date) -> tuple[Decision, ...]:
@@ -271,13 +280,13 @@ def _letters(work: Workplace, casebook: Casebook, peildatum: date, rows: Sequenc
     house = work.settings.huis
     with open_warehouse(work) as warehouse:
         recipients = read_recipients(warehouse, {row.dossiernummer for row in rows}, peildatum)
-        received = max(taken.geleverd_op for taken in warehouse.deliveries() if taken.bron is Bron.BRP).date()
+        received = {taken.bron: taken.geleverd_op.date() for taken in warehouse.deliveries()}
     letters: list[PrintedLetter] = []
     for number, row in enumerate(rows, start=1):
         show(f"Brief {number} van {len(rows)} ...")
         facts = {
             "sinds": row.feitdatum,
-            "leverdatum": received,
+            "leverdatum": received[load_template(row.bericht).bron],
             "reageer_voor": peildatum + timedelta(days=house.reactietermijn_dagen),
         }
         recipient = recipients.get(row.dossiernummer, Recipient())

@@ -66,6 +66,10 @@ SUPPRESSORS: Final[dict[str, Suppressor]] = dict(
         _suppressor(
             "verjaardag_geweest_hier", "V01", Reden.VERJAARDAG_GEWEEST, _TASK, _columns("kostendelersleeftijd_hier")
         ),
+        _suppressor("gemeld_inkomen", "O02", Reden.AL_GEMELD, _NONE, _columns("gemeld_inkomen")),
+        _suppressor(
+            "inkomen_onduidelijk", "I01", Reden.INKOMEN_ONDUIDELIJK, _TASK, _columns("inkomen_onduidelijk")
+        ),
         _suppressor("norm_ingepland", "K02", Reden.NORM_INGEPLAND, _NONE, _columns("norm_ingepland")),
         _suppressor("massa_adres", "M01", Reden.MASSA_ADRES, _NONE, _columns("massa_adres")),
         # For who moved: the address is still wrong at the dienst, so a person looks at it.

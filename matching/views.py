@@ -23,7 +23,7 @@ from store.warehouse import Warehouse
 #: The order in which views are made: each reads those before it. Between the two parts persons are linked.
 NAMED = ("persoon", "dossier", "koppel_persoon", "koppel_rij", "koppel_paar", "koppel_besluit")
 STEPS = (
-    "koppeling", "huishouden", "belanghebbende", "studie", "studiefinanciering", "inkomen", "samenloop",
+    "koppeling", "huishouden", "belanghebbende", "studie", "studiefinanciering", "inkomen", "samenloop", "verdienste",
 )  # fmt: skip
 
 
@@ -68,8 +68,16 @@ class ViewParameters:
     """How long before the birthday a coming kostendeler is told of."""
     leeftijd_21_vooraf_dagen: int = 60
     """The same for the 21st birthday of a belanghebbende."""
+    leeftijd_27_vooraf_dagen: int = 60
+    """The same for the 27th."""
+    leeftijd_27_na_dagen: int = 182
+    """How long after the 27th birthday it is still told of."""
     aow_vooraf_maanden: int = 6
     """The same for the AOW age."""
+    inkomen_drempel_cent: int = 5_000
+    """A difference in income of no more than this a month is none."""
+    vrijlating_procent: int | None = None
+    """The largest part of loon that may be left out; None = not known on this day."""
     aow_leeftijd: tuple[DatedValue, ...] = ()
     """The AOW age in months, by date of birth."""
     normen_onder_21: tuple[int, ...] = ()
@@ -124,7 +132,11 @@ def _params(warehouse: Warehouse, parameters: ViewParameters, stand: int | None)
         "opgave_dagen": parameters.opgave_dagen,
         "kostendeler_vooraf_dagen": parameters.kostendeler_vooraf_dagen,
         "leeftijd_21_vooraf_dagen": parameters.leeftijd_21_vooraf_dagen,
+        "leeftijd_27_vooraf_dagen": parameters.leeftijd_27_vooraf_dagen,
+        "leeftijd_27_na_dagen": parameters.leeftijd_27_na_dagen,
         "aow_vooraf_maanden": parameters.aow_vooraf_maanden,
+        "inkomen_drempel_cent": parameters.inkomen_drempel_cent,
+        "vrijlating_procent": parameters.vrijlating_procent,
         "aow_van": [value.geldig_van for value in parameters.aow_leeftijd],
         "aow_tot": [value.geldig_tot for value in parameters.aow_leeftijd],
         "aow_maanden": [value.waarde for value in parameters.aow_leeftijd],

@@ -12,6 +12,7 @@ from contracts.errors import SettingsError
 # Importing the plants registers them.
 from flows.demo import (  # noqa: F401
     plants_huisgenoot,
+    plants_inkomen,
     plants_leeftijd,
     plants_leven,
     plants_taak,

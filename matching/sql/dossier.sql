@@ -66,7 +66,8 @@ gemeld as (
         burgerservicenummer as bsn,
         coalesce(bool_or(soort_wijziging = 'HUISGENOOT_IN'), false) as huisgenoot_in,
         coalesce(bool_or(soort_wijziging = 'HUISGENOOT_UIT'), false) as huisgenoot_uit,
-        coalesce(bool_or(soort_wijziging = 'VERHUIZING'), false) as verhuizing
+        coalesce(bool_or(soort_wijziging = 'VERHUIZING'), false) as verhuizing,
+        coalesce(bool_or(soort_wijziging = 'INKOMEN'), false) as inkomen
     from melding_op($stand, $peildatum)
     where status in ('ONTVANGEN', 'IN_BEHANDELING')
     group by burgerservicenummer
@@ -102,6 +103,17 @@ normen as (
         coalesce(bool_or(not onder_21) filter (where komt), false) as komt_niet_onder_21,
         coalesce(bool_or(not onder_21 and not een_onder_21) filter (where komt), false) as komt_21
     from periode
+    group by uitkering_id
+),
+
+-- The most that is set off a month, from the month before this one on: some set income off a month later, or have
+-- written down already what they will.
+verrekening as (
+    select
+        uitkering_id,
+        max(inkomsten_bedrag_cent::bigint) as verrekend_cent
+    from uitkeringsperiode_op($stand, $peildatum)
+    where coalesce(datum_einde_periode::date >= date_trunc('month', $peildatum::date) - to_months(1), true)
     group by uitkering_id
 ),
 
@@ -156,6 +168,7 @@ select
     coalesce(mb.huisgenoot_in, false) or coalesce(mp.huisgenoot_in, false) as gemeld_huisgenoot_in,
     coalesce(mb.huisgenoot_uit, false) or coalesce(mp.huisgenoot_uit, false) as gemeld_huisgenoot_uit,
     coalesce(mb.verhuizing, false) or coalesce(mp.verhuizing, false) as gemeld_verhuizing,
+    coalesce(mb.inkomen, false) or coalesce(mp.inkomen, false) as gemeld_inkomen,
     u.uitkering_id in (select wie from onvolledig_over)
     or u.burgerservicenummer in (select wie from onvolledig_over)
     or b.anummer in (select wie from onvolledig_over)
@@ -173,6 +186,8 @@ select
     n.norm_onder_21,
     n.norm_een_onder_21,
     coalesce(n.komt_21 or (n.komt_niet_onder_21 and n.norm_onder_21), false) as norm_ingepland,
+    x.verrekend_cent,
+    u.partner_rechthebbend = '2' as partner_zonder_recht,
     u.datum_aanvang_uitkering::date as uitkering_sinds,
     u.rij_hash as rij_uitkering
 from lopend as u
@@ -188,3 +203,4 @@ left join klantvoorkeur_op($stand, $peildatum) as v on u.burgerservicenummer = v
 left join klantvoorkeur_op($stand, $peildatum) as vp on u.partner_burgerservicenummer = vp.burgerservicenummer
 left join bekend as k on u.uitkering_id = k.uitkering_id
 left join normen as n on u.uitkering_id = n.uitkering_id
+left join verrekening as x on u.uitkering_id = x.uitkering_id

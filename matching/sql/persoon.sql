@@ -102,6 +102,7 @@ select
     leeftijd_bereikt(geboortedatum, 21, $peildatum) as leeftijd_21_bereikt,
     leeftijd_op(geboortedatum, 12 * $kostendelersleeftijd::int) as kostendelersleeftijd_op,
     leeftijd_op(geboortedatum, 12 * 21) as leeftijd_21_op,
+    leeftijd_op(geboortedatum, 12 * 27) as leeftijd_27_op,
     leeftijd_op(geboortedatum, aow_maanden) as aow_op,
     coalesce(indicatie_geheim, 'onbekend') <> '0' as geheim,
     coalesce(indicatie_curateleregister = '1', false) as curatele,
