@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import groupby
+from typing import Literal
 
 from contracts.finding import (
     Advice,
@@ -19,6 +20,10 @@ from contracts.finding import (
 
 #: Advantage first (E01: the only order besides the legal term).
 _ORDER = {Richting.VOORDEEL: 0, Richting.NEUTRAAL: 1, Richting.GEMENGD: 2, Richting.NADEEL: 3}
+#: What a human settles before anything else is done.
+_FIRST: Mapping[Reden, Literal["controleer_koppeling", "overleg_jurist"]] = {
+    Reden.KOPPELING_ONZEKER: "controleer_koppeling", Reden.LOPEND_BEZWAAR: "overleg_jurist",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -84,19 +89,21 @@ def advise_one(finding: Finding, *, sources_usable: bool) -> Advice:
             return NoAction(reden=verdict.reden)
     if finding.route in (Route.NUDGE, Route.NUDGE_THEN_TASK):
         return _nudge(finding, holding[0].reden if holding else None)
-    if finding.route is not Route.URGENT_TASK and any(v.reden is Reden.KOPPELING_ONZEKER for v in holding):
-        # Whoever it is about is a question: first that, then what the rule proposes.
-        return ContactTask(soort="controleer_koppeling", reden=Reden.KOPPELING_ONZEKER)
+    first = next((verdict.reden for verdict in holding if verdict.reden in _FIRST), None)
+    if finding.route is not Route.URGENT_TASK and first is not None:
+        return _instead(first)
     return _task(finding.route)
 
 
 def _nudge(finding: Finding, in_the_way: Reden | None) -> Advice:
-    if in_the_way is Reden.KOPPELING_ONZEKER:
-        return ContactTask(soort="controleer_koppeling", reden=in_the_way)
     if in_the_way is not None:
-        return ContactTask(soort="contact", reden=in_the_way)
+        return _instead(in_the_way)
     assert finding.bericht is not None  # a rule that nudges names its letter: checked when the rule loads
     return Nudge(bericht=finding.bericht)
+
+
+def _instead(reden: Reden) -> ContactTask:
+    return ContactTask(soort=_FIRST.get(reden, "contact"), reden=reden)
 
 
 def _task(route: Route) -> ContactTask:

@@ -182,9 +182,9 @@ def cents(meaning: str, *, required: bool = False, soft: bool = False) -> dy.Str
     return _column(given, meaning, {"geen_bedrag": _matches(given.pattern)})
 
 
-def yes_no(meaning: str, *, required: bool = False, soft: bool = False) -> dy.String:
+def yes_no(meaning: str, *, required: bool = False, soft: bool = False, absent_ok: bool | None = None) -> dy.String:
     """StandaardIndicatie: 1 = ja, 2 = nee, 0 = onbekend. 2 is never true."""
-    given = _facts("janee", required=required, soft=soft, codelijst="StandaardIndicatie")
+    given = _facts("janee", required=required, soft=soft, absent_ok=absent_ok, codelijst="StandaardIndicatie")
     return _column(given, meaning, {"code": _one_of(code_lists()["StandaardIndicatie"].codes)})
 
 

@@ -46,6 +46,9 @@ class Reden(StrEnum):
     OVERLIJDEN = "overlijden"
     IN_ONDERZOEK = "in_onderzoek"
     BRON_NIET_BRUIKBAAR = "bron_niet_bruikbaar"
+    LOPEND_ONDERZOEK = "lopend_onderzoek"
+    LOPEND_BEZWAAR = "lopend_bezwaar"
+    TE_LANG_GELEDEN = "te_lang_geleden"
     AL_GEMELD = "al_gemeld"
     AANTAL_BEKEND = "aantal_bekend"
     NORM_INGEPLAND = "norm_ingepland"
@@ -57,6 +60,7 @@ class Reden(StrEnum):
     RUST = "rust"
     GEHEIM = "geheim"
     VERTEGENWOORDIGER = "vertegenwoordiger"
+    GEBLOKKEERD = "geblokkeerd"
     GEGEVENS_ONVOLLEDIG = "gegevens_onvolledig"
     KOPPELING_ONZEKER = "koppeling_onzeker"
     DATUM_ONZEKER = "datum_onzeker"
@@ -71,6 +75,9 @@ REDEN_ZIN: dict[Reden, str] = {
     Reden.OVERLIJDEN: "Er is een overlijden in het huishouden. Andere berichten stoppen.",
     Reden.IN_ONDERZOEK: "Het adres is in onderzoek. Eerst hulp, daarna de rest.",
     Reden.BRON_NIET_BRUIKBAAR: "De bron is te oud of niet volledig. Er gaat geen bericht uit.",
+    Reden.LOPEND_ONDERZOEK: "De dienst onderzoekt het recht op deze uitkering al. Tijdig doet nu niets.",
+    Reden.LOPEND_BEZWAAR: "Er loopt bezwaar of beroep. Overleg met de jurist voordat iemand hierover contact opneemt.",
+    Reden.TE_LANG_GELEDEN: "De wijziging is van lang geleden. Tijdig laat haar rusten.",
     Reden.AL_GEMELD: "De inwoner heeft dit al gemeld. De dienst moet de melding nog verwerken.",
     Reden.AANTAL_BEKEND: "De dienst telt deze bewoner al mee, zonder naam.",
     Reden.NORM_INGEPLAND: "De dienst heeft een nieuwe norm al klaargezet. Er is niets te doen.",
@@ -82,6 +89,7 @@ REDEN_ZIN: dict[Reden, str] = {
     Reden.RUST: "Dit huishouden kreeg kort geleden al een brief. Dit wacht.",
     Reden.GEHEIM: "Het adres is geheim. Er gaat geen brief.",
     Reden.VERTEGENWOORDIGER: "Er is een bewindvoerder, curator of gemachtigde. Neem met die persoon contact op.",
+    Reden.GEBLOKKEERD: "De betaling is geblokkeerd. Bel, en neem dit mee in wat er met de inwoner al loopt.",
     Reden.GEGEVENS_ONVOLLEDIG: "Gegevens over dit huishouden zijn onleesbaar, dubbel of niet te vinden.",
     Reden.KOPPELING_ONZEKER: "Het is niet zeker wie deze bewoner is. Controleer de koppeling.",
     Reden.DATUM_ONZEKER: "De datum van de wijziging is niet precies bekend.",
@@ -106,7 +114,7 @@ class ContactTask(_Part):
     """A task for a consulent: call, and see what is going on."""
 
     advies: Literal["taak"] = "taak"
-    soort: Literal["contact", "ambtshalve_voorstel", "hulp", "controleer_koppeling"]
+    soort: Literal["contact", "ambtshalve_voorstel", "hulp", "controleer_koppeling", "overleg_jurist"]
     spoed: bool = False
     reden: Reden | None = None
 

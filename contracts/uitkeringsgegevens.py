@@ -34,6 +34,8 @@ class Uitkering(dy.Schema):
     nummeraanduiding_id = c.pattern("BAG-nummer van dat adres; ontbreekt hier vaak", "[0-9]{16}")
     relatie_bewoner_huisvesting = c.number("ongeduide code", soft=True, digits=2)
     indicatie_blokkering = c.yes_no("is de betaling geblokkeerd")
+    lopend_bezwaar = c.yes_no("loopt er bezwaar of beroep tegen een besluit over deze uitkering", absent_ok=True)
+    lopend_onderzoek = c.yes_no("loopt er een onderzoek naar het recht op deze uitkering", absent_ok=True)
     verwerkt_tot_en_met = c.date("laatste maand die al betaalbaar is gesteld")
     consulent_id = c.key("wie dit dossier volgt", "[A-Za-z0-9._-]{1,20}", required=False, soft=True)
 

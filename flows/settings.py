@@ -74,6 +74,10 @@ class Settings(BaseModel):
     """A difference between income and what is set off that is no more than this a month is none."""
     aow_vooraf_maanden: Annotated[int, Field(ge=0, le=12)] = 6
     """How long before the AOW age the inwoner hears of it."""
+    overlijden_dagen: Annotated[int, Field(ge=0)] = 90
+    """So long after a death at the address nothing is told to the household."""
+    terugkijkgrens_dagen: Annotated[int, Field(ge=0)] = 1826
+    """What happened longer ago is let rest (five years: verjaring), unless it is to the advantage of the inwoner."""
     leveringen_bewaren_dagen: Annotated[int, Field(ge=0)] = 0
     """How long the files of a delivery stay after the night that took them in; 0 = they go at the end of it."""
     leveringen: Annotated[dict[str, ColumnMapping], AfterValidator(check_mappings)] = Field(default_factory=dict)

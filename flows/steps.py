@@ -164,6 +164,8 @@ def view_parameters(work: Workplace, peildatum: date) -> ViewParameters:
         inkomen_drempel_cent=settings.inkomen_drempel_cent,
         vrijlating_procent=_if_known("inkomstenvrijlating", peildatum),
         aow_vooraf_maanden=settings.aow_vooraf_maanden,
+        overlijden_dagen=settings.overlijden_dagen,
+        terugkijkgrens_dagen=settings.terugkijkgrens_dagen,
         aow_leeftijd=parameter("aow_leeftijd").waarden,
         normen_onder_21=_amounts("a20_1a", "a20_1b", "a20_2a", "a20_2b"),
         normen_een_onder_21=_amounts("a20_1c", "a20_2c"),

@@ -179,7 +179,7 @@ class Rule:
             gezien=_sentence(said.seen, row),
             taak=_sentence(said.task, row),
             feiten=facts,
-            onderdrukkers=tuple(_verdict(name, verdict[name]) for name in self.suppressors),
+            onderdrukkers=tuple(_verdict(name, verdict[name], said.richting) for name in self.suppressors),
             bronnen=reading.of(self.sources),
             stand=reading.stand,
             peildatum=reading.peildatum,
@@ -243,9 +243,12 @@ def _merged(one: Finding, other: Finding) -> Finding:
     return one.model_copy(update={"onderdrukkers": tuple(a if a.geldt is not False else b for a, b in both)})
 
 
-def _verdict(name: str, holds: bool | None) -> Verdict:  # noqa: FBT001
+def _verdict(name: str, holds: bool | None, richting: Richting) -> Verdict:  # noqa: FBT001
     suppressor = SUPPRESSORS[name]
-    return Verdict(naam=name, code=suppressor.code, reden=suppressor.reden, effect=suppressor.effect, geldt=holds)
+    return Verdict(
+        naam=name, code=suppressor.code, reden=suppressor.reden, effect=suppressor.effect,
+        geldt=False if richting in suppressor.never_for else holds,
+    )  # fmt: skip
 
 
 def _fields(text: str) -> list[str]:

@@ -9,14 +9,15 @@ from typing import Final
 
 import polars as pl
 
-from contracts.finding import Effect, Reden
+from contracts.finding import Effect, Reden, Richting
 
 
 @dataclass(frozen=True)
 class Suppressor:
     """A condition over a row of a fact view; ``condition`` is given the rule's feitdatum column.
 
-    ``shows`` names columns that say more about why it holds; they are kept with the finding.
+    ``shows`` names columns that say more about why it holds; they are kept with the finding. It never holds for
+    what is of a richting in ``never_for``.
     """
 
     code: str
@@ -24,6 +25,7 @@ class Suppressor:
     effect: Effect
     condition: Callable[[str], pl.Expr]
     shows: tuple[str, ...] = ()
+    never_for: frozenset[Richting] = frozenset()
 
     def holds(self, feitdatum: str) -> pl.Expr:
         """Boolean expression: true = it stands in the way, null = unknown."""
@@ -39,9 +41,10 @@ def _columns(name: str) -> Callable[[str], pl.Expr]:
 
 
 def _suppressor(
-    name: str, code: str, reden: Reden, effect: Effect, condition: Callable[[str], pl.Expr], *shows: str
-) -> tuple[str, Suppressor]:
-    return name, Suppressor(code, reden, effect, condition, shows)
+    name: str, code: str, reden: Reden, effect: Effect, condition: Callable[[str], pl.Expr], *shows: str,
+    never_for: frozenset[Richting] = frozenset(),
+) -> tuple[str, Suppressor]:  # fmt: skip
+    return name, Suppressor(code, reden, effect, condition, shows, never_for)
 
 
 _NONE, _TASK = Effect.GEEN_ACTIE, Effect.ALLEEN_TAAK
@@ -52,9 +55,23 @@ SUPPRESSORS: Final[dict[str, Suppressor]] = dict(
         _suppressor("overlijden", "O09", Reden.OVERLIJDEN, _NONE, _columns("overlijden_in_huishouden")),
         _suppressor("in_onderzoek", "O01", Reden.IN_ONDERZOEK, _NONE, _columns("huishouden_in_onderzoek")),
         _suppressor("bewoner_in_onderzoek", "O01", Reden.IN_ONDERZOEK, _NONE, _columns("bewoner_in_onderzoek")),
+        _suppressor("lopend_onderzoek", "O07", Reden.LOPEND_ONDERZOEK, _NONE, _columns("lopend_onderzoek")),
+        _suppressor("lopend_bezwaar", "O07", Reden.LOPEND_BEZWAAR, _TASK, _columns("lopend_bezwaar")),
+        # What the dienst can no longer ask back is let rest; what an inwoner lacks every month never is. A day that
+        # is not known is a question of its own.
+        _suppressor(
+            "te_lang_geleden", "O11", Reden.TE_LANG_GELEDEN, _NONE,
+            lambda feit: (pl.col(feit) < pl.col("terugkijkgrens")).fill_null(value=False),
+            never_for=frozenset({Richting.VOORDEEL}),
+        ),
         _suppressor("gemeld_in", "O02", Reden.AL_GEMELD, _NONE, _columns("gemeld_huisgenoot_in")),
         _suppressor("gemeld_uit", "O02", Reden.AL_GEMELD, _NONE, _columns("gemeld_huisgenoot_uit")),
-        _suppressor("gemeld_verhuizing", "O02", Reden.AL_GEMELD, _NONE, _columns("gemeld_verhuizing")),
+        *(
+            _suppressor(f"gemeld_{soort}", "O02", Reden.AL_GEMELD, _NONE, _columns(f"gemeld_{soort}"))
+            for soort in (
+                "partner", "kind", "verhuizing", "inkomen", "studie", "verblijf_buitenland", "detentie", "opname",
+            )
+        ),
         _suppressor(
             "aantal_bekend", "K01", Reden.AANTAL_BEKEND, _NONE,
             lambda _: pl.col("onbekende_bewoners") <= pl.col("onbenoemde_kostendelers"),
@@ -66,7 +83,6 @@ SUPPRESSORS: Final[dict[str, Suppressor]] = dict(
         _suppressor(
             "verjaardag_geweest_hier", "V01", Reden.VERJAARDAG_GEWEEST, _TASK, _columns("kostendelersleeftijd_hier")
         ),
-        _suppressor("gemeld_inkomen", "O02", Reden.AL_GEMELD, _NONE, _columns("gemeld_inkomen")),
         _suppressor(
             "inkomen_onduidelijk", "I01", Reden.INKOMEN_ONDUIDELIJK, _TASK, _columns("inkomen_onduidelijk")
         ),
@@ -77,6 +93,7 @@ SUPPRESSORS: Final[dict[str, Suppressor]] = dict(
         _suppressor("instelling", "M02", Reden.INSTELLING, _TASK, _columns("instelling")),
         _suppressor("geheim", "O06", Reden.GEHEIM, _TASK, _columns("geheim")),
         _suppressor("vertegenwoordiger", "O08", Reden.VERTEGENWOORDIGER, _TASK, _columns("vertegenwoordiger")),
+        _suppressor("geblokkeerd", "O04", Reden.GEBLOKKEERD, _TASK, _columns("geblokkeerd")),
         _suppressor(
             "gegevens_onvolledig", "G01", Reden.GEGEVENS_ONVOLLEDIG, _TASK, _columns("gegevens_onvolledig")
         ),
@@ -92,10 +109,10 @@ SUPPRESSORS: Final[dict[str, Suppressor]] = dict(
     ]
 )  # fmt: skip
 
-#: Nearly every rule: now nothing is to go out about this household at all.
-STOPS: Final = ("overlijden", "in_onderzoek")
+#: Nearly every rule: now nothing is to go out about this household or fact at all, or a jurist says first what may.
+STOPS: Final = ("overlijden", "in_onderzoek", "lopend_onderzoek", "te_lang_geleden", "lopend_bezwaar")
 #: Every rule with a letter: a person calls instead, for whom it is about.
-PERSON: Final = ("geheim", "vertegenwoordiger", "gegevens_onvolledig")
+PERSON: Final = ("geheim", "vertegenwoordiger", "geblokkeerd", "gegevens_onvolledig")
 #: Every rule with a letter, last: a person calls, for a letter could not say or reach it.
 LETTER: Final = ("datum_onzeker", "geen_brief_mogelijk")
 #: What every rule tests unless it says otherwise.

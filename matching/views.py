@@ -78,6 +78,10 @@ class ViewParameters:
     """A difference in income of no more than this a month is none."""
     vrijlating_procent: int | None = None
     """The largest part of loon that may be left out; None = not known on this day."""
+    overlijden_dagen: int = 90
+    """How long after a death at the address nothing is told to the household."""
+    terugkijkgrens_dagen: int = 1826
+    """What happened longer ago is let rest, unless it is to the advantage of the inwoner."""
     aow_leeftijd: tuple[DatedValue, ...] = ()
     """The AOW age in months, by date of birth."""
     normen_onder_21: tuple[int, ...] = ()
@@ -137,6 +141,8 @@ def _params(warehouse: Warehouse, parameters: ViewParameters, stand: int | None)
         "aow_vooraf_maanden": parameters.aow_vooraf_maanden,
         "inkomen_drempel_cent": parameters.inkomen_drempel_cent,
         "vrijlating_procent": parameters.vrijlating_procent,
+        "overlijden_dagen": parameters.overlijden_dagen,
+        "terugkijkgrens_dagen": parameters.terugkijkgrens_dagen,
         "aow_van": [value.geldig_van for value in parameters.aow_leeftijd],
         "aow_tot": [value.geldig_tot for value in parameters.aow_leeftijd],
         "aow_maanden": [value.waarde for value in parameters.aow_leeftijd],
@@ -147,13 +153,15 @@ def _params(warehouse: Warehouse, parameters: ViewParameters, stand: int | None)
 
 
 def read_view(warehouse: Warehouse, name: str) -> pl.DataFrame:
-    """A fact view as a frame that fits its schema.
+    """A fact view as a frame that fits its schema; what it does not say of the household it has from ``dossier``.
 
     Raises:
         RuleError: the SQL gives other columns or types than the schema says.
     """
     schema = VIEWS[name]
-    frame = warehouse.read(f"select {', '.join(schema.column_names())} from {name}")
+    own = set(warehouse.columns(name))
+    columns = (f"{name if column in own else 'dossier'}.{column}" for column in schema.column_names())
+    frame = warehouse.read(f"select {', '.join(columns)} from {name} inner join dossier using (uitkering_id)")
     try:
         return pl.DataFrame(schema.validate(frame))
     except (dy.exc.SchemaError, dy.exc.ValidationError) as error:

@@ -27,7 +27,7 @@ from contracts.tables import TABLES, Bron, TableContract, tables_of
 from store.layer import Layer
 from store.sqltext import sql_text, used_params
 
-_SCHEMA_VERSION = 3
+_SCHEMA_VERSION = 4
 
 
 class TakenIn(BaseModel):
@@ -343,6 +343,10 @@ class Warehouse:
         self.con.register("te_bewaren", frame)
         self.con.execute(f"create or replace temp table {name} as from te_bewaren")
         self.con.unregister("te_bewaren")
+
+    def columns(self, name: str) -> list[str]:
+        """The columns of a table."""
+        return list(self.con.table(name).columns)
 
     def read(self, sql: str, params: Mapping[str, Any] | None = None) -> pl.DataFrame:
         """The result of one SELECT with ``$name`` parameters."""

@@ -38,14 +38,14 @@ class World:
     rows: dict[str, list[dict[str, str | None]]] = field(default_factory=lambda: {name: [] for name in TABLES})
 
     def person(self, number: int, house: int | None = None, *, born: str = "19800101", **columns: str | None):
-        """Somebody registered at a house since 2018, unless ``columns`` say otherwise."""
+        """Somebody registered at a house since 2022, unless ``columns`` say otherwise."""
         row = {
             "anummer": anummer(number), "burgerservicenummer": bsn(number), "voornamen": "Noor", "geslachtsnaam": "Jansen",
             "aanduiding_naamgebruik": "E", "geslachtsaanduiding": "V", "geboortedatum": born, "indicatie_geheim": "0",
             "gemeente_van_inschrijving": GEMEENTE,
         }  # fmt: skip
         if house is not None:
-            row |= {"functie_adres": "W", "datum_aanvang_adreshouding": "20180401", **self.address(house)}
+            row |= {"functie_adres": "W", "datum_aanvang_adreshouding": "20220401", **self.address(house)}
         self.rows["brp_persoon"].append(row | columns)
         return self
 

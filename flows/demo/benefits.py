@@ -23,8 +23,8 @@ _CONSULENTEN = 40
 _COLUMNS = (
     "uitkering_id", "dossiernummer", "nr", "partner_nr", "huishouden", "woning", "wetcode", "leefvorm",
     "aantal_kostendelers", "partner_rechthebbend", "datum_aanvang_uitkering", "datum_einde_uitkering",
-    "reden_beeindiging", "indicatie_blokkering", "consulent_id", "met_bag", "postcode_stijl", "inkomsten",
-    "jong", "norm_21_vanaf",
+    "reden_beeindiging", "indicatie_blokkering", "lopend_bezwaar", "lopend_onderzoek", "consulent_id",
+    "met_bag", "postcode_stijl", "inkomsten", "jong", "norm_21_vanaf",
 )  # fmt: skip
 
 
@@ -49,6 +49,8 @@ def uitkeringen(persons: pl.DataFrame, households: pl.DataFrame, peildatum: date
             _leefvorm(),
             pl.when(pl.col("partner_nr").is_not_null()).then("partner_rechthebbend"),
             pl.when(pl.col("datum_einde_uitkering").is_not_null()).then(pl.lit("01")).alias("reden_beeindiging"),
+            pl.lit("2").alias("lopend_bezwaar"),
+            pl.lit("2").alias("lopend_onderzoek"),
             jong=pl.col("leeftijd") < 21,  # noqa: PLR2004
             norm_21_vanaf=pl.lit(None, pl.Date),
         )

@@ -91,7 +91,7 @@ def generate(
     _check(inwoners, dagen, nights)
     town = found_town(inwoners, huishoudens, seed, peildatum)
     dirt = spoil(town, seed)
-    _set_apart(town, seed)
+    set_apart(town, seed)
     town.studie, town.werk = studies(town, peildatum, seed), jobs(town.uitkering, peildatum, seed)
     running = int(town.uitkering["datum_einde_uitkering"].is_null().sum())
     garden = lay_out(town, huishoudens, seed, nights)
@@ -138,7 +138,7 @@ def found_town(inwoners: int, huishoudens: int, seed: int, peildatum: date) -> T
     )
 
 
-def _set_apart(town: Town, seed: int) -> None:
+def set_apart(town: Town, seed: int) -> None:
     """Set apart the empty dwellings, and persons who live alone and may turn up as somebody's housemate."""
     rng = stream(seed, "apart")
     empty = town.woningen.join(town.persoon, on="woning", how="anti", maintain_order="left")["woning"]

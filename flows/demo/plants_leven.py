@@ -28,9 +28,9 @@ def kostendeler_verhuisd(town: Town, dossiers: pl.DataFrame) -> list[Expected]:
 
 @plant(4, Dag.VANDAAG, who=ONE_KOSTENDELER)
 def kostendeler_overleden(town: Town, dossiers: pl.DataFrame) -> list[Expected]:
-    """The kostendeler died."""
+    """The kostendeler died, a few days ago: not now."""
     town.die(kostendelers(town, dossiers))
-    return [Expected("R02", TAAK, dossiers, "ambtshalve_voorstel")]
+    return [Expected("R02", GEEN_ACTIE, dossiers, "overlijden")]
 
 
 @plant(4, Dag.VANDAAG, who=ONE_KOSTENDELER)

@@ -24,7 +24,7 @@ from matching.rule import rule
     feitdatum="onderzoek_sinds",
     seen="De gemeente onderzoekt sinds {onderzoek_sinds} het adres van de {rol}.",
     task="Bel en help om de inschrijving te herstellen. Een onderzoek betekent niet dat iemand iets fout deed.",
-    suppressors=("overlijden",),
+    suppressors=("overlijden", "lopend_onderzoek", "lopend_bezwaar"),
 )
 def adres_in_onderzoek() -> pl.Expr:
     """An open investigation of the address (category 08); ended and historical ones do not count."""

@@ -44,7 +44,7 @@ instelling as (
             split_part(i.adres, '|', 1), split_part(i.adres, '|', 2), split_part(i.adres, '|', 3), split_part(i.adres, '|', 4),
             null
         )
-    where p.woont and not p.bij_ander_huis
+    where (p.woont or p.briefadres) and not p.bij_ander_huis
 ),
 
 op_naam as (
@@ -61,13 +61,37 @@ bewoners as (
     group by adres_sleutel
 ),
 
+-- Who gets post at an institution may be hiding there.
+post_bij_instelling as (
+    select p.persoon_sleutel
+    from persoon as p
+    inner join instelling as i on p.adres_sleutel = i.adres_sleutel
+    where p.briefadres
+),
+
+-- Homes in which somebody died not long ago, or may have.
+rouw as (
+    select distinct adres_sleutel
+    from persoon
+    where
+        misschien_overleden and not briefadres
+        and coalesce(gestorven_voor_of_op > $peildatum - $overlijden_dagen::int, true)
+),
+
 gemeld as (
     select
         burgerservicenummer as bsn,
-        coalesce(bool_or(soort_wijziging = 'HUISGENOOT_IN'), false) as huisgenoot_in,
-        coalesce(bool_or(soort_wijziging = 'HUISGENOOT_UIT'), false) as huisgenoot_uit,
-        coalesce(bool_or(soort_wijziging = 'VERHUIZING'), false) as verhuizing,
-        coalesce(bool_or(soort_wijziging = 'INKOMEN'), false) as inkomen
+        bool_or(soort_wijziging = 'HUISGENOOT_IN') as huisgenoot_in,
+        bool_or(soort_wijziging = 'HUISGENOOT_UIT') as huisgenoot_uit,
+        bool_or(soort_wijziging = 'PARTNER') as partner,
+        bool_or(soort_wijziging = 'KIND') as kind,
+        bool_or(soort_wijziging = 'VERHUIZING') as verhuizing,
+        bool_or(soort_wijziging = 'INKOMEN') as inkomen,
+        bool_or(soort_wijziging = 'STUDIE') as studie,
+        bool_or(soort_wijziging = 'VERBLIJF_BUITENLAND') as verblijf_buitenland,
+        bool_or(soort_wijziging = 'DETENTIE') as detentie,
+        bool_or(soort_wijziging = 'OPNAME') as opname,
+        bool_or(soort_wijziging = 'OVERIG') as overig
     from melding_op($stand, $peildatum)
     where status in ('ONTVANGEN', 'IN_BEHANDELING')
     group by burgerservicenummer
@@ -156,9 +180,18 @@ select
     case when b.woont then b.sinds end as adres_brp_sinds,
     coalesce(b.leeftijd_21_bereikt, false) as belanghebbende_21,
     b.in_onderzoek or coalesce(p.in_onderzoek, false) as huishouden_in_onderzoek,
-    b.misschien_overleden or coalesce(p.misschien_overleden, false) as overlijden_in_huishouden,
+    -- A death in a home of many is none in the family.
+    b.misschien_overleden or coalesce(p.misschien_overleden, false)
+    or (r.adres_sleutel is not null and i.adres_sleutel is null and a.aantal <= $massa_adres_boven)
+        as overlijden_in_huishouden,
     b.geheim or coalesce(p.geheim, false) or coalesce(v.geheimhouding <> '2', false) or coalesce(vp.geheimhouding <> '2', false)
+    or b.persoon_sleutel in (select persoon_sleutel from post_bij_instelling)
+    or coalesce(p.persoon_sleutel in (select persoon_sleutel from post_bij_instelling), false)
         as geheim,
+    is_ja(u.indicatie_blokkering) as geblokkeerd,
+    is_ja(u.lopend_bezwaar) as lopend_bezwaar,
+    is_ja(u.lopend_onderzoek) as lopend_onderzoek,
+    ($peildatum - $terugkijkgrens_dagen::int)::date as terugkijkgrens,
     b.curatele or coalesce(p.curatele, false) or v.bewindvoerder_of_gemachtigde is not null
     or vp.bewindvoerder_of_gemachtigde is not null as vertegenwoordiger,
     b.brief_mogelijk,
@@ -167,8 +200,15 @@ select
     i.adres_sleutel is not null as instelling,
     coalesce(mb.huisgenoot_in, false) or coalesce(mp.huisgenoot_in, false) as gemeld_huisgenoot_in,
     coalesce(mb.huisgenoot_uit, false) or coalesce(mp.huisgenoot_uit, false) as gemeld_huisgenoot_uit,
+    coalesce(mb.partner, false) or coalesce(mp.partner, false) as gemeld_partner,
+    coalesce(mb.kind, false) or coalesce(mp.kind, false) as gemeld_kind,
     coalesce(mb.verhuizing, false) or coalesce(mp.verhuizing, false) as gemeld_verhuizing,
     coalesce(mb.inkomen, false) or coalesce(mp.inkomen, false) as gemeld_inkomen,
+    coalesce(mb.studie, false) or coalesce(mp.studie, false) as gemeld_studie,
+    coalesce(mb.verblijf_buitenland, false) or coalesce(mp.verblijf_buitenland, false) as gemeld_verblijf_buitenland,
+    coalesce(mb.detentie, false) or coalesce(mp.detentie, false) as gemeld_detentie,
+    coalesce(mb.opname, false) or coalesce(mp.opname, false) as gemeld_opname,
+    coalesce(mb.overig, false) or coalesce(mp.overig, false) as gemeld_overig,
     u.uitkering_id in (select wie from onvolledig_over)
     or u.burgerservicenummer in (select wie from onvolledig_over)
     or b.anummer in (select wie from onvolledig_over)
@@ -197,6 +237,7 @@ left join sleutel_bij_nummer as sn on u.nummeraanduiding_id = sn.nummeraanduidin
 left join sleutel_bij_tekst as st on u.geschreven = st.geschreven
 left join bewoners as a on b.woont and b.adres_sleutel = a.adres_sleutel
 left join instelling as i on b.woont and b.adres_sleutel = i.adres_sleutel
+left join rouw as r on b.woont and b.adres_sleutel = r.adres_sleutel
 left join gemeld as mb on u.burgerservicenummer = mb.bsn
 left join gemeld as mp on u.partner_burgerservicenummer = mp.bsn
 left join klantvoorkeur_op($stand, $peildatum) as v on u.burgerservicenummer = v.burgerservicenummer

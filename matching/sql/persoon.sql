@@ -94,6 +94,7 @@ select
     in_onderzoek,
     hele_datum(vp_datum_ingang_onderzoek) as onderzoek_sinds,
     coalesce(hele_datum(datum_overlijden), hele_datum(datum_opschorting)) as gestorven_op,
+    coalesce(laatst(datum_overlijden), laatst(datum_opschorting)) as gestorven_voor_of_op,
     hele_datum(datum_opschorting) as opgeschort_op,
     hele_datum(datum_aanvang_adreshouding) as sinds,
     hele_datum(datum_aanvang_adres_buitenland) as buitenland_sinds,

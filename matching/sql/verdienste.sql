@@ -14,14 +14,21 @@ with betrokkene as (
         p.bsn
     from (
         select
-            * exclude (partner_sleutel),
-            'belanghebbende' as rol
+            uitkering_id,
+            dossiernummer,
+            uitkering_sinds,
+            verrekend_cent,
+            'belanghebbende' as rol,
+            persoon_sleutel
         from dossier
-        union all by name
+        union all
         select
-            * exclude (persoon_sleutel, partner_sleutel),
-            partner_sleutel as persoon_sleutel,
-            'partner' as rol
+            uitkering_id,
+            dossiernummer,
+            uitkering_sinds,
+            verrekend_cent,
+            'partner' as rol,
+            partner_sleutel
         from dossier
         where partner_sleutel is not null
     ) as d
@@ -161,8 +168,6 @@ vraag as (
 
 select
     o.uitkering_id,
-    o.dossiernummer,
-    o.consulent_id,
     o.persoon_sleutel,
     o.rol,
     substr(sha256($sleutel || '|inkomen|' || o.kenmerk), 1, 16) as inkomen_sleutel,
@@ -172,7 +177,6 @@ select
     o.loopt,
     o.laagst as bedrag_laagst_cent,
     o.hoogst as bedrag_hoogst_cent,
-    o.verrekend_cent,
     -- Of an income of unknown size it is certain only where nothing is set off at all.
     case
         when o.laagst is null then o.verrekend_cent = 0
@@ -180,22 +184,12 @@ select
     end as niet_verrekend,
     o.soort is null or o.laagst is null as inkomen_onduidelijk,
     o.bekend_bij,
-    o.gemeld_inkomen,
     not o.koppeling_zeker as koppeling_onzeker,
     q.links_sleutel as koppel_links,
     case when q.links_sleutel is not null then o.persoon_sleutel end as koppel_rechts,
     q.inhoud as koppel_inhoud,
     q.band as koppel_band,
     q.gewicht::bigint as koppel_gewicht,
-    o.huishouden_in_onderzoek,
-    o.overlijden_in_huishouden,
-    o.geheim,
-    o.vertegenwoordiger,
-    o.gegevens_onvolledig,
-    o.brief_mogelijk,
-    o.massa_adres,
-    o.instelling,
-    o.rijen as rij_bewoner,
-    o.rij_uitkering
+    o.rijen as rij_bewoner
 from opgeteld as o
 left join vraag as q on not coalesce(o.koppeling_zeker, false) and o.persoon_sleutel = q.persoon_sleutel

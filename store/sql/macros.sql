@@ -108,6 +108,10 @@ create or replace temp macro augustus_na(dag) as
         else make_date(year(dag) + 1, 8, 1)
     end;
 
+-- A StandaardIndicatie that stands in the way when it is so: nothing filled in is no, 0 is unknown.
+create or replace temp macro is_ja(indicatie) as
+    case coalesce(indicatie, '2') when '1' then true when '2' then false end;
+
 -- An amount in cents with its sign: empty or + is positive; another sign than + and - makes the amount unknown.
 create or replace temp macro bedrag(cent, teken) as
     case coalesce(teken, '+') when '+' then cent::bigint when '-' then -cent::bigint end;

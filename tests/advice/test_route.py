@@ -80,6 +80,15 @@ def test_an_uncertain_link_is_a_question_for_a_human():
     assert only(finding("a", Route.NUDGE, Richting.NADEEL, link)).soort == "controleer_koppeling"
 
 
+@pytest.mark.parametrize("route", [Route.NUDGE, Route.TASK, Route.PROPOSAL, Route.HELP_TASK])
+def test_while_bezwaar_runs_a_jurist_says_first_what_may_be_done(route):
+    bezwaar = verdict(Reden.LOPEND_BEZWAAR, Effect.ALLEEN_TAAK, holds=True)
+    link = verdict(Reden.KOPPELING_ONZEKER, Effect.ALLEEN_TAAK, holds=True)
+    asked = only(finding("a", route, Richting.NADEEL, bezwaar, link))
+    assert asked == ContactTask(soort="overleg_jurist", reden=Reden.LOPEND_BEZWAAR)
+    assert only(finding("a", Route.URGENT_TASK, Richting.NEUTRAAL, bezwaar)).spoed
+
+
 def test_a_source_that_is_not_usable_tells_nobody_anything_but_what_can_not_wait():
     shut = Circumstances(NIGHT, unusable=frozenset({"R01", "R02", "R13", "R14", "R17"}))
     geheim = verdict(Reden.GEHEIM, Effect.ALLEEN_TAAK, holds=True)

@@ -253,7 +253,14 @@ def reasons_seen(demo: DemoGemeente) -> dict[str, set[str]]:
     nameless = open_housemates(night, day).filter(pl.col("bsn").is_null())
     looked_into = about_a_partner_too(night, day, pl.col("vp_aanduiding_in_onderzoek").str.starts_with("08")
         & pl.col("vp_datum_einde_onderzoek").is_null())  # fmt: skip
+    died = night["brp_persoon"].filter(pl.col("datum_overlijden") > f"{day - timedelta(days=90):%Y%m%d}")
     sets = {
+        "overlijden": pl.concat(
+            [
+                rows.join(died.select(thuis=address()), on="thuis", how="semi").select("dossiernummer"),
+                about_a_partner_too(night, day, pl.col("reden_opschorting") == "O").select("dossiernummer"),
+            ]
+        ),
         "al_gemeld": key.join(reported, on=["dossiernummer", "soort_wijziging"]),
         "norm_ingepland": rows.join(planned, on="uitkering_id", how="semi"),
         "verjaardag_geweest": pl.concat(
@@ -331,7 +338,8 @@ def test_the_amounts_at_full_size(default):
     amount = {tuple(row[:4]): row[4] for row in lines.iter_rows()}
     # Plain: 60, two at once 4, odd names 8, turned down 8.
     assert amount["vandaag", "R01", "nudge", ""] == 80
-    assert amount["vandaag", "R02", "taak", "ambtshalve_voorstel"] == 30 + 4 + 4 + 4
+    assert amount["vandaag", "R02", "taak", "ambtshalve_voorstel"] == 30 + 4 + 4
+    assert amount["vandaag", "R02", "geen_actie", "overlijden"] == 4
     assert amount["vandaag", "R13", "taak", "spoed"] == 10
     assert amount["gisteren", "R03", "nudge", ""] == 10 + 4
     assert amount["vandaag", "R03", "nudge", ""] == 10 + 4

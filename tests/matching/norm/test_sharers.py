@@ -42,6 +42,30 @@ def test_each_exception(facts, counts, article):
 
 
 @pytest.mark.parametrize(
+    ("facts", "said"),
+    [
+        ({}, "medebewoner 1: geen uitzondering"),
+        ({"geboortedatum": "2010-01-01"}, "medebewoner 1 is jonger dan 27"),
+        ({"hoofdverblijf": False}, "medebewoner 1 heeft hier geen hoofdverblijf"),
+        ({"zakelijk": True}, "medebewoner 1 woont hier op een zakelijke afspraak"),
+        ({"zelfde_verhuurder": True}, "medebewoner 1 huurt zakelijk van dezelfde verhuurder"),
+        ({"opleiding": "studiefinanciering"}, "medebewoner 1 volgt onderwijs waarvoor studiefinanciering kan bestaan"),
+        ({"opleiding": "wtos"}, "medebewoner 1 volgt onderwijs waarvoor een tegemoetkoming (WTOS) kan bestaan"),
+        ({"opleiding": "bbl"}, "medebewoner 1 volgt een opleiding in de beroepsbegeleidende leerweg"),
+        ({"opleiding": "buitenland"}, "medebewoner 1 volgt vergelijkbaar onderwijs buiten Nederland"),
+        (
+            {"uitzondering_tot": "2026-12-31"},
+            "medebewoner 1 valt tot en met 2026-12-31 onder een uitzondering van de gemeente",
+        ),
+    ],
+)
+def test_each_exception_is_said_in_words(facts, said):
+    found = verdict(**facts)
+    assert found.stap.wat == said
+    assert found.stap.uitkomst == ("telt mee" if found.telt else "telt niet mee")
+
+
+@pytest.mark.parametrize(
     ("facts", "unknown"),
     [
         ({"geboortedatum": "1999"}, ("geboortedatum",)),

@@ -1,0 +1,150 @@
+"""The suppressors that every rule shares, each with its boundary: what the deliveries say, and what stands in the way."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from contracts.codelists import code_lists
+from contracts.finding import Effect
+from matching.intake.take_in import take_in
+from matching.rule import Reading, all_rules
+from matching.suppressors import LETTER, PERSON, STOPS, SUPPRESSORS
+from matching.views import VIEWS, ViewParameters, build_views, read_view
+from store.warehouse import Warehouse
+from tests.world import DAY, World, alone, anummer, bsn
+
+NOW = datetime(2026, 11, 3, 3, tzinfo=UTC)
+INSTELLING = ("1234AB", "9", "", "")
+
+
+@pytest.fixture
+def night(tmp_path):
+    """A function: a world in; of each finding its rule and the suppressors that stand in the way out."""
+
+    def run(world: World) -> list[tuple[str, list[str]]]:
+        with Warehouse(tmp_path / "w.duckdb") as warehouse:
+            take_in(warehouse, world.write_all(tmp_path), now=NOW)
+            build_views(warehouse, ViewParameters(DAY, 27, 12, ("9901",), "geheim", (INSTELLING,)))
+            views = {name: read_view(warehouse, name) for name in VIEWS}
+        found = [each for rule in all_rules() for each in rule.find(views[rule.view], Reading(DAY))]
+        return [(each.regel, [v.naam for v in each.onderdrukkers if v.geldt is not False]) for each in found]
+
+    return run
+
+
+def days_ago(number: int) -> str:
+    return f"{DAY - timedelta(days=number):%Y%m%d}"
+
+
+def newcomer() -> World:
+    """Somebody came to live with client 1 two weeks ago: R01, with nothing in the way."""
+    return alone().person(2, house=1, datum_aanvang_adreshouding="20261020")
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "in_the_way"),
+    [
+        ("indicatie_blokkering", "1", ["geblokkeerd"]),
+        ("indicatie_blokkering", "0", ["geblokkeerd"]),  # unknown stands in the way
+        ("indicatie_blokkering", "2", []),
+        ("indicatie_blokkering", None, []),
+        ("lopend_bezwaar", "1", ["lopend_bezwaar"]),
+        ("lopend_bezwaar", "0", ["lopend_bezwaar"]),
+        ("lopend_bezwaar", "2", []),
+        ("lopend_bezwaar", None, []),
+        ("lopend_onderzoek", "1", ["lopend_onderzoek"]),
+        ("lopend_onderzoek", "0", ["lopend_onderzoek"]),
+        ("lopend_onderzoek", "2", []),
+        ("lopend_onderzoek", None, []),
+    ],
+)
+def test_o04_and_o07_what_the_dienst_is_doing_already(night, column, value, in_the_way):
+    assert night(newcomer().change("uitkering", "uitkering_id", "U-1", **{column: value})) == [("R01", in_the_way)]
+
+
+@pytest.mark.parametrize(
+    ("since", "in_the_way"),
+    [
+        ("20211102", ["te_lang_geleden"]),  # one day over five years
+        ("20211103", []),
+        ("20210000", ["datum_onzeker"]),  # no day, so nobody can tell: a question, not a silence
+    ],
+)
+def test_o11_what_happened_long_ago_is_let_rest(night, since, in_the_way):
+    assert night(alone().person(2, house=1, datum_aanvang_adreshouding=since)) == [("R01", in_the_way)]
+
+
+def test_o11_never_keeps_an_advantage_from_anybody(night):
+    world = alone().person(2, house=2, datum_aanvang_adreshouding="20150101").knows(1, 2, datum_aanvang="2014-01-01")
+    assert night(world) == [("R02", [])]
+
+
+@pytest.mark.parametrize(
+    ("died", "in_the_way"),
+    [
+        (days_ago(0), ["overlijden"]),
+        (days_ago(89), ["overlijden"]),
+        (days_ago(90), []),
+        ("20260800", ["overlijden"]),  # somewhere in August: perhaps less than 90 days ago
+        ("20260700", []),
+        ("00000000", ["overlijden"]),
+    ],
+)
+def test_o09_a_child_that_died_at_the_address(night, died, in_the_way):
+    world = newcomer().person(3, house=1, born="20220101", datum_overlijden=died, datum_opschorting=died,
+                              reden_opschorting="O")  # fmt: skip
+    assert night(world) == [("R01", in_the_way)]
+
+
+def test_o09_a_death_elsewhere_or_in_a_home_of_many_is_none_in_the_family(night):
+    gone = {"datum_overlijden": days_ago(5), "datum_opschorting": days_ago(5), "reden_opschorting": "O"}
+    assert night(newcomer().person(3, house=2, **gone)) == [("R01", [])]
+    institution = World().person(1, house=9).uitkering(1, house=9).person(3, house=9, **gone)
+    institution.person(2, house=9, datum_aanvang_adreshouding="20261020")
+    assert night(institution) == [("R01", ["instelling"])]
+
+
+@pytest.mark.parametrize(
+    ("house", "functie", "geheim"), [(9, "B", True), (9, "W", False), (8, "B", False)]
+)  # fmt: skip
+def test_o06_post_at_an_institution_may_be_a_hiding_place(tmp_path, house, functie, geheim):
+    world = World().person(1, house=house, functie_adres=functie).uitkering(1, house=house)
+    with Warehouse(tmp_path / "w.duckdb") as warehouse:
+        take_in(warehouse, world.write_all(tmp_path), now=NOW)
+        build_views(warehouse, ViewParameters(DAY, 27, 12, ("9901",), "geheim", (INSTELLING,)))
+        assert read_view(warehouse, "belanghebbende")["geheim"].to_list() == [geheim]
+
+
+KINDS = sorted(code_lists()["SoortWijziging"].codes)
+
+
+@pytest.mark.parametrize("soort", KINDS)
+def test_o02_every_kind_of_melding_has_its_flag_until_it_is_dealt_with(tmp_path, soort):
+    world = World().person(1, house=1).person(2, house=1).uitkering(1, house=1, partner=2).reported(2, soort)
+    world.reported(1, soort, "VERWERKT")
+    with Warehouse(tmp_path / "w.duckdb") as warehouse:
+        take_in(warehouse, world.write_all(tmp_path), now=NOW)
+        build_views(warehouse, ViewParameters(DAY, 27, 12, ("9901",), "geheim"))
+        flags = warehouse.read("select columns('gemeld_.*') from dossier").to_dicts()[0]
+    assert [name for name, reported in flags.items() if reported] == [f"gemeld_{soort.lower()}"]
+    assert len(flags) == len(KINDS)
+
+
+def test_o07_holds_back_even_the_help_of_r17_but_not_the_call_after_a_death(night):
+    looked_into = {"vp_aanduiding_in_onderzoek": "080000", "vp_datum_ingang_onderzoek": "20261001"}
+    world = alone().change("brp_persoon", "anummer", anummer(1), **looked_into)
+    world.change("uitkering", "burgerservicenummer", bsn(1), lopend_onderzoek="1")
+    assert night(world) == [("R17", ["lopend_onderzoek"])]
+    died = {"datum_overlijden": "20261030", "datum_opschorting": "20261030", "reden_opschorting": "O"}
+    world.change("brp_persoon", "anummer", anummer(1), **died)
+    assert ("R13", []) in night(world)
+
+
+def test_the_order_in_which_they_count_and_the_groups_of_the_rules():
+    assert set(STOPS) | set(PERSON) | set(LETTER) <= set(SUPPRESSORS)
+    stop = [SUPPRESSORS[name].effect for name in STOPS]
+    assert stop == [Effect.GEEN_ACTIE] * 4 + [Effect.ALLEEN_TAAK], "only a jurist may still come in between"
+    for rule in all_rules():
+        named = [name for name in rule.suppressors if name in STOPS]
+        assert named == [name for name in STOPS if name in named], rule.rule_id
+    assert {s.code for s in SUPPRESSORS.values()} >= {"O01", "O02", "O04", "O06", "O07", "O08", "O09", "O10", "O11"}
