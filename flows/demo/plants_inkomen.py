@@ -38,20 +38,19 @@ def earn(
     persons: pl.Series,
     soort: str | None = _WAGES,
     payer: tuple[str, str] = _EMPLOYER,
-    *,
-    netto: int = _NETTO,
-    aanvang: date | None = None,
-    einde: date | None = None,
-    tijdvak: str = MAAND,
-    wacht: int | None = None,
+    **columns: str | int | date,
 ) -> None:
-    """Let each of ``persons`` (numbers) earn ``netto`` a month, from four months ago on unless it is said otherwise."""
-    rows = pl.DataFrame({"nr": persons}).with_columns(
-        loonheffingennummer=pl.lit(payer[0]), naam_werkgever=pl.lit(payer[1]), volgnummer=1, soort_ikv=pl.lit(soort),
-        aanvang=pl.lit(aanvang or months_before(town.dag, _MONTHS).replace(day=1)), einde=pl.lit(einde, pl.Date),
-        tijdvak=pl.lit(tijdvak), netto=netto, korting=True, wacht=pl.lit(wacht, pl.Int64),
-    )  # fmt: skip
-    town.append("werk", rows)
+    """Let each of ``persons`` (numbers) have income of this ``soort``, the same for all.
+
+    It is 600 euro net a month, from four months ago on and without an end, unless other ``columns`` of ``town.werk``
+    say otherwise.
+    """
+    usual = {
+        "loonheffingennummer": payer[0], "naam_werkgever": payer[1], "volgnummer": 1, "soort_ikv": soort,
+        "aanvang": months_before(town.dag, _MONTHS).replace(day=1), "tijdvak": MAAND, "netto": _NETTO, "korting": True,
+    }  # fmt: skip
+    said = (pl.lit(value).alias(name) for name, value in (usual | columns).items())
+    town.append("werk", pl.DataFrame({"nr": persons}).with_columns(said))
 
 
 # --- R18 --------------------------------------------------------------------------------------------------------

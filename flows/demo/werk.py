@@ -40,8 +40,8 @@ def jobs(uitkering: pl.DataFrame, vandaag: date, seed: int) -> pl.DataFrame:
     Returns:
         ``nr``; ``loonheffingennummer``, ``volgnummer``, ``naam_werkgever`` and ``soort_ikv``; ``aanvang`` and
         ``einde`` (the last day; null = goes on); ``tijdvak`` (maand or 4 weken); ``netto`` (cents a month) and
-        ``korting`` (the loonheffingskorting is applied, so that so little is not taxed); ``wacht``, the days after which
-        an opgave is known beside the five it always takes (null = as chance has it).
+        ``korting`` (the loonheffingskorting is applied, so that so little is not taxed); ``wacht`` (days before an
+        opgave is known, besides the five that it always takes; null = as chance has it).
     """
     rng = stream(seed, "werk")
     running = _split(_with_income(uitkering, rng), rng)

@@ -1,4 +1,4 @@
-"""R06: a belanghebbende or partner turns 27; more of their income may stay, and a study no longer takes the right away."""
+"""R06: a belanghebbende or partner turns 27: a part of their loon may stay, and a study takes no right away."""
 
 from datetime import date
 

@@ -24,8 +24,8 @@ from matching.suppressors import LETTER, PERSON, STOPS
     told_once_per=("dossiernummer", "persoon_sleutel", "inkomen_sleutel", "aanvang_geschreven"),
     feitdatum="aanvang",
     bericht="werk_begonnen",
-    seen="De {rol} heeft sinds {aanvang} werk of ander inkomen, volgens {bekend_bij}. De dienst verrekent dat niet of "
-    "niet helemaal.",
+    seen="De {rol} heeft sinds {aanvang} werk of ander inkomen, volgens {bekend_bij}. "
+    "De dienst verrekent dat niet of niet helemaal.",
     task="Vraag naar loonstroken en uren, en ga na welk deel van het loon vrij blijft.",
     suppressors=(
         *STOPS, "gemeld_inkomen",

@@ -24,8 +24,8 @@ from matching.suppressors import LETTER, PERSON, STOPS
     told_once_per=("dossiernummer", "persoon_sleutel", "inkomen_sleutel", "aanvang_geschreven"),
     feitdatum="aanvang",
     bericht="andere_uitkering",
-    seen="De {rol} heeft sinds {aanvang} ander inkomen ({soort}), volgens {bekend_bij}. De dienst verrekent dat niet of "
-    "niet helemaal.",
+    seen="De {rol} heeft sinds {aanvang} ander inkomen ({soort}), volgens {bekend_bij}. "
+    "De dienst verrekent dat niet of niet helemaal.",
     task="Ga na over welke periode betaald is, en of het een voorschot of een nabetaling is.",
     suppressors=(
         *STOPS, "gemeld_inkomen",
