@@ -26,7 +26,8 @@ class Adres(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     postcode: Annotated[str, Field(pattern=r"^[1-9]\d{3} ?[A-Za-z]{2}$")]
-    huisnummer: Annotated[int, Field(ge=1)]
+    huisnummer: Annotated[int, Field(ge=1)] | None = None
+    """Empty = every address of the postcode."""
     huisletter: str = ""
     toevoeging: str = ""
 

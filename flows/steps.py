@@ -35,6 +35,14 @@ from store.casebook import Casebook, NightResult
 from store.warehouse import TakenIn, Warehouse
 
 PRINT_FOLDER = "berichten"
+#: The norms of articles 20 to 22 Pw without kostendelers.
+_ALONE = ("a20_1a", "a20_2a", "a21a", "a22a")
+_COUPLE = ("a20_1b", "a20_1c", "a20_2b", "a20_2c", "a21b", "a22b", "a22c")
+#: Article 23 Pw: lid 1 with or without lid 2, of one or of both; and lid 3, one of two who stays there.
+_INRICHTING = (
+    ("a23_1a",), ("a23_1a", "a23_2a"), ("a23_1b",), ("a23_1b", "a23_2b"),
+    *((outside, "a23_1a", "a23_2a") for outside in _ALONE),
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -169,9 +177,13 @@ def view_parameters(work: Workplace, peildatum: date) -> ViewParameters:
         aow_leeftijd=parameter("aow_leeftijd").waarden,
         normen_onder_21=_amounts("a20_1a", "a20_1b", "a20_2a", "a20_2b"),
         normen_een_onder_21=_amounts("a20_1c", "a20_2c"),
+        normen_inrichting=_totals(*_INRICHTING),
+        normen_vol=(*_amounts(*_ALONE, *_COUPLE), *_halves(*_COUPLE), *_totals(*_INRICHTING)),
         koppelgewichten=settings.koppelgewichten,
         besluiten=decisions_on(work, peildatum),
-        instellingen=tuple((a.postcode, str(a.huisnummer), a.huisletter, a.toevoeging) for a in settings.instellingen),
+        instellingen=tuple(
+            (a.postcode, str(a.huisnummer or ""), a.huisletter, a.toevoeging) for a in settings.instellingen
+        ),
     )
 
 
@@ -183,6 +195,17 @@ def _amounts(*norms: str) -> tuple[int, ...]:
 def _if_known(naam: str, peildatum: date) -> int | None:
     """A dated value that rules of a later day need, on a day on which it may not be known yet."""
     return next((value.waarde for value in parameter(naam).waarden if value.holds_on(peildatum)), None)
+
+
+def _totals(*sums: tuple[str, ...]) -> tuple[int, ...]:
+    """Norms added up within each half year, in cents."""
+    half_years = (zip(*(parameter(f"norm_{norm}").waarden for norm in norms), strict=True) for norms in sums)
+    return tuple(sorted({sum(value.waarde for value in values) for total in half_years for values in total}))
+
+
+def _halves(*norms: str) -> tuple[int, ...]:
+    """Half of these norms, half a cent up: article 24 Pw."""
+    return tuple((cents + 1) // 2 for cents in _amounts(*norms))
 
 
 def decisions_on(work: Workplace, peildatum: date) -> tuple[Decision, ...]:
@@ -230,7 +253,7 @@ def rules_on(peildatum: date) -> list[Rule]:
         for variant in rule.variants.values():
             if variant.bericht is not None:
                 load_template(variant.bericht)
-    return [rule for rule in all_rules() if rule.valid_from <= peildatum and rule.doel is Doel.ACTUALISEREN]
+    return [rule for rule in all_rules() if rule.holds_on(peildatum) and rule.doel is Doel.ACTUALISEREN]
 
 
 def decide_and_record(

@@ -15,7 +15,7 @@ import polars as pl
 from contracts.dutch import calendar_date
 from contracts.errors import RuleError
 from contracts.finding import Finding, Richting, Route, Verdict
-from contracts.law import Artikel
+from contracts.law import Artikel, Uitzondering
 from contracts.tables import Bron, Doel
 from matching import rules as rules_package
 from matching.suppressors import COMMON, SUPPRESSORS
@@ -85,6 +85,9 @@ class Rule:
         varies_by: the column that says which variant a row is; a null is no finding.
         suppressors: what can stand in the way, in the order in which the first one counts.
         predicate: the condition; a null is no finding.
+        uitleg: Dutch, for a jurist: when it speaks and when it stays silent, in two or three sentences.
+        uitzonderingen: what the law leaves out.
+        valid_to: the last night on which it runs; None = it still does.
     """
 
     rule_id: str
@@ -100,6 +103,9 @@ class Rule:
     variants: Mapping[str, Variant]
     varies_by: str | None = None
     suppressors: tuple[str, ...] = COMMON
+    uitleg: str = ""
+    uitzonderingen: tuple[Uitzondering, ...] = ()
+    valid_to: date | None = None
     reads: tuple[str, ...] = field(init=False)
     shows: tuple[str, ...] = field(init=False)
 
@@ -133,6 +139,10 @@ class Rule:
     def condition(self) -> pl.Expr:
         """What a row must hold: the predicate, and a known variant."""
         return self.predicate() if self.varies_by is None else self.predicate() & pl.col(self.varies_by).is_not_null()
+
+    def holds_on(self, peildatum: date) -> bool:
+        """Whether it runs on this night."""
+        return self.valid_from <= peildatum and (self.valid_to is None or peildatum <= self.valid_to)
 
     @property
     def sources(self) -> tuple[Bron, ...]:

@@ -57,7 +57,7 @@ class ViewParameters:
     sleutel: str
     """The secret that turns an A-nummer into a person key; the same every night, or every finding is new."""
     instellingen: tuple[tuple[str, str, str, str], ...] = ()
-    """Addresses of institutions: postcode, huisnummer, huisletter, toevoeging."""
+    """Addresses of institutions: postcode, huisnummer (empty = the whole postcode), huisletter, toevoeging."""
     zomergat_dagen: int = 95
     """The longest gap over 1 August that is no stop of a study."""
     vervolg_dagen: int = 62
@@ -88,6 +88,10 @@ class ViewParameters:
     """The norms, in cents, of who is under 21; of a couple both."""
     normen_een_onder_21: tuple[int, ...] = ()
     """The norms, in cents, of a couple of which one is under 21."""
+    normen_inrichting: tuple[int, ...] = ()
+    """The norms, in cents, of who stays in an inrichting; of a couple one or both."""
+    normen_vol: tuple[int, ...] = ()
+    """Every norm, in cents, that no decision of the dienst has lowered, but for a kostendelersnorm."""
     koppelgewichten: str | None = None
     """The version of the weights by which persons without a sound key are linked; None = this release's."""
     besluiten: tuple[Decision, ...] = ()
@@ -148,6 +152,8 @@ def _params(warehouse: Warehouse, parameters: ViewParameters, stand: int | None)
         "aow_maanden": [value.waarde for value in parameters.aow_leeftijd],
         "normen_onder_21": list(parameters.normen_onder_21),
         "normen_een_onder_21": list(parameters.normen_een_onder_21),
+        "normen_inrichting": list(parameters.normen_inrichting),
+        "normen_vol": list(parameters.normen_vol),
         "instellingen": ["|".join(address) for address in parameters.instellingen],
     }
 

@@ -24,7 +24,7 @@ _COLUMNS = (
     "uitkering_id", "dossiernummer", "nr", "partner_nr", "huishouden", "woning", "wetcode", "leefvorm",
     "aantal_kostendelers", "partner_rechthebbend", "datum_aanvang_uitkering", "datum_einde_uitkering",
     "reden_beeindiging", "indicatie_blokkering", "lopend_bezwaar", "lopend_onderzoek", "consulent_id",
-    "met_bag", "postcode_stijl", "inkomsten", "jong", "norm_21_vanaf",
+    "met_bag", "postcode_stijl", "inkomsten", "jong", "in_inrichting", "norm_21_vanaf",
 )  # fmt: skip
 
 
@@ -33,7 +33,8 @@ def uitkeringen(persons: pl.DataFrame, households: pl.DataFrame, peildatum: date
 
     Beside columns of the contract: ``nr`` and ``partner_nr`` (persons), ``huishouden``, ``woning`` (where
     the dienst thinks they live), ``met_bag`` and ``postcode_stijl`` (how it wrote that down), ``inkomsten``
-    (cents a month), ``jong`` (under 21) and ``norm_21_vanaf`` (the day from which the norm from 21 on is planned).
+    (cents a month), ``jong`` (under 21), ``in_inrichting`` (the norm is the one for who stays there) and
+    ``norm_21_vanaf`` (the day from which the norm from 21 on is planned).
     """
     rng = stream(seed, "uitkeringen")
     heads = persons.filter(pl.col("plaats") == "hoofd", pl.col("soort").is_in(["bijstand", "gewezen"])).select(
@@ -52,6 +53,7 @@ def uitkeringen(persons: pl.DataFrame, households: pl.DataFrame, peildatum: date
             pl.lit("2").alias("lopend_bezwaar"),
             pl.lit("2").alias("lopend_onderzoek"),
             jong=pl.col("leeftijd") < 21,  # noqa: PLR2004
+            in_inrichting=pl.lit(value=False),
             norm_21_vanaf=pl.lit(None, pl.Date),
         )
         .select(_COLUMNS)

@@ -5,7 +5,7 @@ from datetime import date
 import polars as pl
 
 from contracts.finding import Richting, Route
-from contracts.law import pw
+from contracts.law import GEEN_KOSTENDELER, pw
 from contracts.tables import Doel
 from matching.rule import rule
 from matching.suppressors import LETTER, PERSON, STOPS
@@ -21,6 +21,12 @@ from matching.suppressors import LETTER, PERSON, STOPS
     route=Route.NUDGE_THEN_TASK,
     grondslagen=(pw("19a", 1), pw("22a", 1), pw("53a", 1)),
     valid_from=date(2015, 1, 1),
+    uitleg=(
+        "Spreekt als op het adres van de inwoner iemand van de kostendelersleeftijd ingeschreven staat die de dienst "
+        "in geen enkele rol kent. Zwijgt over wie de dienst al kent, ook als huurder of student, en zolang de inwoner "
+        "zelf jonger is dan 21 jaar."
+    ),
+    uitzonderingen=GEEN_KOSTENDELER,
     told_once_per=("dossiernummer", "bewoner_sleutel", "bewoner_sinds_geschreven"),
     feitdatum="bewoner_sinds",
     bericht="kostendeler_erbij",

@@ -21,6 +21,11 @@ from matching.suppressors import STOPS
     route=Route.PROPOSAL,
     grondslagen=(pw("21"), pw("22a", 1), pw("53a", 1)),
     valid_from=date(2015, 1, 1),
+    uitleg=(
+        "Spreekt als iemand die de dienst als kostendeler meetelt, niet meer op het adres woont: verhuisd, "
+        "vertrokken, uitgeschreven of overleden. Alleen afwezig zijn is niet genoeg: de BRP moet zeggen waar die "
+        "persoon bleef."
+    ),
     told_once_per=("dossiernummer", "bewoner_sleutel", "bekend_sinds"),
     feitdatum="vertrokken_op",
     seen="De medebewoner is {vertrek} (per {vertrokken_op}). De dienst telt deze persoon nog mee.",

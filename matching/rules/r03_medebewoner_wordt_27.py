@@ -5,7 +5,7 @@ from datetime import date
 import polars as pl
 
 from contracts.finding import Richting, Route
-from contracts.law import pw
+from contracts.law import GEEN_KOSTENDELER, pw
 from contracts.tables import Doel
 from matching.rule import rule
 from matching.suppressors import LETTER, PERSON, STOPS
@@ -24,6 +24,12 @@ _TOO_YOUNG = ("KIND", "JONGER_DAN_27")
     route=Route.NUDGE,
     grondslagen=(pw("19a", 1), pw("22a", 1), pw("53a", 1)),
     valid_from=date(2023, 1, 1),
+    uitleg=(
+        "Spreekt vooraf, als een medebewoner binnenkort de leeftijd bereikt vanaf welke die meetelt. Kent de dienst "
+        "de medebewoner als kind of als te jong, dan blijft het signaal tot de dienst dat aanpast. Zwijgt over wie de "
+        "dienst in een andere rol kent, en zolang de inwoner zelf jonger is dan 21 jaar."
+    ),
+    uitzonderingen=GEEN_KOSTENDELER,
     told_once_per=("dossiernummer", "persoon_sleutel", "kostendelersleeftijd_op"),
     feitdatum="kostendelersleeftijd_op",
     bericht="medebewoner_wordt_27",

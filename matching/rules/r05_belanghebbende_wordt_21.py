@@ -21,6 +21,10 @@ from matching.suppressors import STOPS
     route=Route.PROPOSAL,
     grondslagen=(pw("20"), pw("21"), pw("22a", 1)),
     valid_from=date(2015, 1, 1),
+    uitleg=(
+        "Spreekt als de inwoner of de partner binnenkort 21 wordt, of dat al is, en de norm nog die voor iemand onder "
+        "de 21 is. Zwijgt zodra de norm een andere is, en als de dienst de nieuwe norm al klaargezet heeft."
+    ),
     told_once_per=("dossiernummer", "persoon_sleutel", "leeftijd_21_op"),
     feitdatum="leeftijd_21_op",
     seen="De {rol} wordt 21 op {leeftijd_21_op}. De norm is nog die voor iemand onder de 21.",

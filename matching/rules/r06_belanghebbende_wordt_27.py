@@ -21,6 +21,11 @@ from matching.suppressors import STOPS
     route=Route.TASK,
     grondslagen=(pw("31", 5), pw("31", 2, "n"), pw("13", 2, "c")),
     valid_from=date(2026, 1, 1),
+    uitleg=(
+        "Spreekt van twee maanden voor tot een half jaar na de 27e verjaardag van de inwoner of de partner, als de dienst "
+        "inkomen verrekent of als deze partner nu geen recht heeft. Of er al een vrijlating is, staat in geen "
+        "administratie: dat kijkt de consulent na. Zwijgt als er geen inkomen is en iedereen recht heeft."
+    ),
     told_once_per=("dossiernummer", "persoon_sleutel", "leeftijd_27_op"),
     feitdatum="leeftijd_27_op",
     seen="De {rol} wordt 27 op {leeftijd_27_op}. Vanaf dan kan een deel van het loon vrij blijven en sluit een studie "

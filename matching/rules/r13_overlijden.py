@@ -20,6 +20,10 @@ from matching.rule import rule
     route=Route.URGENT_TASK,
     grondslagen=(pw("11"), pw("21")),
     valid_from=date(2015, 1, 1),
+    uitleg=(
+        "Spreekt als de inwoner of de partner volgens de BRP overleden is. Niets houdt dit tegen: een consulent belt, "
+        "en alle andere berichten aan het huishouden stoppen."
+    ),
     told_once_per=("dossiernummer", "persoon_sleutel"),
     feitdatum="gestorven_op",
     seen="De {rol} is overleden op {gestorven_op}.",

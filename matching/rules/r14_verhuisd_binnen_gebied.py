@@ -21,6 +21,10 @@ from matching.suppressors import LETTER, PERSON, STOPS
     route=Route.NUDGE,
     grondslagen=(pw("53a", 1), pw("27")),
     valid_from=date(2015, 1, 1),
+    uitleg=(
+        "Spreekt als de inwoner volgens de BRP op een ander adres in het werkgebied woont dan de dienst weet. Zwijgt "
+        "bij een briefadres, en als beide adressen op een andere manier geschreven zijn maar dezelfde woning zijn."
+    ),
     told_once_per=("dossiernummer", "persoon_sleutel", "adres_sinds_geschreven"),
     feitdatum="adres_sinds",
     bericht="verhuisd_binnen_gebied",

@@ -20,6 +20,10 @@ from matching.rule import rule
     route=Route.HELP_TASK,
     grondslagen=(Artikel("Wet BRP", "2.22"), pw("53a", 1)),
     valid_from=date(2015, 1, 1),
+    uitleg=(
+        "Spreekt zolang de gemeente onderzoekt of de inwoner of de partner echt op het adres woont. Een consulent "
+        "biedt hulp aan; andere signalen over het huishouden wachten. Een afgesloten onderzoek telt niet."
+    ),
     told_once_per=("dossiernummer", "persoon_sleutel", "onderzoek_sinds"),
     feitdatum="onderzoek_sinds",
     seen="De gemeente onderzoekt sinds {onderzoek_sinds} het adres van de {rol}.",

@@ -21,6 +21,12 @@ from matching.suppressors import LETTER, PERSON, STOPS
     route=Route.NUDGE_THEN_TASK,
     grondslagen=(pw("31", 1), pw("31", 2, "n"), pw("32", 1, "b"), pw("53a", 1)),
     valid_from=date(2026, 1, 1),
+    uitleg=(
+        "Spreekt als er loon is dat doorgaat en dat niet in het verrekende inkomen kan zitten: de laagste maand zonder "
+        "loonheffing en vakantietoeslag, min de hoogste vrijlating, is samen met het andere inkomen van het huishouden "
+        "meer dan wat verrekend wordt en de drempel. Zwijgt over werk dat gestopt is, over maanden van voor de bijstand "
+        "en over het inkomen van een kind. Bij inkomen van een onbekende soort gaat er geen brief uit."
+    ),
     told_once_per=("dossiernummer", "persoon_sleutel", "inkomen_sleutel", "aanvang_geschreven"),
     feitdatum="aanvang",
     bericht="werk_begonnen",

@@ -21,6 +21,11 @@ from matching.suppressors import LETTER, PERSON, STOPS
     route=Route.NUDGE_THEN_TASK,
     grondslagen=(pw("15", 1), pw("32", 1, "b"), pw("53a", 1)),
     valid_from=date(2026, 1, 1),
+    uitleg=(
+        "Spreekt als er een uitkering van UWV of de SVB of een pensioen is dat doorgaat en dat niet in het verrekende "
+        "inkomen kan zitten, op dezelfde manier bekeken als loon bij R18. Zwijgt over wat de dienst zelf betaalt, over "
+        "wat gestopt is en over maanden van voor de bijstand."
+    ),
     told_once_per=("dossiernummer", "persoon_sleutel", "inkomen_sleutel", "aanvang_geschreven"),
     feitdatum="aanvang",
     bericht="andere_uitkering",

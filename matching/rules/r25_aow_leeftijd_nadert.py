@@ -20,6 +20,10 @@ from matching.rule import rule
     route=Route.NUDGE,
     grondslagen=(pw("22"), pw("47a"), Artikel("AOW", "7a")),
     valid_from=date(2015, 1, 1),
+    uitleg=(
+        "Spreekt vooraf, als de inwoner of de partner binnenkort de AOW-leeftijd bereikt. Het signaal stopt op de dag "
+        "zelf. Zwijgt als de geboortedatum niet helemaal bekend is, of als de AOW-leeftijd nog niet vaststaat."
+    ),
     told_once_per=("dossiernummer", "persoon_sleutel", "aow_op"),
     feitdatum="aow_op",
     bericht="aow_nadert",

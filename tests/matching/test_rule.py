@@ -149,6 +149,19 @@ def test_every_rule_leans_on_the_law_and_has_a_purpose():
         assert each.doel is Doel.ACTUALISEREN
 
 
+def test_every_rule_says_in_dutch_when_it_speaks():
+    for each in all_rules():
+        assert each.uitleg.startswith("Spreekt "), f"{each.rule_id}: uitleg is for a jurist, and says when it speaks"
+        assert each.uitleg.count(".") in (2, 3), each.rule_id
+
+
+def test_a_rule_runs_on_the_days_on_which_it_is_valid():
+    ended = made(valid_from=date(2020, 1, 1), valid_to=date(2022, 12, 31))
+    days = [date(2019, 12, 31), date(2020, 1, 1), date(2022, 12, 31), date(2023, 1, 1)]
+    assert [ended.holds_on(day) for day in days] == [False, True, True, False]
+    assert made().holds_on(date(2100, 1, 1))
+
+
 def test_advantage_rules_run_with_the_others():
     said = {variant.richting for each in all_rules() for variant in each.variants.values()}
     assert said >= {Richting.VOORDEEL, Richting.NADEEL}
