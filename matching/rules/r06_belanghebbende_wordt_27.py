@@ -22,8 +22,8 @@ from matching.suppressors import STOPS
     grondslagen=(pw("31", 5), pw("31", 2, "n"), pw("13", 2, "c")),
     valid_from=date(2026, 1, 1),
     uitleg=(
-        "Spreekt van twee maanden voor tot een half jaar na de 27e verjaardag van de inwoner of de partner, als de dienst "
-        "inkomen verrekent of als deze partner nu geen recht heeft. Of er al een vrijlating is, staat in geen "
+        "Spreekt van twee maanden voor tot een half jaar na de 27e verjaardag van de inwoner of de partner, als de "
+        "dienst inkomen verrekent of als deze partner nu geen recht heeft. Of er al een vrijlating is, staat in geen "
         "administratie: dat kijkt de consulent na. Zwijgt als er geen inkomen is en iedereen recht heeft."
     ),
     told_once_per=("dossiernummer", "persoon_sleutel", "leeftijd_27_op"),

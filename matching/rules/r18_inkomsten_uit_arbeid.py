@@ -24,8 +24,8 @@ from matching.suppressors import LETTER, PERSON, STOPS
     uitleg=(
         "Spreekt als er loon is dat doorgaat en dat niet in het verrekende inkomen kan zitten: de laagste maand zonder "
         "loonheffing en vakantietoeslag, min de hoogste vrijlating, is samen met het andere inkomen van het huishouden "
-        "meer dan wat verrekend wordt en de drempel. Zwijgt over werk dat gestopt is, over maanden van voor de bijstand "
-        "en over het inkomen van een kind. Bij inkomen van een onbekende soort gaat er geen brief uit."
+        "meer dan wat verrekend wordt en de drempel. Zwijgt over werk dat gestopt is, over maanden van voor de "
+        "bijstand en over het inkomen van een kind. Bij inkomen van een onbekende soort gaat er geen brief uit."
     ),
     told_once_per=("dossiernummer", "persoon_sleutel", "inkomen_sleutel", "aanvang_geschreven"),
     feitdatum="aanvang",
