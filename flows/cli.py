@@ -12,7 +12,7 @@ from rich.console import Console
 from contracts.delivery import Formaat
 from contracts.errors import TijdigError
 from contracts.finding import Finding
-from flows import linking, present
+from flows import linking, present, signaal
 from flows.norm import tell_norm
 from flows.progress import show, shown_on
 from flows.report.model import NightReport
@@ -30,6 +30,7 @@ app = typer.Typer(
 contracts_app = typer.Typer(no_args_is_help=True, help="De contracten waar leveringen aan moeten voldoen.")
 app.add_typer(contracts_app, name="contracts")
 app.add_typer(linking.app, name="linking")
+app.add_typer(signaal.app, name="signaal")
 console = Console()
 errors = Console(stderr=True)
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from advice.route import Circumstances, advise
+from advice.route import CIRCUMSTANTIAL, Circumstances, advise, circumstantial
 from contracts.decision import Decision
 from contracts.delivery import MANIFEST_NAME, Delivery, read_manifest
 from contracts.errors import CasebookError, DeliveryError
@@ -21,6 +21,7 @@ from contracts.parameters import parameter
 from contracts.tables import Bron, Doel
 from flows.progress import show
 from flows.settings import Workplace
+from matching.effect import Effects
 from matching.gate import Gate, judge_all
 from matching.identify import Sides, require_weights
 from matching.intake.take_in import Refused, take_in
@@ -138,11 +139,12 @@ def find(work: Workplace, peildatum: date) -> Found:
     with open_warehouse(work) as warehouse:
         reading = read_now(warehouse, peildatum)
         show("Feiten leggen ...")
-        build_views(warehouse, view_parameters(work, peildatum))
+        norms = build_views(warehouse, view_parameters(work, peildatum))
+        effects = Effects.read(warehouse, norms, work.settings.herziening_maanden)
         views = {name: read_view(warehouse, name) for name in VIEWS}
         for rule in rules_on(peildatum):
             show(f"Regel {rule.rule_id} toepassen ...")
-            findings += rule.find(views[rule.view], reading)
+            findings += rule.find(views[rule.view], reading, effects)
         running, unknown = warehouse.running(peildatum)
     return Found(tuple(findings), running, unknown)
 
@@ -173,6 +175,9 @@ def view_parameters(work: Workplace, peildatum: date) -> ViewParameters:
         vrijlating_procent=_if_known("inkomstenvrijlating", peildatum),
         aow_vooraf_maanden=settings.aow_vooraf_maanden,
         overlijden_dagen=settings.overlijden_dagen,
+        contact_maanden=settings.contact_maanden,
+        achterstand_dagen=settings.achterstand_dagen,
+        indexering_dagen=settings.indexering_dagen,
         terugkijkgrens_dagen=settings.terugkijkgrens_dagen,
         aow_leeftijd=parameter("aow_leeftijd").waarden,
         normen_onder_21=_amounts("a20_1a", "a20_1b", "a20_2a", "a20_2b"),
@@ -234,13 +239,23 @@ def recompute(work: Workplace, finding: Finding) -> Finding | None:
     Reads the warehouse as it stood then, whatever came in since. Settings and rules are those of now.
     """
     with open_warehouse(work) as warehouse:
-        build_views(warehouse, view_parameters(work, finding.peildatum), stand=finding.stand)
+        norms = build_views(warehouse, view_parameters(work, finding.peildatum), stand=finding.stand)
+        effects = Effects.read(warehouse, norms, work.settings.herziening_maanden)
         rule = next(rule for rule in all_rules() if rule.rule_id == finding.regel)
         known = {taken.levering_id: taken.bron for taken in warehouse.deliveries()}
         leveringen = {known[levering]: levering for levering in finding.bronnen}
         reading = Reading(finding.peildatum, finding.stand, leveringen)
-        again = rule.find(read_view(warehouse, rule.view), reading)
-    return next((one for one in again if one.signaal_id == finding.signaal_id), None)
+        again = rule.find(read_view(warehouse, rule.view), reading, effects)
+    same = next((one for one in again if one.signaal_id == finding.signaal_id), None)
+    return None if same is None else _as_it_was(same, finding)
+
+
+def _as_it_was(again: Finding, finding: Finding) -> Finding:
+    """A recomputed finding with what did not come from the deliveries: what humans and gates said that night."""
+    tested = {verdict.naam: verdict for verdict in again.onderdrukkers}
+    kept = [verdict for verdict in finding.onderdrukkers if verdict.naam in tested or verdict.naam in CIRCUMSTANTIAL]
+    order = (tested.pop(verdict.naam, verdict) for verdict in kept)
+    return again.model_copy(update={"onderdrukkers": (*order, *tested.values())})
 
 
 def rules_on(peildatum: date) -> list[Rule]:
@@ -264,12 +279,13 @@ def decide_and_record(
         circumstances = Circumstances(
             peildatum=peildatum,
             unusable=unusable,
+            closings=casebook.closings(before=peildatum),
             told=casebook.told(),
             last_letter=casebook.last_letters(),
             rest_days=work.settings.rust_dagen,
         )
-        advice = advise(found.findings, circumstances)
-        return casebook.record(peildatum, found.findings, advice, unusable=unusable)
+        findings = [circumstantial(one, circumstances) for one in found.findings]
+        return casebook.record(peildatum, findings, advise(findings, circumstances), unusable=unusable)
 
 
 def deliver(work: Workplace, peildatum: date, *, usable: bool) -> int:

@@ -18,13 +18,18 @@ from contracts.tables import Bron
 from matching import facts
 from matching.facts.dossier_facts import DossierFacts
 from matching.identify import Sides, identify, keep_decisions, read_sides
+from matching.norm.ages import last_aow_birth
+from matching.norm.table import SITUATION, Norms, norm_table, norms_since
 from store.warehouse import Warehouse
 
 #: The order in which views are made: each reads those before it. Between the two parts persons are linked.
 NAMED = ("persoon", "dossier", "koppel_persoon", "koppel_rij", "koppel_paar", "koppel_besluit")
 STEPS = (
     "koppeling", "huishouden", "belanghebbende", "studie", "studiefinanciering", "inkomen", "samenloop", "verdienste",
+    "situatie",
 )  # fmt: skip
+#: What reads the norms that are worked out for each situation.
+WITH_NORMS = ("administratie", "achterstand")
 
 
 def _facts() -> tuple[dict[str, type[dy.Schema]], dict[str, tuple[Bron, ...]]]:
@@ -82,6 +87,12 @@ class ViewParameters:
     """How long after a death at the address nothing is told to the household."""
     terugkijkgrens_dagen: int = 1826
     """What happened longer ago is let rest, unless it is to the advantage of the inwoner."""
+    contact_maanden: int = 12
+    """So long after the last talk about who lives there the inwoner is asked whether it still holds."""
+    achterstand_dagen: int = 14
+    """So long a melding may wait before the dienst hears of it."""
+    indexering_dagen: int = 45
+    """So long after new norms the dienst may still have the last ones."""
     aow_leeftijd: tuple[DatedValue, ...] = ()
     """The AOW age in months, by date of birth."""
     normen_onder_21: tuple[int, ...] = ()
@@ -98,13 +109,16 @@ class ViewParameters:
     """What humans decided about such links."""
 
 
-def build_views(warehouse: Warehouse, parameters: ViewParameters, *, stand: int | None = None) -> None:
+def build_views(warehouse: Warehouse, parameters: ViewParameters, *, stand: int | None = None) -> Norms:
     """Make every fact view as temporary tables of this warehouse connection.
 
     Args:
         warehouse: where the deliveries are.
         parameters: peildatum, thresholds and work area.
         stand: the number of the delivery up to which the warehouse is read; default all.
+
+    Returns:
+        The norms that were worked out for them.
     """
     params = _params(warehouse, parameters, stand)
     sides = _name(warehouse, parameters, params)
@@ -113,6 +127,12 @@ def build_views(warehouse: Warehouse, parameters: ViewParameters, *, stand: int 
     warehouse.keep("koppel_mogelijk", found.near)
     for name in STEPS:
         warehouse.materialise(name, view_sql(name), params)
+    norms = Norms(parameters.peildatum)
+    situations = warehouse.read(f"select uitkering_id, lezing, {', '.join(SITUATION)} from situatie")
+    warehouse.keep("norm", norm_table(situations, norms))
+    for name in WITH_NORMS:
+        warehouse.materialise(name, view_sql(name), params)
+    return norms
 
 
 def sides_to_link(warehouse: Warehouse, parameters: ViewParameters) -> Sides:
@@ -147,6 +167,11 @@ def _params(warehouse: Warehouse, parameters: ViewParameters, stand: int | None)
         "vrijlating_procent": parameters.vrijlating_procent,
         "overlijden_dagen": parameters.overlijden_dagen,
         "terugkijkgrens_dagen": parameters.terugkijkgrens_dagen,
+        "contact_maanden": parameters.contact_maanden,
+        "achterstand_dagen": parameters.achterstand_dagen,
+        "indexering_dagen": parameters.indexering_dagen,
+        "normen_sinds": norms_since(parameters.peildatum),
+        "aow_geboren": last_aow_birth(parameters.peildatum),
         "aow_van": [value.geldig_van for value in parameters.aow_leeftijd],
         "aow_tot": [value.geldig_tot for value in parameters.aow_leeftijd],
         "aow_maanden": [value.waarde for value in parameters.aow_leeftijd],

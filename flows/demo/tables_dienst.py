@@ -94,7 +94,7 @@ def _periods_in(town: Town, first: date, last: date, norms: dict[str, int]) -> p
         datum_aanvang_periode=pl.max_horizontal(start, pl.lit(first)),
         datum_einde_periode=pl.min_horizontal(end, closing),
         norm_soort=pl.lit(None, pl.String),
-        norm_bedrag_cent=pl.when(pl.col("wetcode") == "PW").then(_norm(norms)),
+        norm_bedrag_cent=pl.when(pl.col("wetcode") == "PW").then(pl.coalesce("norm_anders", _norm(norms))),
         inkomsten_bedrag_cent=pl.col("inkomsten"),
     )
     return _paid(rows)

@@ -30,6 +30,7 @@ from matching.suppressors import LETTER, PERSON, STOPS
     bericht="verhuisd_buiten_gebied",
     seen="De inwoner staat sinds {adres_sinds} ingeschreven in een gemeente buiten het werkgebied.",
     task="Help om op tijd aan te vragen bij de nieuwe gemeente en spreek af wanneer de uitkering hier stopt.",
+    effect="uitkering_stopt",
     suppressors=(
         *STOPS, "gemeld_verhuizing", "naar_massa_adres", "instelling",
         *PERSON, *LETTER,

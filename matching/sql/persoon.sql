@@ -113,6 +113,13 @@ select
     leeftijd_bereikt(geboortedatum, $kostendelersleeftijd, $peildatum) as kostendelersleeftijd_bereikt,
     leeftijd_bereikt(geboortedatum, 21, $peildatum) as leeftijd_21_bereikt,
     leeftijd_op(geboortedatum, 12 * $kostendelersleeftijd::int) as kostendelersleeftijd_op,
+    -- From which age another norm holds; null where the birth date leaves that open.
+    case
+        when laatst(geboortedatum) <= $aow_geboren::date then 65
+        when vroegst(geboortedatum) > $aow_geboren::date and leeftijd_bereikt(geboortedatum, 21, $peildatum) then 21
+        when not leeftijd_bereikt(geboortedatum, 18, $peildatum) then 0
+        when leeftijd_bereikt(geboortedatum, 18, $peildatum) and not leeftijd_bereikt(geboortedatum, 21, $peildatum) then 18
+    end as leeftijdsklasse,
     leeftijd_op(geboortedatum, 12 * 21) as leeftijd_21_op,
     leeftijd_op(geboortedatum, 12 * 27) as leeftijd_27_op,
     leeftijd_op(geboortedatum, aow_maanden) as aow_op,
