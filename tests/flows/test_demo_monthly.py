@@ -188,7 +188,7 @@ def test_fact_overlap_delivery_and_peilmaand_are_four_dates(ib, dienst):
 
 # --- the contracts ----------------------------------------------------------------------------------------------
 
-#: What must be rejected or become unknown in each delivery, by the contract's own names. An end on 20230231 is no date,
+#: What must be rejected or become unknown in each delivery, by the contract's own names. An end on 19990231 is no date,
 #: and as a text before its start as well; a BSN of eight digits has no right shape and fails the elfproef too.
 BAD = {
     "inkomsten_uwv": {
@@ -664,7 +664,7 @@ def test_a_vordering_belongs_to_a_dossier_and_nothing_is_owed_beyond_it(dienst):
 def test_everything_monthly_is_the_same_for_the_same_seed_and_not_for_another(tmp_path):
     folders = [tmp_path / name for name in ("een", "twee", "ander")]
     for folder, seed in zip(folders, (1, 1, 2), strict=True):
-        generate(folder, inwoners=3_000, huishoudens=250, seed=seed)
+        generate(folder, inwoners=4_000, huishoudens=400, seed=seed)
     files = [
         {p.relative_to(f): p.read_bytes() for p in f.glob("*/*/*.csv") if p.parent.name in ("ib", "duo")}
         for f in folders
