@@ -13,7 +13,7 @@ from flows.demo.town import Town
 from flows.demo.werk import MAAND, VIER_WEKEN
 
 #: Cents a month, net; a vrijlating is at most a quarter of it.
-_NETTO, _LITTLE, _THREE_QUARTERS = 60_000, 4_000, 45_000
+_NETTO, _LITTLE, _MUCH, _THREE_QUARTERS = 60_000, 4_000, 150_000, 45_000
 _MONTHS, _LONG_AGO = 4, 300
 _TWENTY_SEVEN, _DAYS_BEFORE, _DAYS_AFTER, _OVER = 27, 60, 100, 190
 #: Whom the dienst has known for over a year: all that UWV tells of them is about days with bijstand.
@@ -85,7 +85,7 @@ def werk_van_partner(_: Town, dossiers: pl.DataFrame) -> list[Expected]:
     return [Expected("R18", NUDGE, dossiers)]
 
 
-@plant(4, Dag.GISTEREN, who=_WITH_INCOME, before=lambda town, dossiers: earn(town, dossiers["nr"]))
+@plant(4, Dag.GISTEREN, who=_WITH_INCOME, before=lambda town, dossiers: earn(town, dossiers["nr"], netto=_MUCH))
 def werk_erbij(_: Town, dossiers: pl.DataFrame) -> list[Expected]:
     """Work beside what the dienst sets off already: only the new one is told of."""
     return [Expected("R18", NUDGE, dossiers)]
