@@ -56,6 +56,7 @@ class Reden(StrEnum):
     AL_GEMELD = "al_gemeld"
     AANTAL_BEKEND = "aantal_bekend"
     NORM_INGEPLAND = "norm_ingepland"
+    INKOMEN_ONDUIDELIJK = "inkomen_onduidelijk"
     VERJAARDAG_GEWEEST = "verjaardag_geweest"
     ANDER_KIND = "ander_kind"
     ROUW = "rouw"
@@ -101,6 +102,7 @@ REDEN_ZIN: dict[Reden, str] = {
     Reden.AL_BEKEKEN: "De dienst kent deze bewoner en heeft er al naar gekeken.",
     Reden.STUDEERT: "Volgens DUO volgt deze bewoner een opleiding waardoor die niet meetelt.",
     Reden.STUDIE_ONZEKER: "Misschien volgt deze bewoner een opleiding. Bel en ga na of die meetelt.",
+    Reden.INKOMEN_ONDUIDELIJK: "Niet bekend is wat voor inkomen dit is, of hoeveel. Vraag het na.",
     Reden.MASSA_ADRES: "Op dit adres wonen heel veel mensen, zoals in een instelling.",
     Reden.INSTELLING: "Dit is het adres van een instelling. Ga na of de bewoners een huishouden zijn.",
     Reden.GEBUNDELD: "Dit huishouden krijgt al een brief; één tegelijk is genoeg. Neem dit mee in het gesprek.",

@@ -175,6 +175,10 @@ def view_parameters(work: Workplace, peildatum: date) -> ViewParameters:
         opgave_dagen=settings.opgave_dagen,
         kostendeler_vooraf_dagen=settings.kostendeler_vooraf_dagen,
         leeftijd_21_vooraf_dagen=settings.leeftijd_21_vooraf_dagen,
+        leeftijd_27_vooraf_dagen=settings.leeftijd_27_vooraf_dagen,
+        leeftijd_27_na_dagen=settings.leeftijd_27_na_dagen,
+        inkomen_drempel_cent=settings.inkomen_drempel_cent,
+        vrijlating_procent=_if_known("inkomstenvrijlating", peildatum),
         aow_vooraf_maanden=settings.aow_vooraf_maanden,
         kind_18_vooraf_dagen=settings.kind_18_vooraf_dagen,
         rouw_dagen=settings.rouw_dagen,
@@ -201,6 +205,11 @@ def view_parameters(work: Workplace, peildatum: date) -> ViewParameters:
 def _amounts(*norms: str) -> tuple[int, ...]:
     """These norms of every half year, in cents: the dienst may not have followed the last change yet."""
     return tuple(sorted({value.waarde for norm in norms for value in parameter(f"norm_{norm}").waarden}))
+
+
+def _if_known(naam: str, peildatum: date) -> int | None:
+    """A dated value that rules of a later day need, on a day on which it may not be known yet."""
+    return next((value.waarde for value in parameter(naam).waarden if value.holds_on(peildatum)), None)
 
 
 def _totals(*sums: tuple[str, ...]) -> tuple[int, ...]:
@@ -322,13 +331,13 @@ def _letters(work: Workplace, casebook: Casebook, peildatum: date, rows: Sequenc
     house = work.settings.huis
     with open_warehouse(work) as warehouse:
         recipients = read_recipients(warehouse, {row.dossiernummer for row in rows}, peildatum)
-        received = max(taken.geleverd_op for taken in warehouse.deliveries() if taken.bron is Bron.BRP).date()
+        received = {taken.bron: taken.geleverd_op.date() for taken in warehouse.deliveries()}
     letters: list[PrintedLetter] = []
     for number, row in enumerate(rows, start=1):
         show(f"Brief {number} van {len(rows)} ...")
         facts = {
             "sinds": row.feitdatum,
-            "leverdatum": received,
+            "leverdatum": received[load_template(row.bericht).bron],
             "reageer_voor": peildatum + timedelta(days=house.reactietermijn_dagen),
         }
         recipient = recipients.get(row.dossiernummer, Recipient())

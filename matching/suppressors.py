@@ -94,6 +94,9 @@ SUPPRESSORS: Final[dict[str, Suppressor]] = dict(
         _suppressor("tijdelijk_elders", "F02", Reden.TIJDELIJK_ELDERS, _NONE, _columns("partner_tijdelijk_elders")),
         _suppressor("echtgenoot", "F03", Reden.ECHTGENOOT, _NONE, _columns("echtgenoot")),
         _suppressor("al_bekeken", "F04", Reden.AL_BEKEKEN, _NONE, _columns("al_bekeken")),
+        _suppressor(
+            "inkomen_onduidelijk", "I01", Reden.INKOMEN_ONDUIDELIJK, _TASK, _columns("inkomen_onduidelijk")
+        ),
         _suppressor("norm_ingepland", "K02", Reden.NORM_INGEPLAND, _NONE, _columns("norm_ingepland")),
         _suppressor("massa_adres", "M01", Reden.MASSA_ADRES, _NONE, _columns("massa_adres")),
         # For who moved: the address is still wrong at the dienst, so a person looks at it.

@@ -33,14 +33,17 @@ def candidates(town: Town) -> pl.DataFrame:
         (pl.col("geheimhouding") != "2") | pl.col("bewindvoerder_of_gemachtigde").is_not_null()
     ).select("nr", bijzonder=pl.lit(True))
     loose = pl.col("huisletter").is_null() & pl.col("huisnummertoevoeging").is_null()
+    # What somebody reported and the dienst has not dealt with yet may be just what a plant is about.
+    pending = town.melding.filter(pl.col("status") != "VERWERKT").select("nr", gemeld=pl.lit(True)).unique()
     homes = town.woningen.select("woning", bag=pl.col("nummeraanduiding_id").is_not_null(), los=loose)
     plain = (pl.col("wetcode") == "PW") & (pl.col("indicatie_blokkering") == "2")
-    open_to_all = ~pl.col("geheim") & pl.col("bijzonder").is_null()
+    open_to_all = ~pl.col("geheim") & pl.col("bijzonder").is_null() & pl.col("gemeld").is_null()
     return (
         town.uitkering.join(person, on="nr", how="left", maintain_order="left")
         .join(house, on="huishouden", how="left", maintain_order="left")
         .join(sharing, on="uitkering_id", how="left", maintain_order="left")
         .join(special, on="nr", how="left", maintain_order="left")
+        .join(pending, on="nr", how="left", maintain_order="left")
         .join(homes, on="woning", how="left", maintain_order="left")
         .with_columns(
             pl.col("kostendelers").fill_null(0),

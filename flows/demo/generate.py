@@ -13,6 +13,7 @@ from contracts.errors import SettingsError
 from flows.demo import (  # noqa: F401
     plants_elders,
     plants_huisgenoot,
+    plants_inkomen,
     plants_kind,
     plants_leeftijd,
     plants_leven,

@@ -23,6 +23,8 @@ _PARENT_WOMAN, _CLIENT_WOMAN, _SAME_SEX = 0.88, 0.47, 0.03
 _DAYS_AT_ADDRESS = 9 * 365
 #: Who is of this age reaches, on the next birthday, an age at which something changes: 18, 21, 27, AOW.
 _YEAR_BEFORE_A_LIMIT, _DAYS_AFTER = (17, 20, 26, 66), 160
+#: Of a belanghebbende who turned 27 the dienst still hears for half a year.
+_JUST_TURNED, _DAYS_OVER = 27, 190
 #: Columns of ``brp_persoon`` that are empty unless something is planted.
 _EMPTY = (
     "datum_opschorting", "reden_opschorting", "datum_overlijden", "land_adres_buitenland",
@@ -74,13 +76,16 @@ def population(
 def _born(everybody: pl.DataFrame, peildatum: date, rng: np.random.Generator) -> pl.Series:
     """A birthday 8 days or more from the peildatum: nobody passes an age limit unless it was planted.
 
-    Nor does anybody with bijstand, or who lives with them, come near one: the next birthday is over half a year away.
+    Nor does anybody with bijstand, or who lives with them, come near one: the next birthday is over half a year away,
+    and so is the last one of a belanghebbende of 27.
     """
     age = everybody["leeftijd"].to_numpy()
     birthdays = np.array([years_before(peildatum, years) for years in range(120)], dtype="datetime64[D]")
     days = rng.integers(8, 357, len(age))
     near = (everybody["soort"] == "bijstand").to_numpy() & np.isin(age, _YEAR_BEFORE_A_LIMIT)
     days = np.where(near, 8 + days % _DAYS_AFTER, days)
+    just = everybody["plaats"].is_in(["hoofd", "partner"]).to_numpy() & (age == _JUST_TURNED)
+    days = np.where(just, _DAYS_OVER + days % _DAYS_AFTER, days)
     return pl.Series("geboren", birthdays[age] - days.astype("timedelta64[D]"))
 
 

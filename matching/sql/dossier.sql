@@ -132,6 +132,17 @@ normen as (
     group by uitkering_id
 ),
 
+-- The most that is set off a month, from the month before this one on: some set income off a month later, or have
+-- written down already what they will.
+verrekening as (
+    select
+        uitkering_id,
+        max(inkomsten_bedrag_cent::bigint) as verrekend_cent
+    from uitkeringsperiode_op($stand, $peildatum)
+    where coalesce(datum_einde_periode::date >= date_trunc('month', $peildatum::date) - to_months(1), true)
+    group by uitkering_id
+),
+
 -- Whom a rejected row of the dienst's own data was about: a wish or a report of theirs may be missing here.
 onvolledig_over as (
     select distinct over as wie
@@ -232,6 +243,8 @@ select
     not n.norm_vol and coalesce(u.aantal_kostendelers::int, 0) = 0 as norm_verlaagd,
     ip.adres_sleutel is not null as partner_in_instelling,
     coalesce(n.komt_21 or (n.komt_niet_onder_21 and n.norm_onder_21), false) as norm_ingepland,
+    x.verrekend_cent,
+    u.partner_rechthebbend = '2' as partner_zonder_recht,
     u.datum_aanvang_uitkering::date as uitkering_sinds,
     u.rij_hash as rij_uitkering
 from lopend as u
@@ -251,3 +264,4 @@ left join klantvoorkeur_op($stand, $peildatum) as v on u.burgerservicenummer = v
 left join klantvoorkeur_op($stand, $peildatum) as vp on u.partner_burgerservicenummer = vp.burgerservicenummer
 left join bekend as k on u.uitkering_id = k.uitkering_id
 left join normen as n on u.uitkering_id = n.uitkering_id
+left join verrekening as x on u.uitkering_id = x.uitkering_id

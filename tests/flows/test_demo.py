@@ -26,7 +26,7 @@ from flows.demo.plants_huisgenoot import HOSTILE_NAMES
 from matching.rule import all_rules
 from tests.flows.demo_family import Family
 
-SMALL = {"inwoners": 6_000, "huishoudens": 500}
+SMALL = {"inwoners": 6_500, "huishoudens": 550}
 NIGHTS = ("gisteren", "vandaag", "morgen")
 
 
@@ -48,13 +48,13 @@ def read_night(demo: DemoGemeente, night: int) -> dict[str, pl.DataFrame]:
             tables[file.tabel] = pl.read_csv(delivery.path(file), separator=";", infer_schema=False)
     newest, tables["duo_inschrijving"] = read_duo(demo, day_of(demo, night))
     tables["duo"] = pl.DataFrame({"gehoord": [newest]})
-    heard = [
-        pl.read_csv(delivery.path(file), separator=";", infer_schema=False)
-        for delivery in map(read_manifest, demo.leveringen)
-        for file in delivery.manifest.bestanden
-        if file.tabel == "ib_samenloopsignaal" and delivery.manifest.peildatum <= day_of(demo, night)
-    ]
-    return tables | {"ib_samenloopsignaal": pl.concat(heard)}
+    heard: dict[str, list[pl.DataFrame]] = {}
+    for delivery in map(read_manifest, demo.leveringen):
+        if delivery.manifest.bron is Bron.IB and delivery.manifest.peildatum <= day_of(demo, night):
+            for file in delivery.manifest.bestanden:
+                rows = pl.read_csv(delivery.path(file), separator=";", infer_schema=False)
+                heard.setdefault(file.tabel, []).append(rows)
+    return tables | {name: pl.concat(rows) for name, rows in heard.items()}
 
 
 def read_duo(demo: DemoGemeente, day: date) -> tuple[date, pl.DataFrame]:
@@ -289,6 +289,73 @@ def family(night: dict[str, pl.DataFrame], day: date) -> Family:
     return Family(night, dossiers(night, day), people(night), open_housemates(night, day), day)
 
 
+def set_off(night: dict[str, pl.DataFrame], day: date) -> pl.DataFrame:
+    """What the dienst sets off a month: ``uitkering_id`` and ``verrekend``, in cents."""
+    ended = (pl.col("datum_einde_periode") < str(day)).fill_null(value=False)
+    now = night["uitkeringsperiode"].filter(~ended, pl.col("datum_aanvang_periode") <= str(day))
+    return now.select("uitkering_id", verrekend=pl.col("inkomsten_bedrag_cent").cast(pl.Int64))
+
+
+def turned_27(night: dict[str, pl.DataFrame], day: date) -> pl.DataFrame:
+    """R06: from 182 days ago up to 60 days from now, with income that is set off, or as a partner without right."""
+    rows = reaching(night, day - timedelta(days=182), "60d", day, 27).join(set_off(night, day), on="uitkering_id")
+    return rows.filter((pl.col("verrekend") > 0) | (pl.col("partner_rechthebbend") == "2").fill_null(value=False))
+
+
+#: Codes of the aangifte loonheffingen: loon; uitkeringen and pensioenen; what a sociale dienst pays itself.
+LOON = [str(code) for code in range(11, 18)]
+OTHER_INCOME = ["21", "22", "23", "24", "31", "32", "33", "37", "39", "40", "56", "57", "58"]
+OF_THE_DIENST = ["34", "42", "43", "45"]
+
+
+def unsettled(night: dict[str, pl.DataFrame], day: date) -> pl.DataFrame:
+    """R18 and R19: one row an income that goes on and that can't be in what is set off (Pw 31, 32).
+
+    Three quarters of what is left of loon in the lowest month that is wholly of the uitkering is to be set off at
+    least; older income is known first; 50 euro is the drempel.
+    """
+    job = ("burgerservicenummer", "loonheffingennummer", "volgnummer_ikv")
+    until = pl.col("datum_einde_ikv").fill_null("99991231")
+    cents = pl.col("loon_lb_cent", "ingehouden_lb_cent", "vakantietoeslag_cent").cast(pl.Int64, strict=False)
+    told = (
+        night["inkomsten_uwv"]
+        .with_columns(
+            cents,
+            van=pl.col("datum_aanvang_opgave").str.to_date("%Y%m%d", strict=False),
+            tot=pl.col("datum_einde_opgave").str.to_date("%Y%m%d", strict=False),
+        )
+        .filter(~pl.col("soort_ikv").is_in(OF_THE_DIENST).any().over(job).fill_null(value=False))
+        .unique([*job, "van"], keep="last", maintain_order=True)
+        .filter(pl.col("tot") >= day - timedelta(days=95))
+        .with_columns(
+            left=(pl.col("loon_lb_cent") - pl.col("ingehouden_lb_cent") - pl.col("vakantietoeslag_cent"))
+            * pl.when(pl.col("tot") - pl.col("van") == timedelta(days=27)).then(13 / 12).otherwise(1)
+        )
+    )
+    clients = dossiers(night, day).join(set_off(night, day), on="uitkering_id").select(
+        "dossiernummer", "datum_aanvang_uitkering", "verrekend",
+        bsn=pl.concat_list("burgerservicenummer", "partner_burgerservicenummer").list.drop_nulls(),
+    ).explode("bsn")  # fmt: skip
+    since = pl.max_horizontal("van", pl.col("datum_aanvang_ikv").str.to_date("%Y%m%d", strict=False))
+    running = (
+        told.join(clients, left_on="burgerservicenummer", right_on="bsn")
+        .filter(since >= pl.col("datum_aanvang_uitkering").str.to_date())
+        .group_by("dossiernummer", "verrekend", *job)
+        .agg(
+            pl.col("soort_ikv", "datum_aanvang_ikv").last(),
+            until.last().alias("einde"),
+            least=pl.col("left").min() * 0.75,
+        )
+        .filter(pl.col("einde") >= f"{day:%Y%m%d}", pl.col("least") > 0)
+    )
+    so_far = pl.col("least").cum_sum().over("dossiernummer", order_by="datum_aanvang_ikv")
+    return running.filter(so_far > pl.col("verrekend") + 5_000)
+
+
+def of_unknown_kind() -> pl.Expr:
+    return ~pl.col("soort_ikv").is_in(LOON + OTHER_INCOME).fill_null(value=False)
+
+
 def signals(night: dict[str, pl.DataFrame], day: date, soort: str) -> pl.DataFrame:
     """What the Inlichtingenbureau said of who is on an uitkering now, under whatever dossiernummer."""
     said = night["ib_samenloopsignaal"].filter(signaalsoort=soort).drop("dossiernummer").with_columns(
@@ -334,6 +401,9 @@ def findings_of(night: dict[str, pl.DataFrame], day: date) -> dict[tuple[str, st
             young_norms(night, day), on="uitkering_id", how="semi"
         ),
         "R25": reaching(night, day + timedelta(days=1), "6mo", day, 67),
+        "R06": turned_27(night, day),
+        "R18": unsettled(night, day).filter(pl.col("soort_ikv").is_in(LOON) | of_unknown_kind()),
+        "R19": unsettled(night, day).filter(pl.col("soort_ikv").is_in(OTHER_INCOME)),
         "R13": about_a_partner_too(night, day, died),
         **stays(night, day),
         **elsewhere(night, day),
@@ -398,7 +468,8 @@ def reasons_seen(demo: DemoGemeente) -> dict[str, set[str]]:
     )  # fmt: skip
     about = {"R01": "HUISGENOOT_IN", "R03": "HUISGENOOT_IN", "R02": "HUISGENOOT_UIT", "R14": "VERHUIZING",
         **dict.fromkeys(("R07", "R08", "R09"), "KIND"), **dict.fromkeys(("R10", "R11", "R12"), "PARTNER"),
-        "R15": "VERHUIZING", "R16": "VERBLIJF_BUITENLAND", "R21": "DETENTIE", "R27": "OPNAME"}  # fmt: skip
+        "R15": "VERHUIZING", "R16": "VERBLIJF_BUITENLAND", "R18": "INKOMEN", "R19": "INKOMEN", "R21": "DETENTIE",
+        "R27": "OPNAME"}  # fmt: skip
     about |= dict.fromkeys(("R04", "R23", "R24"), "STUDIE")
     key = read_key(demo.antwoordsleutel).with_columns(soort_wijziging=pl.col("regel").replace_strict(about, default=""))
     pending = night["melding"].filter(pl.col("status").is_in(["ONTVANGEN", "IN_BEHANDELING"]))
@@ -439,6 +510,7 @@ def reasons_seen(demo: DemoGemeente) -> dict[str, set[str]]:
                 unknown.filter(pl.col("wordt_27") == day).select("dossiernummer"),
             ]
         ),
+        "inkomen_onduidelijk": unsettled(night, day).filter(of_unknown_kind()),
         "instelling": belanghebbenden(night, day).filter(brp_postcode=INSTITUTION),
         "massa_adres": unknown.join(crowd, on="thuis"),
         "aantal_bekend": spare,
@@ -499,7 +571,7 @@ def test_a_household_gets_at_most_one_letter_a_night(small):
 
 def test_each_dossier_has_one_case_and_no_trap_has_a_finding(small):
     key, traps = read_key(small.antwoordsleutel), read_key(small.valkuilen)
-    again = {"huisgenoot_weer_weg", "onbekende_is_27", "inschrijving_hersteld"}
+    again = {"huisgenoot_weer_weg", "onbekende_is_27", "inschrijving_hersteld", "werk_alsnog_verrekend"}
     cases = key.filter(~pl.col("val").is_in(again)).group_by("dossiernummer").agg(pl.col("val").n_unique())
     assert cases["val"].max() == 1
     assert not set(key["dossiernummer"]) & set(traps["dossiernummer"])
@@ -529,6 +601,15 @@ def test_the_amounts_at_full_size(default):
     assert amount["gisteren", "R05", "taak", "ambtshalve_voorstel"] == 16
     assert amount["vandaag", "R05", "taak", "ambtshalve_voorstel"] == 8
     assert amount["gisteren", "R05", "geen_actie", "norm_ingepland"] == 4
+    assert amount["gisteren", "R06", "taak", ""] == 12 + 4 + 4
+    assert amount["gisteren", "R18", "nudge", ""] + amount["vandaag", "R18", "nudge", ""] == 10 + 4 + 4 + 4 + 8
+    assert amount["vandaag", "R18", "gesloten", ""] == 4
+    assert amount["gisteren", "R18", "taak", "inkomen_onduidelijk"] == 12 + 10
+    assert (
+        amount["gisteren", "R18", "geen_actie", "al_gemeld"] + amount["gisteren", "R19", "geen_actie", "al_gemeld"]
+        == 22
+    )
+    assert amount["gisteren", "R19", "nudge", ""] == 10 + 4 + 4 + 4
     assert amount["gisteren", "R25", "nudge", ""] == 14 + 6
     assert amount["gisteren", "R25", "taak", "geheim"] == 4
     assert amount["vandaag", "R01", "geen_actie", "overlijden"] == 3
