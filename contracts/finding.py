@@ -44,6 +44,7 @@ class Reden(StrEnum):
     SPOED = "spoed"
     HULP = "hulp"
     VOORSTEL = "ambtshalve_voorstel"
+    ACHTERSTAND = "achterstand"
     OVERLIJDEN = "overlijden"
     IN_ONDERZOEK = "in_onderzoek"
     BRON_NIET_BRUIKBAAR = "bron_niet_bruikbaar"
@@ -53,6 +54,7 @@ class Reden(StrEnum):
     AL_GEMELD = "al_gemeld"
     AANTAL_BEKEND = "aantal_bekend"
     NORM_INGEPLAND = "norm_ingepland"
+    VERLAAGD_BIJ_BESLUIT = "verlaagd_bij_besluit"
     VERJAARDAG_GEWEEST = "verjaardag_geweest"
     MASSA_ADRES = "massa_adres"
     INSTELLING = "instelling"
@@ -72,6 +74,7 @@ REDEN_ZIN: dict[Reden, str] = {
     Reden.SPOED: "Bel vandaag nog.",
     Reden.HULP: "Help de inwoner om de inschrijving te herstellen.",
     Reden.VOORSTEL: "Dit is in het voordeel van de inwoner: stel zelf een aanpassing voor.",
+    Reden.ACHTERSTAND: "De inwoner heeft dit al gemeld. Dit is werk voor de dienst zelf.",
     Reden.OVERLIJDEN: "Er is een overlijden in het huishouden. Andere berichten stoppen.",
     Reden.IN_ONDERZOEK: "Het adres is in onderzoek. Eerst hulp, daarna de rest.",
     Reden.BRON_NIET_BRUIKBAAR: "De bron is te oud of niet volledig. Er gaat geen bericht uit.",
@@ -81,6 +84,7 @@ REDEN_ZIN: dict[Reden, str] = {
     Reden.AL_GEMELD: "De inwoner heeft dit al gemeld. De dienst moet de melding nog verwerken.",
     Reden.AANTAL_BEKEND: "De dienst telt deze bewoner al mee, zonder naam.",
     Reden.NORM_INGEPLAND: "De dienst heeft een nieuwe norm al klaargezet. Er is niets te doen.",
+    Reden.VERLAAGD_BIJ_BESLUIT: "De dienst heeft de norm bij besluit verlaagd. Er is niets te doen.",
     Reden.VERJAARDAG_GEWEEST: "De verjaardag is geweest. Bel en ga na of deze bewoner meetelt.",
     Reden.MASSA_ADRES: "Op dit adres wonen heel veel mensen, zoals in een instelling.",
     Reden.INSTELLING: "Dit is het adres van een instelling. Ga na of de bewoners een huishouden zijn.",

@@ -40,6 +40,7 @@ def notice(request, make):
 def test_every_notice_is_there():
     assert BERICHTEN == (
         "aow_nadert",
+        "klopt_dit_nog",
         "kostendeler_erbij",
         "medebewoner_wordt_27",
         "verhuisd_binnen_gebied",
@@ -107,6 +108,7 @@ def test_what_every_letter_says(notice, part):
         ("verhuisd_binnen_gebied", "Sinds 3 november 2026 staat u"),
         ("verhuisd_buiten_gebied", "Sinds 3 november 2026 staat u ingeschreven in een andere gemeente"),
         ("medebewoner_wordt_27", "Iemand op uw adres wordt op 3 november 2026 27 jaar."),
+        ("klopt_dit_nog", "Op 3 november 2026 hadden wij voor het laatst contact"),
         ("aow_nadert", "Op 3 november 2026 bereikt u of uw partner"),
     ],
 )
