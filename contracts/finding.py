@@ -28,6 +28,7 @@ class Route(StrEnum):
     URGENT_TASK = "taak_spoed"
     PROPOSAL = "ambtshalve_voorstel"
     HELP_TASK = "hulptaak"
+    RESTRICTED_TASK = "taak_beperkt"
     BACKLOG = "achterstand"
 
 
@@ -45,6 +46,8 @@ class Reden(StrEnum):
     HULP = "hulp"
     VOORSTEL = "ambtshalve_voorstel"
     ACHTERSTAND = "achterstand"
+    AFGEDAAN = "afgedaan"
+    EERDER_AFGEDAAN = "eerder_afgedaan"
     OVERLIJDEN = "overlijden"
     IN_ONDERZOEK = "in_onderzoek"
     BRON_NIET_BRUIKBAAR = "bron_niet_bruikbaar"
@@ -75,6 +78,8 @@ REDEN_ZIN: dict[Reden, str] = {
     Reden.HULP: "Help de inwoner om de inschrijving te herstellen.",
     Reden.VOORSTEL: "Dit is in het voordeel van de inwoner: stel zelf een aanpassing voor.",
     Reden.ACHTERSTAND: "De inwoner heeft dit al gemeld. Dit is werk voor de dienst zelf.",
+    Reden.AFGEDAAN: "Een medewerker heeft dit afgedaan. Zolang dat geldt, hoort niemand er meer van.",
+    Reden.EERDER_AFGEDAAN: "Dit is eerder afgedaan en speelt nog. Kijk wat er toen is afgesproken.",
     Reden.OVERLIJDEN: "Er is een overlijden in het huishouden. Andere berichten stoppen.",
     Reden.IN_ONDERZOEK: "Het adres is in onderzoek. Eerst hulp, daarna de rest.",
     Reden.BRON_NIET_BRUIKBAAR: "De bron is te oud of niet volledig. Er gaat geen bericht uit.",
@@ -94,7 +99,7 @@ REDEN_ZIN: dict[Reden, str] = {
     Reden.VERTEGENWOORDIGER: "Er is een bewindvoerder, curator of gemachtigde. Neem met die persoon contact op.",
     Reden.GEBLOKKEERD: "De betaling is geblokkeerd. Bel, en neem dit mee in wat er met de inwoner al loopt.",
     Reden.GEGEVENS_ONVOLLEDIG: "Gegevens over dit huishouden zijn onleesbaar, dubbel of niet te vinden.",
-    Reden.KOPPELING_ONZEKER: "Het is niet zeker wie deze bewoner is. Controleer de koppeling.",
+    Reden.KOPPELING_ONZEKER: "Het is niet zeker over wie dit gaat. Controleer de koppeling.",
     Reden.DATUM_ONZEKER: "De datum van de wijziging is niet precies bekend.",
     Reden.NIET_INGETROKKEN: "De brief was niet meer nodig, maar is misschien al verstuurd. Bel de inwoner.",
     Reden.GEEN_BRIEF_MOGELIJK: "Naam of adres is niet geschikt voor een brief.",
@@ -117,7 +122,9 @@ class ContactTask(_Part):
     """A task for a consulent: call, and see what is going on."""
 
     advies: Literal["taak"] = "taak"
-    soort: Literal["contact", "ambtshalve_voorstel", "hulp", "controleer_koppeling", "overleg_jurist", "achterstand"]
+    soort: Literal[
+        "contact", "ambtshalve_voorstel", "hulp", "controleer_koppeling", "overleg_jurist", "achterstand", "beperkt",
+    ]  # fmt: skip
     spoed: bool = False
     reden: Reden | None = None
 
@@ -198,4 +205,8 @@ class Finding(_Part):
     """The day that was judged when it was last found."""
     stand: int
     """How far the warehouse was then: with the peildatum enough to compute the finding again."""
-    """The deliveries it rests on."""
+
+    @property
+    def beperkt(self) -> bool:
+        """Whether only a restricted group may know of it."""
+        return self.route is Route.RESTRICTED_TASK

@@ -24,7 +24,7 @@ from flows.report.verdict import gate_reason
 from flows.report.words import counted, listed, remark_meaning, shown, source_name
 from matching.intake.check import CheckResult, CodeCount
 from matching.rule import all_rules
-from store.casebook import LINK
+from store.casebook import LINK, OPEN
 
 #: Exit code of a night that ended well but with a source that could not be used.
 GATE_CLOSED = 3
@@ -201,12 +201,17 @@ def explanation(
             f"Besluit na de nacht van {calendar_date(decided.na_nacht)}, {escape(decided.door)}: {same}.",
             highlight=False,
         )
-    if row.status == "open" and all(found.feiten.get(name) for name in LINK):
+    if row.status in OPEN and all(found.feiten.get(name) for name in LINK):
         console.print(
             f"Waarom die twee: tijdig linking explain {row.signaal_id}\n"
             f"Het antwoord:    tijdig linking besluit {row.signaal_id} --zelfde (of --niet-zelfde) --door WIE",
             highlight=False, soft_wrap=True,
         )  # fmt: skip
+
+
+def restricted(console: Console) -> None:
+    """What is shown of a finding that only a restricted group may know."""
+    console.print("Dit signaal is voor een beperkte groep medewerkers. Hoort u daarbij? Geef dan --beperkt.")
 
 
 def recomputed(console: Console, found: Finding, again: Finding | None) -> None:

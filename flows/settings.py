@@ -69,6 +69,10 @@ class Settings(BaseModel):
     """How long before the 21st birthday of a belanghebbende the consulent hears of it."""
     aow_vooraf_maanden: Annotated[int, Field(ge=0, le=12)] = 6
     """How long before the AOW age the inwoner hears of it."""
+    geen_gevolg_dagen: Annotated[int, Field(ge=1)] = 365
+    """What a consulent closed because it has no consequence, or was known, is done with so long for that fact."""
+    afgerond_dagen: Annotated[int, Field(ge=1)] = 60
+    """What they closed because it would be mended, or nobody was reached, is looked at again after so long."""
     contact_maanden: Annotated[int, Field(ge=1)] = 12
     """So long after the last talk about who lives there the inwoner is asked whether it still holds."""
     contact_rust_dagen: Annotated[int, Field(ge=1)] = 90
@@ -85,6 +89,8 @@ class Settings(BaseModel):
     """So long after a death at the address nothing is told to the household."""
     terugkijkgrens_dagen: Annotated[int, Field(ge=0)] = 1826
     """What happened longer ago is let rest (five years: verjaring), unless it is to the advantage of the inwoner."""
+    vermogen_hoogstens_maanden: Annotated[int, Field(ge=0)] = 15
+    """How many months after 31 December its balances still say something about now."""
     leveringen_bewaren_dagen: Annotated[int, Field(ge=0)] = 0
     """How long the files of a delivery stay after the night that took them in; 0 = they go at the end of it."""
     leveringen: Annotated[dict[str, ColumnMapping], AfterValidator(check_mappings)] = Field(default_factory=dict)

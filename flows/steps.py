@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from advice.route import Circumstances, advise
+from advice.route import CIRCUMSTANTIAL, Circumstances, advise, circumstantial
 from contracts.decision import Decision
 from contracts.delivery import MANIFEST_NAME, Delivery, read_manifest
 from contracts.errors import CasebookError, DeliveryError, RuleError
@@ -39,6 +39,8 @@ PRINT_FOLDER = "berichten"
 #: The norms of articles 20 to 22 Pw without kostendelers.
 _ALONE = ("a20_1a", "a20_2a", "a21a", "a22a")
 _COUPLE = ("a20_1b", "a20_1c", "a20_2b", "a20_2c", "a21b", "a22b", "a22c")
+#: Article 34 lid 3 Pw.
+_LEEFVORMEN = ("alleenstaande", "alleenstaande_ouder", "gehuwden")
 #: Article 23 Pw: lid 1 with or without lid 2, of one or of both; and lid 3, one of two who stays there.
 _INRICHTING = (
     ("a23_1a",), ("a23_1a", "a23_2a"), ("a23_1b",), ("a23_1b", "a23_2b"),
@@ -180,6 +182,8 @@ def view_parameters(work: Workplace, peildatum: date) -> ViewParameters:
         normen_een_onder_21=_amounts("a20_1c", "a20_2c"),
         normen_inrichting=_totals(*_INRICHTING),
         normen_vol=(*_amounts(*_ALONE, *_COUPLE), *_halves(*_COUPLE), *_totals(*_INRICHTING)),
+        vermogensgrenzen={vorm: parameter(f"vermogensgrens_{vorm}").waarden for vorm in _LEEFVORMEN},
+        vermogen_hoogstens_maanden=settings.vermogen_hoogstens_maanden,
         koppelgewichten=settings.koppelgewichten,
         besluiten=decisions_on(work, peildatum),
         instellingen=tuple(
@@ -237,7 +241,16 @@ def recompute(work: Workplace, finding: Finding) -> Finding | None:
         leveringen = {known[levering]: levering for levering in finding.bronnen}
         reading = Reading(finding.peildatum, finding.stand, leveringen)
         again = rule.find(read_view(warehouse, rule.view), reading, effects)
-    return next((one for one in again if one.signaal_id == finding.signaal_id), None)
+    same = next((one for one in again if one.signaal_id == finding.signaal_id), None)
+    return None if same is None else _as_it_was(same, finding)
+
+
+def _as_it_was(again: Finding, finding: Finding) -> Finding:
+    """A recomputed finding with what did not come from the deliveries: what humans and gates said that night."""
+    tested = {verdict.naam: verdict for verdict in again.onderdrukkers}
+    kept = [verdict for verdict in finding.onderdrukkers if verdict.naam in tested or verdict.naam in CIRCUMSTANTIAL]
+    order = (tested.pop(verdict.naam, verdict) for verdict in kept)
+    return again.model_copy(update={"onderdrukkers": (*order, *tested.values())})
 
 
 def rules_on(peildatum: date) -> list[Rule]:
@@ -269,13 +282,14 @@ def decide_and_record(
         circumstances = Circumstances(
             peildatum=peildatum,
             unusable=unusable,
+            closings=casebook.closings(before=peildatum),
             told=casebook.told(),
             last_letter=casebook.last_letters(),
             rest_days=work.settings.rust_dagen,
             patient={"R29": work.settings.contact_rust_dagen},
         )
-        advice = advise(found.findings, circumstances)
-        return casebook.record(peildatum, found.findings, advice, unusable=unusable)
+        findings = [circumstantial(one, circumstances) for one in found.findings]
+        return casebook.record(peildatum, findings, advise(findings, circumstances), unusable=unusable)
 
 
 def deliver(work: Workplace, peildatum: date, *, usable: bool) -> int:

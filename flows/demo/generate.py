@@ -12,6 +12,7 @@ from contracts.errors import SettingsError
 # Importing the plants registers them.
 from flows.demo import (  # noqa: F401
     plants_administratie,
+    plants_elders,
     plants_huisgenoot,
     plants_leeftijd,
     plants_leven,
