@@ -25,7 +25,7 @@ from flows.demo.planting import PLANTS
 from flows.demo.plants_huisgenoot import HOSTILE_NAMES
 from matching.rule import all_rules
 
-SMALL = {"inwoners": 2_000, "huishoudens": 150}
+SMALL = {"inwoners": 4_000, "huishoudens": 300}
 NIGHTS = ("gisteren", "vandaag", "morgen")
 
 
