@@ -45,6 +45,7 @@ class Reden(StrEnum):
     SPOED = "spoed"
     HULP = "hulp"
     VOORSTEL = "ambtshalve_voorstel"
+    ACHTERSTAND = "achterstand"
     AFGEDAAN = "afgedaan"
     EERDER_AFGEDAAN = "eerder_afgedaan"
     OVERLIJDEN = "overlijden"
@@ -57,6 +58,7 @@ class Reden(StrEnum):
     AANTAL_BEKEND = "aantal_bekend"
     NORM_INGEPLAND = "norm_ingepland"
     INKOMEN_ONDUIDELIJK = "inkomen_onduidelijk"
+    VERLAAGD_BIJ_BESLUIT = "verlaagd_bij_besluit"
     VERJAARDAG_GEWEEST = "verjaardag_geweest"
     ANDER_KIND = "ander_kind"
     ROUW = "rouw"
@@ -83,6 +85,7 @@ REDEN_ZIN: dict[Reden, str] = {
     Reden.SPOED: "Bel vandaag nog.",
     Reden.HULP: "Help de inwoner om de inschrijving te herstellen.",
     Reden.VOORSTEL: "Dit is in het voordeel van de inwoner: stel zelf een aanpassing voor.",
+    Reden.ACHTERSTAND: "De inwoner heeft dit al gemeld. Dit is werk voor de dienst zelf.",
     Reden.AFGEDAAN: "Een medewerker heeft dit afgedaan. Zolang dat geldt, hoort niemand er meer van.",
     Reden.EERDER_AFGEDAAN: "Dit is eerder afgedaan en speelt nog. Kijk wat er toen is afgesproken.",
     Reden.OVERLIJDEN: "Er is een overlijden in het huishouden. Andere berichten stoppen.",
@@ -103,6 +106,7 @@ REDEN_ZIN: dict[Reden, str] = {
     Reden.STUDEERT: "Volgens DUO volgt deze bewoner een opleiding waardoor die niet meetelt.",
     Reden.STUDIE_ONZEKER: "Misschien volgt deze bewoner een opleiding. Bel en ga na of die meetelt.",
     Reden.INKOMEN_ONDUIDELIJK: "Niet bekend is wat voor inkomen dit is, of hoeveel. Vraag het na.",
+    Reden.VERLAAGD_BIJ_BESLUIT: "De dienst heeft de norm bij besluit verlaagd. Er is niets te doen.",
     Reden.MASSA_ADRES: "Op dit adres wonen heel veel mensen, zoals in een instelling.",
     Reden.INSTELLING: "Dit is het adres van een instelling. Ga na of de bewoners een huishouden zijn.",
     Reden.GEBUNDELD: "Dit huishouden krijgt al een brief; één tegelijk is genoeg. Neem dit mee in het gesprek.",

@@ -14,8 +14,8 @@ from sqlalchemy import Row
 from advice.route import CIRCUMSTANTIAL, Circumstances, advise, circumstantial
 from contracts.decision import Decision
 from contracts.delivery import MANIFEST_NAME, Delivery, read_manifest
-from contracts.errors import CasebookError, DeliveryError
-from contracts.finding import Finding
+from contracts.errors import CasebookError, DeliveryError, RuleError
+from contracts.finding import Finding, Richting
 from contracts.notice import House, Notice, NoticeError, Recipient
 from contracts.parameters import parameter
 from contracts.tables import Bron, Doel
@@ -273,12 +273,20 @@ def rules_on(peildatum: date) -> list[Rule]:
 
     Raises:
         NoticeError: a rule names a letter that does not exist.
+        RuleError: rules of one direction only would run (E03).
     """
     for rule in all_rules():
         for variant in rule.variants.values():
             if variant.bericht is not None:
                 load_template(variant.bericht)
-    return [rule for rule in all_rules() if rule.holds_on(peildatum) and rule.doel is Doel.ACTUALISEREN]
+    running = [rule for rule in all_rules() if rule.holds_on(peildatum) and rule.doel is Doel.ACTUALISEREN]
+    said = {variant.richting for rule in running for variant in rule.variants.values()}
+    if (Richting.VOORDEEL in said) != (Richting.NADEEL in said):
+        raise RuleError(
+            "Rules to the advantage of an inwoner and rules to the disadvantage run together, or not at all.",
+            where=f"matching/rules on {peildatum}", todo="Give back the rules of the other direction.",
+        )  # fmt: skip
+    return running
 
 
 def decide_and_record(
@@ -293,6 +301,7 @@ def decide_and_record(
             told=casebook.told(),
             last_letter=casebook.last_letters(),
             rest_days=work.settings.rust_dagen,
+            patient={"R29": work.settings.contact_rust_dagen},
         )
         findings = [circumstantial(one, circumstances) for one in found.findings]
         return casebook.record(peildatum, findings, advise(findings, circumstances), unusable=unusable)

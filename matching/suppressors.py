@@ -98,6 +98,10 @@ SUPPRESSORS: Final[dict[str, Suppressor]] = dict(
             "inkomen_onduidelijk", "I01", Reden.INKOMEN_ONDUIDELIJK, _TASK, _columns("inkomen_onduidelijk")
         ),
         _suppressor("norm_ingepland", "K02", Reden.NORM_INGEPLAND, _NONE, _columns("norm_ingepland")),
+        _suppressor(
+            "verlaagd_bij_besluit", "K03", Reden.VERLAAGD_BIJ_BESLUIT, _NONE, _columns("verlaagd_bij_besluit")
+        ),
+        _suppressor("gemeld_leefsituatie", "O02", Reden.AL_GEMELD, _NONE, _columns("gemeld_leefsituatie")),
         _suppressor("massa_adres", "M01", Reden.MASSA_ADRES, _NONE, _columns("massa_adres")),
         # For who moved: the address is still wrong at the dienst, so a person looks at it.
         _suppressor("naar_massa_adres", "M01", Reden.MASSA_ADRES, _TASK, _columns("massa_adres")),

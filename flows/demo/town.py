@@ -150,15 +150,15 @@ class Town:
         rows = housemates.select("uitkering_id", "nr").with_columns(_column(k, v) for k, v in known.items())
         self.append("medebewoner", rows)
 
-    def report(self, dossiers: pl.DataFrame, soort: str, status: str) -> None:
-        """The belanghebbende of each dossier reported a change of this ``soort`` a few days ago."""
+    def report(self, dossiers: pl.DataFrame, soort: str, status: str, *, days_ago: int = 3) -> None:
+        """The belanghebbende of each dossier reported a change of this ``soort`` some days ago."""
         number = pl.col("dossiernummer").str.strip_prefix("D-")
         rows = dossiers.select(
             pl.format("M{}-2", number).alias("melding_id"),
             "nr",
             pl.lit(soort).alias("soort_wijziging"),
-            pl.lit(self.dag - timedelta(days=5)).alias("ingangsdatum_wijziging"),
-            pl.lit(self.dag - timedelta(days=3)).alias("datum_ontvangst"),
+            pl.lit(self.dag - timedelta(days=days_ago + 2)).alias("ingangsdatum_wijziging"),
+            pl.lit(self.dag - timedelta(days=days_ago)).alias("datum_ontvangst"),
             pl.lit(status).alias("status"),
         )
         self.append("melding", rows)

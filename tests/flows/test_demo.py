@@ -16,7 +16,7 @@ from contracts.columns import elfproef
 from contracts.delivery import Delivery, describe_file, read_manifest
 from contracts.errors import SettingsError
 from contracts.finding import Route
-from contracts.tables import TABLES, Bron, tables_of
+from contracts.tables import TABLES, Bron, Doel, tables_of
 from flows.demo.generate import DemoGemeente, generate
 from flows.demo.key import read_key
 from flows.demo.names import SURNAME_TABLE, first_names
@@ -26,7 +26,7 @@ from flows.demo.plants_huisgenoot import HOSTILE_NAMES
 from matching.rule import all_rules
 from tests.flows.demo_family import Family
 
-SMALL = {"inwoners": 6_500, "huishoudens": 550}
+SMALL = {"inwoners": 7_000, "huishoudens": 650}
 NIGHTS = ("gisteren", "vandaag", "morgen")
 
 
@@ -356,6 +356,43 @@ def of_unknown_kind() -> pl.Expr:
     return ~pl.col("soort_ikv").is_in(LOON + OTHER_INCOME).fill_null(value=False)
 
 
+def norms_too_low(night: dict[str, pl.DataFrame], day: date) -> pl.DataFrame:
+    """R26: a norm below the one that counts everybody who shares costs, or may (2026; Pw 20 lid 1 a, 21, 22a, 23).
+
+    Not the same norm without its 5 percent holiday allowance, and not that of an inrichting (R27).
+    """
+    alone, both = (141_946, 202_779) if day.month >= 7 else (140_150, 200_213)
+    young, inside = (35_042, 49_644) if day.month >= 7 else (34_599, 49_076)
+    known = open_housemates(night, day).filter(rol="KOSTENDELER").group_by("uitkering_id").len("genoemd")
+    may = unknown_residents(night, day).group_by("uitkering_id").len("misschien")
+    ended = (pl.col("datum_einde_periode") < str(day)).fill_null(value=False)
+    used = night["uitkeringsperiode"].filter(~ended, pl.col("datum_aanvang_periode") <= str(day))
+    used = used.select("uitkering_id", gebruikt=pl.col("norm_bedrag_cent").cast(pl.Int64))
+    rows = dossiers(night, day).filter(wetcode="PW").join(used, on="uitkering_id")
+    rows = rows.join(known, on="uitkering_id", how="left").join(may, on="uitkering_id", how="left")
+    persons = 1 + pl.col("partner_burgerservicenummer").is_not_null().cast(pl.Int64)
+    counted = pl.col("aantal_kostendelers").cast(pl.Int64).fill_null(0) - persons
+    mates = pl.max_horizontal(0, counted, pl.col("genoemd").fill_null(0).cast(pl.Int64)) + pl.col(
+        "misschien"
+    ).fill_null(0)
+    size = persons + mates
+    shared = (persons * (40 + 30 * size) * both / (100 * size) + 0.5).floor()
+    norm = pl.when(mates > 0).then(shared).when(persons == 2).then(both).otherwise(alone)
+    norm = pl.when(certainly(21, day)).then(norm).otherwise(young)
+    lower = (norm - pl.col("gebruikt") > 1) & (((norm - (norm * 5 + 50) // 100) - pl.col("gebruikt")).abs() > 1)
+    return rows.filter(pl.col("thuis").is_not_null(), lower, pl.col("gebruikt") != inside)
+
+
+def waiting_meldingen(night: dict[str, pl.DataFrame], day: date) -> pl.DataFrame:
+    """R31: one row a melding that came in more than 14 days ago and is not dealt with."""
+    waiting = night["melding"].filter(pl.col("status").is_in(["ONTVANGEN", "IN_BEHANDELING"]))
+    waiting = waiting.filter(pl.col("datum_ontvangst") < str(day - timedelta(days=14)))
+    rows = dossiers(night, day)
+    own = rows.join(waiting, on="burgerservicenummer")
+    partners = rows.join(waiting, left_on="partner_burgerservicenummer", right_on="burgerservicenummer")
+    return pl.concat([own.select("dossiernummer"), partners.select("dossiernummer")])
+
+
 def signals(night: dict[str, pl.DataFrame], day: date, soort: str) -> pl.DataFrame:
     """What the Inlichtingenbureau said of who is on an uitkering now, under whatever dossiernummer."""
     said = night["ib_samenloopsignaal"].filter(signaalsoort=soort).drop("dossiernummer").with_columns(
@@ -400,6 +437,11 @@ def findings_of(night: dict[str, pl.DataFrame], day: date) -> dict[tuple[str, st
         "R05": reaching(night, date(1900, 1, 1), "60d", day, 21).join(
             young_norms(night, day), on="uitkering_id", how="semi"
         ),
+        "R26": norms_too_low(night, day),
+        "R29": dossiers(night, day).filter(
+            pl.col("laatste_contact_leefsituatie").str.to_date().dt.offset_by("1y") <= day
+        ),
+        "R31": waiting_meldingen(night, day),
         "R25": reaching(night, day + timedelta(days=1), "6mo", day, 67),
         "R06": turned_27(night, day),
         "R18": unsettled(night, day).filter(pl.col("soort_ikv").is_in(LOON) | of_unknown_kind()),
@@ -469,7 +511,7 @@ def reasons_seen(demo: DemoGemeente) -> dict[str, set[str]]:
     about = {"R01": "HUISGENOOT_IN", "R03": "HUISGENOOT_IN", "R02": "HUISGENOOT_UIT", "R14": "VERHUIZING",
         **dict.fromkeys(("R07", "R08", "R09"), "KIND"), **dict.fromkeys(("R10", "R11", "R12"), "PARTNER"),
         "R15": "VERHUIZING", "R16": "VERBLIJF_BUITENLAND", "R18": "INKOMEN", "R19": "INKOMEN", "R21": "DETENTIE",
-        "R27": "OPNAME"}  # fmt: skip
+        "R27": "OPNAME", "R29": "HUISGENOOT_UIT"}  # fmt: skip
     about |= dict.fromkeys(("R04", "R23", "R24"), "STUDIE")
     key = read_key(demo.antwoordsleutel).with_columns(soort_wijziging=pl.col("regel").replace_strict(about, default=""))
     pending = night["melding"].filter(pl.col("status").is_in(["ONTVANGEN", "IN_BEHANDELING"]))
@@ -503,6 +545,9 @@ def reasons_seen(demo: DemoGemeente) -> dict[str, set[str]]:
             ]
         ),
         "al_gemeld": key.join(reported, on=["dossiernummer", "soort_wijziging"]),
+        "verlaagd_bij_besluit": rows.join(
+            night["uitkeringsperiode"].filter(verlaagd_bij_besluit="1"), on="uitkering_id", how="semi"
+        ),
         "norm_ingepland": rows.join(planned, on="uitkering_id", how="semi"),
         "verjaardag_geweest": pl.concat(
             [
@@ -561,7 +606,7 @@ def test_a_nudge_and_a_plain_task_have_no_reden_and_everything_else_has_one(smal
     bare = {Route.TASK, Route.RESTRICTED_TASK}
     plain = {rule.rule_id for rule in all_rules() if bare & {said.route for said in rule.variants.values()}}
     assert set(key.filter(advies="taak", reden="")["regel"]) <= plain
-    assert set(key["regel"]) == {rule.rule_id for rule in all_rules()}
+    assert set(key["regel"]) == {rule.rule_id for rule in all_rules() if rule.doel is Doel.ACTUALISEREN}
 
 
 def test_a_household_gets_at_most_one_letter_a_night(small):
@@ -860,7 +905,8 @@ def test_norms_are_those_of_the_law_in_cents(small):
     alone, count = pl.col("partner_burgerservicenummer").is_null(), pl.col("aantal_kostendelers")
     none = count.is_null() | (count == "0")
     # 350.42 is the norm of 18 to 20 (Pw 20 lid 1 a), 496.44 of who stays in an inrichting (23 lid 1 a and lid 2 a).
-    assert norm_of(night, alone & none) == {"141946", "35042", "49644"}
+    # R26: that of two, and that of one without holiday allowance.
+    assert norm_of(night, alone & none) == {"141946", "35042", "49644"} | {"101390", "134849"}
     assert norm_of(night, ~alone & none) == {"202779"}
     assert norm_of(night, alone & (count == "2")) == {"101390"}  # 1,013.895 half-up
     assert norm_of(night, alone & (count == "3")) == {"87871"}  # 878.709
