@@ -14,6 +14,7 @@ from flows.demo import (  # noqa: F401
     plants_huisgenoot,
     plants_leeftijd,
     plants_leven,
+    plants_onderdrukt,
     plants_taak,
     plants_verblijf,
     traps_adres,

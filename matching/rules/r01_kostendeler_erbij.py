@@ -34,7 +34,8 @@ from matching.suppressors import LETTER, PERSON, STOPS
     task="Ga na of de bewoner meetelt: huur, studie, zorg of partner.",
     effect="kostendeler_erbij",
     suppressors=(
-        *STOPS, "bewoner_in_onderzoek", "massa_adres", "instelling", "gemeld_in", "aantal_bekend",
+        *(name for name in STOPS if name != "te_lang_geleden"), "telt_lang_mee",
+        "bewoner_in_onderzoek", "massa_adres", "instelling", "gemeld_in", "aantal_bekend",
         *PERSON, "koppeling_onzeker",
         *LETTER, "verjaardag_geweest_hier",
     ),
