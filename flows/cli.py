@@ -142,6 +142,9 @@ def explain(
     herreken: Annotated[  # noqa: FBT002 - typer makes it an option
         bool, typer.Option("--herreken", help="Reken het signaal opnieuw uit, met wat toen bekend was.")
     ] = False,
+    beperkt: Annotated[  # noqa: FBT002
+        bool, typer.Option("--beperkt", help="Laat ook een signaal zien dat maar een beperkte groep mag kennen.")
+    ] = False,
 ) -> None:
     """Leg uit waarom een signaal er is: regel, wet, feiten, wat getoetst is en wat ermee gebeurt."""
     from store.casebook import Casebook  # noqa: PLC0415
@@ -151,11 +154,14 @@ def explain(
         row = casebook.get(signaal_id)
         tasks, letters = casebook.about(signaal_id)
         decisions = casebook.decisions_about(signaal_id)
+    found = Finding.model_validate(row.inhoud)
+    if found.beperkt and not beperkt:
+        present.restricted(console)
+        return
     present.explanation(console, row, tasks, letters, decisions)
     if herreken:
         from flows.steps import recompute  # noqa: PLC0415
 
-        found = Finding.model_validate(row.inhoud)
         present.recomputed(console, found, recompute(work, found))
 
 

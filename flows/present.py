@@ -209,6 +209,11 @@ def explanation(
         )  # fmt: skip
 
 
+def restricted(console: Console) -> None:
+    """What is shown of a finding that only a restricted group may know."""
+    console.print("Dit signaal is voor een beperkte groep medewerkers. Hoort u daarbij? Geef dan --beperkt.")
+
+
 def recomputed(console: Console, found: Finding, again: Finding | None) -> None:
     """Whether a finding comes out the same when it is computed again from what was known then."""
     if again is None:

@@ -39,6 +39,8 @@ PRINT_FOLDER = "berichten"
 #: The norms of articles 20 to 22 Pw without kostendelers.
 _ALONE = ("a20_1a", "a20_2a", "a21a", "a22a")
 _COUPLE = ("a20_1b", "a20_1c", "a20_2b", "a20_2c", "a21b", "a22b", "a22c")
+#: Article 34 lid 3 Pw.
+_LEEFVORMEN = ("alleenstaande", "alleenstaande_ouder", "gehuwden")
 #: Article 23 Pw: lid 1 with or without lid 2, of one or of both; and lid 3, one of two who stays there.
 _INRICHTING = (
     ("a23_1a",), ("a23_1a", "a23_2a"), ("a23_1b",), ("a23_1b", "a23_2b"),
@@ -180,6 +182,8 @@ def view_parameters(work: Workplace, peildatum: date) -> ViewParameters:
         normen_een_onder_21=_amounts("a20_1c", "a20_2c"),
         normen_inrichting=_totals(*_INRICHTING),
         normen_vol=(*_amounts(*_ALONE, *_COUPLE), *_halves(*_COUPLE), *_totals(*_INRICHTING)),
+        vermogensgrenzen={vorm: parameter(f"vermogensgrens_{vorm}").waarden for vorm in _LEEFVORMEN},
+        vermogen_hoogstens_maanden=settings.vermogen_hoogstens_maanden,
         koppelgewichten=settings.koppelgewichten,
         besluiten=decisions_on(work, peildatum),
         instellingen=tuple(
