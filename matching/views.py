@@ -25,7 +25,7 @@ from store.warehouse import Warehouse
 #: The order in which views are made: each reads those before it. Between the two parts persons are linked.
 NAMED = ("persoon", "dossier", "koppel_persoon", "koppel_rij", "koppel_paar", "koppel_besluit")
 STEPS = (
-    "koppeling", "huishouden", "belanghebbende", "studie", "studiefinanciering", "inkomen", "samenloop", "situatie",
+    "koppeling", "samenloop", "huishouden", "belanghebbende", "studie", "studiefinanciering", "inkomen", "situatie",
     "signaal_ib",
 )  # fmt: skip
 #: What reads the norms that are worked out for each situation.

@@ -32,6 +32,7 @@ class Huishouden(DossierFacts):
     belanghebbende_21 = dy.Bool(nullable=True)
     onbekende_bewoners = dy.Int32(description="residents of kostendelersleeftijd the dienst does not know")
     onbenoemde_kostendelers = dy.Int32(description="kostendelers the dienst counts without naming them")
+    ib_gezien = dy.Bool(description="the Inlichtingenbureau signalled the same of this person")
     koppeling_onzeker = dy.Bool(nullable=True)
     bekende_onzeker = dy.Bool(nullable=True, description="the dienst's number of this person is in question itself")
     koppel_links = dy.String(nullable=True, description="key of whom the dienst knows by name and this may be")
