@@ -64,6 +64,11 @@ SUPPRESSORS: Final[dict[str, Suppressor]] = dict(
             lambda feit: (pl.col(feit) < pl.col("terugkijkgrens")).fill_null(value=False),
             never_for=frozenset({Richting.VOORDEEL}),
         ),
+        # Who lived there long before the belanghebbende came, or before that birthday, counts since then.
+        _suppressor(
+            "telt_lang_mee", "O11", Reden.TE_LANG_GELEDEN, _NONE,
+            lambda _: (pl.col("telt_mee_sinds") < pl.col("terugkijkgrens")).fill_null(value=False),
+        ),
         _suppressor("gemeld_in", "O02", Reden.AL_GEMELD, _NONE, _columns("gemeld_huisgenoot_in")),
         _suppressor("gemeld_uit", "O02", Reden.AL_GEMELD, _NONE, _columns("gemeld_huisgenoot_uit")),
         *(

@@ -21,6 +21,7 @@ class Huishouden(DossierFacts):
     bekend_sinds = dy.Date(nullable=True)
     bewoner_sinds = dy.Date(nullable=True, description="start of the stay where it is a whole date")
     bewoner_sinds_geschreven = dy.String(nullable=True, description="start of the stay as written: 8 characters")
+    telt_mee_sinds = dy.Date(nullable=True, description="since when this person can count: both live here, and the age")
     kostendelersleeftijd_bereikt = dy.Bool(nullable=True, description="empty = can't be said")
     kostendelersleeftijd_op = dy.Date(nullable=True, description="the day of that birthday, of who lives here")
     kostendelersleeftijd_nabij = dy.Bool(nullable=True, description="that day is near or past; empty = unknown")

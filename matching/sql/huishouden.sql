@@ -211,6 +211,10 @@ select
     g.sinds_geschreven as bewoner_sinds_geschreven,
     coalesce(g.kostendelersleeftijd_bereikt, e.kostendelersleeftijd_bereikt) as kostendelersleeftijd_bereikt,
     g.kostendelersleeftijd_op,
+    case
+        when g.bewoner_sinds is not null and d.adres_brp_sinds is not null and g.kostendelersleeftijd_op is not null
+            then greatest(g.bewoner_sinds, d.adres_brp_sinds, g.kostendelersleeftijd_op)
+    end as telt_mee_sinds,
     g.kostendelersleeftijd_op <= $peildatum + $kostendeler_vooraf_dagen::int as kostendelersleeftijd_nabij,
     -- Who was younger when they came to live together, and when the uitkering began: then the birthday is the change.
     coalesce(

@@ -24,9 +24,10 @@ from flows.demo.numbers import anummers, bsns
 from flows.demo.planting import PLANTS
 from flows.demo.plants_huisgenoot import HOSTILE_NAMES
 from matching.rule import all_rules
+from matching.suppressors import SUPPRESSORS
 from tests.flows.demo_family import Family
 
-SMALL = {"inwoners": 7_000, "huishoudens": 650}
+SMALL = {"inwoners": 8_000, "huishoudens": 800}
 NIGHTS = ("gisteren", "vandaag", "morgen")
 
 
@@ -535,6 +536,7 @@ def reasons_seen(demo: DemoGemeente) -> dict[str, set[str]]:
     exempt = studies.filter(pl.col("nu"), ~pl.col("extern"), pl.col("recht") == "ja")
     perhaps = studies.filter(~pl.col("gestopt"), pl.col("recht") != "nee")
     young = turning_27(night, day)
+    since = night["brp_persoon"].select("burgerservicenummer", sinds="datum_aanvang_adreshouding")
     sets = {
         "studeert": pl.concat([rows.join(exempt, on="bsn").select("dossiernummer") for rows in (unknown, young)]),
         "studie_onzeker": unknown.join(perhaps, on="bsn").join(exempt, on="bsn", how="anti"),
@@ -543,6 +545,17 @@ def reasons_seen(demo: DemoGemeente) -> dict[str, set[str]]:
                 rows.join(died.select(thuis=address()), on="thuis", how="semi").select("dossiernummer"),
                 about_a_partner_too(night, day, pl.col("reden_opschorting") == "O").select("dossiernummer"),
             ]
+        ),
+        "geblokkeerd": rows.filter(indicatie_blokkering="1"),
+        "lopend_bezwaar": rows.filter(lopend_bezwaar="1"),
+        "lopend_onderzoek": rows.filter(lopend_onderzoek="1"),
+        "te_lang_geleden": unknown.join(since, on="burgerservicenummer").filter(
+            pl.max_horizontal("datum_aanvang_adreshouding", "sinds", pl.col("wordt_27").dt.strftime("%Y%m%d"))
+            < f"{day - timedelta(days=1826):%Y%m%d}",
+            ~pl.col("datum_aanvang_adreshouding").str.ends_with("00"),
+        ),
+        "gegevens_onvolledig": rows.filter(pl.col("partner_burgerservicenummer").is_not_null()).join(
+            night["brp_persoon"], left_on="partner_burgerservicenummer", right_on="burgerservicenummer", how="anti"
         ),
         "al_gemeld": key.join(reported, on=["dossiernummer", "soort_wijziging"]),
         "verlaagd_bij_besluit": rows.join(
@@ -637,15 +650,15 @@ def test_the_amounts_at_full_size(default):
     assert amount["vandaag", "R01", "nudge", ""] == 84 + 22
     assert amount["vandaag", "R02", "taak", "ambtshalve_voorstel"] == 30 + 4 + 4
     assert amount["vandaag", "R02", "geen_actie", "overlijden"] == 4
-    assert amount["vandaag", "R13", "taak", "spoed"] == 10
+    assert amount["vandaag", "R13", "taak", "spoed"] == 14 + 4 + 3
     assert amount["gisteren", "R03", "nudge", ""] == 10 + 4
     assert amount["vandaag", "R03", "nudge", ""] == 10 + 4
-    assert amount["gisteren", "R03", "taak", "verjaardag_geweest"] == 6
+    assert amount["gisteren", "R03", "taak", "verjaardag_geweest"] == 16
     assert amount["vandaag", "R01", "taak", "verjaardag_geweest"] == amount["vandaag", "R03", "gesloten", ""] == 4
     assert amount["gisteren", "R03", "geen_actie", "al_gemeld"] == 4
     assert amount["gisteren", "R05", "taak", "ambtshalve_voorstel"] == 16
     assert amount["vandaag", "R05", "taak", "ambtshalve_voorstel"] == 8
-    assert amount["gisteren", "R05", "geen_actie", "norm_ingepland"] == 4
+    assert amount["gisteren", "R05", "geen_actie", "norm_ingepland"] == 20
     assert amount["gisteren", "R06", "taak", ""] == 12 + 4 + 4
     assert amount["gisteren", "R18", "nudge", ""] + amount["vandaag", "R18", "nudge", ""] == 10 + 4 + 4 + 4 + 8
     assert amount["vandaag", "R18", "gesloten", ""] == 4
@@ -677,7 +690,7 @@ def test_the_amounts_at_full_size(default):
     assert amount["vandaag", "R16", "taak", ""] == amount["gisteren", "R16", "taak", "hulp"] == 20
     assert amount["vandaag", "R16", "geen_actie", "al_gemeld"] == 20
     assert amount["vandaag", "R16", "gesloten", ""] == 6
-    assert amount["vandaag", "R27", "taak", ""] == 16 + 4 + 10
+    assert amount["vandaag", "R27", "taak", ""] == 16 + 20 + 10
     assert amount["gisteren", "R27", "geen_actie", "al_gemeld"] == 20
     assert amount["gisteren", "R28", "taak", ""] == 20 + 4
     assert amount["vandaag", "R20", "taak", ""] == 14 + 10
@@ -686,7 +699,7 @@ def test_the_amounts_at_full_size(default):
     assert amount["vandaag", "R21", "geen_actie", "al_gemeld"] == 20
     assert amount["vandaag", "R22", "taak", ""] == 20
     assert amount["vandaag", "R01", "geen_actie", "gebundeld"] == 10 + 4
-    assert amount["vandaag", "R17", "taak", "hulp"] == 15
+    assert amount["vandaag", "R17", "taak", "hulp"] == 14 + 3 + 2 + 2
     assert amount["morgen", "R01", "gesloten", ""] == 10
     assert amount["morgen", "R01", "nudge", ""] == 5
     assert amount["vandaag", "R04", "taak", "ambtshalve_voorstel"] == 14
@@ -700,12 +713,29 @@ def test_the_amounts_at_full_size(default):
     assert amount["vandaag", "R01", "geen_actie", "studeert"] == 14 + 6
     assert amount["vandaag", "R01", "taak", "studie_onzeker"] == 20
     assert amount["gisteren", "R03", "geen_actie", "studeert"] == 4
-    for reden in ("al_gemeld", "in_onderzoek", "aantal_bekend", "massa_adres"):
-        assert amount["gisteren", "R01", "geen_actie", reden] == 8
-    for reden in ("geheim", "datum_onzeker", "vertegenwoordiger", "geen_brief_mogelijk"):
-        assert amount["vandaag", "R01", "taak", reden] == 8
+    assert amount["gisteren", "R01", "geen_actie", "al_gemeld"] == 8
+    assert amount["gisteren", "R01", "geen_actie", "in_onderzoek"] == 16
+    for reden in ("aantal_bekend", "massa_adres", "lopend_onderzoek", "te_lang_geleden", "overlijden"):
+        assert amount["gisteren", "R01", "geen_actie", reden] == 20
+    assert amount["vandaag", "R01", "taak", "geheim"] == 10 + 4
+    for reden in ("datum_onzeker", "vertegenwoordiger", "geen_brief_mogelijk", "geblokkeerd"):
+        assert amount["vandaag", "R01", "taak", reden] == 20
+    assert amount["vandaag", "R01", "taak", "gegevens_onvolledig"] == 20
+    assert amount["vandaag", "R14", "taak", "lopend_bezwaar"] == 20
+    assert amount["vandaag", "R14", "taak", "instelling"] == 20
     # Known by name only, and a newcomer without a BSN.
     assert amount["vandaag", "R01", "taak", "koppeling_onzeker"] == 8 + 8 + 8
+
+
+@pytest.mark.slow
+def test_at_full_size_every_rule_and_every_suppressor_has_twenty_dossiers(default):
+    lines = read_key(default.antwoordsleutel).filter(pl.col("advies") != "gesloten")
+    rules = dict(lines.group_by("regel").agg(pl.col("dossiernummer").n_unique()).iter_rows())
+    assert {rule.rule_id: rules.get(rule.rule_id, 0) for rule in all_rules() if rules.get(rule.rule_id, 0) < 20} == {}
+    code = {suppressor.reden.value: suppressor.code for suppressor in SUPPRESSORS.values()}
+    held = lines.with_columns(code=pl.col("reden").replace_strict(code, default=None)).drop_nulls("code")
+    codes = dict(held.group_by("code").agg(pl.col("dossiernummer").n_unique()).iter_rows())
+    assert {code: codes.get(code, 0) for code in set(code.values()) if codes.get(code, 0) < 20} == {}
 
 
 def test_hostile_names_belong_to_clients_with_an_ordinary_nudge(small):
@@ -872,15 +902,15 @@ def test_people_without_bijstand_move_die_and_are_born_between_the_days(default)
     clean = ~pl.col("anummer").is_duplicated()
     both = before.filter(clean).join(after.filter(clean), on="anummer")
     moved = both.filter(pl.col("datum_aanvang_adreshouding") != pl.col("datum_aanvang_adreshouding_right"))
-    # 120,000 x 9.5 % / 365 = 31 a day, beside some 400 planted moves of persons and households.
-    assert 31 < len(moved) < 800
+    # 120,000 x 9.5 % / 365 = 31 a day, beside some 700 planted moves of persons and households.
+    assert 31 < len(moved) < 1_500
     born = after.join(before, on="anummer", how="anti")
     assert len(born.filter(geboortedatum="20261101")) == 3
     # The children of R08: to alleenstaanden, to couples, and to who has bijstand and lost a child.
     assert len(born) == 3 + (16 + 4 + 8) + 6 + 20
     died = both.filter(pl.col("datum_overlijden").is_null(), pl.col("datum_overlijden_right").is_not_null())
-    # 3 of old age, 4 kostendelers, 10 belanghebbenden or partners, 3 children.
-    assert len(died) == 3 + 4 + 10 + 3
+    # 3 of old age, 4 kostendelers, 21 belanghebbenden or partners, 3 children.
+    assert len(died) == 3 + 4 + 21 + 3
 
 
 def test_on_the_third_day_only_the_planted_housemates_move(small):
