@@ -277,6 +277,4 @@ left join verdwenen as v on not g.woont_op_adres and g.sleutel = v.bsn
 left join door_ib as i on g.rij = i.rij
 left join vraag as q on g.rij = q.rij
 left join echtgenoot as t on g.uitkering_id = t.uitkering_id and g.persoon_sleutel = t.ander_sleutel
-),
-
 left join studerend as s on g.persoon_sleutel = s.persoon_sleutel

@@ -81,6 +81,14 @@ def unplanted(demo: DemoGemeente, dienst: Tables) -> Tables:
     return dienst | {name: dienst[name].join(left, on="uitkering_id", how="semi") for name in of_them}
 
 
+@pytest.fixture(scope="session")
+def planted(stad) -> list[str]:
+    """The dossiers of the plants and traps: what the files say of the others is the base town."""
+    lines = pl.concat([read_key(path).select("dossiernummer") for path in (stad.antwoordsleutel, stad.valkuilen)])
+    numbers = lines["dossiernummer"].unique()
+    return [*numbers, *numbers.str.strip_suffix("-N")]
+
+
 def day(column: str) -> pl.Expr:
     return pl.col(column).str.to_date("%Y%m%d", strict=False)
 
@@ -628,8 +636,8 @@ def test_a_summer_between_two_courses_is_signalled_as_an_end(tmp_path):
     assert (again["datum_aanvang_feit"] < again["datum_aanvang_feit_right"]).all()
 
 
-def test_a_detention_was_short_is_over_and_was_reported(ib, dienst):
-    found = signals(ib, "DETENTIE")
+def test_a_detention_was_short_is_over_and_was_reported(ib, dienst, planted):
+    found = signals(ib, "DETENTIE").filter(~pl.col("dossiernummer").is_in(planted))
     assert len(found) > 0
     days = (day("datum_einde_feit") - day("datum_aanvang_feit")).dt.total_days()
     assert found.select(days.is_between(1, 28).all()).item()
@@ -639,8 +647,9 @@ def test_a_detention_was_short_is_over_and_was_reported(ib, dienst):
     assert (told["datum_aanvang_feit"] == told["ingangsdatum_wijziging"].str.replace_all("-", "")).all()
 
 
-def test_an_uitkering_of_another_gemeente_ended_in_the_month_in_which_this_one_began(ib, dienst):
-    found = signals(ib, "UITKERING_ANDERE_GEMEENTE").join(dienst["uitkering"], on="dossiernummer")
+def test_an_uitkering_of_another_gemeente_ended_in_the_month_in_which_this_one_began(ib, dienst, planted):
+    known = signals(ib, "UITKERING_ANDERE_GEMEENTE").filter(~pl.col("dossiernummer").is_in(planted))
+    found = known.join(dienst["uitkering"], on="dossiernummer")
     assert len(found) > 0
     began = pl.col("datum_aanvang_uitkering").str.to_date()
     assert found.select((day("datum_aanvang_samenloop") == began).all()).item()
