@@ -39,6 +39,7 @@ class Belanghebbende(DossierFacts):
     norm_ingepland = dy.Bool(description="another norm is planned from a later day")
     leeftijd_27_op = dy.Date(nullable=True, description="the 27th birthday; empty = no whole birth date")
     leeftijd_27_nabij = dy.Bool(nullable=True, description="that day is near, or not long past")
+    verrekend_cent = dy.Int64(nullable=True, description="what the dienst sets off a month, for the whole household")
     inkomen_verrekend = dy.Bool(nullable=True, description="the dienst sets off income; empty = not known")
     zonder_recht = dy.Bool(nullable=True, description="this partner has no right to bijstand; empty = not known")
     aow_op = dy.Date(nullable=True, description="the day AOW begins; empty = not known yet")

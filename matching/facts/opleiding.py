@@ -26,6 +26,7 @@ class Opleiding(DossierFacts):
     veranderd_op = dy.Date(nullable=True, description="the first or the last day; empty = not known as a whole")
     gemeld_studie = dy.Bool(description="a melding about a study waits at the dienst")
     studie_verwerkt = dy.Bool(description="the dienst dealt with a melding about it")
+    verrekend_cent = dy.Int64(nullable=True, description="what the dienst sets off a month, for the whole household")
     inkomen_verrekend = dy.Bool(nullable=True, description="income is set off, and the study stopped since")
     verlaging_mogelijk = dy.Bool(nullable=True, description="the norm is lower by a decision, as with 28 after a study")
     koppeling_onzeker = dy.Bool()

@@ -10,7 +10,7 @@ from typing import Any, Final
 import polars as pl
 
 from contracts.errors import NormError, ParameterError
-from contracts.parameters import Used, parameter
+from contracts.parameters import Used, Values, parameter
 from contracts.partial_date import last_birth
 from matching.norm.ages import Leeftijd, last_aow_birth
 from matching.norm.facts import Huishouden
@@ -82,6 +82,8 @@ class Norms:
 
     def __init__(self, day: date) -> None:
         self.day = day
+        #: For what else goes by the day; it remembers what was asked for.
+        self.values = Values(day)
         self._found: dict[Leefsituatie, Norm | None] = {}
 
     def of(self, situation: Leefsituatie) -> Norm | None:
@@ -101,7 +103,8 @@ class Norms:
     @property
     def used(self) -> tuple[Used, ...]:
         """Every dated value that was read, by name."""
-        read = {(one.naam, one.geldig_van): one for found in self._found.values() if found for one in found.gebruikt}
+        norms = (found.gebruikt for found in self._found.values() if found)
+        read = {(one.naam, one.geldig_van): one for used in (*norms, self.values.used) for one in used}
         return tuple(read[key] for key in sorted(read))
 
 
