@@ -142,9 +142,16 @@ class Values:
             ParameterError: there is none.
         """
         found = parameter(naam)
-        value = found.on(on or self.day)
-        self._used[naam, value.geldig_van] = Used(
-            naam=naam, waarde=found.in_words(value), artikel=value.artikel, geldig_van=value.geldig_van,
+        return self._note(found, found.on(on or self.day))
+
+    def every(self, naam: str) -> tuple[DatedValue, ...]:
+        """All values it ever had, where one of another day is recognised too."""
+        found = parameter(naam)
+        return tuple(self._note(found, value) for value in found.waarden)
+
+    def _note(self, found: Parameter, value: DatedValue) -> DatedValue:
+        self._used[found.naam, value.geldig_van] = Used(
+            naam=found.naam, waarde=found.in_words(value), artikel=value.artikel, geldig_van=value.geldig_van,
             status=value.status,
         )  # fmt: skip
         return value
@@ -157,6 +164,12 @@ class Values:
     def used(self) -> tuple[Used, ...]:
         """What was asked for, by name."""
         return tuple(self._used[key] for key in sorted(self._used))
+
+
+def together(*used: Iterable[Used]) -> tuple[Used, ...]:
+    """What was used by several, each value once, by name."""
+    found = {(one.naam, one.geldig_van): one for each in used for one in each}
+    return tuple(found[key] for key in sorted(found))
 
 
 def to_confirm(used: Iterable[Used]) -> tuple[str, ...]:

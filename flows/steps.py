@@ -17,7 +17,8 @@ from contracts.delivery import MANIFEST_NAME, Delivery, read_manifest
 from contracts.errors import CasebookError, DeliveryError, RuleError
 from contracts.finding import Finding, Richting
 from contracts.notice import House, Notice, NoticeError, Recipient
-from contracts.parameters import parameter
+from contracts.parameters import DatedValue, Used, Values, parameter, refuse_unseen, together
+from contracts.partial_date import last_birth
 from contracts.tables import Bron, Doel
 from flows.progress import show
 from flows.settings import Workplace
@@ -25,6 +26,7 @@ from matching.effect import Effects
 from matching.gate import Gate, judge_all
 from matching.identify import Sides, require_weights
 from matching.intake.take_in import Refused, take_in
+from matching.norm.table import norms_since
 from matching.recipients import read_recipients
 from matching.rule import Reading, Rule, all_rules
 from matching.views import VIEWS, ViewParameters, build_views, read_view, sides_to_link
@@ -36,6 +38,8 @@ from store.casebook import Casebook, NightResult
 from store.warehouse import TakenIn, Warehouse
 
 PRINT_FOLDER = "berichten"
+#: The column that says what the norm of the law is.
+NORM_OF_THE_LAW = "norm_laagste_cent"
 #: The norms of articles 20 to 22 Pw without kostendelers.
 _ALONE = ("a20_1a", "a20_2a", "a21a", "a22a")
 _COUPLE = ("a20_1b", "a20_1c", "a20_2b", "a20_2c", "a21b", "a22b", "a22c")
@@ -79,6 +83,10 @@ class Found:
     findings: tuple[Finding, ...]
     uitkeringen: int
     niet_in_brp: int
+    gebruikt: tuple[Used, ...] = ()
+    """The dated values that were used."""
+    unusable: frozenset[str] = frozenset()
+    """The rules that could not see, for the norms of the day are not known."""
 
 
 def open_warehouse(work: Workplace) -> Warehouse:
@@ -136,19 +144,34 @@ def _require_something(work: Workplace, warehouse: Warehouse, refused: Sequence[
 
 
 def find(work: Workplace, peildatum: date) -> Found:
-    """Make the fact views and run every rule that holds on ``peildatum``."""
+    """Make the fact views and run every rule that holds on ``peildatum``.
+
+    Raises:
+        ParameterError: this counts, and a dated value that was used is from memory.
+    """
     findings: list[Finding] = []
     with open_warehouse(work) as warehouse:
         reading = read_now(warehouse, peildatum)
         show("Feiten leggen ...")
-        norms = build_views(warehouse, view_parameters(work, peildatum))
+        parameters = view_parameters(work, peildatum)
+        norms = build_views(warehouse, parameters)
         effects = Effects.read(warehouse, norms, work.settings.herziening_maanden)
         views = {name: read_view(warehouse, name) for name in VIEWS}
         for rule in rules_on(peildatum):
             show(f"Regel {rule.rule_id} toepassen ...")
             findings += rule.find(views[rule.view], reading, effects)
         running, unknown = warehouse.running(peildatum)
-    return Found(tuple(findings), running, unknown)
+    used = together(parameters.gebruikt, norms.used)
+    if work.settings.productie:
+        refuse_unseen(used)
+    return Found(tuple(findings), running, unknown, used, _without_norms(peildatum))
+
+
+def _without_norms(peildatum: date) -> frozenset[str]:
+    """The rules that need the norms of a day on which they are not known: what they do not find is not gone."""
+    if norms_since(peildatum) is not None:
+        return frozenset()
+    return frozenset(rule.rule_id for rule in all_rules() if NORM_OF_THE_LAW in rule.reads)
 
 
 def read_now(warehouse: Warehouse, peildatum: date) -> Reading:
@@ -159,10 +182,10 @@ def read_now(warehouse: Warehouse, peildatum: date) -> Reading:
 
 def view_parameters(work: Workplace, peildatum: date) -> ViewParameters:
     """What the views need besides the deliveries: thresholds and dated values of the day."""
-    settings = work.settings
+    settings, values = work.settings, Values(peildatum)
     return ViewParameters(
         peildatum=peildatum,
-        kostendelersleeftijd=parameter("kostendelersleeftijd").on(peildatum).waarde,
+        kostendelersleeftijd=values.whole("kostendelersleeftijd"),
         massa_adres_boven=settings.massa_adres_boven,
         werkgebied=settings.werkgebied,
         sleutel=work.sleutel,
@@ -170,15 +193,15 @@ def view_parameters(work: Workplace, peildatum: date) -> ViewParameters:
         vervolg_dagen=settings.vervolgopleiding_dagen,
         studie_vooraf_dagen=settings.studie_vooraf_dagen,
         duo_dagen=settings.duo_hoogstens_dagen_oud,
-        studiefinanciering_leeftijd=parameter("studiefinanciering_leeftijd").on(peildatum).waarde,
-        schoolverlater_maanden=parameter("verlaging_schoolverlater_maanden").on(peildatum).waarde,
+        studiefinanciering_leeftijd=values.whole("studiefinanciering_leeftijd"),
+        schoolverlater_maanden=values.whole("verlaging_schoolverlater_maanden"),
         opgave_dagen=settings.opgave_dagen,
         kostendeler_vooraf_dagen=settings.kostendeler_vooraf_dagen,
         leeftijd_21_vooraf_dagen=settings.leeftijd_21_vooraf_dagen,
         leeftijd_27_vooraf_dagen=settings.leeftijd_27_vooraf_dagen,
         leeftijd_27_na_dagen=settings.leeftijd_27_na_dagen,
         inkomen_drempel_cent=settings.inkomen_drempel_cent,
-        vrijlating_procent=_if_known("inkomstenvrijlating", peildatum),
+        vrijlating_procent=_if_known("inkomstenvrijlating", values),
         aow_vooraf_maanden=settings.aow_vooraf_maanden,
         kind_18_vooraf_dagen=settings.kind_18_vooraf_dagen,
         rouw_dagen=settings.rouw_dagen,
@@ -187,40 +210,51 @@ def view_parameters(work: Workplace, peildatum: date) -> ViewParameters:
         achterstand_dagen=settings.achterstand_dagen,
         indexering_dagen=settings.indexering_dagen,
         terugkijkgrens_dagen=settings.terugkijkgrens_dagen,
-        aow_leeftijd=parameter("aow_leeftijd").waarden,
-        normen_onder_21=_amounts("a20_1a", "a20_1b", "a20_2a", "a20_2b"),
-        normen_een_onder_21=_amounts("a20_1c", "a20_2c"),
-        normen_inrichting=_totals(*_INRICHTING),
-        normen_vol=(*_amounts(*_ALONE, *_COUPLE), *_halves(*_COUPLE), *_totals(*_INRICHTING)),
-        vermogensgrenzen={vorm: parameter(f"vermogensgrens_{vorm}").waarden for vorm in _LEEFVORMEN},
+        aow_leeftijd=_aow_ages(values),
+        normen_onder_21=_amounts(values, "a20_1a", "a20_1b", "a20_2a", "a20_2b"),
+        normen_een_onder_21=_amounts(values, "a20_1c", "a20_2c"),
+        normen_inrichting=_totals(values, *_INRICHTING),
+        normen_vol=(*_amounts(values, *_ALONE, *_COUPLE), *_halves(values, *_COUPLE), *_totals(values, *_INRICHTING)),
+        vermogensgrenzen={vorm: values.every(f"vermogensgrens_{vorm}") for vorm in _LEEFVORMEN},
         vermogen_hoogstens_maanden=settings.vermogen_hoogstens_maanden,
         koppelgewichten=settings.koppelgewichten,
         besluiten=decisions_on(work, peildatum),
         instellingen=tuple(
             (a.postcode, str(a.huisnummer or ""), a.huisletter, a.toevoeging) for a in settings.instellingen
         ),
+        gebruikt=values.used,  # last: after everything was asked for
     )
 
 
-def _amounts(*norms: str) -> tuple[int, ...]:
+def _amounts(values: Values, *norms: str) -> tuple[int, ...]:
     """These norms of every half year, in cents: the dienst may not have followed the last change yet."""
-    return tuple(sorted({value.waarde for norm in norms for value in parameter(f"norm_{norm}").waarden}))
+    return tuple(sorted({value.waarde for norm in norms for value in values.every(f"norm_{norm}")}))
 
 
-def _if_known(naam: str, peildatum: date) -> int | None:
+def _if_known(naam: str, values: Values) -> int | None:
     """A dated value that rules of a later day need, on a day on which it may not be known yet."""
-    return next((value.waarde for value in parameter(naam).waarden if value.holds_on(peildatum)), None)
+    return values.whole(naam) if any(value.holds_on(values.day) for value in parameter(naam).waarden) else None
 
 
-def _totals(*sums: tuple[str, ...]) -> tuple[int, ...]:
+def _aow_ages(values: Values) -> tuple[DatedValue, ...]:
+    """The AOW age by date of birth; what is used of it tonight is that of who reaches it now."""
+    ages = parameter("aow_leeftijd").waarden
+    for age in ages:
+        turning = last_birth(values.day, age.waarde)
+        if age.holds_on(turning):
+            values.value("aow_leeftijd", turning)
+    return ages
+
+
+def _totals(values: Values, *sums: tuple[str, ...]) -> tuple[int, ...]:
     """Norms added up within each half year, in cents."""
-    half_years = (zip(*(parameter(f"norm_{norm}").waarden for norm in norms), strict=True) for norms in sums)
-    return tuple(sorted({sum(value.waarde for value in values) for total in half_years for values in total}))
+    half_years = (zip(*(values.every(f"norm_{norm}") for norm in norms), strict=True) for norms in sums)
+    return tuple(sorted({sum(value.waarde for value in parts) for total in half_years for parts in total}))
 
 
-def _halves(*norms: str) -> tuple[int, ...]:
+def _halves(values: Values, *norms: str) -> tuple[int, ...]:
     """Half of these norms, half a cent up: article 24 Pw."""
-    return tuple((cents + 1) // 2 for cents in _amounts(*norms))
+    return tuple((cents + 1) // 2 for cents in _amounts(values, *norms))
 
 
 def decisions_on(work: Workplace, peildatum: date) -> tuple[Decision, ...]:
@@ -293,6 +327,7 @@ def decide_and_record(
     work: Workplace, peildatum: date, found: Found, *, unusable: frozenset[str] = frozenset()
 ) -> NightResult:
     """Advise on every finding and write the night to the casebook, in one transaction."""
+    unusable |= found.unusable
     with Casebook.at(work.casebook) as casebook:
         circumstances = Circumstances(
             peildatum=peildatum,

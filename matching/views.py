@@ -13,7 +13,7 @@ import polars as pl
 
 from contracts.decision import Decision
 from contracts.errors import RuleError
-from contracts.parameters import DatedValue
+from contracts.parameters import DatedValue, Used
 from contracts.tables import Bron
 from matching import facts
 from matching.facts.dossier_facts import DossierFacts
@@ -123,6 +123,8 @@ class ViewParameters:
     """How many months after 31 December its balances still say something."""
     koppelgewichten: str | None = None
     """The version of the weights by which persons without a sound key are linked; None = this release's."""
+    gebruikt: tuple[Used, ...] = ()
+    """The dated values among these."""
     besluiten: tuple[Decision, ...] = ()
     """What humans decided about such links."""
 

@@ -10,7 +10,7 @@ from typing import Any, Final
 import polars as pl
 
 from contracts.errors import NormError, ParameterError
-from contracts.parameters import Used, Values, parameter
+from contracts.parameters import Used, Values, parameter, together
 from contracts.partial_date import last_birth
 from matching.norm.ages import Leeftijd, last_aow_birth
 from matching.norm.facts import Huishouden
@@ -103,9 +103,7 @@ class Norms:
     @property
     def used(self) -> tuple[Used, ...]:
         """Every dated value that was read, by name."""
-        norms = (found.gebruikt for found in self._found.values() if found)
-        read = {(one.naam, one.geldig_van): one for used in (*norms, self.values.used) for one in used}
-        return tuple(read[key] for key in sorted(read))
+        return together(self.values.used, *(found.gebruikt for found in self._found.values() if found))
 
 
 def norms_since(day: date) -> date | None:

@@ -7,7 +7,10 @@ from datetime import date
 import pytest
 
 from contracts.finding import Richting
-from flows.summary import _rule_lines, _to_confirm
+from contracts.parameters import to_confirm
+from flows.settings import Workplace
+from flows.steps import view_parameters
+from flows.summary import _rule_lines
 from matching.rule import ALWAYS, all_rules
 
 
@@ -19,9 +22,10 @@ from matching.rule import ALWAYS, all_rules
         (date(2026, 11, 3), {"aow_leeftijd (804 maanden)"}),  # born in 1959: the announcement was not looked up yet
     ],
 )
-def test_dated_values_that_a_jurist_must_still_look_up_are_named(peildatum, named):
+def test_dated_values_that_a_jurist_must_still_look_up_are_named(tmp_path, peildatum, named):
     always = {"studiefinanciering_leeftijd (30 jaar)", "verlaging_schoolverlater_maanden (6 maanden)"}
-    assert set(_to_confirm(peildatum)) == named | always
+    used = view_parameters(Workplace(tmp_path), peildatum).gebruikt
+    assert set(to_confirm(used)) == named | always
 
 
 def test_a_rule_of_two_directions_has_a_line_for_each():
