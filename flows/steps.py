@@ -4,8 +4,8 @@ A step opens the databases it needs and closes them again, so that any step can 
 """
 
 import hashlib
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -18,12 +18,15 @@ from contracts.errors import CasebookError, DeliveryError
 from contracts.finding import Finding
 from contracts.notice import House, Notice, NoticeError, Recipient
 from contracts.parameters import parameter
+from contracts.receipt import Receipt
 from contracts.tables import Bron, Doel
+from flows.dated import ONE_UNDER_21, UNDER_21, amounts, dated_values
 from flows.progress import show
 from flows.settings import Workplace
 from matching.gate import Gate, judge_all
 from matching.identify import Sides, require_weights
 from matching.intake.take_in import Refused, take_in
+from matching.receipt import make_receipts
 from matching.recipients import read_recipients
 from matching.rule import Reading, Rule, all_rules
 from matching.views import VIEWS, ViewParameters, build_views, read_view, sides_to_link
@@ -68,6 +71,8 @@ class Found:
     findings: tuple[Finding, ...]
     uitkeringen: int
     niet_in_brp: int
+    receipts: Mapping[str, Receipt] = field(default_factory=dict)
+    """The receipt of each, by signaal_id."""
 
 
 def open_warehouse(work: Workplace) -> Warehouse:
@@ -127,16 +132,18 @@ def _require_something(work: Workplace, warehouse: Warehouse, refused: Sequence[
 def find(work: Workplace, peildatum: date) -> Found:
     """Make the fact views and run every rule that holds on ``peildatum``."""
     findings: list[Finding] = []
+    rules, parameters = rules_on(peildatum), view_parameters(work, peildatum)
     with open_warehouse(work) as warehouse:
         reading = read_now(warehouse, peildatum)
         show("Feiten leggen ...")
-        build_views(warehouse, view_parameters(work, peildatum))
+        build_views(warehouse, parameters)
         views = {name: read_view(warehouse, name) for name in VIEWS}
-        for rule in rules_on(peildatum):
+        for rule in rules:
             show(f"Regel {rule.rule_id} toepassen ...")
             findings += rule.find(views[rule.view], reading)
+        receipts = make_receipts(warehouse, rules, findings, parameters)
         running, unknown = warehouse.running(peildatum)
-    return Found(tuple(findings), running, unknown)
+    return Found(tuple(findings), running, unknown, receipts)
 
 
 def read_now(warehouse: Warehouse, peildatum: date) -> Reading:
@@ -163,17 +170,13 @@ def view_parameters(work: Workplace, peildatum: date) -> ViewParameters:
         overlijden_dagen=settings.overlijden_dagen,
         terugkijkgrens_dagen=settings.terugkijkgrens_dagen,
         aow_leeftijd=parameter("aow_leeftijd").waarden,
-        normen_onder_21=_amounts("a20_1a", "a20_1b", "a20_2a", "a20_2b"),
-        normen_een_onder_21=_amounts("a20_1c", "a20_2c"),
+        normen_onder_21=amounts(*UNDER_21),
+        normen_een_onder_21=amounts(*ONE_UNDER_21),
         koppelgewichten=settings.koppelgewichten,
         besluiten=decisions_on(work, peildatum),
         instellingen=tuple((a.postcode, str(a.huisnummer), a.huisletter, a.toevoeging) for a in settings.instellingen),
+        waarden=dated_values(peildatum, settings.aow_vooraf_maanden),
     )
-
-
-def _amounts(*norms: str) -> tuple[int, ...]:
-    """These norms of every half year, in cents: the dienst may not have followed the last change yet."""
-    return tuple(sorted({value.waarde for norm in norms for value in parameter(f"norm_{norm}").waarden}))
 
 
 def decisions_on(work: Workplace, peildatum: date) -> tuple[Decision, ...]:
@@ -194,21 +197,6 @@ def sides_of_last_night(work: Workplace) -> Sides:
         raise CasebookError("No night was run here.", where=work.folder, todo="Run `tijdig run` first, or give files.")
     with open_warehouse(work) as warehouse:
         return sides_to_link(warehouse, view_parameters(work, peildatum))
-
-
-def recompute(work: Workplace, finding: Finding) -> Finding | None:
-    """Compute a finding again from what was known when it was last found; None where it does not come back.
-
-    Reads the warehouse as it stood then, whatever came in since. Settings and rules are those of now.
-    """
-    with open_warehouse(work) as warehouse:
-        build_views(warehouse, view_parameters(work, finding.peildatum), stand=finding.stand)
-        rule = next(rule for rule in all_rules() if rule.rule_id == finding.regel)
-        known = {taken.levering_id: taken.bron for taken in warehouse.deliveries()}
-        leveringen = {known[levering]: levering for levering in finding.bronnen}
-        reading = Reading(finding.peildatum, finding.stand, leveringen)
-        again = rule.find(read_view(warehouse, rule.view), reading)
-    return next((one for one in again if one.signaal_id == finding.signaal_id), None)
 
 
 def rules_on(peildatum: date) -> list[Rule]:
@@ -237,7 +225,7 @@ def decide_and_record(
             rest_days=work.settings.rust_dagen,
         )
         advice = advise(found.findings, circumstances)
-        return casebook.record(peildatum, found.findings, advice, unusable=unusable)
+        return casebook.record(peildatum, found.findings, advice, unusable=unusable, receipts=found.receipts)
 
 
 def deliver(work: Workplace, peildatum: date, *, usable: bool) -> int:

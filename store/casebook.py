@@ -17,6 +17,7 @@ import sqlalchemy as sa
 from contracts.decision import Decision
 from contracts.errors import CasebookError
 from contracts.finding import Advice, ContactTask, Finding, NoAction, Nudge, Reden
+from contracts.receipt import Receipt
 
 metadata = sa.MetaData()
 
@@ -83,6 +84,16 @@ night = sa.Table(
     sa.Column("peildatum", sa.Date, primary_key=True),
     sa.Column("bijgewerkt_op", sa.DateTime(timezone=True), nullable=False),
     sa.Column("tellingen", sa.JSON, nullable=False),
+)  # fmt: skip
+
+receipt = sa.Table(
+    "receipt", metadata,
+    sa.Column("signaal_id", sa.ForeignKey("finding.signaal_id"), primary_key=True),
+    sa.Column("nacht", sa.Date, primary_key=True, index=True),
+    sa.Column("hash", sa.String(64), nullable=False),
+    # Something was decided on it: a letter, a task, or nothing. Others make way for that of the next night.
+    sa.Column("blijft", sa.Boolean, nullable=False),
+    sa.Column("inhoud", sa.JSON, nullable=False),
 )  # fmt: skip
 
 _DOOR = 40
@@ -191,6 +202,7 @@ class Casebook:
         advice: Mapping[str, Advice],
         *,
         unusable: Collection[str] = (),
+        receipts: Mapping[str, Receipt] | None = None,
     ) -> NightResult:
         """Write what a night found, in one transaction.
 
@@ -199,6 +211,7 @@ class Casebook:
             found: every finding that holds on this night.
             advice: what to do with each, by signaal_id.
             unusable: rules that read a source which can't be used tonight: what they did not find is not gone.
+            receipts: what decided each, by signaal_id.
         """
         with self._engine.begin() as con:
             before = _Before.read(con)
@@ -216,6 +229,7 @@ class Casebook:
             self._tell(con, (f for f in found if f.signaal_id not in kept), advice, peildatum)
             gone = before.gone(found, unusable)
             withdrawn += self._close(con, gone, peildatum)
+            self._keep_receipts(con, receipts or {}, before, peildatum)
         reopened = sum(before.findings[f.signaal_id].status == "gesloten" for f in known)
         return NightResult(len(new), reopened, len(gone), len(known) - reopened, withdrawn)
 
@@ -230,6 +244,23 @@ class Casebook:
         if decided is not None:
             values |= {"advies": decided.advies, "reden": decided.reden}
         con.execute(finding.update().where(finding.c.signaal_id == f.signaal_id).values(values))
+
+    @staticmethod
+    def _keep_receipts(con: sa.Connection, receipts: Mapping[str, Receipt], before: "_Before", peildatum: date) -> None:
+        """Keep tonight's receipt of each finding, instead of the last one unless something was decided on that."""
+        held = sa.select(receipt.c.signaal_id).where(receipt.c.nacht == peildatum, receipt.c.blijft)
+        stay = set(con.execute(held).scalars())
+        stay |= {row.signaal_id for row in con.execute(sa.select(finding)) if before.decides(row)}
+        passing = sa.or_(sa.not_(receipt.c.blijft), receipt.c.nacht == peildatum)
+        for part in _parts(sorted(receipts)):
+            con.execute(receipt.delete().where(receipt.c.signaal_id.in_(part), passing))
+        rows = [
+            {"signaal_id": key, "nacht": peildatum, "hash": bon.hash, "blijft": key in stay,
+             "inhoud": bon.model_dump(mode="json")}
+            for key, bon in receipts.items()
+        ]  # fmt: skip
+        if rows:
+            con.execute(receipt.insert(), rows)
 
     def _tell(
         self, con: sa.Connection, found: Iterable[Finding], advice: Mapping[str, Advice], peildatum: date
@@ -450,6 +481,15 @@ class Casebook:
             self._all(sa.select(outbox).where(outbox.c.signaal_id == signaal_id)),
         )
 
+    def receipts_of(self, signaal_id: str) -> list[sa.Row[Any]]:
+        """The receipts of one finding, the newest last: nacht, hash, inhoud."""
+        return self._all(sa.select(receipt).where(receipt.c.signaal_id == signaal_id).order_by(receipt.c.nacht))
+
+    def receipts_on(self, peildatum: date | None = None) -> list[sa.Row[Any]]:
+        """Every receipt of a night; without one, of every night."""
+        query = sa.select(receipt).order_by(receipt.c.nacht, receipt.c.signaal_id)
+        return self._all(query if peildatum is None else query.where(receipt.c.nacht == peildatum))
+
     def save_counts(self, peildatum: date, counts: Mapping[str, Any], *, now: datetime) -> None:
         """Keep what the report of a night says; running it again replaces it."""
         with self._engine.begin() as con:
@@ -483,6 +523,11 @@ class _Before:
             letters={row.signaal_id: row.status for row in letters},
             households_with_letter=frozenset(r.dossiernummer for r in letters if r.status not in _TAKEN_BACK),
         )
+
+    def decides(self, row: sa.Row[Any]) -> bool:
+        """Whether tonight decided something about a finding: it is new, came back, or has another advice."""
+        old = self.findings.get(row.signaal_id)
+        return old is None or (old.status, old.advies, old.reden) != (row.status, row.advies, row.reden)
 
     def keeps(self, key: str, new: Advice) -> bool:
         """Whether a finding keeps the advice it has, whatever tonight's would be."""

@@ -3,7 +3,7 @@
 import dataframely as dy
 
 from contracts.tables import Bron
-from matching.facts.dossier_facts import DossierFacts
+from matching.facts.dossier_facts import DossierFacts, rests_on
 
 #: The sources that decide what it says: where one of them can't be used, neither can the view.
 BRONNEN = (Bron.UITKERINGSGEGEVENS, Bron.BRP)
@@ -12,21 +12,47 @@ BRONNEN = (Bron.UITKERINGSGEGEVENS, Bron.BRP)
 class Belanghebbende(DossierFacts):
     """A running uitkering and a person it is paid to."""
 
-    persoon_sleutel = dy.String()
-    rol = dy.String(description="belanghebbende or partner")
-    overleden = dy.Bool(nullable=True)
-    gestorven_op = dy.Date(nullable=True)
-    in_onderzoek = dy.Bool(nullable=True)
-    onderzoek_sinds = dy.Date(nullable=True)
-    woont = dy.Bool(nullable=True, description="has a woonadres with a key in the BRP")
-    adres_gelijk = dy.Bool(nullable=True, description="BRP address and the dienst's address are one dwelling")
-    adres_sinds = dy.Date(nullable=True)
-    adres_sinds_geschreven = dy.String(nullable=True)
-    in_werkgebied = dy.Bool(nullable=True)
-    gemeld_verhuizing = dy.Bool(nullable=True)
-    leeftijd_21_op = dy.Date(nullable=True, description="the 21st birthday; empty = no whole birth date")
-    leeftijd_21_nabij = dy.Bool(nullable=True, description="that day is near or past")
-    jongerennorm = dy.Bool(nullable=True, description="the norm is one for who is younger; empty = no norm known")
-    norm_ingepland = dy.Bool(description="another norm is planned from a later day")
-    aow_op = dy.Date(nullable=True, description="the day AOW begins; empty = not known yet")
-    aow_nadert = dy.Bool(nullable=True, description="that day is to come, and soon")
+    persoon_sleutel = dy.String(description="sleutel van deze persoon")
+    rol = dy.String(description="belanghebbende of partner")
+    overleden = dy.Bool(nullable=True, description="is overleden volgens de BRP")
+    gestorven_op = dy.Date(nullable=True, description="dag van overlijden; leeg = geen hele datum")
+    in_onderzoek = dy.Bool(nullable=True, description="de gemeente onderzoekt het adres van deze persoon")
+    onderzoek_sinds = dy.Date(nullable=True, description="begin van dat onderzoek; leeg = geen hele datum")
+    woont = dy.Bool(nullable=True, description="heeft in de BRP een woonadres dat te vergelijken is")
+    adres_gelijk = dy.Bool(
+        nullable=True,
+        description="het adres in de BRP en dat bij de dienst zijn een en dezelfde woning; leeg = niet te zeggen",
+    )
+    adres_sinds = dy.Date(
+        nullable=True, description="begin van het verblijf op het adres in de BRP; leeg = geen hele datum"
+    )
+    adres_sinds_geschreven = dy.String(nullable=True, description="dat begin zoals de BRP het schrijft")
+    in_werkgebied = dy.Bool(
+        nullable=True,
+        description="staat ingeschreven in een gemeente waarvoor de dienst werkt",
+        metadata=rests_on("werkgebied"),
+    )
+    gemeld_verhuizing = dy.Bool(nullable=True, description="de inwoner heeft een verhuizing gemeld")
+    leeftijd_21_op = dy.Date(nullable=True, description="de 21e verjaardag; leeg = geen hele geboortedatum")
+    leeftijd_21_nabij = dy.Bool(
+        nullable=True, description="die dag is dichtbij of geweest", metadata=rests_on("leeftijd_21_vooraf_dagen")
+    )
+    jongerennorm = dy.Bool(
+        nullable=True,
+        description="de norm is er een voor wie jonger is dan 21; leeg = norm niet bekend",
+        metadata=rests_on("normen_onder_21", "normen_een_onder_21"),
+    )
+    norm_ingepland = dy.Bool(
+        description="de dienst heeft een andere norm klaargezet",
+        metadata=rests_on("normen_onder_21", "normen_een_onder_21"),
+    )
+    aow_op = dy.Date(
+        nullable=True,
+        description="de dag waarop de AOW-leeftijd bereikt is; leeg = nog niet bekend",
+        metadata=rests_on("aow_leeftijd"),
+    )
+    aow_nadert = dy.Bool(
+        nullable=True,
+        description="die dag komt nog, en is dichtbij",
+        metadata=rests_on("aow_leeftijd", "aow_vooraf_maanden"),
+    )
