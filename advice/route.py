@@ -16,7 +16,9 @@ from contracts.finding import (
     Reden,
     Richting,
     Route,
+    Verdict,
 )
+from contracts.outcome import Closing
 
 #: Advantage first (E01: the only order besides the legal term).
 _ORDER = {Richting.VOORDEEL: 0, Richting.NEUTRAAL: 1, Richting.GEMENGD: 2, Richting.NADEEL: 3}
@@ -24,6 +26,8 @@ _ORDER = {Richting.VOORDEEL: 0, Richting.NEUTRAAL: 1, Richting.GEMENGD: 2, Richt
 _FIRST: Mapping[Reden, Literal["controleer_koppeling", "overleg_jurist"]] = {
     Reden.KOPPELING_ONZEKER: "controleer_koppeling", Reden.LOPEND_BEZWAAR: "overleg_jurist",
 }  # fmt: skip
+#: The suppressors that no fact view can answer; see ``circumstantial``.
+CIRCUMSTANTIAL = ("afgedaan", "eerder_afgedaan", "bron_dicht")
 
 
 @dataclass(frozen=True)
@@ -33,6 +37,7 @@ class Circumstances:
     Attributes:
         peildatum: the night.
         unusable: rules that read a source which is too old or incomplete tonight: nothing goes out on them.
+        closings: the last thing a human said to close or open a finding, by its id.
         told: findings that have a letter; they keep it.
         last_letter: dossiernummer -> night of the last letter to that household, tonight's included.
         rest_days: a household gets at most one letter in so many days (E18).
@@ -40,9 +45,23 @@ class Circumstances:
 
     peildatum: date
     unusable: frozenset[str] = frozenset()
+    closings: Mapping[str, Closing] = field(default_factory=dict)
     told: frozenset[str] = frozenset()
     last_letter: Mapping[str, date] = field(default_factory=dict)
     rest_days: int = 30
+
+
+def circumstantial(found: Finding, now: Circumstances) -> Finding:
+    """A finding with what no fact view can say tested too: O03, closed by a human, and O05, the gate of a source."""
+    closing = now.closings.get(found.signaal_id)
+    done = _verdict("afgedaan", "O03", Reden.AFGEDAAN, Effect.GEEN_ACTIE, closing is not None and closing.covers(found))
+    before = _verdict("eerder_afgedaan", "O03", Reden.EERDER_AFGEDAAN, Effect.ALLEEN_TAAK, closing is not None)
+    shut = _verdict("bron_dicht", "O05", Reden.BRON_NIET_BRUIKBAAR, Effect.GEEN_ACTIE, found.regel in now.unusable)
+    return found.model_copy(update={"onderdrukkers": (done, *found.onderdrukkers, before, shut)})
+
+
+def _verdict(naam: str, code: str, reden: Reden, effect: Effect, holds: bool) -> Verdict:  # noqa: FBT001
+    return Verdict(naam=naam, code=code, reden=reden, effect=effect, geldt=holds)
 
 
 def advise(findings: Iterable[Finding], circumstances: Circumstances) -> dict[str, Advice]:
@@ -62,9 +81,7 @@ def _order(finding: Finding) -> tuple[int, date, str]:
 
 
 def _household(dossiernummer: str, findings: list[Finding], now: Circumstances) -> dict[str, Advice]:
-    advice: dict[str, Advice] = {
-        f.signaal_id: advise_one(f, sources_usable=f.regel not in now.unusable) for f in findings
-    }
+    advice: dict[str, Advice] = {f.signaal_id: advise_one(f) for f in findings}
     letters = [key for key, value in advice.items() if isinstance(value, Nudge) and key not in now.told]
     last = now.last_letter.get(dossiernummer)
     if last == now.peildatum:
@@ -74,7 +91,7 @@ def _household(dossiernummer: str, findings: list[Finding], now: Circumstances) 
     return advice | {key: NoAction(reden=Reden.GEBUNDELD) for key in letters[1:]}
 
 
-def advise_one(finding: Finding, *, sources_usable: bool) -> Advice:
+def advise_one(finding: Finding) -> Advice:
     """The advice for one finding by itself: its rule's route, unless something stands in the way.
 
     The first suppressor that holds counts; one that can't be answered (null) counts as holding. Where a source is
@@ -82,8 +99,10 @@ def advise_one(finding: Finding, *, sources_usable: bool) -> Advice:
     an urgent task is made all the same.
     """
     holding = [verdict for verdict in finding.onderdrukkers if verdict.geldt is not False]
-    if not sources_usable and finding.route is not Route.URGENT_TASK:
-        return NoAction(reden=holding[0].reden if holding else Reden.BRON_NIET_BRUIKBAAR)
+    if finding.route is Route.URGENT_TASK:
+        holding = [verdict for verdict in holding if verdict.reden is not Reden.BRON_NIET_BRUIKBAAR]
+    elif any(verdict.reden is Reden.BRON_NIET_BRUIKBAAR for verdict in holding):
+        return NoAction(reden=holding[0].reden)
     for verdict in holding:
         if verdict.effect is Effect.GEEN_ACTIE:
             return NoAction(reden=verdict.reden)
@@ -113,4 +132,6 @@ def _task(route: Route) -> ContactTask:
         return ContactTask(soort="ambtshalve_voorstel", reden=Reden.VOORSTEL)
     if route is Route.HELP_TASK:
         return ContactTask(soort="hulp", reden=Reden.HULP)
+    if route is Route.BACKLOG:
+        return ContactTask(soort="achterstand")
     return ContactTask(soort="contact")

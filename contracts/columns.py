@@ -162,9 +162,10 @@ def date8(meaning: str, *, required: bool = False, soft: bool = True, free: bool
     return _column(given, meaning, {"geen_datum": is_date8})
 
 
-def date(meaning: str, *, required: bool = False) -> dy.String:
+def date(meaning: str, *, required: bool = False, absent_ok: bool | None = None) -> dy.String:
     """A whole calendar date, ``2026-11-03``; never soft: the dienst owns these dates."""
-    given = _facts("datum", required=required, soft=False, pattern="[0-9]{4}-[0-9]{2}-[0-9]{2}")
+    shape = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
+    given = _facts("datum", required=required, soft=False, pattern=shape, absent_ok=absent_ok)
     return _column(given, meaning, {"geen_datum": _is_date})
 
 

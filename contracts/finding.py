@@ -9,6 +9,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from contracts.parameters import Used
+
 
 class Richting(StrEnum):
     """What the change means for the inwoner's uitkering."""
@@ -28,6 +30,7 @@ class Route(StrEnum):
     URGENT_TASK = "taak_spoed"
     PROPOSAL = "ambtshalve_voorstel"
     HELP_TASK = "hulptaak"
+    BACKLOG = "achterstand"
 
 
 class Effect(StrEnum):
@@ -43,6 +46,8 @@ class Reden(StrEnum):
     SPOED = "spoed"
     HULP = "hulp"
     VOORSTEL = "ambtshalve_voorstel"
+    AFGEDAAN = "afgedaan"
+    EERDER_AFGEDAAN = "eerder_afgedaan"
     OVERLIJDEN = "overlijden"
     IN_ONDERZOEK = "in_onderzoek"
     BRON_NIET_BRUIKBAAR = "bron_niet_bruikbaar"
@@ -71,6 +76,8 @@ REDEN_ZIN: dict[Reden, str] = {
     Reden.SPOED: "Bel vandaag nog.",
     Reden.HULP: "Help de inwoner om de inschrijving te herstellen.",
     Reden.VOORSTEL: "Dit is in het voordeel van de inwoner: stel zelf een aanpassing voor.",
+    Reden.AFGEDAAN: "Een medewerker heeft dit afgedaan. Zolang dat geldt, hoort niemand er meer van.",
+    Reden.EERDER_AFGEDAAN: "Dit is eerder afgedaan en speelt nog. Kijk wat er toen is afgesproken.",
     Reden.OVERLIJDEN: "Er is een overlijden in het huishouden. Andere berichten stoppen.",
     Reden.IN_ONDERZOEK: "Het adres is in onderzoek. Eerst hulp, daarna de rest.",
     Reden.BRON_NIET_BRUIKBAAR: "De bron is te oud of niet volledig. Er gaat geen bericht uit.",
@@ -112,7 +119,7 @@ class ContactTask(_Part):
     """A task for a consulent: call, and see what is going on."""
 
     advies: Literal["taak"] = "taak"
-    soort: Literal["contact", "ambtshalve_voorstel", "hulp", "controleer_koppeling", "overleg_jurist"]
+    soort: Literal["contact", "ambtshalve_voorstel", "hulp", "controleer_koppeling", "overleg_jurist", "achterstand"]
     spoed: bool = False
     reden: Reden | None = None
 
@@ -135,6 +142,32 @@ class Verdict(_Part):
     reden: Reden
     effect: Effect
     geldt: bool | None
+
+
+class Stap(_Part):
+    """One step of a calculation: what, its outcome (an amount, a number, words) and the article, if it has one."""
+
+    wat: str
+    uitkomst: str
+    artikel: str = ""
+
+
+class EffectBereik(_Part):
+    """What a finding means in euro: cents, minus is less for the inwoner; between two ends where facts are unknown.
+
+    Attributes:
+        laagste: the lowest change per month.
+        hoogste: the highest.
+        tot_herziening: both, added up until the next regular review if nobody acts.
+        stappen: how they came about.
+        waarden: the dated values that were read for it.
+    """
+
+    laagste: int
+    hoogste: int
+    tot_herziening: tuple[int, int]
+    stappen: tuple[Stap, ...]
+    waarden: tuple[Used, ...] = ()
 
 
 class Finding(_Part):
@@ -161,10 +194,11 @@ class Finding(_Part):
     """The columns the rule reads, as they were; no BSN, name or address."""
     onderdrukkers: tuple[Verdict, ...]
     """Every suppressor that was tested, in order of precedence, with its result."""
+    effect: EffectBereik | None = None
+    """What it means in euro; None where the rule has no effect, or the facts do not give one."""
     bronnen: tuple[str, ...]
     """The deliveries it rests on."""
     peildatum: date
     """The day that was judged when it was last found."""
     stand: int
     """How far the warehouse was then: with the peildatum enough to compute the finding again."""
-    """The deliveries it rests on."""

@@ -6,7 +6,7 @@ It holds no BSN, name or address: a row of a source is named by a hash that need
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -65,6 +65,16 @@ class Receipt(_Part):
     programma: str
     """Told, but no part of the hash: another release that finds the same on the same grounds changes nothing."""
 
+    def about(self, signaal: Finding) -> "Receipt":
+        """The same for the finding as it was decided on: with what no fact view can say tested too."""
+        return self.model_copy(update={"signaal": signaal})
+
+    @property
+    def waarden(self) -> tuple[Used, ...]:
+        """Every dated value: those of the rule, and those of what the finding means in euro."""
+        effect = self.signaal.effect
+        return (*self.gronden.waarden, *(effect.waarden if effect else ()))
+
     def canonical(self) -> bytes:
         """What is hashed: JSON with sorted keys and no spaces, in UTF-8, without the program."""
         return canonical_json(self.model_dump(mode="json", exclude={"programma"}))
@@ -101,26 +111,31 @@ def fingerprint(value: object) -> str:
 
 
 def grounds_differ(then: Grounds, now: Grounds) -> Iterator[Difference]:
-    """What changed in texts of the law, dated values and settings."""
-    for part, old, new in (
-        ("tekst van de wet", _texts(then), _texts(now)),
-        ("waarde", _values(then), _values(now)),
-        ("instelling", _settings(then), _settings(now)),
-    ):
-        yield from _differ(part, old, new)
+    """What changed in texts of the law, settings and the dated values of a rule."""
+    yield from _differ("tekst van de wet", _texts(then), _texts(now))
+    yield from _differ("instelling", _shown(then.instellingen), _shown(now.instellingen))
+    yield from _differ("waarde", _values(then.waarden), _values(now.waarden))
 
 
 def receipts_differ(then: Receipt, now: Receipt) -> tuple[Difference, ...]:
     """Everything in which two receipts of one finding differ; nothing where their hashes are equal."""
+    named = tuple(_each_difference(then, now))
+    if not named and then.hash != now.hash:
+        return (Difference("bon", "volgorde", then.hash, now.hash),)
+    return named
+
+
+def _each_difference(then: Receipt, now: Receipt) -> Iterator[Difference]:
     old, new = then.signaal, now.signaal
-    return (
-        *grounds_differ(then.gronden, now.gronden),
-        *_differ("bronrij", _rows(then), _rows(now)),
-        *_differ("feit", _shown(old.feiten), _shown(new.feiten)),
-        *_differ("getoetst", _tested(old), _tested(new)),
-        *(one for one in _differ("getoetst", _meaning(old), _meaning(new)) if None not in (one.toen, one.nu)),
-        *_differ("signaal", _rest(old), _rest(new)),
-    )
+    yield from _differ("tekst van de wet", _texts(then.gronden), _texts(now.gronden))
+    yield from _differ("instelling", _shown(then.gronden.instellingen), _shown(now.gronden.instellingen))
+    yield from _differ("waarde", _values(then.waarden), _values(now.waarden))
+    yield from _differ("bronrij", _rows(then), _rows(now))
+    yield from _differ("feit", _shown(old.feiten), _shown(new.feiten))
+    yield from _differ("getoetst", _tested(old), _tested(new))
+    meanings = _differ("getoetst", _meaning(old), _meaning(new))
+    yield from (one for one in meanings if one.toen is not None and one.nu is not None)
+    yield from _differ("signaal", _rest(old), _rest(new))
 
 
 def _differ(part: str, old: dict[str, str], new: dict[str, str]) -> Iterator[Difference]:
@@ -133,18 +148,12 @@ def _texts(grounds: Grounds) -> dict[str, str]:
     return {text.artikel: f"{text.tekst_van} ({text.status})" for text in grounds.grondslagen}
 
 
-def _values(grounds: Grounds) -> dict[str, str]:
-    values: dict[str, list[str]] = {}
-    for used in grounds.waarden:
-        said = f"{used.waarde} sinds {used.geldig_van} ({used.artikel}, {used.status})"
-        values.setdefault(used.naam, []).append(said)
+def _values(used: Iterable[Used]) -> dict[str, str]:
+    values: dict[str, dict[str, None]] = {}
+    for one in used:
+        said = f"{one.waarde} sinds {one.geldig_van} ({one.artikel}, {one.status})"
+        values.setdefault(one.naam, {})[said] = None
     return {name: "; ".join(said) for name, said in values.items()}
-
-
-def _settings(grounds: Grounds) -> dict[str, str]:
-    return {
-        name: value if isinstance(value, str) else json.dumps(value) for name, value in grounds.instellingen.items()
-    }
 
 
 def _rows(receipt: Receipt) -> dict[str, str]:
@@ -161,7 +170,8 @@ def _meaning(finding: Finding) -> dict[str, str]:
 
 
 def _rest(finding: Finding) -> dict[str, str]:
-    return _shown(finding.model_dump(mode="json", exclude={"feiten", "onderdrukkers"}))
+    dumped = finding.model_dump(mode="json", exclude={"feiten": True, "onderdrukkers": True, "effect": {"waarden"}})
+    return _shown(dumped)
 
 
 def _shown(values: dict[str, Any]) -> dict[str, str]:

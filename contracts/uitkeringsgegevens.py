@@ -36,6 +36,9 @@ class Uitkering(dy.Schema):
     indicatie_blokkering = c.yes_no("is de betaling geblokkeerd")
     lopend_bezwaar = c.yes_no("loopt er bezwaar of beroep tegen een besluit over deze uitkering", absent_ok=True)
     lopend_onderzoek = c.yes_no("loopt er een onderzoek naar het recht op deze uitkering", absent_ok=True)
+    laatste_contact_leefsituatie = c.date(
+        "wanneer de dienst voor het laatst met de inwoner sprak over wie er woont", absent_ok=True
+    )
     verwerkt_tot_en_met = c.date("laatste maand die al betaalbaar is gesteld")
     consulent_id = c.key("wie dit dossier volgt", "[A-Za-z0-9._-]{1,20}", required=False, soft=True)
 
@@ -52,7 +55,8 @@ class Uitkeringsperiode(dy.Schema):
     datum_aanvang_periode = c.date("eerste dag", required=True)
     datum_einde_periode = c.date("laatste dag; leeg is lopend")
     norm_soort = c.pattern("soort norm; ongeduide code", "[0-9A-Z]{1,2}")
-    norm_bedrag_cent = c.cents("gebruikte norm per maand")
+    norm_bedrag_cent = c.cents("gebruikte norm per maand, met vakantietoeslag")
+    verlaagd_bij_besluit = c.yes_no("is de norm verlaagd door een besluit (Pw 18, 27, 28)", absent_ok=True)
     inkomsten_bedrag_cent = c.cents("verrekend inkomen per maand")
     betaalbaar_bedrag_cent = c.cents("wat betaald wordt per maand, zonder vakantietoeslag")
 

@@ -11,7 +11,7 @@ from rich.console import Console
 
 from contracts.delivery import Formaat
 from contracts.errors import TijdigError
-from flows import linking, present, signaal
+from flows import explain, linking, present, signaal
 from flows.norm import tell_norm
 from flows.progress import show, shown_on
 from flows.report.model import NightReport
@@ -29,6 +29,7 @@ app = typer.Typer(
 contracts_app = typer.Typer(no_args_is_help=True, help="De contracten waar leveringen aan moeten voldoen.")
 app.add_typer(contracts_app, name="contracts")
 app.add_typer(linking.app, name="linking")
+app.add_typer(signaal.app, name="signaal")
 console = Console()
 errors = Console(stderr=True)
 
@@ -153,8 +154,8 @@ def replay(
 
 
 app.command("norm")(tell_norm)
-app.command("explain")(signaal.explain)
-app.command("recompute")(signaal.recompute)
+app.command("explain")(explain.explain)
+app.command("recompute")(explain.recompute)
 
 
 @app.command()

@@ -10,6 +10,15 @@ from contracts.partial_date import last_birth
 #: The norms of who is under 21 (of a couple both), and of a couple of which one is.
 UNDER_21: Final = ("norm_a20_1a", "norm_a20_1b", "norm_a20_2a", "norm_a20_2b")
 ONE_UNDER_21: Final = ("norm_a20_1c", "norm_a20_2c")
+#: The norms of articles 20 to 22 Pw without kostendelers.
+ALONE: Final = ("norm_a20_1a", "norm_a20_2a", "norm_a21a", "norm_a22a")
+COUPLE: Final = ("norm_a20_1b", "norm_a20_1c", "norm_a20_2b", "norm_a20_2c", "norm_a21b", "norm_a22b", "norm_a22c")
+#: Article 23 Pw: lid 1 with or without lid 2, of one or of both; and lid 3, one of two who stays there.
+INRICHTING: Final = (
+    ("norm_a23_1a",), ("norm_a23_1a", "norm_a23_2a"), ("norm_a23_1b",), ("norm_a23_1b", "norm_a23_2b"),
+    *((outside, "norm_a23_1a", "norm_a23_2a") for outside in ALONE),
+)  # fmt: skip
+_ALL_INRICHTING = tuple(dict.fromkeys(norm for norms in INRICHTING for norm in norms))
 _LONGEST_MONTH = 31
 
 
@@ -25,12 +34,25 @@ def dated_values(peildatum: date, aow_vooraf_maanden: int) -> dict[str, tuple[Us
         "aow_leeftijd": tuple(_turning(peildatum, aow_vooraf_maanden)),
         "normen_onder_21": _on(peildatum, *UNDER_21),
         "normen_een_onder_21": _on(peildatum, *ONE_UNDER_21),
+        "normen_inrichting": _on(peildatum, *_ALL_INRICHTING),
+        "normen_vol": _on(peildatum, *ALONE, *COUPLE, *_ALL_INRICHTING),
     }
 
 
 def amounts(*norms: str) -> tuple[int, ...]:
     """These norms of every half year, in cents: the dienst may not have followed the last change yet."""
     return tuple(sorted({value.waarde for norm in norms for value in parameter(norm).waarden}))
+
+
+def totals(*sums: tuple[str, ...]) -> tuple[int, ...]:
+    """Norms added up within each half year, in cents."""
+    half_years = (zip(*(parameter(norm).waarden for norm in norms), strict=True) for norms in sums)
+    return tuple(sorted({sum(value.waarde for value in values) for total in half_years for values in total}))
+
+
+def halves(*norms: str) -> tuple[int, ...]:
+    """Half of these norms, half a cent up: article 24 Pw."""
+    return tuple((cents + 1) // 2 for cents in amounts(*norms))
 
 
 def _on(day: date, *names: str) -> tuple[Used, ...]:

@@ -35,6 +35,9 @@ verwachte_bronnen = ["uitkeringsgegevens", "brp", "ib", "duo"]
 # Zoveel dagen blijven de bestanden van een levering staan nadat een nacht ze heeft ingenomen. Zo kunt u erin
 # kijken, en `tijdig check` erop proberen. De standaardwaarde is 0: dan zijn ze aan het eind van de nacht weg.
 leveringen_bewaren_dagen = 30
+
+# Adressen van instellingen; zonder huisnummer is het de hele postcode.
+instellingen = [{postcode = "1241AA"}]
 """
 
 

@@ -44,8 +44,14 @@ def _signaal(row: sa.Row[Any]) -> dict[str, Any]:
         "feitdatum": _iso(row.feitdatum),
         "advies": row.advies,
         "reden": row.reden,
+        "effect": _effect(row.inhoud.get("effect")),
         "bronnen": row.inhoud["bronnen"],
     }
+
+
+def _effect(effect: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    """The range in cents; how it came about stands with the finding."""
+    return None if effect is None else {name: effect[name] for name in ("laagste", "hoogste", "tot_herziening")}
 
 
 def _taak(row: sa.Row[Any]) -> dict[str, Any]:

@@ -25,6 +25,8 @@ from matching.intake.check import CheckResult, CodeCount
 GATE_CLOSED = 3
 _CLOSED = "[bold yellow]Let op:[/] de poort van {} is dicht. {} Alleen wat hiermee gemaakt wordt, wacht."
 _REFUSED = "[bold yellow]Let op:[/] een levering{} is geweigerd ({}): {} {}"
+_FACT = {True: "ja", False: "nee", None: "onbekend"}
+_ADVICE = {"nudge": "brief", "taak": "taak voor een consulent", "geen_actie": "geen actie"}
 
 
 def today() -> date:

@@ -9,14 +9,14 @@ from rich.markup import escape
 from rich.panel import Panel
 from rich.table import Table
 
-from contracts.dutch import calendar_date, number
-from contracts.finding import REDEN_ZIN, Finding, Reden
+from contracts.dutch import calendar_date, euro, number
+from contracts.finding import REDEN_ZIN, EffectBereik, Finding, Reden
 from contracts.publish_words import ZEKERHEID
 from contracts.receipt import Difference, Receipt
 from flows.report.words import counted, listed, source_name
 from matching.rule import Rule, all_rules
 from matching.views import VIEWS
-from store.casebook import LINK
+from store.casebook import LINK, OPEN
 
 if TYPE_CHECKING:
     from flows.recompute import Recomputed
@@ -42,8 +42,10 @@ def explanation(
     console.print(_facts(found, rule))
     if found.onderdrukkers:
         console.print(_tested(found))
+    if found.effect is not None:
+        console.print(_effect(found.effect))
     if receipt is not None:
-        if receipt.gronden.waarden or receipt.gronden.instellingen:
+        if receipt.waarden or receipt.gronden.instellingen:
             console.print(_numbers(receipt))
         _say(console, *_rests_on(receipt))
     _say(console, *_done(found, tasks, letters, decisions), *_next(row, found, receipt))
@@ -99,12 +101,21 @@ def _tested(found: Finding) -> Table:
 
 def _numbers(receipt: Receipt) -> Table:
     numbers = _table("Getallen", "getal", "waarde", "waar het vandaan komt")
-    for used in receipt.gronden.waarden:
+    for used in dict.fromkeys(receipt.waarden):
         since = f"{used.artikel}, sinds {calendar_date(used.geldig_van)} ({ZEKERHEID[used.status]})"
         numbers.add_row(used.naam, used.waarde, since)
     for name, value in receipt.gronden.instellingen.items():
         numbers.add_row(name, ", ".join(value) if isinstance(value, tuple) else str(value), "instelling van de dienst")
     return numbers
+
+
+def _effect(effect: EffectBereik) -> Table:
+    steps = _table("Wat het betekent, per maand", "stap", "uitkomst", "artikel")
+    for step in effect.stappen:
+        steps.add_row(step.wat, step.uitkomst, step.artikel)
+    low, high = effect.tot_herziening
+    steps.caption = f"Tot de volgende herziening, als niemand iets doet: {euro(low)} tot {euro(high)}."
+    return steps
 
 
 def _rests_on(receipt: Receipt) -> Iterator[str]:
@@ -127,7 +138,7 @@ def _done(
 
 
 def _next(row: sa.Row[Any], found: Finding, receipt: Receipt | None) -> Iterator[str]:
-    if row.status == "open" and all(found.feiten.get(name) for name in LINK):
+    if row.status in OPEN and all(found.feiten.get(name) for name in LINK):
         yield f"Waarom die twee: tijdig linking explain {row.signaal_id}"
         yield f"Het antwoord:    tijdig linking besluit {row.signaal_id} --zelfde (of --niet-zelfde) --door WIE"
     if receipt is not None:

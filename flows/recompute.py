@@ -8,11 +8,14 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from advice.route import CIRCUMSTANTIAL
 from contracts.errors import CasebookError, TijdigError
+from contracts.finding import Finding
 from contracts.receipt import Difference, Receipt, grounds_differ, receipts_differ
 from flows.progress import show
 from flows.settings import Workplace
 from flows.steps import open_warehouse, view_parameters
+from matching.effect import Effects
 from matching.receipt import grounds_of, make_receipts
 from matching.rule import Reading, Rule, all_rules
 from matching.views import ViewParameters, build_views, read_view
@@ -75,7 +78,7 @@ def _again(work: Workplace, rows: Iterable[sa.Row[Any]]) -> Iterator[Recomputed]
     with open_warehouse(work) as warehouse:
         for (peildatum, stand), group in groupby(kept, key=lambda pair: _moment(pair[0])):
             show(f"Herrekenen: {peildatum} ...")
-            night = _Night(warehouse, view_parameters(work, peildatum), stand)
+            night = _Night(warehouse, view_parameters(work, peildatum), work.settings.herziening_maanden, stand)
             receipts = list(group)
             found = night.find({receipt.signaal.signaal_id: receipt for receipt, _ in receipts})
             for receipt, digest in receipts:
@@ -90,25 +93,25 @@ def _moment(receipt: Receipt) -> tuple[date, int]:
 class _Night:
     """The views of one day as known at one stand, under the rules and settings of now."""
 
-    def __init__(self, warehouse: Warehouse, parameters: ViewParameters, stand: int) -> None:
-        self._warehouse, self._parameters, self._stand = warehouse, parameters, stand
+    def __init__(self, warehouse: Warehouse, parameters: ViewParameters, months: int, stand: int) -> None:
+        self._warehouse, self._parameters, self._months, self._stand = warehouse, parameters, months, stand
         self._bron = {taken.levering_id: taken.bron for taken in warehouse.deliveries()}
         if stand > warehouse.stand():
             raise TijdigError(
                 "The warehouse does not hold what was known then.", where=warehouse.path.name,
                 todo="Put back the warehouse of that night; one that was made anew numbers its deliveries again.",
             )  # fmt: skip
-        build_views(warehouse, parameters, stand=stand)
+        norms = build_views(warehouse, parameters, stand=stand)
+        self._effects = Effects.read(warehouse, norms, months)
 
     def find(self, kept: dict[str, Receipt]) -> dict[str, Receipt]:
         """What today's rules make of the findings of these receipts: signaal_id -> receipt."""
         rules = [rule for rule in all_rules() if rule.rule_id in {one.signaal.regel for one in kept.values()}]
         views = {name: read_view(self._warehouse, name) for name in {rule.view for rule in rules}}
         reading = self._reading(kept.values())
-        found = [finding for rule in rules for finding in rule.find(views[rule.view], reading)]
-        return make_receipts(
-            self._warehouse, rules, [one for one in found if one.signaal_id in kept], self._parameters
-        )  # fmt: skip
+        found = [one for rule in rules for one in rule.find(views[rule.view], reading, self._effects)]
+        again = [_as_it_was(one, kept[one.signaal_id].signaal) for one in found if one.signaal_id in kept]
+        return make_receipts(self._warehouse, rules, again, self._parameters, self._months)
 
     def _reading(self, kept: Iterable[Receipt]) -> Reading:
         """What the night read, from the deliveries its findings name."""
@@ -128,7 +131,7 @@ class _Night:
             return
         rule = _rule(then.signaal.regel)
         if rule is not None:
-            yield from grounds_differ(then.gronden, grounds_of(rule, self._parameters))
+            yield from grounds_differ(then.gronden, grounds_of(rule, self._parameters, self._months))
         version = None if rule is None else rule.version
         if version != then.signaal.regelversie:
             yield Difference("signaal", "regelversie", then.signaal.regelversie, version)
@@ -136,3 +139,11 @@ class _Night:
 
 def _rule(rule_id: str) -> Rule | None:
     return next((rule for rule in all_rules() if rule.rule_id == rule_id), None)
+
+
+def _as_it_was(again: Finding, finding: Finding) -> Finding:
+    """A recomputed finding with what did not come from the deliveries: what humans and gates said that night."""
+    tested = {verdict.naam: verdict for verdict in again.onderdrukkers}
+    kept = [verdict for verdict in finding.onderdrukkers if verdict.naam in tested or verdict.naam in CIRCUMSTANTIAL]
+    order = (tested.pop(verdict.naam, verdict) for verdict in kept)
+    return again.model_copy(update={"onderdrukkers": (*order, *tested.values())})

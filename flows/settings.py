@@ -26,7 +26,8 @@ class Adres(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     postcode: Annotated[str, Field(pattern=r"^[1-9]\d{3} ?[A-Za-z]{2}$")]
-    huisnummer: Annotated[int, Field(ge=1)]
+    huisnummer: Annotated[int, Field(ge=1)] | None = None
+    """Empty = every address of the postcode."""
     huisletter: str = ""
     toevoeging: str = ""
 
@@ -68,6 +69,22 @@ class Settings(BaseModel):
     """How long before the 21st birthday of a belanghebbende the consulent hears of it."""
     aow_vooraf_maanden: Annotated[int, Field(ge=0, le=12)] = 6
     """How long before the AOW age the inwoner hears of it."""
+    geen_gevolg_dagen: Annotated[int, Field(ge=1)] = 365
+    """What a consulent closed because it has no consequence, or was known, is done with so long for that fact."""
+    afgerond_dagen: Annotated[int, Field(ge=1)] = 60
+    """What they closed because it would be mended, or nobody was reached, is looked at again after so long."""
+    contact_maanden: Annotated[int, Field(ge=1)] = 12
+    """So long after the last talk about who lives there the inwoner is asked whether it still holds."""
+    contact_rust_dagen: Annotated[int, Field(ge=1)] = 90
+    """That question waits so long after any letter to the household."""
+    achterstand_dagen: Annotated[int, Field(ge=0)] = 14
+    """So long a melding may wait before the dienst hears of it."""
+    indexering_dagen: Annotated[int, Field(ge=0)] = 45
+    """So long after new norms the dienst may still have the last ones."""
+    herziening_maanden: Annotated[int, Field(ge=1)] = 12
+    """How far the next regular review is: over these months an effect is added up."""
+    productie: bool = False
+    """Whether this counts: then no dated value from memory is used."""
     overlijden_dagen: Annotated[int, Field(ge=0)] = 90
     """So long after a death at the address nothing is told to the household."""
     terugkijkgrens_dagen: Annotated[int, Field(ge=0)] = 1826

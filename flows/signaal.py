@@ -1,77 +1,105 @@
-"""``tijdig explain`` and ``tijdig recompute``: why a finding is there, and whether it comes out the same again."""
+"""``tijdig signaal``: what a consulent does with a finding, and what became of it."""
 
-from datetime import datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
 
-from contracts.errors import CasebookError
-from contracts.receipt import Receipt
-from flows import present_signaal
-from flows.progress import shown_on
-from flows.settings import Workplace
+from contracts.dutch import calendar_date
+from contracts.outcome import UITKOMST_ZIN, WAAROM_ZIN, Uitkomst, Waarom
+from flows.settings import Settings, Workplace
 from store.casebook import Casebook
 
-#: Exit code where something comes out otherwise.
-DIFFERS = 1
+app = typer.Typer(no_args_is_help=True, help="Het leven van een signaal: antwoord, uitkomst, heropenen.")
 console = Console()
 
-Signaal = typer.Argument(help="Een signaal_id uit signalen.jsonl.")
-Map = Annotated[Path, typer.Option("--map", help="Werkmap.", file_okay=False)]
+Map = Annotated[Path, typer.Option("--map", help="Werkmap met leveringen/, gegevens/ en uitvoer/.", file_okay=False)]
+Signaal = Annotated[str, typer.Argument(help="Een signaal_id uit signalen.jsonl.")]
+Door = Annotated[str, typer.Option(help="Wie dit doet, zoals het consulentnummer.")]
+
+#: After these the difference is expected to go soon; where it does not, somebody looks again.
+_SOON = (Uitkomst.AANGEPAST, Uitkomst.GEEFT_ZELF_DOOR, Uitkomst.GEEN_CONTACT)
 
 
-def explain(
-    signaal_id: Annotated[str, Signaal],
+def closed_until(uitkomst: Uitkomst, settings: Settings, last: date) -> date | None:
+    """The day from which a finding that was closed after night ``last`` may speak again; None = until a human says so.
+
+    What an inwoner says of a wrong source goes before the source until somebody looked into it (AVG 16).
+    """
+    if uitkomst is Uitkomst.BRON_KLOPT_NIET:
+        return None
+    days = settings.afgerond_dagen if uitkomst in _SOON else settings.geen_gevolg_dagen
+    return last + timedelta(days=days)
+
+
+@app.command()
+def afronden(
+    signaal_id: Signaal,
+    uitkomst: Annotated[Uitkomst, typer.Option(help="Hoe het eindigde.")],
+    door: Door,
+    tot: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="Vanaf deze dag mag het weer opvallen; standaard naar de uitkomst."),
+    ] = None,
     map_: Map = Path(),
-    bon: Annotated[  # noqa: FBT002 - typer makes it an option
-        bool, typer.Option("--bon", help="Toon alleen de bon, in de vorm waarvan de hash genomen is.")
-    ] = False,
 ) -> None:
-    """Leg uit waarom een signaal er is: regel, wet, feiten, getallen, wat getoetst is en wat ermee gebeurt.
+    """Rond een signaal af. Zolang dat geldt hoort niemand er meer van, ook als het verschil blijft.
 
-    De hash van de bon narekenen: [bold]tijdig explain SIGNAAL-ID --bon | sha256sum[/bold]
+    Voorbeeld: [bold]tijdig signaal afronden S-R01-0123456789abcdef --uitkomst geen_gevolg --door C-01[/bold]
+    """
+    work = Workplace(map_)
+    with Casebook.at(work.casebook) as casebook:
+        term = tot.date() if tot else closed_until(uitkomst, work.settings, casebook.last_recorded())
+        casebook.close(signaal_id, uitkomst, door=door, now=datetime.now(UTC), tot=term)
+    until = "totdat iemand het heropent" if term is None else f"tot {calendar_date(term)}"
+    _say(f"Afgerond: {UITKOMST_ZIN[uitkomst]} Dit geldt {until}, of tot het feit een andere datum heeft.")
+
+
+@app.command()
+def beantwoord(signaal_id: Signaal, door: Door, map_: Map = Path()) -> None:
+    """Noteer dat de inwoner heeft geantwoord, of dat er contact was. De taak blijft staan tot u afrondt.
+
+    Voorbeeld: [bold]tijdig signaal beantwoord S-R01-0123456789abcdef --door C-01[/bold]
     """
     with Casebook.at(Workplace(map_).casebook) as casebook:
-        row, receipts = casebook.get(signaal_id), casebook.receipts_of(signaal_id)
-        tasks, letters = casebook.about(signaal_id)
-        decisions = casebook.decisions_about(signaal_id)
-    receipt = Receipt.model_validate(receipts[-1].inhoud) if receipts else None
-    if not bon:
-        present_signaal.explanation(console, row, receipt, tasks, letters, decisions)
-    elif receipt is None:
-        raise CasebookError("No receipt was kept.", where=signaal_id, todo="Run the night again; it makes one.")
-    else:
-        typer.echo(receipt.canonical(), nl=False)
+        casebook.answer(signaal_id, door=door, now=datetime.now(UTC))
+    _say("Genoteerd: er is contact geweest.")
 
 
-def recompute(
-    signaal_id: Annotated[str | None, Signaal] = None,
-    map_: Map = Path(),
-    alles: Annotated[bool, typer.Option("--alles", help="Elk signaal waarvan een bon bewaard is.")] = False,  # noqa: FBT002
-    nacht: Annotated[
-        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Bij --alles: alleen de bonnen van deze nacht.")
-    ] = None,
-) -> None:
-    """Reken een signaal opnieuw uit, met wat toen bekend was en de regels, waarden en instellingen van nu.
+@app.command()
+def heropen(signaal_id: Signaal, door: Door, map_: Map = Path()) -> None:
+    """Open een afgerond signaal weer. Vanaf de volgende nacht is het een taak, als het verschil er dan nog is.
 
-    Uitkomst 0: precies gelijk; 1: er is iets anders, en dat staat erbij.
-
-    Voorbeeld: [bold]tijdig recompute --alles --nacht 2026-11-03[/bold]
+    Voorbeeld: [bold]tijdig signaal heropen S-R01-0123456789abcdef --door C-01[/bold]
     """
-    from flows.recompute import recompute_all, recompute_one  # noqa: PLC0415 - the night's rooms take a second to load
+    with Casebook.at(Workplace(map_).casebook) as casebook:
+        casebook.reopen(signaal_id, door=door, now=datetime.now(UTC))
+    _say("Heropend. Dit telt vanaf de volgende nacht.")
 
-    if (signaal_id is None) is not alles:
-        raise CasebookError(
-            "Name one finding, or ask for all.", where="recompute", todo="Give a signaal_id or --alles."
-        )
-    work = Workplace(map_)
-    with shown_on(console):
-        if signaal_id is None:
-            results = list(recompute_all(work, nacht.date() if nacht else None))
-        else:
-            results = list(recompute_one(work, signaal_id))
-    present_signaal.recomputed(console, results, each=not alles)
-    if not all(result.equal for result in results):
-        raise typer.Exit(DIFFERS)
+
+@app.command()
+def toon(signaal_id: Signaal, map_: Map = Path()) -> None:
+    """Toon het leven van een signaal: elke status, sinds wanneer, en waarom.
+
+    Voorbeeld: [bold]tijdig signaal toon S-R01-0123456789abcdef[/bold]
+    """
+    with Casebook.at(Workplace(map_).casebook) as casebook:
+        now, life = casebook.get(signaal_id), casebook.life_of(signaal_id)
+    _say(f"{signaal_id}: {now.status}")
+    for row in life:
+        _say(f"{'na ' if row.door else ''}{row.nacht}  {row.naar}: {WAAROM_ZIN[Waarom(row.waarom)]}")
+        if row.door:
+            _say(f"  {_deed(row.door, row.uitkomst, row.tot)}")
+
+
+def _deed(door: str, uitkomst: str | None, tot: date | None) -> str:
+    if uitkomst is None:
+        return f"Door {door}."
+    until = "totdat iemand het heropent" if tot is None else f"tot {calendar_date(tot)}"
+    return f"Door {door}: {UITKOMST_ZIN[Uitkomst(uitkomst)]} Geldt {until}."
+
+
+def _say(text: str) -> None:
+    console.print(text, markup=False, highlight=False, soft_wrap=True)

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from advice.route import Circumstances, advise
+from advice.route import Circumstances, advise, circumstantial
 from contracts.decision import Decision
 from contracts.delivery import MANIFEST_NAME, Delivery, read_manifest
 from contracts.errors import CasebookError, DeliveryError
@@ -20,9 +20,10 @@ from contracts.notice import House, Notice, NoticeError, Recipient
 from contracts.parameters import parameter
 from contracts.receipt import Receipt
 from contracts.tables import Bron, Doel
-from flows.dated import ONE_UNDER_21, UNDER_21, amounts, dated_values
+from flows.dated import ALONE, COUPLE, INRICHTING, ONE_UNDER_21, UNDER_21, amounts, dated_values, halves, totals
 from flows.progress import show
 from flows.settings import Workplace
+from matching.effect import Effects
 from matching.gate import Gate, judge_all
 from matching.identify import Sides, require_weights
 from matching.intake.take_in import Refused, take_in
@@ -136,12 +137,13 @@ def find(work: Workplace, peildatum: date) -> Found:
     with open_warehouse(work) as warehouse:
         reading = read_now(warehouse, peildatum)
         show("Feiten leggen ...")
-        build_views(warehouse, parameters)
+        norms = build_views(warehouse, parameters)
+        effects = Effects.read(warehouse, norms, work.settings.herziening_maanden)
         views = {name: read_view(warehouse, name) for name in VIEWS}
         for rule in rules:
             show(f"Regel {rule.rule_id} toepassen ...")
-            findings += rule.find(views[rule.view], reading)
-        receipts = make_receipts(warehouse, rules, findings, parameters)
+            findings += rule.find(views[rule.view], reading, effects)
+        receipts = make_receipts(warehouse, rules, findings, parameters, work.settings.herziening_maanden)
         running, unknown = warehouse.running(peildatum)
     return Found(tuple(findings), running, unknown, receipts)
 
@@ -168,13 +170,20 @@ def view_parameters(work: Workplace, peildatum: date) -> ViewParameters:
         leeftijd_21_vooraf_dagen=settings.leeftijd_21_vooraf_dagen,
         aow_vooraf_maanden=settings.aow_vooraf_maanden,
         overlijden_dagen=settings.overlijden_dagen,
+        contact_maanden=settings.contact_maanden,
+        achterstand_dagen=settings.achterstand_dagen,
+        indexering_dagen=settings.indexering_dagen,
         terugkijkgrens_dagen=settings.terugkijkgrens_dagen,
         aow_leeftijd=parameter("aow_leeftijd").waarden,
         normen_onder_21=amounts(*UNDER_21),
         normen_een_onder_21=amounts(*ONE_UNDER_21),
+        normen_inrichting=totals(*INRICHTING),
+        normen_vol=(*amounts(*ALONE, *COUPLE), *halves(*COUPLE), *totals(*INRICHTING)),
         koppelgewichten=settings.koppelgewichten,
         besluiten=decisions_on(work, peildatum),
-        instellingen=tuple((a.postcode, str(a.huisnummer), a.huisletter, a.toevoeging) for a in settings.instellingen),
+        instellingen=tuple(
+            (a.postcode, str(a.huisnummer or ""), a.huisletter, a.toevoeging) for a in settings.instellingen
+        ),
         waarden=dated_values(peildatum, settings.aow_vooraf_maanden),
     )
 
@@ -220,12 +229,15 @@ def decide_and_record(
         circumstances = Circumstances(
             peildatum=peildatum,
             unusable=unusable,
+            closings=casebook.closings(before=peildatum),
             told=casebook.told(),
             last_letter=casebook.last_letters(),
             rest_days=work.settings.rust_dagen,
         )
-        advice = advise(found.findings, circumstances)
-        return casebook.record(peildatum, found.findings, advice, unusable=unusable, receipts=found.receipts)
+        findings = [circumstantial(one, circumstances) for one in found.findings]
+        receipts = {f.signaal_id: found.receipts[f.signaal_id].about(f) for f in findings}
+        advice = advise(findings, circumstances)
+        return casebook.record(peildatum, findings, advice, unusable=unusable, receipts=receipts)
 
 
 def deliver(work: Workplace, peildatum: date, *, usable: bool) -> int:

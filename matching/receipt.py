@@ -16,7 +16,11 @@ from store.warehouse import Warehouse
 
 
 def make_receipts(
-    warehouse: Warehouse, rules: Iterable[Rule], findings: Collection[Finding], parameters: ViewParameters
+    warehouse: Warehouse,
+    rules: Iterable[Rule],
+    findings: Collection[Finding],
+    parameters: ViewParameters,
+    herziening_maanden: int,
 ) -> dict[str, Receipt]:
     """The receipts of findings of one night: signaal_id -> receipt.
 
@@ -25,9 +29,11 @@ def make_receipts(
         rules: those that made the findings.
         findings: what they found, at one peildatum and stand.
         parameters: of the views.
+        herziening_maanden: of their effects.
     """
     by_id = {rule.rule_id: rule for rule in rules}
-    grounds = {name: grounds_of(by_id[name], parameters) for name in {finding.regel for finding in findings}}
+    names = {finding.regel for finding in findings}
+    grounds = {name: grounds_of(by_id[name], parameters, herziening_maanden) for name in names}
     rows = _source_rows(warehouse, findings, parameters.sleutel)
     programma = version("tijdig")
     return {
@@ -43,14 +49,18 @@ def make_receipts(
     }
 
 
-def grounds_of(rule: Rule, parameters: ViewParameters) -> Grounds:
+def grounds_of(rule: Rule, parameters: ViewParameters, herziening_maanden: int) -> Grounds:
     """The texts of the law, dated values and settings that a rule decides by with these parameters."""
     columns = VIEWS[rule.view].columns()
     behind = sorted({name for column in rule.tests for name in parameters_behind(columns[column])})
+    settings = {name: _setting(parameters, name) for name in behind if name not in parameters.waarden}
+    if any(variant.effect for variant in rule.variants.values()):
+        settings["herziening_maanden"] = herziening_maanden
+    values = {(used.naam, used.geldig_van): used for name in behind for used in parameters.waarden.get(name, ())}
     return Grounds(
         grondslagen=tuple(map(LawText.of, rule.grondslagen)),
-        waarden=tuple(used for name in behind for used in parameters.waarden.get(name, ())),
-        instellingen={name: _setting(parameters, name) for name in behind if name not in parameters.waarden},
+        waarden=tuple(values[key] for key in sorted(values)),
+        instellingen=settings,
     )
 
 

@@ -12,12 +12,13 @@ from string import Formatter
 
 import polars as pl
 
-from contracts.dutch import calendar_date
+from contracts.dutch import calendar_date, euro
 from contracts.errors import RuleError
 from contracts.finding import Finding, Richting, Route, Verdict
 from contracts.law import Artikel, Uitzondering
 from contracts.tables import Bron, Doel
 from matching import rules as rules_package
+from matching.effect import EFFECTS, NEVER, Effects
 from matching.suppressors import COMMON, SUPPRESSORS
 from matching.views import SOURCES, VIEWS
 
@@ -53,6 +54,7 @@ class Variant:
         seen: Dutch sentence, what the register says; ``{column}`` is filled in.
         task: Dutch sentence, what a consulent could look at.
         bericht: template of its letter, for a nudge.
+        effect: what it means in euro, by its name in ``matching.effect``; None where the law or the data say nothing.
     """
 
     richting: Richting
@@ -60,11 +62,18 @@ class Variant:
     seen: str
     task: str
     bericht: str | None = None
+    effect: str | None = None
 
     @property
     def nudges(self) -> bool:
         """Whether it asks for a letter."""
         return self.route in (Route.NUDGE, Route.NUDGE_THEN_TASK)
+
+    @property
+    def named(self) -> set[str]:
+        """The columns that its sentences and its effect name."""
+        effect = EFFECTS.get(self.effect or "")
+        return {*_fields(self.seen), *_fields(self.task), *(effect.reads if effect else ())}
 
 
 #: The key of the one variant of a rule that always says the same.
@@ -111,9 +120,8 @@ class Rule:
 
     def __post_init__(self) -> None:
         """Hold the rule against its view; a rule that does not fit never reaches a night."""
-        sentences = [text for variant in self.variants.values() for text in (variant.seen, variant.task)]
-        named = [*self.told_once_per, self.feitdatum, *(name for text in sentences for name in _fields(text))]
-        read = {*self.condition().meta.root_names(), *named}
+        said = {name for variant in self.variants.values() for name in variant.named}
+        read = {*self.condition().meta.root_names(), *self.told_once_per, self.feitdatum, *said}
         object.__setattr__(self, "reads", tuple(sorted(read)))
         shown = [column for name in self.suppressors if name in SUPPRESSORS for column in SUPPRESSORS[name].shows]
         object.__setattr__(self, "shows", tuple(shown))
@@ -131,6 +139,9 @@ class Rule:
         self._require(letters, "A rule that nudges names its letter, another does not.")
         known = bool(self.variants) and (self.varies_by is None) == (set(self.variants) == {ALWAYS})
         self._require(known, "Name the column in varies_by and each of its values in variants, or neither.")
+        effects = {variant.effect for variant in self.variants.values() if variant.effect is not None}
+        self._require(effects <= set(EFFECTS), f"No effect is called {sorted(effects - set(EFFECTS))}.")
+        self._require(not effects or self.rule_id not in NEVER, "What this rule finds never has an amount.")
 
     def _require(self, holds: bool, todo: str) -> None:  # noqa: FBT001
         if not holds:
@@ -155,12 +166,13 @@ class Rule:
         """The sources it needs: where one can't be used tonight, nothing is told or closed on this rule."""
         return SOURCES[self.view]
 
-    def find(self, view: pl.DataFrame, reading: Reading) -> list[Finding]:
+    def find(self, view: pl.DataFrame, reading: Reading, effects: Effects | None = None) -> list[Finding]:
         """The findings of this rule in a fact view.
 
         Args:
             view: a frame with the columns of ``self.view``.
             reading: what the view was made from.
+            effects: what findings mean in euro; without it none of them says so.
 
         Raises:
             RuleError: a row is of a variant that the rule does not have.
@@ -173,12 +185,15 @@ class Rule:
         verdicts = tested.to_dicts() if self.suppressors else [{}] * hits.height
         rows = zip(hits.iter_rows(named=True), verdicts, strict=True)
         found: dict[str, Finding] = {}
-        for finding in sorted((self._finding(row, verdict, reading) for row, verdict in rows), key=_in_order):
+        made = (self._finding(row, verdict, reading, effects) for row, verdict in rows)
+        for finding in sorted(made, key=_in_order):
             same = found.get(finding.signaal_id)
             found[finding.signaal_id] = finding if same is None else _merged(same, finding)
         return list(found.values())
 
-    def _finding(self, row: dict[str, object], verdict: dict[str, bool | None], reading: Reading) -> Finding:
+    def _finding(
+        self, row: dict[str, object], verdict: dict[str, bool | None], reading: Reading, effects: Effects | None
+    ) -> Finding:
         facts = {name: _plain(row[name]) for name in self.reads}
         facts |= {name: _plain(row[name]) for name in self.shows if row[name] is not None}
         happened, said = row[self.feitdatum], self._variant(row)
@@ -196,6 +211,7 @@ class Rule:
             taak=_sentence(said.task, row),
             feiten=facts,
             onderdrukkers=tuple(_verdict(name, verdict[name], said.richting) for name in self.suppressors),
+            effect=effects.of(said.effect, str(row["dossiernummer"]), facts) if effects and said.effect else None,
             bronnen=reading.of(self.sources),
             stand=reading.stand,
             peildatum=reading.peildatum,
@@ -272,12 +288,16 @@ def _fields(text: str) -> list[str]:
 
 
 def _sentence(text: str, row: dict[str, object]) -> str:
-    def shown(value: object) -> str:
-        if isinstance(value, date):
-            return calendar_date(value)
-        return "een onbekende datum" if value is None else str(value)
+    return text.format_map({name: _shown(name, row[name]) for name in _fields(text)})
 
-    return text.format_map({name: shown(row[name]) for name in _fields(text)})
+
+def _shown(name: str, value: object) -> str:
+    """A value in a sentence: a date and an amount (a column that ends in ``_cent``) as Dutch text writes them."""
+    if isinstance(value, date):
+        return calendar_date(value)
+    if isinstance(value, int) and name.endswith("_cent"):
+        return euro(value)
+    return "een onbekende datum" if value is None else str(value)
 
 
 def _plain(value: object) -> str | int | bool | None:

@@ -18,13 +18,17 @@ from contracts.tables import Bron
 from matching import facts
 from matching.facts.dossier_facts import DossierFacts
 from matching.identify import Sides, identify, keep_decisions, read_sides
+from matching.norm.ages import last_aow_birth
+from matching.norm.table import SITUATION, Norms, norm_table, norms_since
 from store.warehouse import Warehouse
 
 #: The order in which views are made: each reads those before it. Between the two parts persons are linked.
 NAMED = ("persoon", "dossier", "koppel_persoon", "koppel_rij", "koppel_paar", "koppel_besluit")
 STEPS = (
-    "koppeling", "huishouden", "belanghebbende", "studie", "studiefinanciering", "inkomen", "samenloop",
+    "koppeling", "huishouden", "belanghebbende", "studie", "studiefinanciering", "inkomen", "samenloop", "situatie",
 )  # fmt: skip
+#: What reads the norms that are worked out for each situation.
+WITH_NORMS = ("administratie", "achterstand")
 
 
 def _facts() -> tuple[dict[str, type[dy.Schema]], dict[str, tuple[Bron, ...]]]:
@@ -57,7 +61,7 @@ class ViewParameters:
     sleutel: str
     """The secret that turns an A-nummer into a person key; the same every night, or every finding is new."""
     instellingen: tuple[tuple[str, str, str, str], ...] = ()
-    """Addresses of institutions: postcode, huisnummer, huisletter, toevoeging."""
+    """Addresses of institutions: postcode, huisnummer (empty = the whole postcode), huisletter, toevoeging."""
     zomergat_dagen: int = 95
     """The longest gap over 1 August that is no stop of a study."""
     vervolg_dagen: int = 62
@@ -74,12 +78,22 @@ class ViewParameters:
     """How long after a death at the address nothing is told to the household."""
     terugkijkgrens_dagen: int = 1826
     """What happened longer ago is let rest, unless it is to the advantage of the inwoner."""
+    contact_maanden: int = 12
+    """So long after the last talk about who lives there the inwoner is asked whether it still holds."""
+    achterstand_dagen: int = 14
+    """So long a melding may wait before the dienst hears of it."""
+    indexering_dagen: int = 45
+    """So long after new norms the dienst may still have the last ones."""
     aow_leeftijd: tuple[DatedValue, ...] = ()
     """The AOW age in months, by date of birth."""
     normen_onder_21: tuple[int, ...] = ()
     """The norms, in cents, of who is under 21; of a couple both."""
     normen_een_onder_21: tuple[int, ...] = ()
     """The norms, in cents, of a couple of which one is under 21."""
+    normen_inrichting: tuple[int, ...] = ()
+    """The norms, in cents, of who stays in an inrichting; of a couple one or both."""
+    normen_vol: tuple[int, ...] = ()
+    """Every norm, in cents, that no decision of the dienst has lowered, but for a kostendelersnorm."""
     koppelgewichten: str | None = None
     """The version of the weights by which persons without a sound key are linked; None = this release's."""
     besluiten: tuple[Decision, ...] = ()
@@ -88,13 +102,16 @@ class ViewParameters:
     """The dated values behind those of these parameters that are such values, for receipts."""
 
 
-def build_views(warehouse: Warehouse, parameters: ViewParameters, *, stand: int | None = None) -> None:
+def build_views(warehouse: Warehouse, parameters: ViewParameters, *, stand: int | None = None) -> Norms:
     """Make every fact view as temporary tables of this warehouse connection.
 
     Args:
         warehouse: where the deliveries are.
         parameters: peildatum, thresholds and work area.
         stand: the number of the delivery up to which the warehouse is read; default all.
+
+    Returns:
+        The norms that were worked out for them.
     """
     params = _params(warehouse, parameters, stand)
     sides = _name(warehouse, parameters, params)
@@ -103,6 +120,12 @@ def build_views(warehouse: Warehouse, parameters: ViewParameters, *, stand: int 
     warehouse.keep("koppel_mogelijk", found.near)
     for name in STEPS:
         warehouse.materialise(name, view_sql(name), params)
+    norms = Norms(parameters.peildatum)
+    situations = warehouse.read(f"select uitkering_id, lezing, {', '.join(SITUATION)} from situatie")
+    warehouse.keep("norm", norm_table(situations, norms))
+    for name in WITH_NORMS:
+        warehouse.materialise(name, view_sql(name), params)
+    return norms
 
 
 def sides_to_link(warehouse: Warehouse, parameters: ViewParameters) -> Sides:
@@ -133,11 +156,18 @@ def _params(warehouse: Warehouse, parameters: ViewParameters, stand: int | None)
         "aow_vooraf_maanden": parameters.aow_vooraf_maanden,
         "overlijden_dagen": parameters.overlijden_dagen,
         "terugkijkgrens_dagen": parameters.terugkijkgrens_dagen,
+        "contact_maanden": parameters.contact_maanden,
+        "achterstand_dagen": parameters.achterstand_dagen,
+        "indexering_dagen": parameters.indexering_dagen,
+        "normen_sinds": norms_since(parameters.peildatum),
+        "aow_geboren": last_aow_birth(parameters.peildatum),
         "aow_van": [value.geldig_van for value in parameters.aow_leeftijd],
         "aow_tot": [value.geldig_tot for value in parameters.aow_leeftijd],
         "aow_maanden": [value.waarde for value in parameters.aow_leeftijd],
         "normen_onder_21": list(parameters.normen_onder_21),
         "normen_een_onder_21": list(parameters.normen_een_onder_21),
+        "normen_inrichting": list(parameters.normen_inrichting),
+        "normen_vol": list(parameters.normen_vol),
         "instellingen": ["|".join(address) for address in parameters.instellingen],
     }
 

@@ -27,7 +27,7 @@ from contracts.tables import TABLES, Bron, TableContract, tables_of
 from store.layer import Layer
 from store.sqltext import sql_text, used_params
 
-_SCHEMA_VERSION = 4
+_SCHEMA_VERSION = 5
 
 
 class TakenIn(BaseModel):

@@ -9,6 +9,7 @@ import pytest
 
 from contracts.delivery import DeliveryKind
 from contracts.finding import REDEN_ZIN, ContactTask, Effect, NoAction, Nudge, Reden, Richting, Route
+from contracts.outcome import UITKOMST_ZIN, WAAROM_ZIN, Uitkomst, Waarom
 from contracts.parameters import Status
 from contracts.tables import TABLES, Bron
 from matching.rule import all_rules
@@ -48,6 +49,8 @@ def terms(*headings: str) -> set[str]:
         ("Route", set(Route)),
         ("Richting", set(Richting)),
         ("Effect", set(Effect)),
+        ("Uitkomst", set(Uitkomst)),
+        ("Waarom een status veranderde", set(Waarom)),
         ("Bron", set(Bron)),
         ("Soort levering", set(DeliveryKind)),
         ("Zekerheid van een gedateerde waarde", set(Status)),
@@ -62,6 +65,12 @@ def test_a_list_of_codes_is_that_of_the_code(heading, codes):
 
 def test_every_reason_has_its_sentence():
     assert set(REDEN_ZIN) == set(Reden)
+    assert (set(UITKOMST_ZIN), set(WAAROM_ZIN)) == (set(Uitkomst), set(Waarom))
+
+
+def test_no_outcome_says_why_somebody_did_not_report_or_what_follows():
+    said = f"{sorted(Uitkomst)} {UITKOMST_ZIN}".lower()
+    assert not [word for word in ("bewust", "sanctie", "boete", "maatregel", "fraude", "verwijt") if word in said]
 
 
 def test_every_status_of_the_casebook_is_explained():

@@ -70,7 +70,8 @@ def meldingen(uitkering: pl.DataFrame, peildatum: date, seed: int) -> pl.DataFra
         rng.choice(["INKOMEN", "STUDIE"], len(chance)),
         rng.choice(["INKOMEN", "VERHUIZING", "HUISGENOOT_IN", "HUISGENOOT_UIT", "KIND"], len(chance)),
     )
-    days = np.where(is_open, rng.integers(2, 20, len(chance)), rng.integers(60, 900, len(chance)))
+    # What is open came in within two weeks, the last of the nights too: no backlog but the planted one.
+    days = np.where(is_open, rng.integers(2, 12, len(chance)), rng.integers(60, 900, len(chance)))
     received = pl.lit(peildatum) - pl.duration(days=pl.lit(pl.Series(days)))
     return (
         uitkering.select(

@@ -23,8 +23,9 @@ _CONSULENTEN = 40
 _COLUMNS = (
     "uitkering_id", "dossiernummer", "nr", "partner_nr", "huishouden", "woning", "wetcode", "leefvorm",
     "aantal_kostendelers", "partner_rechthebbend", "datum_aanvang_uitkering", "datum_einde_uitkering",
-    "reden_beeindiging", "indicatie_blokkering", "lopend_bezwaar", "lopend_onderzoek", "consulent_id",
-    "met_bag", "postcode_stijl", "inkomsten", "jong", "norm_21_vanaf",
+    "reden_beeindiging", "indicatie_blokkering", "lopend_bezwaar", "lopend_onderzoek", "laatste_contact_leefsituatie",
+    "consulent_id", "met_bag", "postcode_stijl", "inkomsten", "jong", "in_inrichting", "norm_21_vanaf", "norm_anders",
+    "verlaagd_bij_besluit",
 )  # fmt: skip
 
 
@@ -33,7 +34,9 @@ def uitkeringen(persons: pl.DataFrame, households: pl.DataFrame, peildatum: date
 
     Beside columns of the contract: ``nr`` and ``partner_nr`` (persons), ``huishouden``, ``woning`` (where
     the dienst thinks they live), ``met_bag`` and ``postcode_stijl`` (how it wrote that down), ``inkomsten``
-    (cents a month), ``jong`` (under 21) and ``norm_21_vanaf`` (the day from which the norm from 21 on is planned).
+    (cents a month), ``jong`` (under 21), ``in_inrichting`` (the norm is the one for who stays there),
+    ``norm_21_vanaf`` (the day from which the norm from 21 on is planned), ``norm_anders`` (cents, where the dienst uses
+    another norm than that of the law) and ``verlaagd_bij_besluit``.
     """
     rng = stream(seed, "uitkeringen")
     heads = persons.filter(pl.col("plaats") == "hoofd", pl.col("soort").is_in(["bijstand", "gewezen"])).select(
@@ -41,7 +44,10 @@ def uitkeringen(persons: pl.DataFrame, households: pl.DataFrame, peildatum: date
     )
     heads = heads.join(households.select("huishouden", "vorm"), on="huishouden", maintain_order="left")
     return (
-        pl.concat([heads, _drawn(len(heads), rng), _periods(heads, peildatum, rng)], how="horizontal")
+        pl.concat(
+            [heads, _drawn(len(heads), rng), _periods(heads, peildatum, rng), _spoken(len(heads), peildatum, seed)],
+            how="horizontal",
+        )
         .join(_counted(persons), on="huishouden", how="left", maintain_order="left")
         .with_columns(
             _kostendelersnorm(),
@@ -52,7 +58,10 @@ def uitkeringen(persons: pl.DataFrame, households: pl.DataFrame, peildatum: date
             pl.lit("2").alias("lopend_bezwaar"),
             pl.lit("2").alias("lopend_onderzoek"),
             jong=pl.col("leeftijd") < 21,  # noqa: PLR2004
+            in_inrichting=pl.lit(value=False),
             norm_21_vanaf=pl.lit(None, pl.Date),
+            norm_anders=pl.lit(None, pl.Int64),
+            verlaagd_bij_besluit=pl.lit("2"),
         )
         .select(_COLUMNS)
         .sort("uitkering_id")
@@ -93,6 +102,12 @@ def _periods(heads: pl.DataFrame, peildatum: date, rng: np.random.Generator) -> 
             "datum_einde_uitkering": np.datetime64(peildatum) - ended.astype("timedelta64[D]"),
         }
     ).with_columns(pl.when(pl.Series(finished)).then("datum_einde_uitkering"))
+
+
+def _spoken(count: int, peildatum: date, seed: int) -> pl.DataFrame:
+    """The dienst spoke with everybody within the past ten months."""
+    days = stream(seed, "gesprekken").integers(10, 300, count)
+    return pl.DataFrame({"laatste_contact_leefsituatie": np.datetime64(peildatum) - days.astype("timedelta64[D]")})
 
 
 def _counted(persons: pl.DataFrame) -> pl.DataFrame:

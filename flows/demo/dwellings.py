@@ -50,9 +50,19 @@ def dwellings(count: int, rng: np.random.Generator) -> pl.DataFrame:
 
 def special_places(start: int, count: int, **columns: str) -> pl.DataFrame:
     """``count`` places without an ordinary address, numbered from ``start``: houseboats and puntadressen."""
+    values = {"gemeente": CITY, **columns}
     return pl.DataFrame({"woning": np.arange(start, start + count)}).with_columns(
-        gemeente=pl.lit(CITY), **{name: pl.lit(value) for name, value in columns.items()}
+        pl.lit(value).alias(name) for name, value in values.items()
     )
+
+
+def other_dwellings(
+    start: int, count: int, gemeente: str, straatnaam: str, postcode: str, woonplaats: str
+) -> pl.DataFrame:
+    """``count`` dwellings along one street of their own, numbered from ``start``, without BAG ids."""
+    return special_places(
+        start, count, gemeente=gemeente, straatnaam=straatnaam, postcode=postcode, woonplaats=woonplaats
+    ).with_columns(huisnummer=(pl.col("woning") - start + 1).cast(pl.String))
 
 
 def _units(count: int, rng: np.random.Generator) -> Ints:

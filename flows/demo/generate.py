@@ -15,6 +15,7 @@ from flows.demo import (  # noqa: F401
     plants_leeftijd,
     plants_leven,
     plants_taak,
+    plants_verblijf,
     traps_adres,
     traps_bewoner,
 )

@@ -10,10 +10,11 @@ from flows.demo.dwellings import CITY
 from flows.demo.identity import with_identity
 from flows.demo.town import Town
 
-#: Norms in cents a month with vakantietoeslag: Pw 20 lid 1 a, 21 a and 21 b, as the law text gives them.
+#: Norms in cents a month with vakantietoeslag: Pw 20 lid 1 a, 21 a, 21 b and 23 (lid 1 a with lid 2 a), as the law
+#: text gives them.
 _NORMS = (
-    (date(2026, 1, 1), date(2026, 6, 30), {"20_1a": 34_599, "21a": 140_150, "21b": 200_213}),
-    (date(2026, 7, 1), date(2026, 12, 31), {"20_1a": 35_042, "21a": 141_946, "21b": 202_779}),
+    (date(2026, 1, 1), date(2026, 6, 30), {"20_1a": 34_599, "21a": 140_150, "21b": 200_213, "23": 44_376 + 4_700}),
+    (date(2026, 7, 1), date(2026, 12, 31), {"20_1a": 35_042, "21a": 141_946, "21b": 202_779, "23": 44_944 + 4_700}),
 )
 FIRST_DAY, LAST_DAY = _NORMS[0][0], _NORMS[-1][1]
 _MOST_SHARING = 99
@@ -93,7 +94,7 @@ def _periods_in(town: Town, first: date, last: date, norms: dict[str, int]) -> p
         datum_aanvang_periode=pl.max_horizontal(start, pl.lit(first)),
         datum_einde_periode=pl.min_horizontal(end, closing),
         norm_soort=pl.lit(None, pl.String),
-        norm_bedrag_cent=pl.when(pl.col("wetcode") == "PW").then(_norm(norms)),
+        norm_bedrag_cent=pl.when(pl.col("wetcode") == "PW").then(pl.coalesce("norm_anders", _norm(norms))),
         inkomsten_bedrag_cent=pl.col("inkomsten"),
     )
     return _paid(rows)
@@ -107,7 +108,7 @@ def _paid(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _norm(norms: dict[str, int]) -> pl.Expr:
-    """The norm: with kostendelers (Pw 22a), under 21 (20), of a couple (21 b) or of one person (21 a)."""
+    """The norm: with kostendelers (Pw 22a), in an inrichting (23), under 21 (20), of a couple or of one (21)."""
     couple = pl.col("partner_nr").is_not_null()
     single_shares, couple_shares = (
         pl.col("aantal_kostendelers").replace_strict(
@@ -119,6 +120,8 @@ def _norm(norms: dict[str, int]) -> pl.Expr:
     return (
         pl.when(pl.col("aantal_kostendelers").fill_null(0) > 0)
         .then(pl.when(couple).then(couple_shares).otherwise(single_shares))
+        .when("in_inrichting")
+        .then(norms["23"])
         .when("jong")
         .then(norms["20_1a"])
         .when(couple)

@@ -61,15 +61,6 @@ def puntadres(town: Town, dossiers: pl.DataFrame) -> list[Expected]:
 
 
 @plant(10, Dag.GISTEREN, who=ALONE)
-def klant_op_briefadres(town: Town, dossiers: pl.DataFrame) -> list[Expected]:
-    """No woonadres, so nothing to compare; half of them get their post elsewhere than the dienst thinks."""
-    town.change("persoon", dossiers["nr"], functie_adres="B")
-    away = dossiers[::2]
-    town.change("persoon", away["nr"], woning=town.empty_homes(len(away)))
-    return NO_FINDING
-
-
-@plant(10, Dag.GISTEREN, who=ALONE)
 def klant_niet_in_brp(town: Town, dossiers: pl.DataFrame) -> list[Expected]:
     """The extract does not hold the belanghebbende: nothing is known, so nothing is said."""
     town.change("persoon", dossiers["nr"], in_brp=False)

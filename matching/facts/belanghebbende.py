@@ -19,6 +19,13 @@ class Belanghebbende(DossierFacts):
     in_onderzoek = dy.Bool(nullable=True, description="de gemeente onderzoekt het adres van deze persoon")
     onderzoek_sinds = dy.Date(nullable=True, description="begin van dat onderzoek; leeg = geen hele datum")
     woont = dy.Bool(nullable=True, description="heeft in de BRP een woonadres dat te vergelijken is")
+    woonadres = dy.Bool(nullable=True, description="heeft in de BRP een woonadres, te vergelijken of niet")
+    alleen_briefadres = dy.Bool(nullable=True, description="heeft een briefadres en geen woonadres")
+    vertrokken_naar = dy.String(
+        nullable=True, description="buitenland of onbekend; leeg = niet als vertrokken ingeschreven"
+    )
+    vertrokken_op = dy.Date(nullable=True, description="dag van dat vertrek; leeg = geen hele datum")
+    vertrokken_geschreven = dy.String(nullable=True, description="die dag zoals de BRP haar schrijft")
     adres_gelijk = dy.Bool(
         nullable=True,
         description="het adres in de BRP en dat bij de dienst zijn een en dezelfde woning; leeg = niet te zeggen",
@@ -33,6 +40,20 @@ class Belanghebbende(DossierFacts):
         metadata=rests_on("werkgebied"),
     )
     gemeld_verhuizing = dy.Bool(nullable=True, description="de inwoner heeft een verhuizing gemeld")
+    gemeld_verblijf_buitenland = dy.Bool(
+        nullable=True, description="de inwoner heeft een verblijf in het buitenland gemeld"
+    )
+    gemeld_opname = dy.Bool(nullable=True, description="de inwoner heeft een opname gemeld")
+    norm_verlaagd = dy.Bool(
+        nullable=True,
+        description="het bedrag is geen norm uit de wet; leeg = norm niet bekend",
+        metadata=rests_on("normen_vol"),
+    )
+    inrichting = dy.String(
+        nullable=True,
+        description="begint of eindigt: een verblijf in een inrichting dat de norm niet volgt",
+        metadata=rests_on("normen_inrichting", "instellingen"),
+    )
     leeftijd_21_op = dy.Date(nullable=True, description="de 21e verjaardag; leeg = geen hele geboortedatum")
     leeftijd_21_nabij = dy.Bool(
         nullable=True, description="die dag is dichtbij of geweest", metadata=rests_on("leeftijd_21_vooraf_dagen")

@@ -3,10 +3,11 @@
 Give a ``Huishouden`` and a day to ``norm``; what the facts do not settle becomes a range with its reasons.
 """
 
+from contracts.finding import Stap
 from matching.norm.ages import Leeftijd, aow_reached
 from matching.norm.facts import Band, Belanghebbende, Huishouden, Medebewoner, Opleiding, Partner, Verwantschap
 from matching.norm.norm import norm
-from matching.norm.result import Norm, Stap, Uitkomst
+from matching.norm.result import Norm, Uitkomst
 
 __all__ = [
     "Band", "Belanghebbende", "Huishouden", "Leeftijd", "Medebewoner", "Norm", "Opleiding", "Partner", "Stap",

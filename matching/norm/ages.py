@@ -41,6 +41,12 @@ def aow_reached(born: date, values: Values) -> bool:
     return born <= last_birth(values.day, values.value(_AOW, born).waarde)
 
 
+def last_aow_birth(day: date) -> date:
+    """The last day of birth of who has the AOW age on a day; everybody born earlier has it too."""
+    ends = ((value, last_birth(day, value.waarde)) for value in parameter(_AOW).waarden)
+    return max(min(born, value.geldig_tot or born) for value, born in ends if value.geldig_van <= born)
+
+
 def possible_ages(born: PartialDate, values: Values) -> tuple[Leeftijd, ...]:
     """Every age class that a birth date, whole or partial, leaves open; youngest first.
 

@@ -6,10 +6,11 @@ from typing import Final
 
 from contracts.dutch import decimal
 from contracts.errors import NormError
+from contracts.finding import Stap
 from contracts.law import Artikel, pw
 from contracts.parameters import Values, parameter
 from matching.norm.ages import IN_WORDS, Leeftijd
-from matching.norm.result import Stap, Uitkomst, half_up, in_euro, step
+from matching.norm.result import Uitkomst, half_up, in_euro, step
 
 _HALF: Final = Fraction(1, 2)
 #: Without kostendelers: the norm of two of 21 or older by how many of them have the AOW age.

@@ -3,13 +3,14 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from contracts.finding import Stap
 from contracts.law import pw
 from contracts.parameters import Values
 from contracts.partial_date import PartialDate
 from matching.norm.ages import Leeftijd, possible_ages
 from matching.norm.amount import Persoon, Situatie
 from matching.norm.facts import Band, Huishouden, Partner, Verwantschap
-from matching.norm.result import Stap, step
+from matching.norm.result import step
 from matching.norm.sharers import Oordeel, judge
 
 #: One answer to each question, in their order.

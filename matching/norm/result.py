@@ -8,6 +8,7 @@ from math import floor
 from pydantic import BaseModel, ConfigDict
 
 from contracts.dutch import decimal, euro
+from contracts.finding import Stap
 from contracts.law import Artikel
 from contracts.parameters import Used
 
@@ -16,14 +17,6 @@ _PLACES = Decimal("0.0001")
 
 class _Model(BaseModel):
     model_config = ConfigDict(frozen=True)
-
-
-class Stap(_Model):
-    """One step of a calculation: what, its outcome (an amount, a number, words) and the article, if it has one."""
-
-    wat: str
-    uitkomst: str
-    artikel: str
 
 
 class Uitkomst(_Model):

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from contracts.finding import Stap
 from contracts.law import Artikel, pw
 from contracts.parameters import Values
 from matching.norm.facts import Medebewoner, Opleiding, Verwantschap
-from matching.norm.result import Stap, step
+from matching.norm.result import step
 
 _STUDY = {
     Opleiding.STUDIEFINANCIERING: "volgt onderwijs waarvoor studiefinanciering kan bestaan",

@@ -32,6 +32,7 @@ from matching.suppressors import LETTER, PERSON, STOPS
     bericht="kostendeler_erbij",
     seen="Er staat sinds {bewoner_sinds} iemand extra op het adres ingeschreven.",
     task="Ga na of de bewoner meetelt: huur, studie, zorg of partner.",
+    effect="kostendeler_erbij",
     suppressors=(
         *STOPS, "bewoner_in_onderzoek", "massa_adres", "instelling", "gemeld_in", "aantal_bekend",
         *PERSON, "koppeling_onzeker",

@@ -30,6 +30,7 @@ from matching.suppressors import STOPS
     feitdatum="vertrokken_op",
     seen="De medebewoner is {vertrek} (per {vertrokken_op}). De dienst telt deze persoon nog mee.",
     task="Bereken de norm zonder deze medebewoner en stel de inwoner een aanpassing voor.",
+    effect="kostendeler_weg",
     suppressors=(*STOPS, "bewoner_in_onderzoek", "massa_adres", "gemeld_uit", "bekende_onzeker"),
 )
 def kostendeler_weg() -> pl.Expr:

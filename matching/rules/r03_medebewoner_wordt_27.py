@@ -35,6 +35,7 @@ _TOO_YOUNG = ("KIND", "JONGER_DAN_27")
     bericht="medebewoner_wordt_27",
     seen="Een medebewoner bereikt op {kostendelersleeftijd_op} de leeftijd vanaf welke die meetelt.",
     task="Ga na of de medebewoner vanaf die dag meetelt: huur, studie, zorg of partner.",
+    effect="kostendeler_erbij",
     suppressors=(
         *STOPS, "bewoner_in_onderzoek", "massa_adres", "instelling", "gemeld_in",
         *PERSON, "koppeling_onzeker",

@@ -29,6 +29,7 @@ from matching.suppressors import STOPS
     feitdatum="leeftijd_21_op",
     seen="De {rol} wordt 21 op {leeftijd_21_op}. De norm is nog die voor iemand onder de 21.",
     task="Bereken de norm vanaf die dag, ook met medebewoners, en zet de aanpassing klaar.",
+    effect="wordt_21",
     suppressors=(*STOPS, "norm_ingepland"),
 )
 def belanghebbende_wordt_21() -> pl.Expr:

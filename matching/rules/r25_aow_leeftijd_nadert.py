@@ -29,6 +29,7 @@ from matching.rule import rule
     bericht="aow_nadert",
     seen="De {rol} bereikt de AOW-leeftijd op {aow_op}.",
     task="Help met de aanvraag van AOW, vraag of een aanvulling nodig is en spreek af wanneer de bijstand stopt.",
+    effect="wordt_aow",
 )
 def aow_leeftijd_nadert() -> pl.Expr:
     """An announcement: it ends on the day itself, from which the norms of article 22 hold."""

@@ -8,14 +8,18 @@ with personen as (
         d.*,
         'belanghebbende' as rol,
         d.persoon_sleutel as wie,
-        d.partner_sleutel as ander
+        d.partner_sleutel as ander,
+        d.instelling as in_instelling,
+        d.partner_in_instelling as ander_in_instelling
     from dossier as d
     union all by name
     select
         d.*,
         'partner' as rol,
         d.partner_sleutel as wie,
-        d.persoon_sleutel as ander
+        d.persoon_sleutel as ander,
+        d.partner_in_instelling as in_instelling,
+        d.instelling as ander_in_instelling
     from dossier as d
     where d.partner_sleutel is not null
 )
@@ -31,6 +35,11 @@ select
     p.in_onderzoek,
     p.onderzoek_sinds,
     p.woont,
+    p.woonadres,
+    p.alleen_briefadres,
+    p.vertrokken_naar,
+    coalesce(p.buitenland_sinds, p.opgeschort_op) as vertrokken_op,
+    p.vertrokken_geschreven,
     -- Equal by any kind of key is equal. Different only where both sides have the same kind; else unknown, as is a
     -- place opposite or near a house with that number.
     case
@@ -45,6 +54,16 @@ select
     p.sinds_geschreven as adres_sinds_geschreven,
     p.gemeente_van_inschrijving in (select unnest($werkgebied::text[])) as in_werkgebied,
     d.gemeld_verhuizing,
+    d.gemeld_verblijf_buitenland,
+    d.norm_verlaagd,
+    d.gemeld_opname,
+    -- Who stays there has another norm than who does not. That a stay is over is said once for a household.
+    case
+        when d.in_instelling and not d.norm_inrichting then 'begint'
+        when
+            d.rol = 'belanghebbende' and p.woont and not d.in_instelling and not d.ander_in_instelling and d.norm_inrichting
+            then 'eindigt'
+    end as inrichting,
     p.leeftijd_21_op,
     p.leeftijd_21_op <= $peildatum + $leeftijd_21_vooraf_dagen::int as leeftijd_21_nabij,
     -- The norm of a couple of which one is under 21 is no longer right when the younger one turns 21.

@@ -35,16 +35,23 @@ sleutel_bij_nummer as (
     having count(distinct p.adres_sleutel) = 1
 ),
 
--- Dwellings that the settings call an institution, whichever key the BRP has for them.
+-- Dwellings that the settings call an institution, whichever key the BRP has for them. Without a number it is all of
+-- the postcode.
+instelling_adres as (
+    select
+        upper(replace(split_part(adres, '|', 1), ' ', '')) as postcode,
+        adres_tekst(
+            split_part(adres, '|', 1), nullif(split_part(adres, '|', 2), ''), split_part(adres, '|', 3),
+            split_part(adres, '|', 4), null
+        ) as geschreven
+    from unnest($instellingen::text[]) as i (adres)
+),
+
 instelling as (
     select distinct p.adres_sleutel
-    from unnest($instellingen::text[]) as i (adres)
-    inner join persoon as p
-        on p.adres_geschreven = adres_tekst(
-            split_part(i.adres, '|', 1), split_part(i.adres, '|', 2), split_part(i.adres, '|', 3), split_part(i.adres, '|', 4),
-            null
-        )
-    where (p.woont or p.briefadres) and not p.bij_ander_huis
+    from instelling_adres as i
+    inner join persoon as p on i.postcode = split_part(p.adres_geschreven, '|', 1)
+    where (p.woont or p.briefadres) and not p.bij_ander_huis and (i.geschreven is null or i.geschreven = p.adres_geschreven)
 ),
 
 op_naam as (
@@ -114,7 +121,9 @@ periode as (
         loopt(datum_aanvang_periode, datum_einde_periode, $peildatum) as loopt_nu,
         datum_aanvang_periode::date > $peildatum as komt,
         norm_bedrag_cent::bigint in (select unnest($normen_onder_21::bigint[])) as onder_21,
-        norm_bedrag_cent::bigint in (select unnest($normen_een_onder_21::bigint[])) as een_onder_21
+        norm_bedrag_cent::bigint in (select unnest($normen_een_onder_21::bigint[])) as een_onder_21,
+        norm_bedrag_cent::bigint in (select unnest($normen_inrichting::bigint[])) as inrichting,
+        norm_bedrag_cent::bigint in (select unnest($normen_vol::bigint[])) as vol
     from uitkeringsperiode_op($stand, $peildatum)
     where norm_bedrag_cent is not null
 ),
@@ -124,6 +133,8 @@ normen as (
         uitkering_id,
         bool_or(onder_21) filter (where loopt_nu) as norm_onder_21,
         bool_or(een_onder_21) filter (where loopt_nu) as norm_een_onder_21,
+        bool_or(inrichting) filter (where loopt_nu) as norm_inrichting,
+        bool_or(vol) filter (where loopt_nu) as norm_vol,
         coalesce(bool_or(not onder_21) filter (where komt), false) as komt_niet_onder_21,
         coalesce(bool_or(not onder_21 and not een_onder_21) filter (where komt), false) as komt_21
     from periode
@@ -214,6 +225,9 @@ select
     )::int as onbenoemde_kostendelers,
     n.norm_onder_21,
     n.norm_een_onder_21,
+    case when u.wetcode in ('PW', 'BBZ') then n.norm_inrichting end as norm_inrichting,
+    not n.norm_vol and coalesce(u.aantal_kostendelers::int, 0) = 0 as norm_verlaagd,
+    ip.adres_sleutel is not null as partner_in_instelling,
     coalesce(n.komt_21 or (n.komt_niet_onder_21 and n.norm_onder_21), false) as norm_ingepland,
     u.datum_aanvang_uitkering::date as uitkering_sinds,
     u.rij_hash as rij_uitkering
@@ -225,6 +239,7 @@ left join sleutel_bij_tekst as st on u.geschreven = st.geschreven
 left join bewoners as a on b.woont and b.adres_sleutel = a.adres_sleutel
 left join instelling as i on b.woont and b.adres_sleutel = i.adres_sleutel
 left join rouw as r on b.woont and b.adres_sleutel = r.adres_sleutel
+left join instelling as ip on p.woont and p.adres_sleutel = ip.adres_sleutel
 left join gemeld as mb on u.burgerservicenummer = mb.bsn
 left join gemeld as mp on u.partner_burgerservicenummer = mp.bsn
 left join klantvoorkeur_op($stand, $peildatum) as v on u.burgerservicenummer = v.burgerservicenummer

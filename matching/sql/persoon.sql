@@ -91,6 +91,17 @@ select
     coalesce(functie_adres = 'B', false) as briefadres,
     coalesce(functie_adres = 'W', false) and adres_sleutel is not null and not in_buitenland and not opgeschort
     and not overleden and not overlijden_onduidelijk as woont,
+    coalesce(functie_adres = 'W', false) and not in_buitenland and not opgeschort and not overleden
+    and not overlijden_onduidelijk as woonadres,
+    coalesce(functie_adres = 'B', false) and not in_buitenland and not opgeschort and not overleden
+    and not overlijden_onduidelijk as alleen_briefadres,
+    -- Registered as gone: E is emigrated, R is kept as who does not live in the country. Country 0000 is unknown.
+    case
+        when overleden or not (in_buitenland or (opgeschort and reden_opschorting in ('E', 'R'))) then null
+        when coalesce(land_adres_buitenland, '0000') = '0000' then 'onbekend'
+        else 'buitenland'
+    end as vertrokken_naar,
+    coalesce(datum_aanvang_adres_buitenland, datum_opschorting, 'onbekend') as vertrokken_geschreven,
     in_onderzoek,
     hele_datum(vp_datum_ingang_onderzoek) as onderzoek_sinds,
     coalesce(hele_datum(datum_overlijden), hele_datum(datum_opschorting)) as gestorven_op,
@@ -102,6 +113,13 @@ select
     leeftijd_bereikt(geboortedatum, $kostendelersleeftijd, $peildatum) as kostendelersleeftijd_bereikt,
     leeftijd_bereikt(geboortedatum, 21, $peildatum) as leeftijd_21_bereikt,
     leeftijd_op(geboortedatum, 12 * $kostendelersleeftijd::int) as kostendelersleeftijd_op,
+    -- From which age another norm holds; null where the birth date leaves that open.
+    case
+        when laatst(geboortedatum) <= $aow_geboren::date then 65
+        when vroegst(geboortedatum) > $aow_geboren::date and leeftijd_bereikt(geboortedatum, 21, $peildatum) then 21
+        when not leeftijd_bereikt(geboortedatum, 18, $peildatum) then 0
+        when leeftijd_bereikt(geboortedatum, 18, $peildatum) and not leeftijd_bereikt(geboortedatum, 21, $peildatum) then 18
+    end as leeftijdsklasse,
     leeftijd_op(geboortedatum, 12 * 21) as leeftijd_21_op,
     leeftijd_op(geboortedatum, aow_maanden) as aow_op,
     coalesce(indicatie_geheim, 'onbekend') <> '0' as geheim,

@@ -15,6 +15,7 @@ import pytest
 from contracts.columns import elfproef
 from contracts.delivery import Delivery, describe_file, read_manifest
 from contracts.errors import SettingsError
+from contracts.finding import Route
 from contracts.tables import TABLES, Bron, tables_of
 from flows.demo.generate import DemoGemeente, generate
 from flows.demo.key import read_key
@@ -162,6 +163,37 @@ def turning_27(night: dict[str, pl.DataFrame], day: date) -> pl.DataFrame:
     return rows.filter(other, unknown | pl.col("rol").is_in(["KIND", "JONGER_DAN_27"]).fill_null(value=False))
 
 
+#: The gemeenten of the dienst, the postcode of the institutions, and the norms of article 23 (2026: 443.76 and 449.44,
+#: each with 47.00).
+OWN, INSTITUTION, INSIDE = ["9901", "9902"], "1241AA", ["49076", "49644"]
+
+
+def belanghebbenden(night: dict[str, pl.DataFrame], day: date) -> pl.DataFrame:
+    """Running uitkeringen with where the belanghebbende is registered and the norm of that day."""
+    ended = (pl.col("datum_einde_periode") < str(day)).fill_null(value=False)
+    norm = night["uitkeringsperiode"].filter(~ended, pl.col("datum_aanvang_periode") <= str(day))
+    register = night["brp_persoon"].select(
+        "burgerservicenummer", "functie_adres", gemeente="gemeente_van_inschrijving", brp_postcode="postcode"
+    )
+    rows = dossiers(night, day).join(register, on="burgerservicenummer")
+    return rows.join(norm.select("uitkering_id", "norm_bedrag_cent"), on="uitkering_id", how="left")
+
+
+def stays(night: dict[str, pl.DataFrame], day: date) -> dict[str, pl.DataFrame]:
+    """R14, R15, R16, R27 and R28: where the belanghebbende is, beside what the dienst has."""
+    rows = belanghebbenden(night, day)
+    at_home = rows.filter(pl.col("reden_opschorting").is_null(), functie_adres="W")
+    own, inside = pl.col("gemeente").is_in(OWN), pl.col("norm_bedrag_cent").is_in(INSIDE)
+    post_only = (pl.col("functie_adres") == "B") & pl.col("reden_opschorting").is_null()
+    return {
+        "R14": at_home.filter(own, pl.col("thuis") != pl.col("adres_dienst")),
+        "R15": at_home.filter(~own),
+        "R16": rows.filter(reden_opschorting="E"),
+        "R27": at_home.filter((pl.col("brp_postcode") == INSTITUTION) != inside),
+        "R28": about_a_partner_too(night, day, post_only),
+    }
+
+
 def findings_of(night: dict[str, pl.DataFrame], day: date) -> dict[tuple[str, str], int]:
     """How many findings of which regel each dossier has."""
     died = pl.col("datum_overlijden").is_not_null() & (pl.col("reden_opschorting") == "O")
@@ -176,7 +208,7 @@ def findings_of(night: dict[str, pl.DataFrame], day: date) -> dict[tuple[str, st
         ),
         "R25": reaching(night, day + timedelta(days=1), "6mo", day, 67),
         "R13": about_a_partner_too(night, day, died),
-        "R14": dossiers(night, day).filter(pl.col("thuis") != pl.col("adres_dienst")),
+        **stays(night, day),
         "R17": about_a_partner_too(night, day, running),
     }
     return {
@@ -235,7 +267,8 @@ def reasons_seen(demo: DemoGemeente) -> dict[str, set[str]]:
         night["brp_persoon"].select("burgerservicenummer", "indicatie_geheim", "geslachtsnaam"),
         on="burgerservicenummer", how="left",
     )  # fmt: skip
-    about = {"R01": "HUISGENOOT_IN", "R03": "HUISGENOOT_IN", "R02": "HUISGENOOT_UIT", "R14": "VERHUIZING"}
+    about = {"R01": "HUISGENOOT_IN", "R03": "HUISGENOOT_IN", "R02": "HUISGENOOT_UIT", "R14": "VERHUIZING",
+        "R15": "VERHUIZING", "R16": "VERBLIJF_BUITENLAND", "R27": "OPNAME"}  # fmt: skip
     key = read_key(demo.antwoordsleutel).with_columns(soort_wijziging=pl.col("regel").replace_strict(about, default=""))
     pending = night["melding"].filter(pl.col("status").is_in(["ONTVANGEN", "IN_BEHANDELING"]))
     reported = rows.select("dossiernummer", "burgerservicenummer").join(pending, on="burgerservicenummer")
@@ -269,6 +302,7 @@ def reasons_seen(demo: DemoGemeente) -> dict[str, set[str]]:
                 unknown.filter(pl.col("wordt_27") == day).select("dossiernummer"),
             ]
         ),
+        "instelling": belanghebbenden(night, day).filter(brp_postcode=INSTITUTION),
         "massa_adres": unknown.join(crowd, on="thuis"),
         "aantal_bekend": spare,
         "geheim": client.filter((pl.col("indicatie_geheim") != "0") | (pl.col("geheimhouding") == "1")),
@@ -308,7 +342,9 @@ def test_a_reden_of_the_key_stands_in_the_files_and_a_plain_nudge_has_none(size,
 def test_a_nudge_has_no_reden_and_everything_else_has_one(small):
     key = read_key(small.antwoordsleutel)
     assert set(key.filter(advies="nudge")["reden"]) == {""}
-    assert "" not in set(key.filter(pl.col("advies").is_in(["taak", "geen_actie"]))["reden"])
+    assert "" not in set(key.filter(advies="geen_actie")["reden"])
+    plain = {rule.rule_id for rule in all_rules() if Route.TASK in {said.route for said in rule.variants.values()}}
+    assert set(key.filter(advies="taak", reden="")["regel"]) <= plain
     assert set(key["regel"]) == {rule.rule_id for rule in all_rules()}
 
 
@@ -319,7 +355,7 @@ def test_a_household_gets_at_most_one_letter_a_night(small):
 
 def test_each_dossier_has_one_case_and_no_trap_has_a_finding(small):
     key, traps = read_key(small.antwoordsleutel), read_key(small.valkuilen)
-    again = {"huisgenoot_weer_weg", "onbekende_is_27"}
+    again = {"huisgenoot_weer_weg", "onbekende_is_27", "inschrijving_hersteld"}
     cases = key.filter(~pl.col("val").is_in(again)).group_by("dossiernummer").agg(pl.col("val").n_unique())
     assert cases["val"].max() == 1
     assert not set(key["dossiernummer"]) & set(traps["dossiernummer"])
@@ -353,6 +389,13 @@ def test_the_amounts_at_full_size(default):
     assert amount["gisteren", "R25", "taak", "geheim"] == 4
     assert amount["vandaag", "R01", "geen_actie", "overlijden"] == 3
     assert amount["vandaag", "R14", "nudge", ""] + 5 + 5 == 70
+    assert amount["vandaag", "R15", "nudge", ""] == 30
+    assert amount["vandaag", "R16", "taak", ""] == amount["gisteren", "R16", "taak", "hulp"] == 20
+    assert amount["vandaag", "R16", "geen_actie", "al_gemeld"] == 20
+    assert amount["vandaag", "R16", "gesloten", ""] == 6
+    assert amount["vandaag", "R27", "taak", ""] == 16 + 4 + 10
+    assert amount["gisteren", "R27", "geen_actie", "al_gemeld"] == 20
+    assert amount["gisteren", "R28", "taak", ""] == 20 + 4
     assert amount["vandaag", "R01", "geen_actie", "gebundeld"] == 10 + 4
     assert amount["vandaag", "R17", "taak", "hulp"] == 15
     assert amount["morgen", "R01", "gesloten", ""] == 10
@@ -560,8 +603,8 @@ def test_norms_are_those_of_the_law_in_cents(small):
     night = read_night(small, 0)
     alone, count = pl.col("partner_burgerservicenummer").is_null(), pl.col("aantal_kostendelers")
     none = count.is_null() | (count == "0")
-    # 350.42 is the norm of 18 to 20 (Pw 20 lid 1 a).
-    assert norm_of(night, alone & none) == {"141946", "35042"}
+    # 350.42 is the norm of 18 to 20 (Pw 20 lid 1 a), 496.44 of who stays in an inrichting (23 lid 1 a and lid 2 a).
+    assert norm_of(night, alone & none) == {"141946", "35042", "49644"}
     assert norm_of(night, ~alone & none) == {"202779"}
     assert norm_of(night, alone & (count == "2")) == {"101390"}  # 1,013.895 half-up
     assert norm_of(night, alone & (count == "3")) == {"87871"}  # 878.709

@@ -1,6 +1,7 @@
 """The settings that the demo writes into its work folder."""
 
 from contracts.tables import Bron
+from flows.demo.plants_verblijf import INSTITUTION
 from flows.demo_run import _settle
 from flows.settings import Workplace
 
@@ -10,6 +11,12 @@ def test_the_demo_counts_on_all_four_sources_and_keeps_its_deliveries_for_a_mont
     settings = Workplace(tmp_path).settings
     assert set(settings.verwachte_bronnen) == set(Bron)
     assert settings.leveringen_bewaren_dagen == 30
+
+
+def test_the_demo_knows_where_its_institutions_are(tmp_path):
+    _settle(Workplace(tmp_path))
+    (street,) = Workplace(tmp_path).settings.instellingen
+    assert (street.postcode, street.huisnummer) == (INSTITUTION[2], None)
 
 
 def test_settings_that_are_there_already_stay_as_they_are(tmp_path):

@@ -11,16 +11,19 @@ from flows.settings import Settings
 from matching.facts.dossier_facts import parameters_behind
 from matching.receipt import grounds_of
 from matching.rule import all_rules
-from matching.views import NAMED, STEPS, VIEWS, ViewParameters, view_sql
+from matching.views import NAMED, STEPS, VIEWS, WITH_NORMS, ViewParameters, view_sql
 
 #: Not the dienst's or the law's: the day, what was known, and the secret of the work folder.
 TECHNICAL = {"stand", "peildatum", "sleutel"}
 #: Parameters of the views by the name they have in the SQL, where that is another one.
-AS_WRITTEN = {"aow_van": "aow_leeftijd", "aow_tot": "aow_leeftijd", "aow_maanden": "aow_leeftijd"}
+AS_WRITTEN = {
+    "aow_van": "aow_leeftijd", "aow_tot": "aow_leeftijd", "aow_maanden": "aow_leeftijd", "aow_geboren": "aow_leeftijd",
+    "normen_sinds": "normen_vol",
+}  # fmt: skip
 #: Settings that the views call otherwise.
 SETTINGS = {"vervolg_dagen": "vervolgopleiding_dagen"}
-#: Used outside the SQL.
-LINKING = {"koppelgewichten"}
+#: Used outside the SQL too: by linking and by the norm engine.
+OUTSIDE = {"koppelgewichten", "normen_vol", "kostendelersleeftijd"}
 PARAMETERS = ViewParameters(
     peildatum=date(2026, 11, 3), kostendelersleeftijd=27, massa_adres_boven=12, werkgebied=("9901",), sleutel="geheim",
     instellingen=(("1234AB", "5", "", ""),), waarden=dated_values(date(2026, 11, 3), 6),
@@ -33,7 +36,9 @@ def sql(view: str) -> str:
 
 def behind(view: str) -> set[str]:
     """A view and all views it reads."""
-    reads = {name for name in (*NAMED, *STEPS) if re.search(rf"\b(?:from|join) {name}\b", sql(view))} - {view}
+    reads = {name for name in (*NAMED, *STEPS, *WITH_NORMS) if re.search(rf"\b(?:from|join) {name}\b", sql(view))} - {
+        view
+    }
     return {view}.union(*map(behind, reads))
 
 
@@ -58,7 +63,7 @@ def test_no_parameter_on_the_way_to_a_view_is_forgotten():
 
 @pytest.mark.parametrize("view", VIEWS)
 def test_no_column_names_a_parameter_that_decides_nothing(view):
-    assert declared(view) <= in_sql(view) | LINKING
+    assert declared(view) <= in_sql(view) | OUTSIDE
 
 
 def test_each_parameter_is_a_dated_value_or_a_setting():
@@ -76,7 +81,7 @@ def test_every_column_says_in_dutch_what_it_is():
 
 
 def grounds(rule_id):
-    return grounds_of(next(rule for rule in all_rules() if rule.rule_id == rule_id), PARAMETERS)
+    return grounds_of(next(rule for rule in all_rules() if rule.rule_id == rule_id), PARAMETERS, 12)
 
 
 def test_a_rule_names_the_values_and_settings_behind_what_it_tests_and_no_others():
@@ -84,6 +89,7 @@ def test_a_rule_names_the_values_and_settings_behind_what_it_tests_and_no_others
     assert [(used.naam, used.waarde) for used in found.waarden] == [("kostendelersleeftijd", "27 jaar")]
     assert set(found.instellingen) == {
         "massa_adres_boven", "instellingen", "koppelgewichten", "overlijden_dagen", "terugkijkgrens_dagen",
+        "herziening_maanden",
     }  # fmt: skip
     assert found.instellingen["massa_adres_boven"] == 12
 

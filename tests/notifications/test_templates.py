@@ -38,7 +38,13 @@ def notice(request, make):
 
 
 def test_every_notice_is_there():
-    assert BERICHTEN == ("aow_nadert", "kostendeler_erbij", "medebewoner_wordt_27", "verhuisd_binnen_gebied")
+    assert BERICHTEN == (
+        "aow_nadert",
+        "kostendeler_erbij",
+        "medebewoner_wordt_27",
+        "verhuisd_binnen_gebied",
+        "verhuisd_buiten_gebied",
+    )
 
 
 def test_sentences_are_short(notice):
@@ -99,6 +105,7 @@ def test_what_every_letter_says(notice, part):
     [
         ("kostendeler_erbij", "Sinds 3 november 2026 staat er iemand extra"),
         ("verhuisd_binnen_gebied", "Sinds 3 november 2026 staat u"),
+        ("verhuisd_buiten_gebied", "Sinds 3 november 2026 staat u ingeschreven in een andere gemeente"),
         ("medebewoner_wordt_27", "Iemand op uw adres wordt op 3 november 2026 27 jaar."),
         ("aow_nadert", "Op 3 november 2026 bereikt u of uw partner"),
     ],

@@ -149,7 +149,7 @@ def test_a_death_stops_a_letter_that_was_not_sent(casebook):
     stopped = NoAction(reden=Reden.OVERLIJDEN)
     assert night(casebook, NEXT, (found("a"), stopped)).ingetrokken == 1
     row = casebook.get("S-R01-a")
-    assert (row.status, row.advies, row.reden) == ("open", "geen_actie", "overlijden")
+    assert (row.status, row.advies, row.reden) == ("lopend", "geen_actie", "overlijden")
 
 
 def test_a_letter_that_became_a_task_is_withdrawn(casebook):

@@ -1,0 +1,238 @@
+"""What a finding means in euro per month: the norm by what the dienst believes, beside the norm after the change.
+
+Always a range: where an exception can't be seen in the data, nothing at all is one of its ends. A rule names its
+effect; what the facts do not settle widens the range, and where there is no norm there is no effect.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
+
+import polars as pl
+
+from contracts.dutch import euro
+from contracts.finding import EffectBereik, Stap
+from contracts.parameters import Used
+from matching.norm.ages import Leeftijd
+from matching.norm.result import Norm
+from matching.norm.table import SITUATION, Leefsituatie, Norms
+from store.warehouse import Warehouse
+
+#: The facts of a finding.
+Facts = Mapping[str, str | int | bool | None]
+#: R12 never says what a shared household would mean, and R13 nothing to who is left behind.
+NEVER: Final = frozenset({"R12", "R13"})
+_NOTHING: Final = "onder voorbehoud van wat niet uit de gegevens blijkt"
+
+
+@dataclass(frozen=True)
+class Case:
+    """A finding whose effect is asked for: what the dienst believes, what was found, and the norms of the day."""
+
+    nu: Leefsituatie
+    feiten: Facts
+    norms: "_Asked"
+
+    def cents(self, name: str) -> int | None:
+        """An amount among the facts."""
+        value = self.feiten[name]
+        return value if isinstance(value, int) else None
+
+
+class _Asked:
+    """The norms of the day, and the dated values of those that one finding asked for."""
+
+    def __init__(self, norms: Norms) -> None:
+        self._norms = norms
+        self._read: dict[tuple[str, date], Used] = {}
+
+    def of(self, situation: Leefsituatie) -> Norm | None:
+        found = self._norms.of(situation)
+        self._read |= {(one.naam, one.geldig_van): one for one in (found.gebruikt if found else ())}
+        return found
+
+    @property
+    def used(self) -> tuple[Used, ...]:
+        return tuple(self._read[key] for key in sorted(self._read))
+
+
+@dataclass(frozen=True)
+class Change:
+    """A change per month in cents, from the lowest to the highest, with the steps that lead to it."""
+
+    laagste: int
+    hoogste: int
+    stappen: tuple[Stap, ...] = ()
+
+    def or_nothing(self) -> "Change":
+        """The same where an exception that nobody can see may take it away."""
+        step = Stap(wat=_NOTHING, uitkomst=euro(0))
+        return Change(min(self.laagste, 0), max(self.hoogste, 0), (*self.stappen, step))
+
+
+@dataclass(frozen=True)
+class Effect:
+    """A kind of effect.
+
+    Attributes:
+        of: the change; None where there is no saying.
+        reads: the columns of the finding it needs.
+        maanden: how many months it lasts at most, where the law limits that.
+    """
+
+    of: Callable[[Case], Change | None]
+    reads: tuple[str, ...] = ()
+    maanden: int | None = None
+
+
+class Effects:
+    """The effects of the findings of a night."""
+
+    def __init__(self, situations: Mapping[str, Leefsituatie], norms: Norms, herziening_maanden: int) -> None:
+        """What the dienst believes of each dossier, the norms of the day, and the months between two reviews."""
+        self._situations, self._norms, self._months = situations, norms, herziening_maanden
+
+    @classmethod
+    def read(cls, warehouse: Warehouse, norms: Norms, herziening_maanden: int) -> "Effects":
+        """From the view ``situatie`` of this connection; a dossier that is there twice has none."""
+        frame = warehouse.read(f"select dossiernummer, {', '.join(SITUATION)} from situatie where lezing = 'dienst'")
+        return cls(_by_dossier(frame), norms, herziening_maanden)
+
+    def of(self, naam: str, dossiernummer: str, feiten: Facts) -> EffectBereik | None:
+        """The effect of this name for a dossier; None where there is no norm to go by."""
+        effect, now, asked = EFFECTS[naam], self._situations.get(dossiernummer), _Asked(self._norms)
+        change = None if now is None else effect.of(Case(now, feiten, asked))
+        if change is None:
+            return None
+        months = min(self._months, effect.maanden or self._months)
+        said = Stap(wat="verschil per maand", uitkomst=_range(change.laagste, change.hoogste))
+        return EffectBereik(
+            laagste=change.laagste, hoogste=change.hoogste,
+            tot_herziening=(change.laagste * months, change.hoogste * months), stappen=(*change.stappen, said),
+            waarden=asked.used,
+        )  # fmt: skip
+
+
+def _by_dossier(frame: pl.DataFrame) -> dict[str, Leefsituatie]:
+    """One object a distinct situation, whatever the number of dossiers."""
+    once = frame.unique("dossiernummer", keep="none", maintain_order=True)
+    known = {row: Leefsituatie(*row) for row in once.select(SITUATION).unique().iter_rows()}
+    return dict(zip(once["dossiernummer"], map(known.__getitem__, once.select(SITUATION).iter_rows()), strict=True))
+
+
+# -- how each is worked out ------------------------------------------------------------------------------
+
+
+def _becomes(after: Callable[[Case], Leefsituatie | None]) -> Callable[[Case], Change | None]:
+    """The norm in another situation, less the norm now."""
+
+    def change(case: Case) -> Change | None:
+        then = after(case)
+        now, new = case.norms.of(case.nu), None if then is None else case.norms.of(then)
+        if now is None or new is None:
+            return None
+        (low, high), (new_low, new_high) = now.bereik, new.bereik
+        steps = (*_told("norm nu", now), *_told("norm na de wijziging", new))
+        return Change(new_low - high, new_high - low, steps)
+
+    return change
+
+
+def _perhaps(of: Callable[[Case], Change | None]) -> Callable[[Case], Change | None]:
+    def change(case: Case) -> Change | None:
+        found = of(case)
+        return None if found is None else found.or_nothing()
+
+    return change
+
+
+def _one_more(case: Case) -> Leefsituatie:
+    return replace(case.nu, kostendelers=case.nu.kostendelers + 1)
+
+
+def _one_less(case: Case) -> Leefsituatie | None:
+    """None where the dienst's own count and list do not agree on anybody."""
+    return replace(case.nu, kostendelers=case.nu.kostendelers - 1) if case.nu.kostendelers else None
+
+
+def _reaches(age: Leeftijd) -> Callable[[Case], Leefsituatie]:
+    """Belanghebbende or partner, whichever ``rol`` says, reaches an age."""
+
+    def after(case: Case) -> Leefsituatie:
+        if case.feiten["rol"] == "partner":
+            return replace(case.nu, leeftijd_partner=age)
+        return replace(case.nu, leeftijd=age)
+
+    return after
+
+
+def _partner_came(case: Case) -> Leefsituatie | None:
+    """A partner of whom nothing is known but the bond; the income they may have comes off yet."""
+    if case.nu.partner:
+        return None
+    return replace(case.nu, partner=True, leeftijd_partner=Leeftijd.VOLWASSEN, partner_recht=None)
+
+
+def _partner_left(case: Case) -> Change | None:
+    """Each had half of the couple's norm; who stays has the norm of one (21 a, 22a)."""
+    now, new = case.norms.of(case.nu), case.norms.of(replace(case.nu, partner=False, leeftijd_partner=None))
+    if not case.nu.partner or now is None or new is None:
+        return None
+    low, high = (half_of(amount) for amount in now.bereik)
+    half = Stap(wat="de helft daarvan, voor ieder", uitkomst=_range(low, high))
+    steps = (*_told("norm nu, van beiden", now), half, *_told("norm van wie blijft", new))
+    return Change(new.laagste.bedrag - high, new.hoogste.bedrag - low, steps)
+
+
+def half_of(cents: int) -> int:
+    """Half an amount; half a cent goes up, as for every norm."""
+    return (cents + 1) // 2
+
+
+def _stops(case: Case) -> Change | None:
+    """From the whole norm to nothing: whether it stops is not in the data."""
+    now = case.norms.of(case.nu)
+    if now is None:
+        return None
+    return Change(-now.hoogste.bedrag, -now.hoogste.bedrag, _told("norm nu", now)).or_nothing()
+
+
+def _too_low(case: Case) -> Change | None:
+    now, applied = case.norms.of(case.nu), case.cents("norm_bedrag_cent")
+    if now is None or applied is None:
+        return None
+    steps = (Stap(wat="norm in de administratie", uitkomst=euro(applied)), *_told("norm volgens de wet", now))
+    return Change(now.laagste.bedrag - applied, now.hoogste.bedrag - applied, steps)
+
+
+#: By the name a rule gives.
+EFFECTS: Final[Mapping[str, Effect]] = {
+    "kostendeler_erbij": Effect(_perhaps(_becomes(_one_more))),
+    "kostendeler_weg": Effect(_becomes(_one_less)),
+    "wordt_21": Effect(_becomes(_reaches(Leeftijd.VOLWASSEN)), reads=("rol",)),
+    "wordt_aow": Effect(_becomes(_reaches(Leeftijd.AOW)), reads=("rol",)),
+    "kind_erbij": Effect(_perhaps(_becomes(lambda case: replace(case.nu, kinderen=True)))),
+    "kind_weg": Effect(_perhaps(_becomes(lambda case: replace(case.nu, kinderen=False)))),
+    "partner_erbij": Effect(_becomes(_partner_came)),
+    "partner_weg": Effect(_partner_left),
+    "inrichting_in": Effect(_perhaps(_becomes(lambda case: replace(case.nu, in_inrichting=True)))),
+    "inrichting_uit": Effect(_perhaps(_becomes(lambda case: replace(case.nu, in_inrichting=False)))),
+    "uitkering_stopt": Effect(_stops),
+    "norm_te_laag": Effect(_too_low, reads=("norm_bedrag_cent",)),
+}
+
+
+# -- how it is told --------------------------------------------------------------------------------------
+
+
+def _told(what: str, found: Norm) -> tuple[Stap, ...]:
+    """The steps of the lowest norm, of the highest where that is another, and the outcome."""
+    ends = (found.laagste,) if found.zeker else (found.laagste, found.hoogste)
+    unknown = tuple(Stap(wat=f"onbekend: {reden}", uitkomst="een bereik") for reden in found.redenen)
+    steps = tuple(step for end in ends for step in end.stappen)
+    return (*steps, *unknown, Stap(wat=what, uitkomst=_range(*found.bereik)))
+
+
+def _range(low: int, high: int) -> str:
+    return euro(low) if low == high else f"{euro(low)} tot {euro(high)}"

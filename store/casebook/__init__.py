@@ -1,0 +1,31 @@
+"""The casebook (SQLAlchemy; an SQLite file by default): the record of findings, tasks, letters and nights.
+
+A night is written in one transaction with unique keys, so a night that is run again, or was killed halfway,
+ends with the same findings, tasks and letters. What became of a finding is history that only grows.
+"""
+
+from store.casebook.letters import Letters
+from store.casebook.life import Life
+from store.casebook.links import Links
+from store.casebook.nights import NightResult, Nights
+from store.casebook.receipts import Receipts
+from store.casebook.tables import (
+    FINDING_STATUSES,
+    LETTER_STATUSES,
+    LINK,
+    OPEN,
+    TASK_STATUSES,
+    finding,
+    history,
+    receipt,
+)
+
+
+class Casebook(Nights, Letters, Links, Life, Receipts):
+    """A connection to the casebook."""
+
+
+__all__ = [
+    "FINDING_STATUSES", "LETTER_STATUSES", "LINK", "OPEN", "TASK_STATUSES", "Casebook", "NightResult", "finding",
+    "history", "receipt",
+]  # fmt: skip

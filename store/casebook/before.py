@@ -1,0 +1,110 @@
+"""The casebook as it was before a night, and what the night makes of each finding because of it."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+
+from contracts.finding import Advice, Finding, NoAction, Nudge, Reden
+from contracts.outcome import Levensfase, Waarom
+from store.casebook.tables import OPEN, TAKEN_BACK, finding, history, outbox
+
+#: Advice that means "not now": no reason to take something back.
+_WAITS = (Reden.RUST, Reden.GEBUNDELD, Reden.BRON_NIET_BRUIKBAAR)
+
+
+@dataclass(frozen=True)
+class Before:
+    """The casebook as it was before a night.
+
+    Attributes:
+        peildatum: the night.
+        findings: every finding, by id.
+        letters: the status of the letter of a finding, by its id.
+        households_with_letter: dossiernummers with a letter that was not taken back.
+        handled: findings that a human did something with after this very night, which is run again.
+        begun: findings that this very night opened again before.
+    """
+
+    peildatum: date
+    findings: Mapping[str, sa.Row[Any]]
+    letters: Mapping[str, str]
+    households_with_letter: frozenset[str]
+    handled: frozenset[str]
+    begun: frozenset[str]
+
+    @classmethod
+    def read(cls, con: sa.Connection, peildatum: date) -> "Before":
+        """Read it in the transaction of the night."""
+        letters = list(con.execute(sa.select(outbox)))
+        since = list(con.execute(sa.select(history).where(history.c.nacht >= peildatum)))
+        return cls(
+            peildatum=peildatum,
+            findings={row.signaal_id: row for row in con.execute(sa.select(finding))},
+            letters={row.signaal_id: row.status for row in letters},
+            households_with_letter=frozenset(r.dossiernummer for r in letters if r.status not in TAKEN_BACK),
+            handled=frozenset(row.signaal_id for row in since if row.door and row.naar != Levensfase.VERVALLEN),
+            begun=frozenset(row.signaal_id for row in since if row.naar == Levensfase.HEROPEND),
+        )
+
+    def decides(self, row: sa.Row[Any]) -> bool:
+        """Whether the night decided something about a finding: it is new, came back, or has another advice."""
+        old = self.findings.get(row.signaal_id)
+        if old is None:
+            return True
+        then, now = old.status in OPEN, row.status in OPEN
+        return (then, old.advies, old.reden) != (now, row.advies, row.reden)
+
+    def keeps(self, key: str, new: Advice) -> bool:
+        """Whether a finding keeps the advice it has, whatever tonight's would be."""
+        old = self.findings[key]
+        if key in self.handled:
+            return True
+        if old.status not in OPEN:
+            return False
+        if isinstance(new, NoAction) and new.reden in _WAITS:
+            return bool(old.advies != "geen_actie")
+        told_with_another = old.reden == Reden.GEBUNDELD and old.dossiernummer in self.households_with_letter
+        return isinstance(new, Nudge) and (told_with_another or self.letters.get(key) == "handmatig")
+
+    def overtaken(self, known: Iterable[Finding], advice: Mapping[str, Advice], kept: set[str]) -> list[str]:
+        """Findings whose task or letter no longer fits tonight's advice."""
+        keys = (f.signaal_id for f in known if f.signaal_id not in kept)
+        return [key for key in keys if self.findings[key].advies not in ("geen_actie", advice[key].advies)]
+
+    def gone(self, found: Iterable[Finding], unusable: Collection[str]) -> list[str]:
+        """Findings that held, were not found tonight, and are of a rule that could see."""
+        here = {f.signaal_id for f in found}
+        held = ((key, row) for key, row in self.findings.items() if row.status != Levensfase.VERVALLEN)
+        return sorted(key for key, row in held if row.regel not in unusable and key not in here)
+
+    def phase(self, f: Finding, *, done: bool, told: bool) -> tuple[Levensfase, Waarom]:
+        """Where a finding that was known and is found again is in its life, and why.
+
+        Args:
+            f: the finding.
+            done: a human closed it, and that still holds.
+            told: it has a letter or a task.
+        """
+        old = self.findings[f.signaal_id]
+        was = Levensfase(old.status)
+        if f.signaal_id in self.handled or was is Levensfase.BEANTWOORD:
+            return was, Waarom.NOG_STEEDS
+        if done:
+            return Levensfase.AFGESLOTEN, Waarom.NOG_AFGEDAAN
+        if was not in OPEN:
+            back = Waarom.TERUG if was is Levensfase.VERVALLEN else Waarom.TERMIJN_VOORBIJ
+            return Levensfase.HEROPEND, back
+        new = was is Levensfase.NIEUW and old.eerste_nacht == self.peildatum
+        if new or (was is Levensfase.HEROPEND and f.signaal_id in self.begun):
+            return was, Waarom.NOG_STEEDS
+        if told and f.feitdatum is not None and f.feitdatum > self.peildatum:
+            return Levensfase.AANGEKONDIGD, Waarom.DAG_KOMT
+        return Levensfase.LOPEND, Waarom.NOG_STEEDS
+
+
+def parts(values: Sequence[str], size: int = 500) -> Iterable[Sequence[str]]:
+    """Pieces of a list that fit in one statement."""
+    return (values[start : start + size] for start in range(0, len(values), size))

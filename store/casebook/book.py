@@ -1,0 +1,125 @@
+"""The casebook as a file: opening it, and what every part of it reads."""
+
+import base64
+import hashlib
+from datetime import date
+from pathlib import Path
+from typing import Any, Self
+
+import sqlalchemy as sa
+
+from contracts.errors import CasebookError
+from contracts.finding import ContactTask, Finding
+from store.casebook.tables import DOOR, LAYOUT, finding, layout, metadata, night, outbox, task
+
+
+class Book:
+    """A connection to the casebook, without what its parts can do."""
+
+    def __init__(self, url: str) -> None:
+        """Open (or make) the casebook at an SQLAlchemy ``url``.
+
+        Raises:
+            CasebookError: it was made by another release.
+        """
+        self._engine = sa.create_engine(url)
+        if self._engine.dialect.name == "sqlite":
+            sa.event.listen(self._engine, "connect", _sqlite_settings)
+        if not sa.inspect(self._engine).has_table(finding.name):
+            metadata.create_all(self._engine)
+            with self._engine.begin() as con:
+                con.execute(layout.insert().values(versie=LAYOUT))
+        self._require_layout()
+
+    def _require_layout(self) -> None:
+        known = sa.inspect(self._engine).has_table(layout.name)
+        found = self._all(sa.select(layout.c.versie))[0].versie if known else 1
+        if found != LAYOUT:
+            self._engine.dispose()
+            raise CasebookError(
+                f"The casebook has layout {found}, this program needs {LAYOUT}.", where="casebook",
+                todo="Keep the file, and begin in an empty work folder: no release had the older layout.",
+            )  # fmt: skip
+
+    @classmethod
+    def at(cls, path: Path) -> Self:
+        """The casebook in an SQLite file."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return cls(f"sqlite:///{path}")
+
+    def __enter__(self) -> Self:
+        """Use it in a ``with`` block."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close every connection."""
+        self._engine.dispose()
+
+    def get(self, signaal_id: str) -> sa.Row[Any]:
+        """One finding.
+
+        Raises:
+            CasebookError: there is none with that id.
+        """
+        rows = self._all(sa.select(finding).where(finding.c.signaal_id == signaal_id))
+        if not rows:
+            raise CasebookError(
+                "No finding with this id.", where=signaal_id[:40],
+                todo="Take a signaal_id from signalen.jsonl in the same work folder.",
+            )  # fmt: skip
+        return rows[0]
+
+    def about(self, signaal_id: str) -> tuple[list[sa.Row[Any]], list[sa.Row[Any]]]:
+        """The tasks and the letters of one finding."""
+        return (
+            self._all(sa.select(task).where(task.c.signaal_id == signaal_id)),
+            self._all(sa.select(outbox).where(outbox.c.signaal_id == signaal_id)),
+        )
+
+    def last_written(self) -> date | None:
+        """The last night that wrote anything: one that was killed halfway counts too."""
+        written = (finding.c.laatste_nacht, finding.c.gesloten_op, night.c.peildatum)
+        with self._engine.connect() as con:
+            days: list[date | None] = [con.execute(sa.select(sa.func.max(column))).scalar() for column in written]
+        return max((day for day in days if day is not None), default=None)
+
+    def _all(self, query: sa.Select[Any]) -> list[sa.Row[Any]]:
+        with self._engine.connect() as con:
+            return list(con.execute(query))
+
+
+def opaque(prefix: str, *parts: str) -> str:
+    """A short id that says nothing of anybody, the same for the same parts."""
+    digest = hashlib.sha256("\x1f".join(parts).encode()).digest()
+    return f"{prefix}-{base64.b32encode(digest)[:10].decode()}"
+
+
+def require_door(door: str) -> None:
+    """Refuse a deed without somebody who did it.
+
+    Raises:
+        CasebookError: nobody is named, or at too great length.
+    """
+    if not 0 < len(door.strip()) <= DOOR:
+        raise CasebookError(
+            "Nobody is named, or at too great length.", where="--door",
+            todo=f"Say who decides, in 1 to {DOOR} characters.",
+        )  # fmt: skip
+
+
+def put_task(con: sa.Connection, f: Finding, contact: ContactTask, present: str | None, peildatum: date) -> None:
+    """Make the task of a finding; one that was done with or lapsed (``present``) is to do again."""
+    taak_id = opaque("T", f.signaal_id, contact.soort)
+    if present is not None and present != "open":
+        again = {"status": "open", "nacht": peildatum, "reden": contact.reden, "spoed": contact.spoed}
+        con.execute(task.update().where(task.c.taak_id == taak_id).values(again))
+    elif present is None:
+        con.execute(task.insert().values(
+            taak_id=taak_id, signaal_id=f.signaal_id, soort=contact.soort, dossiernummer=f.dossiernummer,
+            consulent_id=f.consulent_id, spoed=contact.spoed, reden=contact.reden, status="open", nacht=peildatum,
+        ))  # fmt: skip
+
+
+def _sqlite_settings(connection: Any, _: object) -> None:  # noqa: ANN401
+    for setting in ("journal_mode=WAL", "foreign_keys=ON", "busy_timeout=10000"):
+        connection.execute(f"PRAGMA {setting}")

@@ -1,0 +1,254 @@
+"""A night in the casebook: what was found is laid beside what was known, and written in one transaction."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from contracts.errors import CasebookError
+from contracts.finding import Advice, ContactTask, Finding, NoAction, Nudge, Reden
+from contracts.outcome import Levensfase, Waarom
+from contracts.receipt import Receipt
+from store.casebook.before import Before, parts
+from store.casebook.book import Book, opaque, put_task
+from store.casebook.receipts import keep_receipts
+from store.casebook.tables import (
+    LETTER,
+    OPEN,
+    PRINT,
+    TAKEN_BACK,
+    UNSENT,
+    finding,
+    history,
+    moved,
+    night,
+    outbox,
+    task,
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class NightResult:
+    """What a night changed in the casebook."""
+
+    nieuw: int
+    heropend: int
+    gesloten: int
+    lopend: int
+    ingetrokken: int
+
+
+class Nights(Book):
+    """The nights: recording one, and reading what it left."""
+
+    def last_night(self) -> date | None:
+        """The last night that was recorded whole."""
+        with self._engine.connect() as con:
+            return con.execute(sa.select(sa.func.max(night.c.peildatum))).scalar()
+
+    def was_run(self, peildatum: date) -> bool:
+        """Whether this night was recorded whole before."""
+        with self._engine.connect() as con:
+            return con.execute(sa.select(night.c.peildatum).where(night.c.peildatum == peildatum)).scalar() is not None
+
+    def require_not_before(self, peildatum: date) -> None:
+        """Refuse a night before the last one: the casebook only goes forward.
+
+        Raises:
+            CasebookError: a later night was recorded.
+        """
+        last = self.last_night()
+        if last is not None and peildatum < last:
+            raise CasebookError(
+                f"Night {peildatum} lies before the last recorded night, {last}.", where="casebook",
+                todo="Run a later night, or use another work folder for a rehearsal.",
+            )  # fmt: skip
+
+    def told(self) -> frozenset[str]:
+        """Findings that have a letter which was not taken back."""
+        live = outbox.c.status.not_in(TAKEN_BACK)
+        with self._engine.connect() as con:
+            return frozenset(con.execute(sa.select(outbox.c.signaal_id).where(live)).scalars())
+
+    def last_letters(self) -> dict[str, date]:
+        """Dossiernummer -> night of its last letter that was not taken back, and could be made."""
+        live = outbox.c.status.not_in([*TAKEN_BACK, "handmatig"])
+        query = (
+            sa.select(outbox.c.dossiernummer, sa.func.max(outbox.c.nacht)).where(live).group_by(outbox.c.dossiernummer)
+        )
+        with self._engine.connect() as con:
+            return {row[0]: row[1] for row in con.execute(query)}
+
+    def record(
+        self,
+        peildatum: date,
+        found: Sequence[Finding],
+        advice: Mapping[str, Advice],
+        *,
+        unusable: Collection[str] = (),
+        receipts: Mapping[str, Receipt] | None = None,
+    ) -> NightResult:
+        """Write what a night found, in one transaction.
+
+        Args:
+            peildatum: the night.
+            found: every finding that holds on this night.
+            advice: what to do with each, by signaal_id.
+            unusable: rules that read a source which can't be used tonight: what they did not find is not gone.
+            receipts: what decided each, by signaal_id.
+        """
+        with self._engine.begin() as con:
+            before = Before.read(con, peildatum)
+            new = [f for f in found if f.signaal_id not in before.findings]
+            if new:
+                con.execute(finding.insert(), [_row(f, advice[f.signaal_id], peildatum) for f in new])
+                con.execute(history.insert(), [_born(f, peildatum) for f in new])
+            known = [f for f in found if f.signaal_id in before.findings]
+            kept = {f.signaal_id for f in known if before.keeps(f.signaal_id, advice[f.signaal_id])}
+            overtaken = before.overtaken(known, advice, kept)
+            past = [key for key in overtaken if advice[key].reden is Reden.VERJAARDAG_GEWEEST]
+            withdrawn = self._take_back(con, [key for key in overtaken if key not in past])
+            withdrawn += self._take_back(con, past, came=peildatum)
+            reopened = sum(
+                self._update(con, f, before, None if f.signaal_id in kept else advice[f.signaal_id]) for f in known
+            )
+            self._tell(con, (f for f in found if f.signaal_id not in kept), advice, peildatum)
+            gone = before.gone(found, unusable)
+            withdrawn += self._close(con, before, gone)
+            keep_receipts(con, receipts or {}, before)
+        return NightResult(len(new), reopened, len(gone), len(known) - reopened, withdrawn)
+
+    @staticmethod
+    def _update(con: sa.Connection, f: Finding, before: Before, decided: Advice | None) -> bool:
+        """Bring a finding that was known up to date; ``decided`` None keeps its advice.
+
+        Returns:
+            Whether this night opened it again.
+        """
+        old = before.findings[f.signaal_id]
+        told = (old.advies if decided is None else decided.advies) != "geen_actie"
+        done = decided is not None and decided.reden is Reden.AFGEDAAN
+        phase, why = before.phase(f, done=done, told=told)
+        opens = phase is Levensfase.HEROPEND and old.status not in OPEN
+        values = {
+            "status": phase, "laatste_nacht": before.peildatum, "gesloten_op": None, "feitdatum": f.feitdatum,
+            "heropend": old.heropend + opens, "inhoud": f.model_dump(mode="json"),
+        }  # fmt: skip
+        if decided is not None:
+            values |= {"advies": decided.advies, "reden": decided.reden}
+        con.execute(finding.update().where(finding.c.signaal_id == f.signaal_id).values(values))
+        if phase != old.status:
+            row = moved(f.signaal_id, old.status, phase, why, before.peildatum, feitdatum=f.feitdatum)
+            con.execute(history.insert().values(row))
+        return opens or (phase is Levensfase.HEROPEND and f.signaal_id in before.begun)
+
+    def _tell(
+        self, con: sa.Connection, found: Iterable[Finding], advice: Mapping[str, Advice], peildatum: date
+    ) -> None:
+        """Make the tasks and letters that are not there yet; one that was taken back is offered again."""
+        tasks = {(row.signaal_id, row.soort): row.status for row in con.execute(sa.select(task))}
+        letters = {row.signaal_id: row.status for row in con.execute(sa.select(outbox))}
+        for f in found:
+            match advice[f.signaal_id]:
+                case ContactTask() as contact:
+                    put_task(con, f, contact, tasks.get((f.signaal_id, contact.soort)), peildatum)
+                case Nudge() as nudge:
+                    _put_letter(con, f, nudge, letters.get(f.signaal_id), peildatum)
+                case NoAction():
+                    pass
+
+    def _close(self, con: sa.Connection, before: Before, gone: Sequence[str]) -> int:
+        lapsed = {"status": Levensfase.VERVALLEN, "gesloten_op": before.peildatum}
+        for part in parts(gone):
+            con.execute(finding.update().where(finding.c.signaal_id.in_(part)).values(lapsed))
+            rows = ((key, before.findings[key]) for key in part)
+            con.execute(history.insert(), [
+                moved(key, row.status, Levensfase.VERVALLEN, Waarom.WEG, before.peildatum, feitdatum=row.feitdatum)
+                for key, row in rows
+            ])  # fmt: skip
+        return self._take_back(con, gone, came=before.peildatum)
+
+    def _take_back(self, con: sa.Connection, signalen: Sequence[str], *, came: date | None = None) -> int:
+        """Open tasks lapse; a letter nobody posted is withdrawn (from the print folder too, by the delivery).
+
+        One that announced a day which has come by ``came`` was true and stays: taking it back would end in a call.
+        """
+        withdrawn = 0
+        for part in parts(signalen):
+            open_task = sa.and_(task.c.signaal_id.in_(part), task.c.status == "open")
+            con.execute(task.update().where(open_task).values(status="vervallen"))
+            # Also one that is only `klaar`: a night killed right after publishing left it in the folder.
+            unsent = sa.and_(outbox.c.signaal_id.in_(part), outbox.c.status.in_(UNSENT))
+            unsent = unsent if came is None else sa.and_(unsent, ~_announced(came))
+            withdrawn += con.execute(outbox.update().where(unsent).values(status="in_te_trekken")).rowcount
+        return withdrawn
+
+    def findings_of(self, peildatum: date) -> list[sa.Row[Any]]:
+        """Findings first found on this night, in a fixed order."""
+        return self._all(
+            sa.select(finding)
+            .where(finding.c.eerste_nacht == peildatum)
+            .order_by(finding.c.regel, finding.c.signaal_id)
+        )
+
+    def closed_on(self, peildatum: date) -> list[sa.Row[Any]]:
+        """Findings whose difference was gone on this night."""
+        return self._all(sa.select(finding).where(finding.c.gesloten_op == peildatum).order_by(finding.c.signaal_id))
+
+    def open_findings(self) -> list[sa.Row[Any]]:
+        """Findings that hold now and that nobody closed."""
+        return self._all(sa.select(finding).where(finding.c.status.in_(OPEN)).order_by(finding.c.signaal_id))
+
+    def tasks_of(self, peildatum: date) -> list[sa.Row[Any]]:
+        """Tasks made on this night: urgent first, then by age of the fact; never by suspicion."""
+        return self._all(
+            sa.select(task, finding.c.regel, finding.c.feitdatum, finding.c.richting, finding.c.inhoud)
+            .join(finding, finding.c.signaal_id == task.c.signaal_id)
+            .where(task.c.nacht == peildatum)
+            .order_by(task.c.spoed.desc(), finding.c.feitdatum, task.c.taak_id)
+        )
+
+    def letters_made_on(self, peildatum: date) -> list[sa.Row[Any]]:
+        """Every letter of this night, whatever became of it."""
+        return self._all(sa.select(outbox).where(outbox.c.nacht == peildatum).order_by(outbox.c.kenmerk))
+
+    def save_counts(self, peildatum: date, counts: Mapping[str, Any], *, now: datetime) -> None:
+        """Keep what the report of a night says; running it again replaces it."""
+        with self._engine.begin() as con:
+            con.execute(night.delete().where(night.c.peildatum == peildatum))
+            con.execute(night.insert().values(peildatum=peildatum, bijgewerkt_op=now, tellingen=dict(counts)))
+
+
+def _row(f: Finding, decided: Advice, peildatum: date) -> dict[str, Any]:
+    return {
+        "signaal_id": f.signaal_id, "regel": f.regel, "regelversie": f.regelversie,
+        "dossiernummer": f.dossiernummer, "richting": f.richting, "feitdatum": f.feitdatum,
+        "advies": decided.advies, "reden": decided.reden, "status": Levensfase.NIEUW, "eerste_nacht": peildatum,
+        "laatste_nacht": peildatum, "gesloten_op": None, "heropend": 0, "inhoud": f.model_dump(mode="json"),
+    }  # fmt: skip
+
+
+def _born(f: Finding, peildatum: date) -> dict[str, Any]:
+    return moved(f.signaal_id, None, Levensfase.NIEUW, Waarom.GEVONDEN, peildatum, feitdatum=f.feitdatum)
+
+
+def _put_letter(con: sa.Connection, f: Finding, nudge: Nudge, present: str | None, peildatum: date) -> None:
+    kenmerk = opaque("N", f.signaal_id, LETTER, PRINT)
+    if present == "ingetrokken":
+        again = {"status": "klaar", "nacht": peildatum, "inhoud_hash": None}
+        con.execute(outbox.update().where(outbox.c.kenmerk == kenmerk).values(again))
+    elif present is None:
+        con.execute(outbox.insert().values(
+            kenmerk=kenmerk, signaal_id=f.signaal_id, soort=LETTER, kanaal=PRINT, bericht=nudge.bericht,
+            dossiernummer=f.dossiernummer, status="klaar", nacht=peildatum,
+        ))  # fmt: skip
+
+
+def _announced(came: date) -> sa.Exists:
+    """A letter in the print folder about a day that was to come then and has come now."""
+    return sa.exists().where(
+        finding.c.signaal_id == outbox.c.signaal_id, outbox.c.status == "bezig",
+        finding.c.feitdatum > outbox.c.nacht, finding.c.feitdatum <= came,
+    )  # fmt: skip

@@ -1,0 +1,142 @@
+"""The tables of the casebook, and the states their rows can be in."""
+
+from collections.abc import Iterable
+from datetime import date
+from enum import StrEnum
+from typing import Any, Final
+
+import sqlalchemy as sa
+
+from contracts.outcome import Levensfase
+
+metadata = sa.MetaData()
+
+#: When a table changes an older casebook no longer fits: raise this.
+LAYOUT: Final = 3
+
+FINDING_STATUSES: Final = tuple(Levensfase)
+#: The states of a finding that holds and that nobody closed.
+OPEN: Final = (
+    Levensfase.NIEUW, Levensfase.LOPEND, Levensfase.AANGEKONDIGD, Levensfase.BEANTWOORD, Levensfase.HEROPEND,
+)  # fmt: skip
+TASK_STATUSES: Final = ("open", "afgerond", "vervallen")
+#: ``klaar``: to be made; ``bezig``: in the print folder; ``onbekend``: it may have been posted before it was withdrawn.
+LETTER_STATUSES: Final = ("klaar", "bezig", "in_te_trekken", "ingetrokken", "onbekend", "handmatig")
+#: A letter that can still be taken back: nobody confirmed that it was posted.
+UNSENT: Final = ("klaar", "bezig")
+TAKEN_BACK: Final = ("ingetrokken", "in_te_trekken")
+LETTER, PRINT = "brief", "printmap"
+#: The facts of a finding that name two descriptions of what may be one person: see ``matching/sql/huishouden.sql``.
+LINK: Final = ("koppel_links", "koppel_rechts", "koppel_inhoud")
+#: How long the name of who did something may be.
+DOOR: Final = 40
+
+
+def _status(length: int, allowed: Iterable[str]) -> sa.Column[str]:
+    # A string in the database; the check is the database's own.
+    check = sa.CheckConstraint("status in ({})".format(", ".join(f"'{status}'" for status in allowed)))
+    return sa.Column("status", sa.String(length), check, nullable=False, index=True)
+
+
+layout = sa.Table("layout", metadata, sa.Column("versie", sa.Integer, primary_key=True))
+
+finding = sa.Table(
+    "finding", metadata,
+    sa.Column("signaal_id", sa.String(40), primary_key=True),
+    sa.Column("regel", sa.String(4), nullable=False),
+    sa.Column("regelversie", sa.String(20), nullable=False),
+    sa.Column("dossiernummer", sa.String(40), nullable=False, index=True),
+    sa.Column("richting", sa.String(10), nullable=False),
+    sa.Column("feitdatum", sa.Date),
+    sa.Column("advies", sa.String(12), nullable=False),
+    sa.Column("reden", sa.String(30)),
+    _status(15, FINDING_STATUSES),
+    sa.Column("eerste_nacht", sa.Date, nullable=False, index=True),
+    sa.Column("laatste_nacht", sa.Date, nullable=False),
+    sa.Column("gesloten_op", sa.Date),
+    sa.Column("heropend", sa.Integer, nullable=False),
+    sa.Column("inhoud", sa.JSON, nullable=False),
+)  # fmt: skip
+
+task = sa.Table(
+    "task", metadata,
+    sa.Column("taak_id", sa.String(40), primary_key=True),
+    sa.Column("signaal_id", sa.ForeignKey("finding.signaal_id"), nullable=False),
+    sa.Column("soort", sa.String(30), nullable=False),
+    sa.Column("dossiernummer", sa.String(40), nullable=False),
+    sa.Column("consulent_id", sa.String(20)),
+    sa.Column("spoed", sa.Boolean, nullable=False),
+    sa.Column("reden", sa.String(30)),
+    _status(10, TASK_STATUSES),
+    sa.Column("nacht", sa.Date, nullable=False, index=True),
+    sa.UniqueConstraint("signaal_id", "soort"),
+)  # fmt: skip
+
+outbox = sa.Table(
+    "outbox", metadata,
+    sa.Column("kenmerk", sa.String(20), primary_key=True),
+    sa.Column("signaal_id", sa.ForeignKey("finding.signaal_id"), nullable=False),
+    sa.Column("soort", sa.String(10), nullable=False),
+    sa.Column("kanaal", sa.String(20), nullable=False),
+    sa.Column("bericht", sa.String(60), nullable=False),
+    sa.Column("dossiernummer", sa.String(40), nullable=False, index=True),
+    _status(15, LETTER_STATUSES),
+    sa.Column("nacht", sa.Date, nullable=False, index=True),
+    sa.Column("inhoud_hash", sa.String(64)),
+    sa.UniqueConstraint("signaal_id", "soort", "kanaal"),
+)  # fmt: skip
+
+receipt = sa.Table(
+    "receipt", metadata,
+    sa.Column("signaal_id", sa.ForeignKey("finding.signaal_id"), primary_key=True),
+    sa.Column("nacht", sa.Date, primary_key=True, index=True),
+    sa.Column("hash", sa.String(64), nullable=False),
+    # Something was decided on it: a letter, a task, or nothing. Others make way for that of the next night.
+    sa.Column("blijft", sa.Boolean, nullable=False),
+    sa.Column("inhoud", sa.JSON, nullable=False),
+)  # fmt: skip
+
+night = sa.Table(
+    "night", metadata,
+    sa.Column("peildatum", sa.Date, primary_key=True),
+    sa.Column("bijgewerkt_op", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("tellingen", sa.JSON, nullable=False),
+)  # fmt: skip
+
+link_decision = sa.Table(
+    "link_decision", metadata,
+    sa.Column("volgnr", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("signaal_id", sa.ForeignKey("finding.signaal_id"), nullable=False),
+    sa.Column("links_sleutel", sa.String(16), nullable=False),
+    sa.Column("rechts_sleutel", sa.String(16), nullable=False),
+    sa.Column("inhoud", sa.String(64), nullable=False),
+    sa.Column("zelfde", sa.Boolean, nullable=False),
+    sa.Column("door", sa.String(DOOR), nullable=False),
+    sa.Column("na_nacht", sa.Date, nullable=False),
+    sa.Column("besloten_op", sa.DateTime(timezone=True), nullable=False),
+)  # fmt: skip
+
+#: What moved each finding from state to state; rows are only ever added. ``nacht`` is the night that moved it, or the
+#: last one that was written when a human did: then ``door`` and ``moment`` are filled.
+history = sa.Table(
+    "history", metadata,
+    sa.Column("volgnr", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("signaal_id", sa.ForeignKey("finding.signaal_id"), nullable=False, index=True),
+    sa.Column("van", sa.String(15)),
+    sa.Column("naar", sa.String(15), nullable=False),
+    sa.Column("waarom", sa.String(20), nullable=False),
+    sa.Column("nacht", sa.Date, nullable=False, index=True),
+    sa.Column("feitdatum", sa.Date),
+    sa.Column("door", sa.String(DOOR)),
+    sa.Column("moment", sa.DateTime(timezone=True)),
+    sa.Column("uitkomst", sa.String(30)),
+    sa.Column("tot", sa.Date),
+)  # fmt: skip
+
+
+def moved(signaal_id: str, van: str | None, naar: str, waarom: StrEnum, nacht: date, **more: Any) -> dict[str, Any]:  # noqa: ANN401
+    """A row of ``history``."""
+    empty = dict.fromkeys(("feitdatum", "door", "moment", "uitkomst", "tot"))
+    return empty | {
+        "signaal_id": signaal_id, "van": van, "naar": naar, "waarom": waarom, "nacht": nacht,
+    } | more  # fmt: skip
