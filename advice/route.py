@@ -109,6 +109,9 @@ def advise_one(finding: Finding) -> Advice:
     if finding.route in (Route.NUDGE, Route.NUDGE_THEN_TASK):
         return _nudge(finding, holding[0].reden if holding else None)
     first = next((verdict.reden for verdict in holding if verdict.reden in _FIRST), None)
+    if finding.beperkt:
+        # Also a question about it stays with the few who may know.
+        return ContactTask(soort="beperkt", reden=first)
     if finding.route is not Route.URGENT_TASK and first is not None:
         return _instead(first)
     return _task(finding.route)

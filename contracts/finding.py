@@ -30,6 +30,7 @@ class Route(StrEnum):
     URGENT_TASK = "taak_spoed"
     PROPOSAL = "ambtshalve_voorstel"
     HELP_TASK = "hulptaak"
+    RESTRICTED_TASK = "taak_beperkt"
     BACKLOG = "achterstand"
 
 
@@ -96,7 +97,7 @@ REDEN_ZIN: dict[Reden, str] = {
     Reden.VERTEGENWOORDIGER: "Er is een bewindvoerder, curator of gemachtigde. Neem met die persoon contact op.",
     Reden.GEBLOKKEERD: "De betaling is geblokkeerd. Bel, en neem dit mee in wat er met de inwoner al loopt.",
     Reden.GEGEVENS_ONVOLLEDIG: "Gegevens over dit huishouden zijn onleesbaar, dubbel of niet te vinden.",
-    Reden.KOPPELING_ONZEKER: "Het is niet zeker wie deze bewoner is. Controleer de koppeling.",
+    Reden.KOPPELING_ONZEKER: "Het is niet zeker over wie dit gaat. Controleer de koppeling.",
     Reden.DATUM_ONZEKER: "De datum van de wijziging is niet precies bekend.",
     Reden.NIET_INGETROKKEN: "De brief was niet meer nodig, maar is misschien al verstuurd. Bel de inwoner.",
     Reden.GEEN_BRIEF_MOGELIJK: "Naam of adres is niet geschikt voor een brief.",
@@ -119,7 +120,9 @@ class ContactTask(_Part):
     """A task for a consulent: call, and see what is going on."""
 
     advies: Literal["taak"] = "taak"
-    soort: Literal["contact", "ambtshalve_voorstel", "hulp", "controleer_koppeling", "overleg_jurist", "achterstand"]
+    soort: Literal[
+        "contact", "ambtshalve_voorstel", "hulp", "controleer_koppeling", "overleg_jurist", "achterstand", "beperkt",
+    ]  # fmt: skip
     spoed: bool = False
     reden: Reden | None = None
 
@@ -202,3 +205,8 @@ class Finding(_Part):
     """The day that was judged when it was last found."""
     stand: int
     """How far the warehouse was then: with the peildatum enough to compute the finding again."""
+
+    @property
+    def beperkt(self) -> bool:
+        """Whether only a restricted group may know of it."""
+        return self.route is Route.RESTRICTED_TASK

@@ -18,6 +18,7 @@ LAWS: Final = {
     "Wet SUWI": ("Wet structuur uitvoeringsorganisatie werk en inkomen", "BWBR0013060"),
     "Wet BRP": ("Wet basisregistratie personen", "BWBR0033715"),
     "AOW": ("Algemene Ouderdomswet", "BWBR0002221"),
+    "UAVG": ("Uitvoeringswet Algemene verordening gegevensbescherming", "BWBR0040940"),
     "Awb": ("Algemene wet bestuursrecht", "BWBR0005537"),
 }
 

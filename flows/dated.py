@@ -1,6 +1,6 @@
 """The dated values behind the parameters of the fact views, for receipts and for the report."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import Final
 
@@ -18,6 +18,8 @@ INRICHTING: Final = (
     ("norm_a23_1a",), ("norm_a23_1a", "norm_a23_2a"), ("norm_a23_1b",), ("norm_a23_1b", "norm_a23_2b"),
     *((outside, "norm_a23_1a", "norm_a23_2a") for outside in ALONE),
 )  # fmt: skip
+#: Article 34 lid 3 Pw.
+LEEFVORMEN: Final = ("alleenstaande", "alleenstaande_ouder", "gehuwden")
 _ALL_INRICHTING = tuple(dict.fromkeys(norm for norms in INRICHTING for norm in norms))
 _LONGEST_MONTH = 31
 
@@ -30,12 +32,13 @@ def dated_values(peildatum: date, aow_vooraf_maanden: int) -> dict[str, tuple[Us
         aow_vooraf_maanden: how far ahead of it an AOW age is of account.
     """
     return {
-        "kostendelersleeftijd": _on(peildatum, "kostendelersleeftijd"),
+        "kostendelersleeftijd": _on([peildatum], "kostendelersleeftijd"),
         "aow_leeftijd": tuple(_turning(peildatum, aow_vooraf_maanden)),
-        "normen_onder_21": _on(peildatum, *UNDER_21),
-        "normen_een_onder_21": _on(peildatum, *ONE_UNDER_21),
-        "normen_inrichting": _on(peildatum, *_ALL_INRICHTING),
-        "normen_vol": _on(peildatum, *ALONE, *COUPLE, *_ALL_INRICHTING),
+        "normen_onder_21": _on([peildatum], *UNDER_21),
+        "normen_een_onder_21": _on([peildatum], *ONE_UNDER_21),
+        "normen_inrichting": _on([peildatum], *_ALL_INRICHTING),
+        "normen_vol": _on([peildatum], *ALONE, *COUPLE, *_ALL_INRICHTING),
+        "vermogensgrenzen": _on(_tax_years(peildatum), *(f"vermogensgrens_{vorm}" for vorm in LEEFVORMEN)),
     }
 
 
@@ -55,9 +58,21 @@ def halves(*norms: str) -> tuple[int, ...]:
     return tuple((cents + 1) // 2 for cents in amounts(*norms))
 
 
-def _on(day: date, *names: str) -> tuple[Used, ...]:
-    found = (parameter(name) for name in names)
-    return tuple(one.used(value) for one in found for value in one.waarden if value.holds_on(day))
+def _on(days: Iterable[date], *names: str) -> tuple[Used, ...]:
+    """The values that hold on one of these days; none where there is none."""
+    every = tuple(days)
+    return tuple(
+        found.used(value)
+        for found in map(parameter, dict.fromkeys(names))
+        for value in found.waarden
+        if any(map(value.holds_on, every))
+    )
+
+
+def _tax_years(peildatum: date) -> Iterator[date]:
+    """The last days of the two years before: what banks say of them is what is known."""
+    for year in (peildatum.year - 2, peildatum.year - 1):
+        yield date(year, 12, 31)
 
 
 def _turning(peildatum: date, ahead: int) -> Iterator[Used]:

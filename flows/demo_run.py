@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -140,9 +140,14 @@ def score(expected: pl.DataFrame, folder: Path) -> Score:
     )
     found = Counter(
         (line["regel"], line["dossiernummer"], line["advies"], line["reden"])
-        for line in (*_lines(folder / "signalen.jsonl"), *map(_closed, _lines(folder / "gesloten.jsonl")))
+        for line in (*_everywhere(folder, "signalen.jsonl"), *map(_closed, _everywhere(folder, "gesloten.jsonl")))
     )
     return Score(planted.total(), found.total(), (planted & found).total())
+
+
+def _everywhere(folder: Path, name: str) -> Iterator[dict[str, str | None]]:
+    """Also what only a restricted group may know: in the demo everybody is made up."""
+    return (line for path in sorted(folder.rglob(name)) for line in _lines(path))
 
 
 def _lines(path: Path) -> list[dict[str, str | None]]:

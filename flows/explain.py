@@ -8,6 +8,7 @@ import typer
 from rich.console import Console
 
 from contracts.errors import CasebookError
+from contracts.finding import Route
 from contracts.receipt import Receipt
 from flows import present_signaal
 from flows.progress import shown_on
@@ -19,6 +20,9 @@ DIFFERS = 1
 console = Console()
 
 Signaal = typer.Argument(help="Een signaal_id uit signalen.jsonl.")
+Beperkt = Annotated[
+    bool, typer.Option("--beperkt", help="Laat ook een signaal zien dat maar een beperkte groep mag kennen.")
+]
 Map = Annotated[Path, typer.Option("--map", help="Werkmap.", file_okay=False)]
 
 
@@ -28,6 +32,7 @@ def explain(
     bon: Annotated[  # noqa: FBT002 - typer makes it an option
         bool, typer.Option("--bon", help="Toon alleen de bon, in de vorm waarvan de hash genomen is.")
     ] = False,
+    beperkt: Beperkt = False,  # noqa: FBT002
 ) -> None:
     """Leg uit waarom een signaal er is: regel, wet, feiten, getallen, wat getoetst is en wat ermee gebeurt.
 
@@ -37,6 +42,9 @@ def explain(
         row, receipts = casebook.get(signaal_id), casebook.receipts_of(signaal_id)
         tasks, letters = casebook.about(signaal_id)
         decisions = casebook.decisions_about(signaal_id)
+    if row.inhoud["route"] == Route.RESTRICTED_TASK and not beperkt:
+        present_signaal.restricted(console)
+        return
     receipt = Receipt.model_validate(receipts[-1].inhoud) if receipts else None
     if not bon:
         present_signaal.explanation(console, row, receipt, tasks, letters, decisions)
@@ -53,6 +61,7 @@ def recompute(
     nacht: Annotated[
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Bij --alles: alleen de bonnen van deze nacht.")
     ] = None,
+    beperkt: Beperkt = False,  # noqa: FBT002
 ) -> None:
     """Reken een signaal opnieuw uit, met wat toen bekend was en de regels, waarden en instellingen van nu.
 
@@ -72,6 +81,6 @@ def recompute(
             results = list(recompute_all(work, nacht.date() if nacht else None))
         else:
             results = list(recompute_one(work, signaal_id))
-    present_signaal.recomputed(console, results, each=not alles)
+    present_signaal.recomputed(console, results, each=not alles, beperkt=beperkt)
     if not all(result.equal for result in results):
         raise typer.Exit(DIFFERS)

@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,17 +10,32 @@ from typing import Any
 import polars as pl
 import sqlalchemy as sa
 
-from contracts.finding import REDEN_ZIN, Reden
+from contracts.finding import REDEN_ZIN, Reden, Route
 from store.casebook import Casebook
+
+#: The folder of what only a restricted group may know.
+RESTRICTED = "beperkt"
 
 
 def write_outputs(folder: Path, casebook: Casebook, peildatum: date, rejected: pl.DataFrame) -> None:
-    """Write ``signalen.jsonl``, ``taken.jsonl``, ``gesloten.jsonl`` and ``afkeur.csv``; safe to repeat."""
+    """Write ``signalen.jsonl``, ``taken.jsonl``, ``gesloten.jsonl`` and ``afkeur.csv``; safe to repeat.
+
+    What only a restricted group may know is in files of the same names in ``beperkt/``, which its owner alone can open.
+    Those are there on every night, so that they say nothing by being there.
+    """
+    apart = folder / RESTRICTED
     folder.mkdir(parents=True, exist_ok=True)
-    _jsonl(folder / "signalen.jsonl", (_signaal(row) for row in casebook.findings_of(peildatum)))
-    _jsonl(folder / "taken.jsonl", (_taak(row) for row in casebook.tasks_of(peildatum)))
-    _jsonl(folder / "gesloten.jsonl", (_gesloten(row) for row in casebook.closed_on(peildatum)))
+    apart.mkdir(mode=0o700, exist_ok=True)
+    for target in (folder, apart):
+        _jsonl(target / "signalen.jsonl", map(_signaal, _of(casebook.findings_of(peildatum), target)))
+        _jsonl(target / "taken.jsonl", map(_taak, _of(casebook.tasks_of(peildatum), target)))
+        _jsonl(target / "gesloten.jsonl", map(_gesloten, _of(casebook.closed_on(peildatum), target)))
     replace_file(folder / "afkeur.csv", rejected.write_csv(separator=";"))
+
+
+def _of(rows: Iterable[sa.Row[Any]], folder: Path) -> Iterator[sa.Row[Any]]:
+    """The rows that belong in this folder."""
+    return (row for row in rows if (row.inhoud["route"] == Route.RESTRICTED_TASK) is (folder.name == RESTRICTED))
 
 
 def replace_file(path: Path, text: str) -> None:

@@ -51,11 +51,19 @@ def explanation(
     _say(console, *_done(found, tasks, letters, decisions), *_next(row, found, receipt))
 
 
-def recomputed(console: Console, results: Sequence["Recomputed"], *, each: bool) -> None:
-    """How receipts come out when they are computed again: each, or those that differ and how many do not."""
+def restricted(console: Console) -> None:
+    """What is shown of a finding that only a restricted group may know."""
+    console.print("Dit signaal is voor een beperkte groep medewerkers. Hoort u daarbij? Geef dan --beperkt.")
+
+
+def recomputed(console: Console, results: Sequence["Recomputed"], *, each: bool, beperkt: bool) -> None:
+    """How receipts come out when they are computed again: each, or those that differ and how many do not.
+
+    Of what only a restricted group may know it says no more than whether it differs, without ``beperkt``.
+    """
     for result in results:
         if each or not result.equal:
-            _say(console, *_outcome(result))
+            _say(console, *_outcome(result, details=beperkt or not result.then.signaal.beperkt))
     if not each:
         equal = sum(result.equal for result in results)
         _say(console, f"{number(equal)} van {counted(len(results), 'bon', 'bonnen')} precies gelijk.")
@@ -146,7 +154,7 @@ def _next(row: sa.Row[Any], found: Finding, receipt: Receipt | None) -> Iterator
         yield f"Narekenen: tijdig recompute {row.signaal_id}"
 
 
-def _outcome(result: "Recomputed") -> Iterator[str]:
+def _outcome(result: "Recomputed", *, details: bool) -> Iterator[str]:
     then, now = result.then.signaal, result.now
     of = f"[bold]{then.signaal_id}[/bold], nacht van {calendar_date(then.peildatum)}"
     if not result.intact:
@@ -157,7 +165,7 @@ def _outcome(result: "Recomputed") -> Iterator[str]:
         yield f"{of}: het signaal komt niet terug."
     else:
         yield f"{of}: anders. Toen {result.hash}, nu {now.hash}"
-    yield from map(_differs, result.differs)
+    yield from map(_differs, result.differs) if details else ()
     if now is not None and now.programma != result.then.programma:
         yield f"  Gemaakt door Tijdig {result.then.programma}, herrekend door {now.programma}; dat telt niet mee."
 

@@ -89,6 +89,8 @@ class Settings(BaseModel):
     """So long after a death at the address nothing is told to the household."""
     terugkijkgrens_dagen: Annotated[int, Field(ge=0)] = 1826
     """What happened longer ago is let rest (five years: verjaring), unless it is to the advantage of the inwoner."""
+    vermogen_hoogstens_maanden: Annotated[int, Field(ge=0)] = 15
+    """How many months after 31 December its balances still say something about now."""
     leveringen_bewaren_dagen: Annotated[int, Field(ge=0)] = 0
     """How long the files of a delivery stay after the night that took them in; 0 = they go at the end of it."""
     leveringen: Annotated[dict[str, ColumnMapping], AfterValidator(check_mappings)] = Field(default_factory=dict)

@@ -20,7 +20,18 @@ from contracts.notice import House, Notice, NoticeError, Recipient
 from contracts.parameters import parameter
 from contracts.receipt import Receipt
 from contracts.tables import Bron, Doel
-from flows.dated import ALONE, COUPLE, INRICHTING, ONE_UNDER_21, UNDER_21, amounts, dated_values, halves, totals
+from flows.dated import (
+    ALONE,
+    COUPLE,
+    INRICHTING,
+    LEEFVORMEN,
+    ONE_UNDER_21,
+    UNDER_21,
+    amounts,
+    dated_values,
+    halves,
+    totals,
+)  # fmt: skip
 from flows.progress import show
 from flows.settings import Workplace
 from matching.effect import Effects
@@ -179,6 +190,8 @@ def view_parameters(work: Workplace, peildatum: date) -> ViewParameters:
         normen_een_onder_21=amounts(*ONE_UNDER_21),
         normen_inrichting=totals(*INRICHTING),
         normen_vol=(*amounts(*ALONE, *COUPLE), *halves(*COUPLE), *totals(*INRICHTING)),
+        vermogensgrenzen={vorm: parameter(f"vermogensgrens_{vorm}").waarden for vorm in LEEFVORMEN},
+        vermogen_hoogstens_maanden=settings.vermogen_hoogstens_maanden,
         koppelgewichten=settings.koppelgewichten,
         besluiten=decisions_on(work, peildatum),
         instellingen=tuple(

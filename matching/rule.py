@@ -202,7 +202,7 @@ class Rule:
             regel=self.rule_id,
             regelversie=self.version,
             dossiernummer=str(row["dossiernummer"]),
-            consulent_id=None if row["consulent_id"] is None else str(row["consulent_id"]),
+            consulent_id=_consulent(row, said.route),
             richting=said.richting,
             route=said.route,
             bericht=said.bericht,
@@ -267,6 +267,12 @@ def signaal_id(rule_id: str, values: Iterable[object]) -> str:
 
 def _in_order(finding: Finding) -> tuple[str, str]:
     return finding.signaal_id, finding.model_dump_json()
+
+
+def _consulent(row: dict[str, object], route: Route) -> str | None:
+    """Whose dossier it is; a restricted group shares out its own work."""
+    whose = row["consulent_id"]
+    return None if whose is None or route is Route.RESTRICTED_TASK else str(whose)
 
 
 def _merged(one: Finding, other: Finding) -> Finding:

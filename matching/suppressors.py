@@ -98,6 +98,7 @@ SUPPRESSORS: Final[dict[str, Suppressor]] = dict(
             "koppeling_onzeker", "O10", Reden.KOPPELING_ONZEKER, _TASK, _columns("koppeling_onzeker"),
             "koppel_links", "koppel_rechts", "koppel_inhoud", "koppel_band", "koppel_gewicht",
         ),
+        _suppressor("signaal_onzeker", "O10", Reden.KOPPELING_ONZEKER, _TASK, _columns("signaal_onzeker")),
         _suppressor("bekende_onzeker", "O10", Reden.KOPPELING_ONZEKER, _TASK, _columns("bekende_onzeker")),
         _suppressor("datum_onzeker", "D01", Reden.DATUM_ONZEKER, _TASK, lambda feit: pl.col(feit).is_null()),
         _suppressor(

@@ -26,6 +26,7 @@ from store.warehouse import Warehouse
 NAMED = ("persoon", "dossier", "koppel_persoon", "koppel_rij", "koppel_paar", "koppel_besluit")
 STEPS = (
     "koppeling", "huishouden", "belanghebbende", "studie", "studiefinanciering", "inkomen", "samenloop", "situatie",
+    "signaal_ib",
 )  # fmt: skip
 #: What reads the norms that are worked out for each situation.
 WITH_NORMS = ("administratie", "achterstand")
@@ -94,6 +95,10 @@ class ViewParameters:
     """The norms, in cents, of who stays in an inrichting; of a couple one or both."""
     normen_vol: tuple[int, ...] = ()
     """Every norm, in cents, that no decision of the dienst has lowered, but for a kostendelersnorm."""
+    vermogensgrenzen: Mapping[str, tuple[DatedValue, ...]] = field(default_factory=dict)
+    """The vermogensgrenzen in cents: of an alleenstaande, an alleenstaande_ouder and gehuwden."""
+    vermogen_hoogstens_maanden: int = 15
+    """How many months after 31 December its balances still say something."""
     koppelgewichten: str | None = None
     """The version of the weights by which persons without a sound key are linked; None = this release's."""
     besluiten: tuple[Decision, ...] = ()
@@ -141,6 +146,7 @@ def _name(warehouse: Warehouse, parameters: ViewParameters, params: Mapping[str,
 
 
 def _params(warehouse: Warehouse, parameters: ViewParameters, stand: int | None) -> dict[str, Any]:
+    grenzen = [(vorm, value) for vorm, values in parameters.vermogensgrenzen.items() for value in values]
     return {
         "stand": warehouse.stand() if stand is None else stand,
         "peildatum": parameters.peildatum,
@@ -168,6 +174,11 @@ def _params(warehouse: Warehouse, parameters: ViewParameters, stand: int | None)
         "normen_een_onder_21": list(parameters.normen_een_onder_21),
         "normen_inrichting": list(parameters.normen_inrichting),
         "normen_vol": list(parameters.normen_vol),
+        "grens_vorm": [vorm for vorm, _ in grenzen],
+        "grens_van": [value.geldig_van for _, value in grenzen],
+        "grens_tot": [value.geldig_tot for _, value in grenzen],
+        "grens_cent": [value.waarde for _, value in grenzen],
+        "vermogen_hoogstens_maanden": parameters.vermogen_hoogstens_maanden,
         "instellingen": ["|".join(address) for address in parameters.instellingen],
     }
 

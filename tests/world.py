@@ -82,6 +82,16 @@ class World:
         })  # fmt: skip
         return self
 
+    def signal(self, number: int, soort: str, since: str, until: str | None = None, **columns: str | None):
+        """The Inlichtingenbureau signals a fact about a person, beside their uitkering."""
+        self.rows["ib_samenloopsignaal"].append({
+            "leveringsdatum": "20261101", "peilmaand": "2026-10", "gemeentecode": GEMEENTE, "dossiernummer": f"D-{number}",
+            "burgerservicenummer": bsn(number), "signaalsoort": soort, "bron": "GEMEENTE", "datum_aanvang_feit": since,
+            "datum_aanvang_samenloop": since, "datum_einde_feit": until, "datum_einde_samenloop": until,
+            "is_correctie": "2",
+        } | columns)  # fmt: skip
+        return self
+
     def norm(self, number: int, cents: int, vanaf: str = "2026-07-01", tot: str | None = None):
         """The norm of a period of a person's uitkering."""
         self.rows["uitkeringsperiode"].append({

@@ -12,11 +12,12 @@ import polars as pl
 from flows.demo.numbers import stream
 from flows.demo.town import Town
 
-DETENTIE, ANDERE_GEMEENTE = "DETENTIE", "UITKERING_ANDERE_GEMEENTE"
+DETENTIE, ANDERE_GEMEENTE, VERMOGEN = "DETENTIE", "UITKERING_ANDERE_GEMEENTE", "VERMOGEN"
 _DETAINED, _MOVED_HERE = 6 / 6_300, 8 / 6_300
 _COLUMNS = {
     "uitkering_id": pl.String, "nr": pl.Int64, "signaalsoort": pl.String, "bron": pl.String,
-    "bronkenmerk": pl.String, "aanvang": pl.Date, "einde": pl.Date,
+    "bronkenmerk": pl.String, "aanvang": pl.Date, "einde": pl.Date, "bekend_op": pl.Date,
+    "bedrag_cent": pl.Int64, "bedragsoort": pl.String, "belastingjaar": pl.String,
 }  # fmt: skip
 
 
@@ -69,10 +70,19 @@ def _days(rng: np.random.Generator, count: int, low: int, high: int) -> pl.Expr:
 def _facts(
     dossiers: pl.DataFrame, soort: str, bron: str, kenmerk: str | None, *, aanvang: pl.Expr, einde: pl.Expr
 ) -> pl.DataFrame:
-    rows = dossiers.with_columns(
-        signaalsoort=pl.lit(soort), bron=pl.lit(bron), bronkenmerk=pl.lit(kenmerk), aanvang=aanvang, einde=einde
-    )
-    return rows.select(pl.col(name).cast(dtype) for name, dtype in _COLUMNS.items())
+    return facts(dossiers, signaalsoort=soort, bron=bron, bronkenmerk=kenmerk, aanvang=aanvang, einde=einde)
+
+
+def facts(dossiers: pl.DataFrame, **columns: pl.Expr | str | date | int | None) -> pl.DataFrame:
+    """A fact elsewhere about the belanghebbende of each dossier, as rows of ``elders``.
+
+    ``aanvang`` and ``einde`` are the days of the fact; ``bekend_op`` is when the Inlichtingenbureau heard of it, where
+    that is not when the overlap began.
+    """
+    values = {name: value if isinstance(value, pl.Expr) else pl.lit(value) for name, value in columns.items()}
+    rows = dossiers.with_columns(**values)
+    empty = [pl.lit(None, dtype).alias(name) for name, dtype in _COLUMNS.items() if name not in rows.columns]
+    return rows.with_columns(empty).select(pl.col(name).cast(dtype) for name, dtype in _COLUMNS.items())
 
 
 def _report(town: Town, detained: pl.DataFrame) -> None:

@@ -11,6 +11,7 @@ from contracts.errors import SettingsError
 
 # Importing the plants registers them.
 from flows.demo import (  # noqa: F401
+    plants_elders,
     plants_huisgenoot,
     plants_leeftijd,
     plants_leven,

@@ -30,9 +30,9 @@ def overlapping(town: Town, rows: pl.DataFrame, van: str, tot: str) -> pl.DataFr
     )
 
 
-def new_in(rows: pl.DataFrame, ronde: Round) -> pl.DataFrame:
-    """The rows whose overlap began in this round."""
-    return rows.filter(pl.col("samenloop_van") > ronde.na, pl.col("samenloop_van") <= ronde.tot)
+def new_in(rows: pl.DataFrame, ronde: Round, op: str = "samenloop_van") -> pl.DataFrame:
+    """The rows whose overlap began in this round; or whose day ``op`` is in it."""
+    return rows.filter(pl.col(op) > ronde.na, pl.col(op) <= ronde.tot)
 
 
 def with_bsn(town: Town, rows: pl.DataFrame, person: str, name: str) -> pl.DataFrame:

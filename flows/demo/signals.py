@@ -24,7 +24,7 @@ _SIGNAL = {
     "signaalsoort": pl.String, "signaalreden": pl.String, "betreft": pl.Int64, "bron": pl.String,
     "bronkenmerk": pl.String, "aanvang": pl.Date, "einde": pl.Date, "bedrag_cent": pl.Int64,
     "bedrag_teken": pl.String, "bedrag_periode": pl.String, "bedragsoort": pl.String, "tags": pl.String,
-    "is_correctie": pl.String, "samenloop_van": pl.Date, "samenloop_tot": pl.Date,
+    "belastingjaar": pl.String, "is_correctie": pl.String, "samenloop_van": pl.Date, "samenloop_tot": pl.Date,
 }  # fmt: skip
 
 
@@ -48,7 +48,6 @@ def samenloopsignalen(town: Town, ronde: Round, income: pl.DataFrame) -> pl.Data
             datum_einde_feit=date8("einde"),
             datum_aanvang_samenloop=date8("samenloop_van"),
             datum_einde_samenloop=date8("samenloop_tot"),
-            belastingjaar=pl.lit(None, pl.String),
         )
         .cast(pl.String)
     )
@@ -99,7 +98,8 @@ def _about_study(town: Town, ronde: Round) -> Sequence[pl.DataFrame]:
 
 
 def _about_elders(town: Town, ronde: Round) -> pl.DataFrame:
-    return new_in(overlapping(town, town.elders, "aanvang", "einde"), ronde)
+    rows = overlapping(town, town.elders, "aanvang", "einde")
+    return new_in(rows.with_columns(gehoord=pl.coalesce("bekend_op", "samenloop_van")), ronde, "gehoord")
 
 
 def _housemates(town: Town, ronde: Round) -> pl.DataFrame:

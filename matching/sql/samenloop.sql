@@ -76,6 +76,7 @@ samengevoegd as (
         bron,
         bronkenmerk,
         belastingjaar,
+        min(kan_vanaf) as vanaf,
         -- Signals that do not say when the fact began leave that to those that do.
         case
             when min(vroegst(datum_aanvang_feit)) = min(hele_datum(datum_aanvang_feit))
@@ -121,6 +122,7 @@ select
     s.bron,
     s.bronkenmerk,
     s.belastingjaar,
+    s.vanaf,
     s.aanvang_feit,
     hele_datum(s.laatste.einde_feit) as einde_feit,
     open_einde(s.laatste.einde_feit) as einde_feit_open,

@@ -53,10 +53,18 @@ def told(findings, now):
         (Route.URGENT_TASK, ContactTask(soort="contact", spoed=True, reden=Reden.SPOED)),
         (Route.PROPOSAL, ContactTask(soort="ambtshalve_voorstel", reden=Reden.VOORSTEL)),
         (Route.HELP_TASK, ContactTask(soort="hulp", reden=Reden.HULP)),
+        (Route.RESTRICTED_TASK, ContactTask(soort="beperkt")),
     ],
 )
 def test_each_route_when_nothing_stands_in_the_way(route, advice):
     assert only(finding("a", route)) == advice
+
+
+@pytest.mark.parametrize("reden", [Reden.KOPPELING_ONZEKER, Reden.LOPEND_BEZWAAR])
+def test_a_question_about_what_few_may_know_stays_with_them(reden):
+    question = verdict(reden, Effect.ALLEEN_TAAK, holds=True)
+    found = finding("a", Route.RESTRICTED_TASK, Richting.NADEEL, question)
+    assert only(found) == ContactTask(soort="beperkt", reden=reden)
 
 
 @pytest.mark.parametrize("holds", [True, None])

@@ -40,12 +40,18 @@ def default(tmp_path_factory) -> DemoGemeente:
 
 
 def read_night(demo: DemoGemeente, night: int) -> dict[str, pl.DataFrame]:
-    """What BRP and dienst delivered for a night (0 = gisteren), table by table, as the text that was delivered."""
+    """What was delivered for a night (0 = gisteren), table by table, as text: of BRP and dienst the last, of IB all."""
     tables = {}
     for delivery in every_night(demo)[2 * night : 2 * night + 2]:
         for file in delivery.manifest.bestanden:
             tables[file.tabel] = pl.read_csv(delivery.path(file), separator=";", infer_schema=False)
-    return tables
+    heard = [
+        pl.read_csv(delivery.path(file), separator=";", infer_schema=False)
+        for delivery in map(read_manifest, demo.leveringen)
+        for file in delivery.manifest.bestanden
+        if file.tabel == "ib_samenloopsignaal" and delivery.manifest.peildatum <= day_of(demo, night)
+    ]
+    return tables | {"ib_samenloopsignaal": pl.concat(heard)}
 
 
 def day_of(demo: DemoGemeente, night: int) -> date:
@@ -194,6 +200,35 @@ def stays(night: dict[str, pl.DataFrame], day: date) -> dict[str, pl.DataFrame]:
     }
 
 
+def signals(night: dict[str, pl.DataFrame], day: date, soort: str) -> pl.DataFrame:
+    """What the Inlichtingenbureau said of who is on an uitkering now, under whatever dossiernummer."""
+    said = night["ib_samenloopsignaal"].filter(signaalsoort=soort).drop("dossiernummer").with_columns(
+        pl.col("^datum_.*_samenloop$").str.to_date("%Y%m%d")
+    )  # fmt: skip
+    return dossiers(night, day).select("dossiernummer", "burgerservicenummer").join(said, on="burgerservicenummer")
+
+
+def elsewhere(night: dict[str, pl.DataFrame], day: date) -> dict[str, pl.DataFrame]:
+    """R20 (more than a month), R21 (the dienst has not dealt with it) and R22 (above 7,770 euro: Pw 34 in 2025)."""
+    last = pl.col("datum_einde_samenloop").fill_null(pl.col("leveringsdatum").str.to_date("%Y%m%d"))
+    dealt_with = night["melding"].filter(
+        pl.col("status").is_in(["VERWERKT", "AFGEWEZEN"]), soort_wijziging="DETENTIE"
+    )["burgerservicenummer"]  # fmt: skip
+    balances = signals(night, day, "VERMOGEN").filter(belastingjaar=str(day.year - 1)).with_columns(
+        pl.col("bedrag_cent").cast(pl.Int64)
+    ).filter(pl.col("bedrag_cent").is_not_null().all().over("dossiernummer"))  # fmt: skip
+    together = balances.group_by("dossiernummer").agg(pl.col("bedrag_cent").sum())
+    return {
+        "R20": signals(night, day, "UITKERING_ANDERE_GEMEENTE").filter(
+            last >= pl.col("datum_aanvang_samenloop").dt.offset_by("1mo")
+        ),
+        "R21": signals(night, day, "DETENTIE").filter(
+            ~pl.col("burgerservicenummer").is_in(dealt_with.implode())
+        ),
+        "R22": together.filter(pl.col("bedrag_cent") > 777_000),
+    }  # fmt: skip
+
+
 def findings_of(night: dict[str, pl.DataFrame], day: date) -> dict[tuple[str, str], int]:
     """How many findings of which regel each dossier has."""
     died = pl.col("datum_overlijden").is_not_null() & (pl.col("reden_opschorting") == "O")
@@ -209,6 +244,7 @@ def findings_of(night: dict[str, pl.DataFrame], day: date) -> dict[tuple[str, st
         "R25": reaching(night, day + timedelta(days=1), "6mo", day, 67),
         "R13": about_a_partner_too(night, day, died),
         **stays(night, day),
+        **elsewhere(night, day),
         "R17": about_a_partner_too(night, day, running),
     }
     return {
@@ -268,7 +304,7 @@ def reasons_seen(demo: DemoGemeente) -> dict[str, set[str]]:
         on="burgerservicenummer", how="left",
     )  # fmt: skip
     about = {"R01": "HUISGENOOT_IN", "R03": "HUISGENOOT_IN", "R02": "HUISGENOOT_UIT", "R14": "VERHUIZING",
-        "R15": "VERHUIZING", "R16": "VERBLIJF_BUITENLAND", "R27": "OPNAME"}  # fmt: skip
+        "R15": "VERHUIZING", "R16": "VERBLIJF_BUITENLAND", "R21": "DETENTIE", "R27": "OPNAME"}  # fmt: skip
     key = read_key(demo.antwoordsleutel).with_columns(soort_wijziging=pl.col("regel").replace_strict(about, default=""))
     pending = night["melding"].filter(pl.col("status").is_in(["ONTVANGEN", "IN_BEHANDELING"]))
     reported = rows.select("dossiernummer", "burgerservicenummer").join(pending, on="burgerservicenummer")
@@ -313,6 +349,9 @@ def reasons_seen(demo: DemoGemeente) -> dict[str, set[str]]:
             [
                 rows.join(nameless, on="uitkering_id").select("dossiernummer"),
                 unknown.filter(pl.col("bsn").is_null()).select("dossiernummer"),
+                rows.join(night["ib_samenloopsignaal"], on="burgerservicenummer")
+                .filter(pl.col("dossiernummer") != pl.col("dossiernummer_right"))
+                .select("dossiernummer"),
             ]
         ),
         "in_onderzoek": pl.concat(
@@ -343,7 +382,8 @@ def test_a_nudge_has_no_reden_and_everything_else_has_one(small):
     key = read_key(small.antwoordsleutel)
     assert set(key.filter(advies="nudge")["reden"]) == {""}
     assert "" not in set(key.filter(advies="geen_actie")["reden"])
-    plain = {rule.rule_id for rule in all_rules() if Route.TASK in {said.route for said in rule.variants.values()}}
+    bare = {Route.TASK, Route.RESTRICTED_TASK}
+    plain = {rule.rule_id for rule in all_rules() if bare & {said.route for said in rule.variants.values()}}
     assert set(key.filter(advies="taak", reden="")["regel"]) <= plain
     assert set(key["regel"]) == {rule.rule_id for rule in all_rules()}
 
@@ -396,6 +436,11 @@ def test_the_amounts_at_full_size(default):
     assert amount["vandaag", "R27", "taak", ""] == 16 + 4 + 10
     assert amount["gisteren", "R27", "geen_actie", "al_gemeld"] == 20
     assert amount["gisteren", "R28", "taak", ""] == 20 + 4
+    assert amount["vandaag", "R20", "taak", ""] == 14 + 10
+    assert amount["gisteren", "R20", "taak", "koppeling_onzeker"] == 20
+    assert amount["vandaag", "R21", "taak", ""] == 12 + 10
+    assert amount["vandaag", "R21", "geen_actie", "al_gemeld"] == 20
+    assert amount["vandaag", "R22", "taak", ""] == 20
     assert amount["vandaag", "R01", "geen_actie", "gebundeld"] == 10 + 4
     assert amount["vandaag", "R17", "taak", "hulp"] == 15
     assert amount["morgen", "R01", "gesloten", ""] == 10
