@@ -34,6 +34,9 @@ def dated_values(peildatum: date, aow_vooraf_maanden: int) -> dict[str, tuple[Us
     return {
         "kostendelersleeftijd": _on([peildatum], "kostendelersleeftijd"),
         "aow_leeftijd": tuple(_turning(peildatum, aow_vooraf_maanden)),
+        "studiefinanciering_leeftijd": _on([peildatum], "studiefinanciering_leeftijd"),
+        "schoolverlater_maanden": _on([peildatum], "verlaging_schoolverlater_maanden"),
+        "vrijlating_procent": _on([peildatum], "inkomstenvrijlating"),
         "normen_onder_21": _on([peildatum], *UNDER_21),
         "normen_een_onder_21": _on([peildatum], *ONE_UNDER_21),
         "normen_inrichting": _on([peildatum], *_ALL_INRICHTING),
@@ -56,6 +59,11 @@ def totals(*sums: tuple[str, ...]) -> tuple[int, ...]:
 def halves(*norms: str) -> tuple[int, ...]:
     """Half of these norms, half a cent up: article 24 Pw."""
     return tuple((cents + 1) // 2 for cents in amounts(*norms))
+
+
+def if_known(naam: str, peildatum: date) -> int | None:
+    """A dated value that rules of a later day need, on a day on which it may not be known yet."""
+    return next((value.waarde for value in parameter(naam).waarden if value.holds_on(peildatum)), None)
 
 
 def _on(days: Iterable[date], *names: str) -> tuple[Used, ...]:

@@ -41,7 +41,9 @@ def make_receipts(
             signaal=finding,
             gronden=grounds[finding.regel],
             rijen=tuple(
-                found for found in rows.get(finding.dossiernummer, ()) if found.bron in by_id[finding.regel].sources
+                found
+                for found in rows.get(finding.dossiernummer, ())
+                if found.bron in by_id[finding.regel].every_source
             ),
             programma=programma,
         )

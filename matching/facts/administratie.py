@@ -45,5 +45,6 @@ class Administratie(DossierFacts):
         description="dat gesprek is lang geleden; leeg = niet bekend",
         metadata=rests_on("contact_maanden"),
     )
+    gemeld_leefsituatie = dy.Bool(description="een melding over wie er woont, is nog niet verwerkt")
     partner_zonder_recht = dy.Bool(nullable=True, description="de partner heeft geen recht op bijstand")
     kind_bekend = dy.Bool(description="de dienst kent hier een kind")

@@ -67,6 +67,14 @@ class Belanghebbende(DossierFacts):
         description="de dienst heeft een andere norm klaargezet",
         metadata=rests_on("normen_onder_21", "normen_een_onder_21"),
     )
+    leeftijd_27_op = dy.Date(nullable=True, description="de 27e verjaardag; leeg = geen hele geboortedatum")
+    leeftijd_27_nabij = dy.Bool(
+        nullable=True,
+        description="die dag is dichtbij, of nog niet lang geleden",
+        metadata=rests_on("leeftijd_27_vooraf_dagen", "leeftijd_27_na_dagen"),
+    )
+    inkomen_verrekend = dy.Bool(nullable=True, description="de dienst verrekent inkomen; leeg = niet bekend")
+    zonder_recht = dy.Bool(nullable=True, description="deze partner heeft geen recht op bijstand; leeg = niet bekend")
     aow_op = dy.Date(
         nullable=True,
         description="de dag waarop de AOW-leeftijd bereikt is; leeg = nog niet bekend",

@@ -7,6 +7,8 @@ from matching.facts.dossier_facts import DossierFacts, rests_on
 
 #: The sources that decide what it says: where one of them can't be used, neither can the view.
 BRONNEN = (Bron.UITKERINGSGEGEVENS, Bron.BRP)
+#: What adds to it where it delivers; its gate opens or closes nothing here.
+AANVULLEND = (Bron.DUO,)
 
 
 class Huishouden(DossierFacts):
@@ -21,6 +23,11 @@ class Huishouden(DossierFacts):
     bekend_sinds = dy.Date(nullable=True, description="sinds wanneer de dienst deze persoon zo kent")
     bewoner_sinds = dy.Date(nullable=True, description="begin van het verblijf op dit adres; leeg = geen hele datum")
     bewoner_sinds_geschreven = dy.String(nullable=True, description="begin van het verblijf zoals de BRP het schrijft")
+    telt_mee_sinds = dy.Date(
+        nullable=True,
+        description="sinds wanneer deze persoon kan meetellen: allebei op dit adres, en op leeftijd",
+        metadata=rests_on("kostendelersleeftijd"),
+    )
     kostendelersleeftijd_bereikt = dy.Bool(
         nullable=True,
         description="heeft de leeftijd vanaf welke een medebewoner meetelt; leeg = niet te zeggen",
@@ -51,8 +58,13 @@ class Huishouden(DossierFacts):
         metadata=rests_on("kostendelersleeftijd"),
     )
     onbenoemde_kostendelers = dy.Int32(description="hoeveel kostendelers de dienst meetelt zonder naam")
+    ib_gezien = dy.Bool(description="het Inlichtingenbureau meldt hetzelfde over deze persoon")
     koppeling_onzeker = dy.Bool(
         nullable=True, description="het is niet zeker wie deze bewoner is", metadata=rests_on("koppelgewichten")
+    )
+    echtgenoot = dy.Bool(
+        description="volgens de BRP de echtgenoot van de inwoner, of heel waarschijnlijk",
+        metadata=rests_on("koppelgewichten"),
     )
     bekende_onzeker = dy.Bool(
         nullable=True,
@@ -77,6 +89,18 @@ class Huishouden(DossierFacts):
         nullable=True,
         description="gewicht van die twee, in duizendsten van een bit",
         metadata=rests_on("koppelgewichten"),
+    )
+    studeert = dy.Bool(
+        description="volgt volgens DUO zeker een opleiding waarbij niemand kosten deelt (19a lid 1 onderdeel d)",
+        metadata=rests_on(
+            "duo_dagen", "studie_vooraf_dagen", "studiefinanciering_leeftijd", "zomergat_dagen", "vervolg_dagen"
+        ),
+    )
+    studeert_misschien = dy.Bool(
+        description="volgt er volgens DUO misschien een; ook nee waar DUO niet levert",
+        metadata=rests_on(
+            "duo_dagen", "studie_vooraf_dagen", "studiefinanciering_leeftijd", "zomergat_dagen", "vervolg_dagen"
+        ),
     )
     gemeld_huisgenoot_in = dy.Bool(nullable=True, description="de inwoner heeft een nieuwe huisgenoot gemeld")
     gemeld_huisgenoot_uit = dy.Bool(nullable=True, description="de inwoner heeft gemeld dat een huisgenoot vertrok")

@@ -22,7 +22,7 @@ AS_WRITTEN = {
 }  # fmt: skip
 PARAMETER = {written: name for name, all_written in AS_WRITTEN.items() for written in all_written}
 #: Settings that the views call otherwise.
-SETTINGS = {"vervolg_dagen": "vervolgopleiding_dagen"}
+SETTINGS = {"vervolg_dagen": "vervolgopleiding_dagen", "duo_dagen": "duo_hoogstens_dagen_oud"}
 #: Used outside the SQL too: by linking and by the norm engine.
 OUTSIDE = {"koppelgewichten", "normen_vol", "kostendelersleeftijd"}
 PARAMETERS = ViewParameters(
@@ -86,13 +86,19 @@ def grounds(rule_id):
 
 
 def test_a_rule_names_the_values_and_settings_behind_what_it_tests_and_no_others():
-    found = grounds("R01")
-    assert [(used.naam, used.waarde) for used in found.waarden] == [("kostendelersleeftijd", "27 jaar")]
+    found = grounds("R02")
+    assert found.waarden == ()
     assert set(found.instellingen) == {
         "massa_adres_boven", "instellingen", "koppelgewichten", "overlijden_dagen", "terugkijkgrens_dagen",
         "herziening_maanden",
     }  # fmt: skip
     assert found.instellingen["massa_adres_boven"] == 12
+
+
+def test_a_rule_about_study_names_the_age_of_studiefinanciering_and_the_one_that_counts():
+    assert [(used.naam, used.waarde) for used in grounds("R04").waarden] == [
+        ("kostendelersleeftijd", "27 jaar"), ("studiefinanciering_leeftijd", "30 jaar"),
+    ]  # fmt: skip
 
 
 def test_an_announcement_names_the_ages_of_who_reaches_theirs_in_its_window():
