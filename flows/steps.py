@@ -4,22 +4,35 @@ A step opens the databases it needs and closes them again, so that any step can 
 """
 
 import hashlib
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Row
 
-from advice.route import CIRCUMSTANTIAL, Circumstances, advise, circumstantial
+from advice.route import Circumstances, advise, circumstantial
 from contracts.decision import Decision
 from contracts.delivery import MANIFEST_NAME, Delivery, read_manifest
 from contracts.errors import CasebookError, DeliveryError, RuleError
 from contracts.finding import Finding, Richting
 from contracts.notice import House, Notice, NoticeError, Recipient
-from contracts.parameters import DatedValue, Used, Values, parameter, refuse_unseen, together
-from contracts.partial_date import last_birth
+from contracts.parameters import Used, parameter, refuse_unseen, together
+from contracts.receipt import Receipt
 from contracts.tables import Bron, Doel
+from flows.dated import (
+    ALONE,
+    COUPLE,
+    INRICHTING,
+    LEEFVORMEN,
+    ONE_UNDER_21,
+    UNDER_21,
+    amounts,
+    dated_values,
+    halves,
+    if_known,
+    totals,
+)  # fmt: skip
 from flows.progress import show
 from flows.settings import Workplace
 from matching.effect import Effects
@@ -27,6 +40,7 @@ from matching.gate import Gate, judge_all
 from matching.identify import Sides, require_weights
 from matching.intake.take_in import Refused, take_in
 from matching.norm.table import norms_since
+from matching.receipt import make_receipts
 from matching.recipients import read_recipients
 from matching.rule import Reading, Rule, all_rules
 from matching.views import VIEWS, ViewParameters, build_views, read_view, sides_to_link
@@ -40,16 +54,6 @@ from store.warehouse import TakenIn, Warehouse
 PRINT_FOLDER = "berichten"
 #: The column that says what the norm of the law is.
 NORM_OF_THE_LAW = "norm_laagste_cent"
-#: The norms of articles 20 to 22 Pw without kostendelers.
-_ALONE = ("a20_1a", "a20_2a", "a21a", "a22a")
-_COUPLE = ("a20_1b", "a20_1c", "a20_2b", "a20_2c", "a21b", "a22b", "a22c")
-#: Article 34 lid 3 Pw.
-_LEEFVORMEN = ("alleenstaande", "alleenstaande_ouder", "gehuwden")
-#: Article 23 Pw: lid 1 with or without lid 2, of one or of both; and lid 3, one of two who stays there.
-_INRICHTING = (
-    ("a23_1a",), ("a23_1a", "a23_2a"), ("a23_1b",), ("a23_1b", "a23_2b"),
-    *((outside, "a23_1a", "a23_2a") for outside in _ALONE),
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -83,6 +87,8 @@ class Found:
     findings: tuple[Finding, ...]
     uitkeringen: int
     niet_in_brp: int
+    receipts: Mapping[str, Receipt] = field(default_factory=dict)
+    """The receipt of each, by signaal_id."""
     gebruikt: tuple[Used, ...] = ()
     """The dated values that were used."""
     unusable: frozenset[str] = frozenset()
@@ -150,21 +156,23 @@ def find(work: Workplace, peildatum: date) -> Found:
         ParameterError: this counts, and a dated value that was used is from memory.
     """
     findings: list[Finding] = []
+    rules, parameters = rules_on(peildatum), view_parameters(work, peildatum)
     with open_warehouse(work) as warehouse:
         reading = read_now(warehouse, peildatum)
         show("Feiten leggen ...")
-        parameters = view_parameters(work, peildatum)
         norms = build_views(warehouse, parameters)
         effects = Effects.read(warehouse, norms, work.settings.herziening_maanden)
         views = {name: read_view(warehouse, name) for name in VIEWS}
-        for rule in rules_on(peildatum):
+        for rule in rules:
             show(f"Regel {rule.rule_id} toepassen ...")
             findings += rule.find(views[rule.view], reading, effects)
+        receipts = make_receipts(warehouse, rules, findings, parameters, work.settings.herziening_maanden)
         running, unknown = warehouse.running(peildatum)
-    used = together(parameters.gebruikt, norms.used)
+    of_effects = (finding.effect.waarden for finding in findings if finding.effect)
+    used = together(*parameters.waarden.values(), norms.used, *of_effects)
     if work.settings.productie:
         refuse_unseen(used)
-    return Found(tuple(findings), running, unknown, used, _without_norms(peildatum))
+    return Found(tuple(findings), running, unknown, receipts, used, _without_norms(peildatum))
 
 
 def _without_norms(peildatum: date) -> frozenset[str]:
@@ -182,10 +190,10 @@ def read_now(warehouse: Warehouse, peildatum: date) -> Reading:
 
 def view_parameters(work: Workplace, peildatum: date) -> ViewParameters:
     """What the views need besides the deliveries: thresholds and dated values of the day."""
-    settings, values = work.settings, Values(peildatum)
+    settings = work.settings
     return ViewParameters(
         peildatum=peildatum,
-        kostendelersleeftijd=values.whole("kostendelersleeftijd"),
+        kostendelersleeftijd=parameter("kostendelersleeftijd").on(peildatum).waarde,
         massa_adres_boven=settings.massa_adres_boven,
         werkgebied=settings.werkgebied,
         sleutel=work.sleutel,
@@ -193,15 +201,15 @@ def view_parameters(work: Workplace, peildatum: date) -> ViewParameters:
         vervolg_dagen=settings.vervolgopleiding_dagen,
         studie_vooraf_dagen=settings.studie_vooraf_dagen,
         duo_dagen=settings.duo_hoogstens_dagen_oud,
-        studiefinanciering_leeftijd=values.whole("studiefinanciering_leeftijd"),
-        schoolverlater_maanden=values.whole("verlaging_schoolverlater_maanden"),
+        studiefinanciering_leeftijd=parameter("studiefinanciering_leeftijd").on(peildatum).waarde,
+        schoolverlater_maanden=parameter("verlaging_schoolverlater_maanden").on(peildatum).waarde,
         opgave_dagen=settings.opgave_dagen,
         kostendeler_vooraf_dagen=settings.kostendeler_vooraf_dagen,
         leeftijd_21_vooraf_dagen=settings.leeftijd_21_vooraf_dagen,
         leeftijd_27_vooraf_dagen=settings.leeftijd_27_vooraf_dagen,
         leeftijd_27_na_dagen=settings.leeftijd_27_na_dagen,
         inkomen_drempel_cent=settings.inkomen_drempel_cent,
-        vrijlating_procent=_if_known("inkomstenvrijlating", values),
+        vrijlating_procent=if_known("inkomstenvrijlating", peildatum),
         aow_vooraf_maanden=settings.aow_vooraf_maanden,
         kind_18_vooraf_dagen=settings.kind_18_vooraf_dagen,
         rouw_dagen=settings.rouw_dagen,
@@ -210,51 +218,20 @@ def view_parameters(work: Workplace, peildatum: date) -> ViewParameters:
         achterstand_dagen=settings.achterstand_dagen,
         indexering_dagen=settings.indexering_dagen,
         terugkijkgrens_dagen=settings.terugkijkgrens_dagen,
-        aow_leeftijd=_aow_ages(values),
-        normen_onder_21=_amounts(values, "a20_1a", "a20_1b", "a20_2a", "a20_2b"),
-        normen_een_onder_21=_amounts(values, "a20_1c", "a20_2c"),
-        normen_inrichting=_totals(values, *_INRICHTING),
-        normen_vol=(*_amounts(values, *_ALONE, *_COUPLE), *_halves(values, *_COUPLE), *_totals(values, *_INRICHTING)),
-        vermogensgrenzen={vorm: values.every(f"vermogensgrens_{vorm}") for vorm in _LEEFVORMEN},
+        aow_leeftijd=parameter("aow_leeftijd").waarden,
+        normen_onder_21=amounts(*UNDER_21),
+        normen_een_onder_21=amounts(*ONE_UNDER_21),
+        normen_inrichting=totals(*INRICHTING),
+        normen_vol=(*amounts(*ALONE, *COUPLE), *halves(*COUPLE), *totals(*INRICHTING)),
+        vermogensgrenzen={vorm: parameter(f"vermogensgrens_{vorm}").waarden for vorm in LEEFVORMEN},
         vermogen_hoogstens_maanden=settings.vermogen_hoogstens_maanden,
         koppelgewichten=settings.koppelgewichten,
         besluiten=decisions_on(work, peildatum),
         instellingen=tuple(
             (a.postcode, str(a.huisnummer or ""), a.huisletter, a.toevoeging) for a in settings.instellingen
         ),
-        gebruikt=values.used,  # last: after everything was asked for
+        waarden=dated_values(peildatum, settings.aow_vooraf_maanden),
     )
-
-
-def _amounts(values: Values, *norms: str) -> tuple[int, ...]:
-    """These norms of every half year, in cents: the dienst may not have followed the last change yet."""
-    return tuple(sorted({value.waarde for norm in norms for value in values.every(f"norm_{norm}")}))
-
-
-def _if_known(naam: str, values: Values) -> int | None:
-    """A dated value that rules of a later day need, on a day on which it may not be known yet."""
-    return values.whole(naam) if any(value.holds_on(values.day) for value in parameter(naam).waarden) else None
-
-
-def _aow_ages(values: Values) -> tuple[DatedValue, ...]:
-    """The AOW age by date of birth; what is used of it tonight is that of who reaches it now."""
-    ages = parameter("aow_leeftijd").waarden
-    for age in ages:
-        turning = last_birth(values.day, age.waarde)
-        if age.holds_on(turning):
-            values.value("aow_leeftijd", turning)
-    return ages
-
-
-def _totals(values: Values, *sums: tuple[str, ...]) -> tuple[int, ...]:
-    """Norms added up within each half year, in cents."""
-    half_years = (zip(*(values.every(f"norm_{norm}") for norm in norms), strict=True) for norms in sums)
-    return tuple(sorted({sum(value.waarde for value in parts) for total in half_years for parts in total}))
-
-
-def _halves(values: Values, *norms: str) -> tuple[int, ...]:
-    """Half of these norms, half a cent up: article 24 Pw."""
-    return tuple((cents + 1) // 2 for cents in _amounts(values, *norms))
 
 
 def decisions_on(work: Workplace, peildatum: date) -> tuple[Decision, ...]:
@@ -275,31 +252,6 @@ def sides_of_last_night(work: Workplace) -> Sides:
         raise CasebookError("No night was run here.", where=work.folder, todo="Run `tijdig run` first, or give files.")
     with open_warehouse(work) as warehouse:
         return sides_to_link(warehouse, view_parameters(work, peildatum))
-
-
-def recompute(work: Workplace, finding: Finding) -> Finding | None:
-    """Compute a finding again from what was known when it was last found; None where it does not come back.
-
-    Reads the warehouse as it stood then, whatever came in since. Settings and rules are those of now.
-    """
-    with open_warehouse(work) as warehouse:
-        norms = build_views(warehouse, view_parameters(work, finding.peildatum), stand=finding.stand)
-        effects = Effects.read(warehouse, norms, work.settings.herziening_maanden)
-        rule = next(rule for rule in all_rules() if rule.rule_id == finding.regel)
-        known = {taken.levering_id: taken.bron for taken in warehouse.deliveries()}
-        leveringen = {known[levering]: levering for levering in finding.bronnen}
-        reading = Reading(finding.peildatum, finding.stand, leveringen)
-        again = rule.find(read_view(warehouse, rule.view), reading, effects)
-    same = next((one for one in again if one.signaal_id == finding.signaal_id), None)
-    return None if same is None else _as_it_was(same, finding)
-
-
-def _as_it_was(again: Finding, finding: Finding) -> Finding:
-    """A recomputed finding with what did not come from the deliveries: what humans and gates said that night."""
-    tested = {verdict.naam: verdict for verdict in again.onderdrukkers}
-    kept = [verdict for verdict in finding.onderdrukkers if verdict.naam in tested or verdict.naam in CIRCUMSTANTIAL]
-    order = (tested.pop(verdict.naam, verdict) for verdict in kept)
-    return again.model_copy(update={"onderdrukkers": (*order, *tested.values())})
 
 
 def rules_on(peildatum: date) -> list[Rule]:
@@ -339,7 +291,9 @@ def decide_and_record(
             patient={"R29": work.settings.contact_rust_dagen},
         )
         findings = [circumstantial(one, circumstances) for one in found.findings]
-        return casebook.record(peildatum, findings, advise(findings, circumstances), unusable=unusable)
+        receipts = {f.signaal_id: found.receipts[f.signaal_id].about(f) for f in findings}
+        advice = advise(findings, circumstances)
+        return casebook.record(peildatum, findings, advice, unusable=unusable, receipts=receipts)
 
 
 def deliver(work: Workplace, peildatum: date, *, usable: bool) -> int:

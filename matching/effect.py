@@ -13,7 +13,7 @@ import polars as pl
 from contracts.dutch import euro
 from contracts.errors import ParameterError
 from contracts.finding import EffectBereik, Stap
-from contracts.parameters import DatedValue
+from contracts.parameters import DatedValue, Used, Values, together
 from matching.norm.ages import Leeftijd
 from matching.norm.result import Norm, half_up
 from matching.norm.table import SITUATION, Leefsituatie, Norms
@@ -32,12 +32,32 @@ class Case:
 
     nu: Leefsituatie
     feiten: Facts
-    norms: Norms
+    norms: "_Asked"
 
     def cents(self, name: str) -> int | None:
         """An amount among the facts."""
         value = self.feiten[name]
         return value if isinstance(value, int) else None
+
+
+class _Asked:
+    """The norms of the day, and the dated values that one finding asked for, in them or beside them."""
+
+    def __init__(self, norms: Norms) -> None:
+        self._norms, self._values = norms, Values(norms.day)
+        self._read: list[tuple[Used, ...]] = []
+
+    def of(self, situation: Leefsituatie) -> Norm | None:
+        found = self._norms.of(situation)
+        self._read.append(found.gebruikt if found else ())
+        return found
+
+    def value(self, naam: str) -> DatedValue:
+        return self._values.value(naam)
+
+    @property
+    def used(self) -> tuple[Used, ...]:
+        return together(self._values.used, *self._read)
 
 
 @dataclass(frozen=True)
@@ -84,16 +104,16 @@ class Effects:
 
     def of(self, naam: str, dossiernummer: str, feiten: Facts) -> EffectBereik | None:
         """The effect of this name for a dossier; None where there is no norm to go by."""
-        effect, now = EFFECTS[naam], self._situations.get(dossiernummer)
-        change = None if now is None else effect.of(Case(now, feiten, self._norms))
+        effect, now, asked = EFFECTS[naam], self._situations.get(dossiernummer), _Asked(self._norms)
+        change = None if now is None else effect.of(Case(now, feiten, asked))
         if change is None:
             return None
-        limit = self._norms.values.whole(effect.maanden) if effect.maanden else self._months
-        months = min(self._months, limit)
+        months = min(self._months, asked.value(effect.maanden).waarde if effect.maanden else self._months)
         said = Stap(wat="verschil per maand", uitkomst=_range(change.laagste, change.hoogste))
         return EffectBereik(
             laagste=change.laagste, hoogste=change.hoogste,
             tot_herziening=(change.laagste * months, change.hoogste * months), stappen=(*change.stappen, said),
+            waarden=asked.used,
         )  # fmt: skip
 
 
@@ -226,7 +246,7 @@ def _set_off_ends(case: Case) -> Change | None:
 def _value(naam: str, case: Case) -> DatedValue | None:
     """A value of the law on the day; None where it is not known then."""
     try:
-        return case.norms.values.value(naam)
+        return case.norms.value(naam)
     except ParameterError:
         return None
 

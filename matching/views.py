@@ -123,10 +123,10 @@ class ViewParameters:
     """How many months after 31 December its balances still say something."""
     koppelgewichten: str | None = None
     """The version of the weights by which persons without a sound key are linked; None = this release's."""
-    gebruikt: tuple[Used, ...] = ()
-    """The dated values among these."""
     besluiten: tuple[Decision, ...] = ()
     """What humans decided about such links."""
+    waarden: Mapping[str, tuple[Used, ...]] = field(default_factory=dict)
+    """The dated values behind those of these parameters that are such values, for receipts."""
 
 
 def build_views(warehouse: Warehouse, parameters: ViewParameters, *, stand: int | None = None) -> Norms:

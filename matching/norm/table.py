@@ -10,7 +10,7 @@ from typing import Any, Final
 import polars as pl
 
 from contracts.errors import NormError, ParameterError
-from contracts.parameters import Used, Values, parameter, together
+from contracts.parameters import Used, parameter, together
 from contracts.partial_date import last_birth
 from matching.norm.ages import Leeftijd, last_aow_birth
 from matching.norm.facts import Huishouden
@@ -82,8 +82,6 @@ class Norms:
 
     def __init__(self, day: date) -> None:
         self.day = day
-        #: For what else goes by the day; it remembers what was asked for.
-        self.values = Values(day)
         self._found: dict[Leefsituatie, Norm | None] = {}
 
     def of(self, situation: Leefsituatie) -> Norm | None:
@@ -103,7 +101,7 @@ class Norms:
     @property
     def used(self) -> tuple[Used, ...]:
         """Every dated value that was read, by name."""
-        return together(self.values.used, *(found.gebruikt for found in self._found.values() if found))
+        return together(*(found.gebruikt for found in self._found.values() if found))
 
 
 def norms_since(day: date) -> date | None:

@@ -7,9 +7,8 @@ from datetime import date
 import pytest
 
 from contracts.finding import Richting
-from contracts.parameters import to_confirm
-from flows.settings import Workplace
-from flows.steps import view_parameters
+from contracts.parameters import to_confirm, together
+from flows.dated import dated_values
 from flows.summary import _rule_lines
 from matching.rule import ALWAYS, all_rules
 
@@ -22,9 +21,9 @@ from matching.rule import ALWAYS, all_rules
         (date(2026, 11, 3), {"aow_leeftijd (804 maanden)"}),  # born in 1959: the announcement was not looked up yet
     ],
 )
-def test_dated_values_that_a_jurist_must_still_look_up_are_named(tmp_path, peildatum, named):
+def test_dated_values_that_a_jurist_must_still_look_up_are_named(peildatum, named):
     always = {"studiefinanciering_leeftijd (30 jaar)", "verlaging_schoolverlater_maanden (6 maanden)"}
-    used = view_parameters(Workplace(tmp_path), peildatum).gebruikt
+    used = together(*dated_values(peildatum, aow_vooraf_maanden=6).values())
     assert set(to_confirm(used)) == named | always
 
 
