@@ -78,7 +78,7 @@ def demo(
 ) -> None:
     """Maak de verzonnen gemeente Voorbeeldstad, draai twee nachten en vergelijk met de antwoordsleutel.
 
-    Voorbeeld: [bold]tijdig demo --huishoudens 300 --inwoners 5000[/bold]
+    Voorbeeld: [bold]tijdig demo --huishoudens 400 --inwoners 6000[/bold]
     """
     from flows.demo_run import Size, run_demo  # noqa: PLC0415 - only the demo needs its generator
 

@@ -12,6 +12,10 @@ ONE_KOSTENDELER = ORDINARY & (pl.col("kostendelers") == 1)
 WITH_BAG = ORDINARY & pl.col("bag")
 WITHOUT_SUFFIX = ORDINARY & pl.col("los")
 YOUNG_ALONE = pl.col("actief") & pl.col("gewoon") & pl.col("jong") & (pl.col("personen") == 1)
+#: A parent without a partner, and the minor children.
+ONE_CHILD = ORDINARY & (pl.col("leefvorm") == "02") & (pl.col("minderjarigen") == 1)
+TWO_CHILDREN = ORDINARY & (pl.col("leefvorm") == "02") & (pl.col("minderjarigen") == 2)  # noqa: PLR2004
+CHILDLESS_COUPLE = COUPLE & (pl.col("personen") == 2)  # noqa: PLR2004
 FINISHED = ~pl.col("actief")
 
 
@@ -19,7 +23,8 @@ def candidates(town: Town) -> pl.DataFrame:
     """One row a dossier, with what plants choose on."""
     person = town.persoon.select("nr", "leeftijd")
     secret = (pl.col("indicatie_geheim") != "0").any()
-    house = town.persoon.group_by("huishouden").agg(personen=pl.len(), geheim=secret)
+    minor = (pl.col("plaats") == "kind") & pl.col("rol").is_null()
+    house = town.persoon.group_by("huishouden").agg(personen=pl.len(), geheim=secret, minderjarigen=minor.sum())
     sharing = (
         town.medebewoner.filter(pl.col("rol") == "KOSTENDELER").group_by("uitkering_id").agg(kostendelers=pl.len())
     )

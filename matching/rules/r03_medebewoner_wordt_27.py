@@ -6,7 +6,7 @@ import polars as pl
 
 from contracts.finding import Richting, Route
 from contracts.law import GEEN_KOSTENDELER, pw
-from contracts.tables import Doel
+from contracts.tables import Bron, Doel
 from matching.rule import rule
 from matching.suppressors import LETTER, PERSON, STOPS
 
@@ -17,7 +17,7 @@ _TOO_YOUNG = ("KIND", "JONGER_DAN_27")
 @rule(
     rule_id="R03",
     title="Medebewoner wordt 27",
-    version="1",
+    version="2",
     view="huishouden",
     doel=Doel.ACTUALISEREN,
     richting=Richting.NADEEL,
@@ -27,7 +27,8 @@ _TOO_YOUNG = ("KIND", "JONGER_DAN_27")
     uitleg=(
         "Spreekt vooraf, als een medebewoner binnenkort de leeftijd bereikt vanaf welke die meetelt. Kent de dienst "
         "de medebewoner als kind of als te jong, dan blijft het signaal tot de dienst dat aanpast. Zwijgt over wie de "
-        "dienst in een andere rol kent, en zolang de inwoner zelf jonger is dan 21 jaar."
+        "dienst in een andere rol kent, over wie volgens DUO zeker een opleiding volgt die recht geeft, en zolang de "
+        "inwoner zelf jonger is dan 21 jaar."
     ),
     uitzonderingen=GEEN_KOSTENDELER,
     told_once_per=("dossiernummer", "persoon_sleutel", "kostendelersleeftijd_op"),
@@ -36,9 +37,10 @@ _TOO_YOUNG = ("KIND", "JONGER_DAN_27")
     seen="Een medebewoner bereikt op {kostendelersleeftijd_op} de leeftijd vanaf welke die meetelt.",
     task="Ga na of de medebewoner vanaf die dag meetelt: huur, studie, zorg of partner.",
     effect="kostendeler_erbij",
+    also_seen_by={"ib_gezien": Bron.IB},
     suppressors=(
-        *STOPS, "bewoner_in_onderzoek", "massa_adres", "instelling", "gemeld_in",
-        *PERSON, "koppeling_onzeker",
+        *STOPS, "bewoner_in_onderzoek", "massa_adres", "instelling", "gemeld_in", "echtgenoot", "studeert",
+        *PERSON, "koppeling_onzeker", "studeert_misschien",
         *LETTER, "verjaardag_geweest",
     ),
 )  # fmt: skip

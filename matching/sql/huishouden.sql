@@ -1,7 +1,8 @@
 -- View: huishouden
 -- Grain: one row a running uitkering and a person who lives at its address by the BRP, or whom the dienst knows there
--- Reads: dossier, persoon, bekende_medebewoner, brp_persoon, koppeling, koppel_persoon, koppel_besluit
--- Purpose: the residents of the address in the BRP beside those the dienst knows.
+-- Reads: dossier, persoon, relatie, bekende_medebewoner, brp_persoon, koppeling, koppel_persoon, koppel_besluit,
+--        samenloop, student
+-- Purpose: the residents of the address in the BRP beside those the dienst knows, and what DUO adds where it delivers.
 with bekend as (
     select
         k.uitkering_id,
@@ -90,6 +91,7 @@ samen as (
     select
         w.uitkering_id,
         coalesce(k.sleutel, w.anummer) as sleutel,
+        case when w.bsn_uniek then w.bsn end as bsn,
         true as woont_op_adres,
         k.rol as bekende_rol,
         k.sinds as bekend_sinds,
@@ -110,6 +112,7 @@ samen as (
     select
         k.uitkering_id,
         k.sleutel,
+        k.sleutel as bsn,
         false as woont_op_adres,
         k.rol,
         k.sinds,
@@ -137,6 +140,22 @@ geteld as (
     from samen
 ),
 
+-- The same fact by another way: the Inlichtingenbureau says that somebody came or reached the age since they live here,
+-- or left since the dienst knows them. Whom it names and the BRP does not show here is no row.
+door_ib as (
+    select distinct g.rij
+    from geteld as g
+    inner join dossier as d on g.uitkering_id = d.uitkering_id
+    inner join samenloop as s on d.dossiernummer = s.dossiernummer and g.bsn = s.betreft_burgerservicenummer
+    where
+        s.signaalsoort = 'KOSTENDELERS' and s.koppeling_zeker
+        and case
+            when g.woont_op_adres
+                then s.signaalreden in ('INWONING', '27E_VERJAARDAG') and s.aanvang_feit >= g.bewoner_sinds
+            else s.signaalreden = 'VERTREK' and s.aanvang_feit >= g.bekend_sinds
+        end
+),
+
 -- Housemates of whom the dienst does not say for certain who they are: each could be anybody who comes or goes, until
 -- a human says no. Of more than one the likeliest is asked about first.
 vraag as (
@@ -153,6 +172,26 @@ vraag as (
     left join koppel_besluit as b on k.id = b.id and p.id = b.register_id and not b.zelfde
     where b.id is null
     qualify row_number() over (partition by g.rij order by gewicht desc nulls last, k.links_sleutel asc) = 1
+),
+
+-- Whoever the belanghebbende is married to by the BRP, or most likely is.
+echtgenoot as (
+    select distinct
+        uitkering_id,
+        ander_sleutel
+    from relatie
+    where
+        van = 'belanghebbende' and soort = 'partner' and anummer is not null
+        and vroegst(datum_sluiting) <= $peildatum and not gebeurd(datum_ontbinding, $peildatum)
+),
+
+studerend as (
+    select
+        persoon_sleutel,
+        bool_or(uitgezonderd) as zeker,
+        bool_or(misschien_uitgezonderd) as misschien
+    from student
+    group by persoon_sleutel
 )
 
 select
@@ -172,6 +211,10 @@ select
     g.sinds_geschreven as bewoner_sinds_geschreven,
     coalesce(g.kostendelersleeftijd_bereikt, e.kostendelersleeftijd_bereikt) as kostendelersleeftijd_bereikt,
     g.kostendelersleeftijd_op,
+    case
+        when g.bewoner_sinds is not null and d.adres_brp_sinds is not null and g.kostendelersleeftijd_op is not null
+            then greatest(g.bewoner_sinds, d.adres_brp_sinds, g.kostendelersleeftijd_op)
+    end as telt_mee_sinds,
     g.kostendelersleeftijd_op <= $peildatum + $kostendeler_vooraf_dagen::int as kostendelersleeftijd_nabij,
     -- Who was younger when they came to live together, and when the uitkering began: then the birthday is the change.
     coalesce(
@@ -203,13 +246,17 @@ select
     d.belanghebbende_21,
     g.onbekende_bewoners::int as onbekende_bewoners,
     d.onbenoemde_kostendelers,
+    i.rij is not null as ib_gezien,
     g.bewoner_zonder_sleutel or q.rij is not null as koppeling_onzeker,
     g.bekende_onzeker,
+    t.ander_sleutel is not null as echtgenoot,
     q.links_sleutel as koppel_links,
     q.persoon_sleutel as koppel_rechts,
     q.inhoud as koppel_inhoud,
     q.band as koppel_band,
     q.gewicht::bigint as koppel_gewicht,
+    coalesce(s.zeker, false) as studeert,
+    coalesce(s.misschien and not s.zeker, false) as studeert_misschien,
     d.gemeld_huisgenoot_in,
     d.gemeld_huisgenoot_uit,
     d.huishouden_in_onderzoek,
@@ -227,4 +274,7 @@ from geteld as g
 inner join dossier as d on g.uitkering_id = d.uitkering_id
 left join elders as e on not g.woont_op_adres and g.sleutel = e.bsn
 left join verdwenen as v on not g.woont_op_adres and g.sleutel = v.bsn
+left join door_ib as i on g.rij = i.rij
 left join vraag as q on g.rij = q.rij
+left join echtgenoot as t on g.uitkering_id = t.uitkering_id and g.persoon_sleutel = t.ander_sleutel
+left join studerend as s on g.persoon_sleutel = s.persoon_sleutel

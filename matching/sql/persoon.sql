@@ -97,9 +97,8 @@ select
     and not overlijden_onduidelijk as alleen_briefadres,
     -- Registered as gone: E is emigrated, R is kept as who does not live in the country. Country 0000 is unknown.
     case
-        when overleden or not (in_buitenland or (opgeschort and reden_opschorting in ('E', 'R'))) then null
-        when coalesce(land_adres_buitenland, '0000') = '0000' then 'onbekend'
-        else 'buitenland'
+        when not overleden and (in_buitenland or (opgeschort and reden_opschorting in ('E', 'R'))) then
+            case when coalesce(land_adres_buitenland, '0000') = '0000' then 'onbekend' else 'buitenland' end
     end as vertrokken_naar,
     coalesce(datum_aanvang_adres_buitenland, datum_opschorting, 'onbekend') as vertrokken_geschreven,
     in_onderzoek,
@@ -122,6 +121,7 @@ select
     end as leeftijdsklasse,
     leeftijd_op(geboortedatum, 12 * 21) as leeftijd_21_op,
     leeftijd_op(geboortedatum, 12 * 27) as leeftijd_27_op,
+    leeftijd_op(geboortedatum, 12 * $studiefinanciering_leeftijd::int) as studiefinanciering_tot,
     leeftijd_op(geboortedatum, aow_maanden) as aow_op,
     coalesce(indicatie_geheim, 'onbekend') <> '0' as geheim,
     coalesce(indicatie_curateleregister = '1', false) as curatele,

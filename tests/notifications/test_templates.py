@@ -42,6 +42,9 @@ def test_every_notice_is_there():
     assert BERICHTEN == (
         "andere_uitkering",
         "aow_nadert",
+        "kind_erbij",
+        "kind_wordt_18",
+        "klopt_dit_nog",
         "kostendeler_erbij",
         "medebewoner_wordt_27",
         "verhuisd_binnen_gebied",
@@ -119,7 +122,10 @@ def test_from_where_we_know_it(make, bericht):
         ("medebewoner_wordt_27", "Iemand op uw adres wordt op 3 november 2026 27 jaar."),
         ("werk_begonnen", "Wij zien dat u of uw partner werk heeft sinds 3 november 2026."),
         ("andere_uitkering", "Wij zien nog een uitkering of pensioen sinds 3 november 2026."),
+        ("klopt_dit_nog", "Op 3 november 2026 hadden wij voor het laatst contact"),
         ("aow_nadert", "Op 3 november 2026 bereikt u of uw partner"),
+        ("kind_wordt_18", "Een kind op uw adres wordt op 3 november 2026 18 jaar."),
+        ("kind_erbij", "Sinds 3 november 2026 staat er een kind op uw adres ingeschreven."),
     ],
 )
 def test_the_fact_and_its_day(make, bericht, part):
