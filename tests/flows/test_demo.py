@@ -645,7 +645,7 @@ def test_every_plant_and_every_trap_is_there(size, request):
 
 
 @pytest.mark.slow
-def test_the_amounts_at_full_size(default):
+def test_the_amounts_at_full_size(default):  # noqa: PLR0915 - a line an amount
     lines = read_key(default.antwoordsleutel).group_by("dag", "regel", "advies", "reden").len()
     amount = {tuple(row[:4]): row[4] for row in lines.iter_rows()}
     # Plain: 60, two at once 4, odd names 8, turned down 8, a part-time student 4; and who has a tie that R12 names: 22.
