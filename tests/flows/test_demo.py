@@ -313,7 +313,7 @@ def unsettled(night: dict[str, pl.DataFrame], day: date) -> pl.DataFrame:
     """R18 and R19: one row an income that goes on and that can't be in what is set off (Pw 31, 32).
 
     Three quarters of what is left of loon in the lowest month that is wholly of the uitkering is to be set off at
-    least; what an older employer pays is known first; 50 euro is the drempel.
+    least; income that comes to what is set off is known first, then what an older employer pays; 50 euro is the drempel.
     """
     job = ("burgerservicenummer", "loonheffingennummer", "volgnummer_ikv")
     until = pl.col("datum_einde_ikv").fill_null("99991231")
@@ -349,11 +349,14 @@ def unsettled(night: dict[str, pl.DataFrame], day: date) -> pl.DataFrame:
             pl.col("soort_ikv", "datum_aanvang_ikv").last(),
             until.last().alias("einde"),
             least=pl.col("left").min() * 0.75,
+            most=pl.col("loon_lb_cent").max(),
         )
         .join(employers, on=["burgerservicenummer", "loonheffingennummer"])
         .filter(pl.col("einde") >= f"{day:%Y%m%d}", pl.col("least") > 0)
     )
-    so_far = pl.col("least").cum_sum().over("dossiernummer", order_by=["werkgever_sinds", "datum_aanvang_ikv"])
+    another = ~pl.col("verrekend").is_between("least", pl.col("most") + 5_000)
+    order = [another, "werkgever_sinds", "datum_aanvang_ikv"]
+    so_far = pl.col("least").cum_sum().over("dossiernummer", order_by=order)
     return running.filter(so_far > pl.col("verrekend") + 5_000)
 
 
