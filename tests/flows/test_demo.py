@@ -26,7 +26,7 @@ from flows.demo.plants_huisgenoot import HOSTILE_NAMES
 from matching.rule import all_rules
 from matching.suppressors import SUPPRESSORS
 
-SMALL = {"inwoners": 2_000, "huishoudens": 150}
+SMALL = {"inwoners": 6_000, "huishoudens": 400}
 NIGHTS = ("gisteren", "vandaag", "morgen")
 
 

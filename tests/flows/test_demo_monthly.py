@@ -648,7 +648,7 @@ def test_a_vordering_belongs_to_a_dossier_and_nothing_is_owed_beyond_it(dienst):
 def test_everything_monthly_is_the_same_for_the_same_seed_and_not_for_another(tmp_path):
     folders = [tmp_path / name for name in ("een", "twee", "ander")]
     for folder, seed in zip(folders, (1, 1, 2), strict=True):
-        generate(folder, inwoners=3_000, huishoudens=250, seed=seed)
+        generate(folder, inwoners=6_000, huishoudens=400, seed=seed)
     files = [
         {p.relative_to(f): p.read_bytes() for p in f.glob("*/*/*.csv") if p.parent.name in ("ib", "duo")}
         for f in folders
