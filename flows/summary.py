@@ -125,7 +125,8 @@ def _rule_lines(rule: Rule, counts: Counter[tuple[str, str, str]]) -> Iterator[R
 
 def _to_confirm(peildatum: date) -> tuple[str, ...]:
     values = Values(peildatum)
-    values.value("kostendelersleeftijd")
+    for naam in ("kostendelersleeftijd", "studiefinanciering_leeftijd", "verlaging_schoolverlater_maanden"):
+        values.value(naam)
     for aow in parameter("aow_leeftijd").waarden:
         turning = last_birth(peildatum, aow.waarde)
         if aow.holds_on(turning):

@@ -20,7 +20,7 @@ from contracts.tables import Bron, Doel
 from matching import rules as rules_package
 from matching.effect import EFFECTS, NEVER, Effects
 from matching.suppressors import COMMON, SUPPRESSORS
-from matching.views import SOURCES, VIEWS
+from matching.views import EXTRA_SOURCES, SOURCES, VIEWS
 
 Predicate = Callable[[], pl.Expr]
 
@@ -163,6 +163,11 @@ class Rule:
         """The sources it needs: where one can't be used tonight, nothing is told or closed on this rule."""
         return SOURCES[self.view]
 
+    def _sources_of(self, row: Mapping[str, object]) -> set[Bron]:
+        """What a finding rests on: what the view needs, what it adds, and who saw the same."""
+        seen = {bron for column, bron in self.also_seen_by.items() if row[column]}
+        return {*self.sources, *EXTRA_SOURCES[self.view], *seen}
+
     def find(self, view: pl.DataFrame, reading: Reading, effects: Effects | None = None) -> list[Finding]:
         """The findings of this rule in a fact view.
 
@@ -209,7 +214,7 @@ class Rule:
             feiten=facts,
             onderdrukkers=tuple(_verdict(name, verdict[name], said.richting) for name in self.suppressors),
             effect=effects.of(said.effect, str(row["dossiernummer"]), facts) if effects and said.effect else None,
-            bronnen=reading.of({*self.sources, *(bron for column, bron in self.also_seen_by.items() if row[column])}),
+            bronnen=reading.of(self._sources_of(row)),
             stand=reading.stand,
             peildatum=reading.peildatum,
         )

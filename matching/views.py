@@ -23,19 +23,20 @@ from matching.norm.table import SITUATION, Norms, norm_table, norms_since
 from store.warehouse import Warehouse
 
 #: The order in which views are made: each reads those before it. Between the two parts persons are linked.
-NAMED = ("persoon", "dossier", "koppel_persoon", "koppel_rij", "koppel_paar", "koppel_besluit")
+NAMED = ("persoon", "instelling", "dossier", "koppel_persoon", "koppel_rij", "koppel_paar", "koppel_besluit")
 STEPS = (
-    "koppeling", "samenloop", "huishouden", "belanghebbende", "studie", "studiefinanciering", "inkomen", "situatie",
-    "signaal_ib",
+    "koppeling", "relatie", "samenloop", "studie", "studiefinanciering", "student", "huishouden", "belanghebbende",
+    "kind", "partner", "aanwijspunt", "opleiding", "inkomen", "verdienste", "situatie", "signaal_ib",
 )  # fmt: skip
 #: What reads the norms that are worked out for each situation.
 WITH_NORMS = ("administratie", "achterstand")
 
 
-def _facts() -> tuple[dict[str, type[dy.Schema]], dict[str, tuple[Bron, ...]]]:
-    """The schema and the sources of each view that rules read; a module of ``matching/facts`` holds one."""
+def _facts() -> tuple[dict[str, type[dy.Schema]], dict[str, tuple[Bron, ...]], dict[str, tuple[Bron, ...]]]:
+    """Schema, sources and extra sources of each view that rules read; a module of ``matching/facts`` holds one."""
     schemas: dict[str, type[dy.Schema]] = {}
     sources: dict[str, tuple[Bron, ...]] = {}
+    extra: dict[str, tuple[Bron, ...]] = {}
     for name in sorted(module.name for module in pkgutil.iter_modules(facts.__path__)):
         module = importlib.import_module(f"{facts.__name__}.{name}")
         if hasattr(module, "BRONNEN"):
@@ -44,11 +45,12 @@ def _facts() -> tuple[dict[str, type[dy.Schema]], dict[str, tuple[Bron, ...]]]:
                 if isinstance(value, type) and issubclass(value, DossierFacts) and value is not DossierFacts
             )  # fmt: skip
             sources[name] = module.BRONNEN
-    return schemas, sources
+            extra[name] = getattr(module, "AANVULLEND", ())
+    return schemas, sources, extra
 
 
-#: What a rule may read of each view, and the sources that decide what the view says.
-VIEWS, SOURCES = _facts()
+#: What a rule may read of each view, the sources it can't do without, and those that add to it where they deliver.
+VIEWS, SOURCES, EXTRA_SOURCES = _facts()
 
 
 @dataclass(frozen=True)
@@ -67,14 +69,34 @@ class ViewParameters:
     """The longest gap over 1 August that is no stop of a study."""
     vervolg_dagen: int = 62
     """The longest gap before a next course that is no stop of a study."""
+    studie_vooraf_dagen: int = 56
+    """How long before its first day a coming study is told of."""
+    duo_dagen: int = 45
+    """How long after the last delivery DUO's word that somebody studies is certain."""
+    studiefinanciering_leeftijd: int = 30
+    """Who is younger on the first day of a study may have studiefinanciering for it."""
+    schoolverlater_maanden: int = 6
+    """How long after a study the uitkering of who left school may be lower."""
     opgave_dagen: int = 95
     """How long after the last opgave an income without an end may still run."""
     kostendeler_vooraf_dagen: int = 56
     """How long before the birthday a coming kostendeler is told of."""
     leeftijd_21_vooraf_dagen: int = 60
     """The same for the 21st birthday of a belanghebbende."""
+    leeftijd_27_vooraf_dagen: int = 60
+    """The same for the 27th."""
+    leeftijd_27_na_dagen: int = 182
+    """How long after the 27th birthday it is still told of."""
     aow_vooraf_maanden: int = 6
     """The same for the AOW age."""
+    kind_18_vooraf_dagen: int = 90
+    """The same for the 18th birthday of a child."""
+    rouw_dagen: int = 365
+    """How long after a child died, or was born dead, no letter about a child goes out."""
+    inkomen_drempel_cent: int = 5_000
+    """A difference in income of no more than this a month is none."""
+    vrijlating_procent: int | None = None
+    """The largest part of loon that may be left out; None = not known on this day."""
     overlijden_dagen: int = 90
     """How long after a death at the address nothing is told to the household."""
     terugkijkgrens_dagen: int = 1826
@@ -154,10 +176,20 @@ def _params(warehouse: Warehouse, parameters: ViewParameters, stand: int | None)
         "sleutel": parameters.sleutel,
         "zomergat_dagen": parameters.zomergat_dagen,
         "vervolg_dagen": parameters.vervolg_dagen,
+        "studie_vooraf_dagen": parameters.studie_vooraf_dagen,
+        "duo_dagen": parameters.duo_dagen,
+        "studiefinanciering_leeftijd": parameters.studiefinanciering_leeftijd,
+        "schoolverlater_maanden": parameters.schoolverlater_maanden,
         "opgave_dagen": parameters.opgave_dagen,
         "kostendeler_vooraf_dagen": parameters.kostendeler_vooraf_dagen,
         "leeftijd_21_vooraf_dagen": parameters.leeftijd_21_vooraf_dagen,
+        "leeftijd_27_vooraf_dagen": parameters.leeftijd_27_vooraf_dagen,
+        "leeftijd_27_na_dagen": parameters.leeftijd_27_na_dagen,
         "aow_vooraf_maanden": parameters.aow_vooraf_maanden,
+        "kind_18_vooraf_dagen": parameters.kind_18_vooraf_dagen,
+        "rouw_dagen": parameters.rouw_dagen,
+        "inkomen_drempel_cent": parameters.inkomen_drempel_cent,
+        "vrijlating_procent": parameters.vrijlating_procent,
         "overlijden_dagen": parameters.overlijden_dagen,
         "terugkijkgrens_dagen": parameters.terugkijkgrens_dagen,
         "contact_maanden": parameters.contact_maanden,

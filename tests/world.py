@@ -74,6 +74,17 @@ class World:
         } | columns)  # fmt: skip
         return self
 
+    def related(self, number: int, soort: str, other: int, *, numberless: bool = False, **columns: str | None):
+        """The list of a person names another one, who is in this world: by numbers, or by name and birth date only."""
+        who = next(row for row in self.rows["brp_persoon"] if row["anummer"] == anummer(other))
+        self.rows["brp_relatie"].append({
+            "anummer": anummer(number), "burgerservicenummer": bsn(number), "soort": soort,
+            "gerelateerde_anummer": None if numberless else who["anummer"],
+            "gerelateerde_burgerservicenummer": None if numberless else who["burgerservicenummer"],
+            "gerelateerde_geslachtsnaam": who["geslachtsnaam"], "gerelateerde_geboortedatum": who["geboortedatum"],
+        } | columns)  # fmt: skip
+        return self
+
     def reported(self, number: int, soort: str, status: str = "ONTVANGEN"):
         """A person reported a change."""
         self.rows["melding"].append({
@@ -92,12 +103,32 @@ class World:
         } | columns)  # fmt: skip
         return self
 
-    def norm(self, number: int, cents: int, vanaf: str = "2026-07-01", tot: str | None = None):
+    def norm(self, number: int, cents: int, vanaf: str = "2026-07-01", tot: str | None = None, **columns: str | None):
         """The norm of a period of a person's uitkering."""
         self.rows["uitkeringsperiode"].append({
             "uitkering_id": f"U-{number}", "datum_aanvang_periode": vanaf, "datum_einde_periode": tot,
             "norm_bedrag_cent": str(cents),
-        })  # fmt: skip
+        } | columns)  # fmt: skip
+        return self
+
+    def enrolled(self, number: int, first: str, last: str | None = None, **columns: str | None):
+        """DUO: a person, by number and name, follows a full-time course at a hogeschool."""
+        born = next(row["geboortedatum"] for row in self.rows["brp_persoon"] if row["anummer"] == anummer(number))
+        self.rows["duo_inschrijving"].append({
+            "burgerservicenummer": bsn(number), "voorletters": "N.", "geslachtsnaam": "Jansen", "geboortedatum": born,
+            "brin": "21HB", "inschrijvingsvorm": "S", "niveau": "HBO-BA", "onderwijsvorm": "voltijd",
+            "datum_inschrijving": first, "datum_aanvang_deelname": first,
+            "datum_uitschrijving": last, "datum_einde_deelname": last,
+        } | columns)  # fmt: skip
+        return self
+
+    def granted(self, number: int, first: str, last: str | None, **columns: str | None):
+        """DUO: a person, by number and name, has studiefinanciering."""
+        born = next(row["geboortedatum"] for row in self.rows["brp_persoon"] if row["anummer"] == anummer(number))
+        self.rows["duo_studiefinanciering"].append({
+            "burgerservicenummer": bsn(number), "voorletters": "N.", "geslachtsnaam": "Jansen", "geboortedatum": born,
+            "datum_aanvang_toekenning": first, "datum_einde_toekenning": last,
+        } | columns)  # fmt: skip
         return self
 
     def change(self, table: str, key: str, value: str, **columns: str | None):

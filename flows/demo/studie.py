@@ -1,8 +1,8 @@
 """Who studies, and who stopped: the one place that knows. DUO and the Inlichtingenbureau tell parts of it.
 
 It agrees with what the dienst knows. Housemates known as STUDENT or BBL follow such a course now; a belanghebbende
-follows at most one that leaves bijstand possible; and nobody who counts as kostendeler, or may turn up as one,
-follows a course that would change that.
+follows at most one that leaves bijstand possible; nobody who counts as kostendeler follows a course that would change
+that; and who may turn up as somebody's housemate never studied.
 """
 
 from datetime import date
@@ -41,13 +41,15 @@ def studies(town: Town, vandaag: date, seed: int) -> pl.DataFrame:
     return rows.sort("nr", "aanvang")
 
 
-def enrol(town: Town, persons: pl.Series) -> None:
-    """Let ``persons`` begin a full-time course at a hogeschool on the first day of this month."""
-    first = OPLEIDINGEN.filter(soort="hbo")["opleiding"][0]
+def enrol(
+    town: Town, persons: pl.Series, soort: str = "hbo", aanvang: date | None = None, einde: date | None = None
+) -> None:
+    """Let ``persons`` follow a course of this ``soort``, from the first day of this month unless told otherwise."""
+    first = OPLEIDINGEN.filter(soort=soort)["opleiding"][0]
     rows = pl.DataFrame({"nr": persons}).with_columns(
         opleiding=pl.lit(first),
-        aanvang=pl.lit(town.dag.replace(day=1)),
-        einde=pl.lit(None, pl.Date),
+        aanvang=pl.lit(aanvang or town.dag.replace(day=1)),
+        einde=pl.lit(einde, pl.Date),
         steun=pl.lit(None, pl.String),
     )
     town.append("studie", rows)
@@ -57,10 +59,12 @@ def _people(town: Town) -> pl.DataFrame:
     """Who may study, with the group that decides what: ``begin`` is when the uitkering of a belanghebbende began."""
     role = pl.col("rol")
     known = {"STUDENT": "student", "BBL": "bbl", "JONGER_DAN_27": "vrij"}
-    counted = role.is_not_null() | pl.col("nr").is_in(town.movable) | (pl.col("soort") == HOSTEL)
+    counted = role.is_not_null() | (pl.col("soort") == HOSTEL)
     client = (pl.col("soort") == "bijstand") & pl.col("plaats").is_in(["hoofd", "partner"])
     group = (
-        pl.when(role.is_in(list(known)))
+        pl.when(pl.col("nr").is_in(town.movable))
+        .then(pl.lit("nooit"))
+        .when(role.is_in(list(known)))
         .then(role.replace_strict(known, default=None))
         .when(counted)
         .then(pl.lit("telt"))

@@ -1,7 +1,7 @@
 """When courses begin and end: with the school year, one after the other, or with a stop in between.
 
-``people``, as the functions take them, have ``nr``, ``leeftijd``, ``groep`` (student, bbl, klant, telt or vrij) and
-``begin`` (of the uitkering); the rows they give have ``soort``, ``opleiding``, ``aanvang`` and ``einde`` as well.
+``people``, as the functions take them, have ``nr``, ``leeftijd``, ``groep`` (student, bbl, klant, telt, nooit or vrij)
+and ``begin`` (of the uitkering); the rows they give have ``soort``, ``opleiding``, ``aanvang`` and ``einde`` as well.
 """
 
 from datetime import date, timedelta
@@ -20,7 +20,7 @@ Kinds = npt.NDArray[np.str_]
 _LATELY, _MID_YEAR = 0.03, 0.15
 #: Who stopped long ago, and up to which age that is looked at.
 _STOPPED = {"vrij": (0.08, 30), "klant": (0.35, 30), "telt": (0.06, 35)}
-_EARLIER = {"student": 0.6, "bbl": 0.3, "vrij": 0.25, "klant": 0.0, "telt": 0.0}
+_EARLIER = {"student": 0.6, "bbl": 0.3, "vrij": 0.25, "klant": 0.0, "telt": 0.0, "nooit": 0.0}
 _BEFORE = {"hbo": "bol", "wo": "hbo", "bol": "bol", "bbl": "bol"}
 #: A stop counts as long ago from so many days on: well past a summer.
 _LONG_AGO = 130

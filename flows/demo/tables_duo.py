@@ -93,7 +93,10 @@ def toekenningen(town: Town, dag: date) -> pl.DataFrame:
 
 def _known(town: Town, dag: date) -> pl.DataFrame:
     """Courses that began by ``dag``, with the course's facts and the person's; an end after ``dag`` is not known."""
-    persons = town.persoon.select("nr", "burgerservicenummer", "geboren", huishouden_soort="soort")
+    persons = town.persoon.select(
+        "nr", "burgerservicenummer", "geboren",
+        los=(pl.col("soort") == "gewoon") & ~pl.col("woning").is_in(town.uitkering["woning"].implode()),
+    )  # fmt: skip
     school = 1 + (pl.col("nr") * 7 + pl.col("opleiding") * 3) % _SCHOOLS
     letters = {"vo": "VO", "bol": "MB", "bbl": "MB", "hbo": "HB", "wo": "WO", "deeltijd": "HB", "los": "WO"}
     return (
@@ -133,4 +136,4 @@ def _season(column: str) -> pl.Expr:
 def _delivered(town: Town, table: str, rows: pl.DataFrame) -> pl.DataFrame:
     rows = with_identity(town, rows).sort("burgerservicenummer", "rij_aanvang", maintain_order=True)
     text = rows.with_columns(pl.selectors.date().dt.strftime("%Y%m%d"), pl.selectors.integer().cast(pl.String))
-    return spoil_table(table, text, pl.col("huishouden_soort") == "gewoon").select(TABLES[table].delivered)
+    return spoil_table(table, text, pl.col("los")).select(TABLES[table].delivered)

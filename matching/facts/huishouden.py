@@ -7,6 +7,8 @@ from matching.facts.dossier_facts import DossierFacts
 
 #: The sources that decide what it says: where one of them can't be used, neither can the view.
 BRONNEN = (Bron.UITKERINGSGEGEVENS, Bron.BRP)
+#: What adds to it where it delivers; its gate opens or closes nothing here.
+AANVULLEND = (Bron.DUO,)
 
 
 class Huishouden(DossierFacts):
@@ -34,12 +36,15 @@ class Huishouden(DossierFacts):
     onbenoemde_kostendelers = dy.Int32(description="kostendelers the dienst counts without naming them")
     ib_gezien = dy.Bool(description="the Inlichtingenbureau signalled the same of this person")
     koppeling_onzeker = dy.Bool(nullable=True)
+    echtgenoot = dy.Bool(description="the BRP has, or most likely has, the belanghebbende married to them")
     bekende_onzeker = dy.Bool(nullable=True, description="the dienst's number of this person is in question itself")
     koppel_links = dy.String(nullable=True, description="key of whom the dienst knows by name and this may be")
     koppel_rechts = dy.String(nullable=True, description="person key of this person, to decide about the two")
     koppel_inhoud = dy.String(nullable=True, description="hash of what the BRP says of this person")
     koppel_band = dy.String(nullable=True, description="what the comparisons make of the two")
     koppel_gewicht = dy.Int64(nullable=True, description="weight of the two in millibits")
+    studeert = dy.Bool(description="by DUO certainly follows a course for which nobody shares costs (19a lid 1 d)")
+    studeert_misschien = dy.Bool(description="by DUO may follow one; false too where DUO does not deliver")
     gemeld_huisgenoot_in = dy.Bool(nullable=True)
     gemeld_huisgenoot_uit = dy.Bool(nullable=True)
     bewoners_op_adres = dy.Int32()

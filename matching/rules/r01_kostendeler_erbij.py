@@ -14,7 +14,7 @@ from matching.suppressors import LETTER, PERSON, STOPS
 @rule(
     rule_id="R01",
     title="Kostendeler erbij",
-    version="2",
+    version="3",
     view="huishouden",
     doel=Doel.ACTUALISEREN,
     richting=Richting.NADEEL,
@@ -23,8 +23,8 @@ from matching.suppressors import LETTER, PERSON, STOPS
     valid_from=date(2015, 1, 1),
     uitleg=(
         "Spreekt als op het adres van de inwoner iemand van de kostendelersleeftijd ingeschreven staat die de dienst "
-        "in geen enkele rol kent. Zwijgt over wie de dienst al kent, ook als huurder of student, en zolang de inwoner "
-        "zelf jonger is dan 21 jaar."
+        "in geen enkele rol kent. Zwijgt over wie de dienst al kent, ook als huurder of student, over wie volgens DUO "
+        "zeker een opleiding volgt die recht geeft, en zolang de inwoner zelf jonger is dan 21 jaar."
     ),
     uitzonderingen=GEEN_KOSTENDELER,
     told_once_per=("dossiernummer", "bewoner_sleutel", "bewoner_sinds_geschreven"),
@@ -36,16 +36,16 @@ from matching.suppressors import LETTER, PERSON, STOPS
     also_seen_by={"ib_gezien": Bron.IB},
     suppressors=(
         *(name for name in STOPS if name != "te_lang_geleden"), "telt_lang_mee",
-        "bewoner_in_onderzoek", "massa_adres", "instelling", "gemeld_in", "aantal_bekend",
-        *PERSON, "koppeling_onzeker",
+        "bewoner_in_onderzoek", "massa_adres", "instelling", "gemeld_in", "echtgenoot", "studeert", "aantal_bekend",
+        *PERSON, "koppeling_onzeker", "studeert_misschien",
         *LETTER, "verjaardag_geweest_hier",
     ),
 )  # fmt: skip
 def kostendeler_erbij() -> pl.Expr:
     """Article 22a counts housemates of kostendelersleeftijd where the belanghebbende is 21 or older.
 
-    Whoever the dienst knows in any role (partner, student, tenant ...) was looked at already. Of who turned that age
-    while living here R03 has told beforehand: no second letter.
+    Whoever the dienst knows in any role (partner, student, tenant ...) was looked at already; who studies by DUO does
+    not count. Of who turned that age while living here R03 has told beforehand: no second letter.
     """
     return (
         pl.col("woont_op_adres")

@@ -17,7 +17,7 @@ _TOO_YOUNG = ("KIND", "JONGER_DAN_27")
 @rule(
     rule_id="R03",
     title="Medebewoner wordt 27",
-    version="1",
+    version="2",
     view="huishouden",
     doel=Doel.ACTUALISEREN,
     richting=Richting.NADEEL,
@@ -27,7 +27,8 @@ _TOO_YOUNG = ("KIND", "JONGER_DAN_27")
     uitleg=(
         "Spreekt vooraf, als een medebewoner binnenkort de leeftijd bereikt vanaf welke die meetelt. Kent de dienst "
         "de medebewoner als kind of als te jong, dan blijft het signaal tot de dienst dat aanpast. Zwijgt over wie de "
-        "dienst in een andere rol kent, en zolang de inwoner zelf jonger is dan 21 jaar."
+        "dienst in een andere rol kent, over wie volgens DUO zeker een opleiding volgt die recht geeft, en zolang de "
+        "inwoner zelf jonger is dan 21 jaar."
     ),
     uitzonderingen=GEEN_KOSTENDELER,
     told_once_per=("dossiernummer", "persoon_sleutel", "kostendelersleeftijd_op"),
@@ -38,8 +39,8 @@ _TOO_YOUNG = ("KIND", "JONGER_DAN_27")
     effect="kostendeler_erbij",
     also_seen_by={"ib_gezien": Bron.IB},
     suppressors=(
-        *STOPS, "bewoner_in_onderzoek", "massa_adres", "instelling", "gemeld_in",
-        *PERSON, "koppeling_onzeker",
+        *STOPS, "bewoner_in_onderzoek", "massa_adres", "instelling", "gemeld_in", "echtgenoot", "studeert",
+        *PERSON, "koppeling_onzeker", "studeert_misschien",
         *LETTER, "verjaardag_geweest",
     ),
 )  # fmt: skip

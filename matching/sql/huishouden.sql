@@ -1,7 +1,8 @@
 -- View: huishouden
 -- Grain: one row a running uitkering and a person who lives at its address by the BRP, or whom the dienst knows there
--- Reads: dossier, persoon, bekende_medebewoner, brp_persoon, koppeling, koppel_persoon, koppel_besluit, samenloop
--- Purpose: the residents of the address in the BRP beside those the dienst knows.
+-- Reads: dossier, persoon, relatie, bekende_medebewoner, brp_persoon, koppeling, koppel_persoon, koppel_besluit,
+--        samenloop, student
+-- Purpose: the residents of the address in the BRP beside those the dienst knows, and what DUO adds where it delivers.
 with bekend as (
     select
         k.uitkering_id,
@@ -171,6 +172,26 @@ vraag as (
     left join koppel_besluit as b on k.id = b.id and p.id = b.register_id and not b.zelfde
     where b.id is null
     qualify row_number() over (partition by g.rij order by gewicht desc nulls last, k.links_sleutel asc) = 1
+),
+
+-- Whoever the belanghebbende is married to by the BRP, or most likely is.
+echtgenoot as (
+    select distinct
+        uitkering_id,
+        ander_sleutel
+    from relatie
+    where
+        van = 'belanghebbende' and soort = 'partner' and anummer is not null
+        and vroegst(datum_sluiting) <= $peildatum and not gebeurd(datum_ontbinding, $peildatum)
+),
+
+studerend as (
+    select
+        persoon_sleutel,
+        bool_or(uitgezonderd) as zeker,
+        bool_or(misschien_uitgezonderd) as misschien
+    from student
+    group by persoon_sleutel
 )
 
 select
@@ -228,11 +249,14 @@ select
     i.rij is not null as ib_gezien,
     g.bewoner_zonder_sleutel or q.rij is not null as koppeling_onzeker,
     g.bekende_onzeker,
+    t.ander_sleutel is not null as echtgenoot,
     q.links_sleutel as koppel_links,
     q.persoon_sleutel as koppel_rechts,
     q.inhoud as koppel_inhoud,
     q.band as koppel_band,
     q.gewicht::bigint as koppel_gewicht,
+    coalesce(s.zeker, false) as studeert,
+    coalesce(s.misschien and not s.zeker, false) as studeert_misschien,
     d.gemeld_huisgenoot_in,
     d.gemeld_huisgenoot_uit,
     d.huishouden_in_onderzoek,
@@ -252,3 +276,5 @@ left join elders as e on not g.woont_op_adres and g.sleutel = e.bsn
 left join verdwenen as v on not g.woont_op_adres and g.sleutel = v.bsn
 left join door_ib as i on g.rij = i.rij
 left join vraag as q on g.rij = q.rij
+left join echtgenoot as t on g.uitkering_id = t.uitkering_id and g.persoon_sleutel = t.ander_sleutel
+left join studerend as s on g.persoon_sleutel = s.persoon_sleutel

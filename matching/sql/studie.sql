@@ -6,7 +6,8 @@
 --          of them may. A gap is no stop when it holds 1 August and lasts at most $zomergat_dagen days, or when a course
 --          starts at most $vervolg_dagen days after the last day. That somebody stopped is said only when the last day
 --          is certain, no course can make it such a gap any more, and DUO was heard after that. koppeling_zeker says
---          whether it is certain that all of it is about this person.
+--          whether it is certain that all of it is about this person. vorm is bbl; voltijd or deeltijd, of the bol or of
+--          higher education; bol of ho where which of the two is not known; or onbekend.
 with gelezen as (
     select
         unnest(coalesce(k.mogelijk, list_filter([i.burgerservicenummer], lambda nummer: nummer is not null)))
@@ -24,9 +25,13 @@ with gelezen as (
             kan_tot(coalesce(datum_einde_deelname, datum_uitschrijving))
         ) as kan_tot,
         greatest(hele_datum(datum_uitschrijving), hele_datum(datum_einde_deelname)) as heel_einde,
+        leerweg_mbo = 'BOL' or niveau in ('HBO-BA', 'HBO-MA', 'WO-BA', 'WO-MA') as bol_of_ho,
         case
             when leerweg_mbo = 'BBL' then 'bbl'
-            when leerweg_mbo = 'BOL' or niveau in ('HBO-BA', 'HBO-MA', 'WO-BA', 'WO-MA') then 'bol of ho'
+            when bol_of_ho and onderwijsvorm = 'deeltijd' then 'deeltijd'
+            when leerweg_mbo = 'BOL' and onderwijsvorm is null then 'voltijd'
+            when bol_of_ho and onderwijsvorm in ('voltijd', 'duaal') then 'voltijd'
+            when bol_of_ho then 'bol of ho'
             else 'onbekend'
         end as vorm,
         rij_hash
@@ -141,7 +146,11 @@ select
     laatste_periode,
     bool_or(volgt_nu) over (partition by burgerservicenummer, extraneus_of_auditor) as volgt_opleiding,
     case when zeker_gestopt and not extraneus_of_auditor then einde end as gestopt_op,
-    case when vorm_eerst = vorm_laatst and vorm_eerst <> 'onbekend' then vorm_eerst = 'bbl' end as bbl,
+    case
+        when vorm_eerst = vorm_laatst then vorm_eerst
+        when 'bbl' not in (vorm_eerst, vorm_laatst) and 'onbekend' not in (vorm_eerst, vorm_laatst) then 'bol of ho'
+        else 'onbekend'
+    end as vorm,
     is_zeker(min(zekerheid) over (partition by burgerservicenummer)) as koppeling_zeker,
     rijen
 from beoordeeld

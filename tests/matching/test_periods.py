@@ -246,27 +246,45 @@ def test_the_end_of_an_extraneus_is_no_stop_of_a_study():
 
 
 @pytest.mark.parametrize(
-    ("columns", "bbl"),
+    ("columns", "vorm"),
     [
-        ({"leerweg_mbo": "BBL", "niveau": "MBO-2"}, True),
-        ({"leerweg_mbo": "BOL", "niveau": "MBO-2"}, False),
-        ({"niveau": "WO-MA"}, False),
-        ({"niveau": "MBO-2"}, None),
-        ({"leerweg_mbo": "onderwijs op maat"}, None),
-        ({"niveau": "VO-HAVO"}, None),
-        ({"bpv_datum_aanvang": "20250901"}, None),
-        ({}, None),
+        ({"leerweg_mbo": "BBL", "niveau": "MBO-2"}, "bbl"),
+        ({"leerweg_mbo": "BBL", "onderwijsvorm": "deeltijd"}, "bbl"),
+        ({"leerweg_mbo": "BOL", "niveau": "MBO-2"}, "voltijd"),
+        ({"leerweg_mbo": "BOL", "onderwijsvorm": "voltijd"}, "voltijd"),
+        ({"leerweg_mbo": "BOL", "onderwijsvorm": "deeltijd"}, "deeltijd"),
+        ({"leerweg_mbo": "BOL", "onderwijsvorm": "avond"}, "bol of ho"),
+        ({"niveau": "WO-MA", "onderwijsvorm": "voltijd"}, "voltijd"),
+        ({"niveau": "HBO-BA", "onderwijsvorm": "duaal"}, "voltijd"),
+        ({"niveau": "HBO-BA", "onderwijsvorm": "deeltijd"}, "deeltijd"),
+        ({"niveau": "HBO-BA", "onderwijsvorm": "2"}, "bol of ho"),
+        ({"niveau": "WO-MA"}, "bol of ho"),
+        ({"niveau": "MBO-2"}, "onbekend"),
+        ({"niveau": "MBO-2", "onderwijsvorm": "voltijd"}, "onbekend"),
+        ({"leerweg_mbo": "onderwijs op maat"}, "onbekend"),
+        ({"niveau": "VO-HAVO"}, "onbekend"),
+        ({"bpv_datum_aanvang": "20250901"}, "onbekend"),
+        ({}, "onbekend"),
     ],
 )
-def test_bbl_is_yes_no_or_unknown(columns, bbl):
-    assert studies(course("20250801", None, **columns))[0]["bbl"] is bbl
+def test_what_kind_of_study_it_is_or_unknown(columns, vorm):
+    assert studies(course("20250801", None, **columns))[0]["vorm"] == vorm
 
 
 def test_of_a_joined_period_the_course_that_began_last_tells_what_it_is():
     bol, bbl = course("20240801", "20250731", leerweg_mbo="BOL"), course("20250801", "20260731", leerweg_mbo="BBL")
-    assert studies(bol, bbl)[0]["bbl"] is True
-    assert studies(bol, bbl, day=date(2025, 3, 1))[0]["bbl"] is False
-    assert studies(bbl, course("20250801", "20260731", leerweg_mbo="BOL"))[0]["bbl"] is None
+    assert studies(bol, bbl)[0]["vorm"] == "bbl"
+    assert studies(bol, bbl, day=date(2025, 3, 1))[0]["vorm"] == "voltijd"
+    assert studies(bbl, course("20250801", "20260731", leerweg_mbo="BOL"))[0]["vorm"] == "onbekend"
+
+
+def test_of_two_courses_that_began_together_only_what_holds_for_both_is_said():
+    both = {
+        time: course("20250801", None, niveau="HBO-BA", onderwijsvorm=time) for time in ("voltijd", "duaal", "deeltijd")
+    }
+    assert studies(both["voltijd"], both["duaal"])[0]["vorm"] == "voltijd"
+    assert studies(both["voltijd"], both["deeltijd"])[0]["vorm"] == "bol of ho"
+    assert studies(both["deeltijd"], course("20250801", None, niveau="VO-HAVO"))[0]["vorm"] == "onbekend"
 
 
 # -- studiefinanciering ----------------------------------------------------------------------------------

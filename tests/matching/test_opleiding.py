@@ -1,0 +1,334 @@
+"""What DUO tells: R04, R23, R24, and the student who does not count for R01 and R03.
+
+Client 1 is born in 1980 and lives at house 1. A study that began before 30 gives a right to studiefinanciering.
+"""
+
+from datetime import UTC, date, datetime
+from itertools import count
+
+import pytest
+
+from contracts.tables import Bron
+from flows.settings import Workplace
+from flows.steps import view_parameters
+from matching.intake.take_in import take_in
+from matching.rule import Reading, all_rules
+from matching.views import VIEWS, build_views, read_view
+from store.warehouse import Warehouse
+from tests.world import DAY, World, alone
+
+NOW = datetime(2026, 11, 3, 3, tzinfo=UTC)
+#: Pw 21 a on 2026-07-01, in cents.
+SINGLE = 141_946
+MBO = {"niveau": "MBO-3", "onderwijsvorm": None, "brin": "21MB"}
+BBL, BOL = MBO | {"leerweg_mbo": "BBL"}, MBO | {"leerweg_mbo": "BOL"}
+PART_TIME = {"onderwijsvorm": "deeltijd"}
+NAMELESS = {"voorletters": None, "geslachtsnaam": None, "geboortedatum": None}
+
+
+@pytest.fixture
+def night(tmp_path):
+    """A function: a world in, the findings of a night with the default settings out. DUO delivers on ``duo`` or not."""
+    runs = count()
+
+    def run(world: World, day: date = DAY, duo: date | None = DAY):
+        folder = tmp_path / str(next(runs))
+        with Warehouse(folder / "w.duckdb") as warehouse:
+            if duo:
+                first = [world.write(folder, bron, duo) for bron in (Bron.UITKERINGSGEGEVENS, Bron.BRP, Bron.DUO)]
+                assert not take_in(warehouse, first, now=NOW).refused
+            if duo != day:
+                assert not take_in(warehouse, world.write_all(folder, day), now=NOW).refused
+            build_views(warehouse, view_parameters(Workplace(tmp_path), day))
+            views = {name: read_view(warehouse, name) for name in VIEWS}
+        return [finding for rule in all_rules() for finding in rule.find(views[rule.view], Reading(day))]
+
+    return run
+
+
+def told(findings):
+    return [(finding.regel, finding.feitdatum) for finding in findings]
+
+
+def holding(finding):
+    return [tested.naam for tested in finding.onderdrukkers if tested.geldt is not False]
+
+
+# -- R04 -------------------------------------------------------------------------------------------------
+
+
+def mate(rol: str | None = "KOSTENDELER", born: str = "19980501", **columns: str) -> World:
+    """A housemate of 28 who came in August 2026, and whom the dienst knows since 2020."""
+    world = alone().person(2, house=1, born=born, **({"datum_aanvang_adreshouding": "20260801"} | columns))
+    return world if rol is None else world.knows(1, 2, rol)
+
+
+def test_a_kostendeler_begins_a_course(night):
+    (found,) = night(mate().enrolled(2, "20260901"))
+    assert (found.regel, found.richting, found.route) == ("R04", "voordeel", "ambtshalve_voorstel")
+    assert (found.feitdatum, holding(found), found.bericht) == (date(2026, 9, 1), [], None)
+
+
+@pytest.mark.parametrize("rol", ["STUDENT", "BBL"])
+def test_a_student_stopped(night, rol):
+    (found,) = night(mate(rol).enrolled(2, "20240901", "20260531"))
+    assert (found.regel, found.richting, found.route) == ("R04", "nadeel", "taak")
+    assert (found.feitdatum, holding(found), found.bericht) == (date(2026, 5, 31), [], None)
+
+
+@pytest.mark.parametrize(
+    ("columns", "speaks"),
+    [
+        ({}, True), (BBL, True), (BOL, True), ({"onderwijsvorm": "duaal"}, True),
+        (PART_TIME, False), ({"onderwijsvorm": None}, False), ({"niveau": "VO-HAVO"}, False),
+        ({"inschrijvingsvorm": "E"}, False), ({"inschrijvingsvorm": "A"}, False),
+    ],
+)  # fmt: skip
+def test_a_start_speaks_for_a_course_that_certainly_gives_a_right(night, columns, speaks):
+    assert bool(night(mate().enrolled(2, "20260901", **columns))) is speaks
+
+
+def test_who_has_studiefinanciering_has_a_right_to_it_whatever_the_course(night):
+    world = mate().enrolled(2, "20260901", onderwijsvorm=None).granted(2, "20260901", "20261231")
+    assert told(night(world)) == [("R04", date(2026, 9, 1))]
+    assert night(mate().enrolled(2, "20260901", onderwijsvorm=None).granted(2, "20240901", "20250831")) == []
+
+
+@pytest.mark.parametrize(("born", "speaks"), [("19960902", True), ("19960901", False), ("19960900", False)])
+def test_30_on_the_first_day_is_too_old_to_be_certain_of_a_right(night, born, speaks):
+    assert bool(night(mate(born=born).enrolled(2, "20260901"))) is speaks
+
+
+def test_bbl_has_no_age(night):
+    assert told(night(mate(born="19700101").enrolled(2, "20260901", **BBL))) == [("R04", date(2026, 9, 1))]
+
+
+@pytest.mark.parametrize(("columns", "speaks"), [({}, True), ({"onderwijsvorm": None}, True), (PART_TIME, False)])
+def test_a_stop_speaks_unless_the_course_never_gave_a_right(night, columns, speaks):
+    assert bool(night(mate("STUDENT").enrolled(2, "20240901", "20260531", **columns))) is speaks
+
+
+@pytest.mark.parametrize(
+    "courses",
+    [
+        [("20250901", "20260715"), ("20260901", None)],  # a summer
+        [("20250901", "20260831"), ("20260901", None)],  # enrolled again
+        [("20240901", "20260531"), ("20260801", None)],  # 62 days later: the next course
+        [("20240901", "20260930")],  # a course may still follow
+    ],
+)
+def test_a_summer_a_new_enrolment_and_a_next_course_are_no_stop(night, courses):
+    world = mate("STUDENT")
+    for first, last in courses:
+        world.enrolled(2, first, last)
+    assert night(world) == []
+
+
+def test_the_cuts_of_duo_are_no_start(night):
+    world = mate().enrolled(2, "20250901", "20260831").enrolled(2, "20260901", "20270831")
+    assert told(night(world)) == [("R04", date(2025, 9, 1))]
+
+
+@pytest.mark.parametrize(
+    ("first", "speaks"), [("20261103", True), ("20261229", True), ("20261230", False), ("20261200", False)]
+)
+def test_a_start_is_told_56_days_ahead(night, first, speaks):
+    assert bool(night(mate().enrolled(2, first))) is speaks
+
+
+def test_an_end_that_duo_has_given_in_advance_is_no_stop_yet(night):
+    assert night(mate("STUDENT").enrolled(2, "20240901", "20261110")) == []
+
+
+@pytest.mark.parametrize(
+    ("rol", "born"), [("KIND", "19980501"), (None, "19980501"), ("COMMERCIELE_RELATIE", "19980501"), ("STUDENT", "20000501")]
+)  # fmt: skip
+def test_a_stop_changes_nothing_for_who_counts_or_is_exempt_for_another_reason_or_is_too_young(night, rol, born):
+    assert [f for f in night(mate(rol, born).enrolled(2, "20240901", "20260531")) if f.regel == "R04"] == []
+
+
+def test_the_same_finding_on_every_night_whatever_duo_leaves_out_of_the_past(night):
+    whole, cut = mate().enrolled(2, "20240901"), mate().enrolled(2, "20260901")
+    ids = {f.signaal_id for f in (*night(whole), *night(cut), *night(whole, date(2026, 11, 20)))}
+    assert len(ids) == 1
+    assert ids.isdisjoint(f.signaal_id for f in night(mate("STUDENT").enrolled(2, "20240901", "20260531")))
+
+
+@pytest.mark.parametrize(
+    ("world", "in_the_way"),
+    [
+        (lambda: mate().enrolled(2, "20260901").reported(1, "STUDIE"), ["gemeld_studie"]),
+        (lambda: mate().enrolled(2, "20260901").reported(1, "STUDIE", "VERWERKT"), []),
+        (lambda: mate().enrolled(2, "20260901", **NAMELESS), ["koppeling_onzeker"]),
+        (
+            lambda: mate().enrolled(2, "20260901", geslachtsnaam="Pietersen", geboortedatum="19700101"),
+            ["koppeling_onzeker"],
+        ),
+        (
+            lambda: mate(vp_aanduiding_in_onderzoek="080000", vp_datum_ingang_onderzoek="20260901").enrolled(
+                2, "20260901"
+            ),
+            ["bewoner_in_onderzoek"],
+        ),
+    ],
+)
+def test_what_stands_in_the_way(night, world, in_the_way):
+    (found,) = [f for f in night(world()) if f.regel == "R04"]
+    assert holding(found) == in_the_way
+
+
+# -- R01 and R03 -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("columns", "in_the_way"),
+    [
+        ({}, ["studeert"]),
+        (BBL, ["studeert"]),
+        ({"onderwijsvorm": None}, ["studeert_misschien"]),
+        ({"niveau": "VO-HAVO"}, ["studeert_misschien"]),
+        ({"inschrijvingsvorm": "E"}, ["studeert_misschien"]),
+        (PART_TIME, []),
+        (NAMELESS, ["studeert_misschien"]),
+    ],
+)
+def test_an_unknown_housemate_who_studies(night, columns, in_the_way):
+    (found,) = night(mate(None).enrolled(2, "20250901", **columns))
+    assert (found.regel, holding(found)) == ("R01", in_the_way)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "in_the_way"),
+    [
+        ("20240901", "20260531", []),  # stopped, certainly
+        ("20240901", "20260930", ["studeert_misschien"]),  # a course may follow
+        ("20261201", None, []),  # not yet
+        ("20260000", None, ["studeert_misschien"]),
+    ],
+)
+def test_whether_an_unknown_housemate_studies_today(night, first, last, in_the_way):
+    assert holding(night(mate(None).enrolled(2, first, last))[0]) == in_the_way
+
+
+def test_a_housemate_who_turns_27_and_studies(night):
+    (found,) = night(mate("JONGER_DAN_27", "19991203").enrolled(2, "20250901"))
+    assert (found.regel, holding(found)) == ("R03", ["studeert"])
+    (found,) = night(mate("JONGER_DAN_27", "19991203").enrolled(2, "20250901", onderwijsvorm=None))
+    assert (found.regel, holding(found)) == ("R03", ["studeert_misschien"])
+
+
+def test_where_duo_does_not_deliver_nothing_changes(night):
+    (found,) = night(mate(None).enrolled(2, "20250901"), duo=None)
+    assert (found.regel, holding(found)) == ("R01", [])
+
+
+@pytest.mark.parametrize(
+    ("heard", "in_the_way"),
+    [(date(2026, 9, 19), ["studeert"]), (date(2026, 9, 18), ["studeert_misschien"])],  # 45 and 46 days ago
+)
+def test_what_duo_said_too_long_ago_is_a_question(night, heard, in_the_way):
+    assert holding(night(mate(None).enrolled(2, "20250901"), duo=heard)[0]) == in_the_way
+
+
+# -- R23 -------------------------------------------------------------------------------------------------
+
+
+def couple() -> World:
+    """Clients 1 and 2, born in 1980 and 1998."""
+    return World().person(1, house=1).person(2, house=1, born="19980501").uitkering(1, house=1, partner=2)
+
+
+@pytest.mark.parametrize(
+    ("columns", "speaks"),
+    [({}, True), (BOL, True), ({"onderwijsvorm": None}, True), (BBL, False), (PART_TIME, False), ({"niveau": "VO-HAVO"}, False)],
+)  # fmt: skip
+def test_a_belanghebbende_studies(night, columns, speaks):
+    found = night(alone().enrolled(1, "20260901", **columns))
+    assert told(found) == [("R23", date(2026, 9, 1))] * speaks
+    assert [(f.richting, f.route, holding(f)) for f in found] == [("gemengd", "taak", [])] * speaks
+
+
+def test_a_partner_studies(night):
+    (found,) = night(couple().enrolled(2, "20260901"))
+    assert (found.regel, found.feiten["rol"]) == ("R23", "partner")
+
+
+@pytest.mark.parametrize(
+    ("first", "status", "speaks"),
+    [
+        ("20260901", "VERWERKT", False),  # received on 20 October
+        ("20260901", "AFGEWEZEN", False),
+        ("20261103", "VERWERKT", False),  # told beforehand
+        ("20261222", "VERWERKT", True),  # 63 days before it began: about something else
+        ("20261221", "VERWERKT", False),
+    ],
+)
+def test_a_study_the_dienst_dealt_with(night, first, status, speaks):
+    assert bool(night(alone().enrolled(1, first).reported(1, "STUDIE", status))) is speaks
+
+
+def test_a_study_that_was_reported_or_is_somebody_elses_perhaps(night):
+    assert holding(night(alone().enrolled(1, "20260901").reported(1, "STUDIE"))[0]) == ["gemeld_studie"]
+    assert holding(night(alone().enrolled(1, "20260901", **NAMELESS))[0]) == ["koppeling_onzeker"]
+    # 2 is a partner whose melding counts as well.
+    assert holding(night(couple().enrolled(1, "20260901").reported(2, "STUDIE"))[0]) == ["gemeld_studie"]
+
+
+# -- R24 -------------------------------------------------------------------------------------------------
+
+
+def paid(income: int | None = 0, lowered: str | None = "2", **uitkering: str) -> World:
+    """Client 1 alone, with what is set off since July; the study ended on 31 May 2026."""
+    amounts = {"inkomsten_bedrag_cent": None if income is None else str(income), "verlaagd_bij_besluit": lowered}
+    world = World().person(1, house=1, born="19980501").uitkering(1, house=1, **uitkering).norm(1, SINGLE, **amounts)
+    return world.enrolled(1, "20240901", "20260531")
+
+
+def r24(findings):
+    return [found for found in findings if found.regel == "R24"]
+
+
+@pytest.mark.parametrize(
+    ("income", "lowered", "speaks"),
+    [
+        (30_000, "2", True), (30_000, None, True), (30_000, "0", True), (0, "1", True), (None, "1", True),
+        (0, "2", False), (0, None, False), (None, None, False), (0, "0", False),
+    ],
+)  # fmt: skip
+def test_a_study_that_stopped_while_less_is_paid(night, income, lowered, speaks):
+    assert told(r24(night(paid(income, lowered)))) == [("R24", date(2026, 5, 31))] * speaks
+
+
+@pytest.mark.parametrize(
+    ("since", "income", "lowered"),
+    [
+        ("2026-05-31", True, True),
+        ("2026-06-01", False, True),  # income of before the uitkering is not set off in it
+        ("2026-11-29", False, True),
+        ("2026-11-30", False, False),  # six months after the study
+    ],
+)
+def test_what_began_after_the_study(night, since, income, lowered):
+    day = date(2026, 12, 15)
+    assert bool(r24(night(paid(30_000, datum_aanvang_uitkering=since), day, duo=day))) is income
+    assert bool(r24(night(paid(0, "1", datum_aanvang_uitkering=since), day, duo=day))) is lowered
+
+
+@pytest.mark.parametrize(
+    ("first", "since"),
+    [
+        ("20260801", date(2024, 9, 1)),  # 62 days after 31 May
+        ("20260904", date(2024, 9, 1)),  # after 95 days of summer
+        ("20260905", date(2026, 9, 5)),
+    ],
+)
+def test_who_enrolled_again_studies(night, first, since):
+    assert told(night(paid(30_000).enrolled(1, first))) == [("R23", since)]
+
+
+def test_who_never_had_a_right_or_told_of_it(night):
+    world = paid(30_000)
+    world.rows["duo_inschrijving"][0]["onderwijsvorm"] = "deeltijd"
+    assert night(world) == []
+    assert night(paid(30_000).reported(1, "STUDIE", "VERWERKT")) == []
+    assert holding(night(paid(30_000).reported(1, "STUDIE"))[0]) == ["gemeld_studie"]
