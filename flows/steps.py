@@ -95,9 +95,9 @@ class Found:
     """The rules that could not see, for the norms of the day are not known."""
 
 
-def open_warehouse(work: Workplace) -> Warehouse:
+def open_warehouse(work: Workplace, *, read_only: bool = False) -> Warehouse:
     """The warehouse of a work folder."""
-    return Warehouse(work.warehouse, memory=work.settings.geheugen)
+    return Warehouse(work.warehouse, memory=work.settings.geheugen, read_only=read_only)
 
 
 def find_deliveries(work: Workplace, peildatum: date) -> tuple[list[Delivery], list[Refused]]:
@@ -236,6 +236,8 @@ def view_parameters(work: Workplace, peildatum: date) -> ViewParameters:
 
 def decisions_on(work: Workplace, peildatum: date) -> tuple[Decision, ...]:
     """What humans decided about links in the nights before this one."""
+    if not work.casebook.exists():
+        return ()
     with Casebook.at(work.casebook) as casebook:
         return casebook.link_decisions(before=peildatum)
 
