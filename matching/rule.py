@@ -20,7 +20,7 @@ from contracts.tables import Bron, Doel
 from matching import rules as rules_package
 from matching.effect import EFFECTS, NEVER, Effects
 from matching.suppressors import COMMON, SUPPRESSORS
-from matching.views import EXTRA_SOURCES, SOURCES, VIEWS
+from matching.views import SOURCES, VIEWS
 
 Predicate = Callable[[], pl.Expr]
 
@@ -93,6 +93,8 @@ class Rule:
         variants: what it says: one under ``ALWAYS``, or one for each value of ``varies_by``.
         varies_by: the column that says which variant a row is; a null is no finding.
         suppressors: what can stand in the way, in the order in which the first one counts.
+        also_seen_by: the columns that say that another source saw the same, with that source: a finding then names its
+            delivery too. It may be missing: the rule does not need it.
         predicate: the condition; a null is no finding.
         uitleg: Dutch, for a jurist: when it speaks and when it stays silent, in two or three sentences.
         uitzonderingen: what the law leaves out.
@@ -112,6 +114,7 @@ class Rule:
     variants: Mapping[str, Variant]
     varies_by: str | None = None
     suppressors: tuple[str, ...] = COMMON
+    also_seen_by: Mapping[str, Bron] = field(default_factory=dict)
     uitleg: str = ""
     uitzonderingen: tuple[Uitzondering, ...] = ()
     valid_to: date | None = None
@@ -121,7 +124,7 @@ class Rule:
     def __post_init__(self) -> None:
         """Hold the rule against its view; a rule that does not fit never reaches a night."""
         said = {name for variant in self.variants.values() for name in variant.named}
-        read = {*self.condition().meta.root_names(), *self.told_once_per, self.feitdatum, *said}
+        read = {*self.condition().meta.root_names(), *self.told_once_per, self.feitdatum, *self.also_seen_by, *said}
         object.__setattr__(self, "reads", tuple(sorted(read)))
         shown = [column for name in self.suppressors if name in SUPPRESSORS for column in SUPPRESSORS[name].shows]
         object.__setattr__(self, "shows", tuple(shown))
@@ -206,7 +209,7 @@ class Rule:
             feiten=facts,
             onderdrukkers=tuple(_verdict(name, verdict[name], said.richting) for name in self.suppressors),
             effect=effects.of(said.effect, str(row["dossiernummer"]), facts) if effects and said.effect else None,
-            bronnen=reading.of((*self.sources, *EXTRA_SOURCES[self.view])),
+            bronnen=reading.of({*self.sources, *(bron for column, bron in self.also_seen_by.items() if row[column])}),
             stand=reading.stand,
             peildatum=reading.peildatum,
         )
@@ -270,9 +273,12 @@ def _consulent(row: dict[str, object], route: Route) -> str | None:
 
 
 def _merged(one: Finding, other: Finding) -> Finding:
-    """One fact by two rows of a view: what stands in the way of either stands in the way."""
+    """One fact by two rows of a view: what stands in the way of either stands in the way, and both saw it."""
     both = zip(one.onderdrukkers, other.onderdrukkers, strict=True)
-    return one.model_copy(update={"onderdrukkers": tuple(a if a.geldt is not False else b for a, b in both)})
+    return one.model_copy(update={
+        "onderdrukkers": tuple(a if a.geldt is not False else b for a, b in both),
+        "bronnen": tuple(sorted({*one.bronnen, *other.bronnen})),
+    })  # fmt: skip
 
 
 def _verdict(name: str, holds: bool | None, richting: Richting) -> Verdict:  # noqa: FBT001

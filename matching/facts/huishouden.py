@@ -7,8 +7,6 @@ from matching.facts.dossier_facts import DossierFacts
 
 #: The sources that decide what it says: where one of them can't be used, neither can the view.
 BRONNEN = (Bron.UITKERINGSGEGEVENS, Bron.BRP)
-#: What adds to it where it delivers; its gate opens or closes nothing here.
-AANVULLEND = (Bron.DUO,)
 
 
 class Huishouden(DossierFacts):
@@ -33,6 +31,7 @@ class Huishouden(DossierFacts):
     belanghebbende_21 = dy.Bool(nullable=True)
     onbekende_bewoners = dy.Int32(description="residents of kostendelersleeftijd the dienst does not know")
     onbenoemde_kostendelers = dy.Int32(description="kostendelers the dienst counts without naming them")
+    ib_gezien = dy.Bool(description="the Inlichtingenbureau signalled the same of this person")
     koppeling_onzeker = dy.Bool(nullable=True)
     bekende_onzeker = dy.Bool(nullable=True, description="the dienst's number of this person is in question itself")
     koppel_links = dy.String(nullable=True, description="key of whom the dienst knows by name and this may be")

@@ -6,7 +6,7 @@ import polars as pl
 
 from contracts.finding import Richting, Route
 from contracts.law import GEEN_KOSTENDELER, pw
-from contracts.tables import Doel
+from contracts.tables import Bron, Doel
 from matching.rule import rule
 from matching.suppressors import LETTER, PERSON, STOPS
 
@@ -33,6 +33,7 @@ from matching.suppressors import LETTER, PERSON, STOPS
     seen="Er staat sinds {bewoner_sinds} iemand extra op het adres ingeschreven.",
     task="Ga na of de bewoner meetelt: huur, studie, zorg of partner.",
     effect="kostendeler_erbij",
+    also_seen_by={"ib_gezien": Bron.IB, "studeert": Bron.DUO, "studeert_misschien": Bron.DUO},
     suppressors=(
         *STOPS, "bewoner_in_onderzoek", "massa_adres", "instelling", "gemeld_in", "studeert", "aantal_bekend",
         *PERSON, "koppeling_onzeker", "studeert_misschien",

@@ -6,7 +6,7 @@ import polars as pl
 
 from contracts.finding import Richting, Route
 from contracts.law import pw
-from contracts.tables import Doel
+from contracts.tables import Bron, Doel
 from matching.rule import rule
 from matching.suppressors import STOPS
 
@@ -31,6 +31,7 @@ from matching.suppressors import STOPS
     seen="De medebewoner is {vertrek} (per {vertrokken_op}). De dienst telt deze persoon nog mee.",
     task="Bereken de norm zonder deze medebewoner en stel de inwoner een aanpassing voor.",
     effect="kostendeler_weg",
+    also_seen_by={"ib_gezien": Bron.IB},
     suppressors=(*STOPS, "bewoner_in_onderzoek", "massa_adres", "gemeld_uit", "bekende_onzeker"),
 )
 def kostendeler_weg() -> pl.Expr:

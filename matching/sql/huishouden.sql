@@ -1,6 +1,6 @@
 -- View: huishouden
 -- Grain: one row a running uitkering and a person who lives at its address by the BRP, or whom the dienst knows there
--- Reads: dossier, persoon, bekende_medebewoner, brp_persoon, koppeling, koppel_persoon, koppel_besluit, student
+-- Reads: dossier, persoon, bekende_medebewoner, brp_persoon, koppeling, koppel_persoon, koppel_besluit, samenloop, student
 -- Purpose: the residents of the address in the BRP beside those the dienst knows, and what DUO adds where it delivers.
 with bekend as (
     select
@@ -90,6 +90,7 @@ samen as (
     select
         w.uitkering_id,
         coalesce(k.sleutel, w.anummer) as sleutel,
+        case when w.bsn_uniek then w.bsn end as bsn,
         true as woont_op_adres,
         k.rol as bekende_rol,
         k.sinds as bekend_sinds,
@@ -110,6 +111,7 @@ samen as (
     select
         k.uitkering_id,
         k.sleutel,
+        k.sleutel as bsn,
         false as woont_op_adres,
         k.rol,
         k.sinds,
@@ -135,6 +137,22 @@ geteld as (
         count(*) filter (where woont_op_adres and bekende_rol is null and kostendelersleeftijd_bereikt)
             over (partition by uitkering_id) as onbekende_bewoners
     from samen
+),
+
+-- The same fact by another way: the Inlichtingenbureau says that somebody came or reached the age since they live here,
+-- or left since the dienst knows them. Whom it names and the BRP does not show here is no row.
+door_ib as (
+    select distinct g.rij
+    from geteld as g
+    inner join dossier as d on g.uitkering_id = d.uitkering_id
+    inner join samenloop as s on d.dossiernummer = s.dossiernummer and g.bsn = s.betreft_burgerservicenummer
+    where
+        s.signaalsoort = 'KOSTENDELERS' and s.koppeling_zeker
+        and case
+            when g.woont_op_adres
+                then s.signaalreden in ('INWONING', '27E_VERJAARDAG') and s.aanvang_feit >= g.bewoner_sinds
+            else s.signaalreden = 'VERTREK' and s.aanvang_feit >= g.bekend_sinds
+        end
 ),
 
 -- Housemates of whom the dienst does not say for certain who they are: each could be anybody who comes or goes, until
@@ -212,6 +230,7 @@ select
     d.belanghebbende_21,
     g.onbekende_bewoners::int as onbekende_bewoners,
     d.onbenoemde_kostendelers,
+    i.rij is not null as ib_gezien,
     g.bewoner_zonder_sleutel or q.rij is not null as koppeling_onzeker,
     g.bekende_onzeker,
     q.links_sleutel as koppel_links,
@@ -238,5 +257,6 @@ from geteld as g
 inner join dossier as d on g.uitkering_id = d.uitkering_id
 left join elders as e on not g.woont_op_adres and g.sleutel = e.bsn
 left join verdwenen as v on not g.woont_op_adres and g.sleutel = v.bsn
+left join door_ib as i on g.rij = i.rij
 left join vraag as q on g.rij = q.rij
 left join studerend as s on g.persoon_sleutel = s.persoon_sleutel

@@ -97,9 +97,8 @@ select
     and not overlijden_onduidelijk as alleen_briefadres,
     -- Registered as gone: E is emigrated, R is kept as who does not live in the country. Country 0000 is unknown.
     case
-        when overleden or not (in_buitenland or (opgeschort and reden_opschorting in ('E', 'R'))) then null
-        when coalesce(land_adres_buitenland, '0000') = '0000' then 'onbekend'
-        else 'buitenland'
+        when not overleden and (in_buitenland or (opgeschort and reden_opschorting in ('E', 'R'))) then
+            case when coalesce(land_adres_buitenland, '0000') = '0000' then 'onbekend' else 'buitenland' end
     end as vertrokken_naar,
     coalesce(datum_aanvang_adres_buitenland, datum_opschorting, 'onbekend') as vertrokken_geschreven,
     in_onderzoek,

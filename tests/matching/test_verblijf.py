@@ -114,7 +114,8 @@ GONE = {
     "on an unknown day": (SUSPENDED | {"datum_opschorting": None}, ("hulptaak", None)),
     "on some day of a year": (SUSPENDED | {"datum_opschorting": "20260000"}, ("hulptaak", None)),
     "suspended by the minister": (SUSPENDED | {"reden_opschorting": "M"}, None),
-    "suspended, and nobody says why": (SUSPENDED | {"reden_opschorting": "."}, None),
+    "suspended, and the reason is not known": (SUSPENDED | {"reden_opschorting": "."}, None),
+    "suspended, and nobody gives a reason": (SUSPENDED | {"reden_opschorting": None}, None),
     "died abroad": (ABROAD | DEAD, None),
     "never away": (World.address(7), None),
 }
