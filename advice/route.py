@@ -41,6 +41,7 @@ class Circumstances:
         told: findings that have a letter; they keep it.
         last_letter: dossiernummer -> night of the last letter to that household, tonight's included.
         rest_days: a household gets at most one letter in so many days (E18).
+        patient: rules that ask about nothing that happened -> so many days they wait after any letter.
     """
 
     peildatum: date
@@ -49,6 +50,12 @@ class Circumstances:
     told: frozenset[str] = frozenset()
     last_letter: Mapping[str, date] = field(default_factory=dict)
     rest_days: int = 30
+    patient: Mapping[str, int] = field(default_factory=dict)
+
+    def rests(self, finding: Finding, last: date | None) -> bool:
+        """Whether the household had a letter too short a time ago for one about this."""
+        days = max(self.rest_days, self.patient.get(finding.regel, 0))
+        return last is not None and self.peildatum < last + timedelta(days=days)
 
 
 def circumstantial(found: Finding, now: Circumstances) -> Finding:
@@ -82,13 +89,15 @@ def _order(finding: Finding) -> tuple[int, date, str]:
 
 def _household(dossiernummer: str, findings: list[Finding], now: Circumstances) -> dict[str, Advice]:
     advice: dict[str, Advice] = {f.signaal_id: advise_one(f) for f in findings}
-    letters = [key for key, value in advice.items() if isinstance(value, Nudge) and key not in now.told]
+    letters = [f for f in findings if isinstance(advice[f.signaal_id], Nudge) and f.signaal_id not in now.told]
+    letters.sort(key=lambda f: f.regel in now.patient)
     last = now.last_letter.get(dossiernummer)
     if last == now.peildatum:
-        return advice | {key: NoAction(reden=Reden.GEBUNDELD) for key in letters}
-    if last is not None and now.peildatum < last + timedelta(days=now.rest_days):
-        return advice | {key: NoAction(reden=Reden.RUST) for key in letters}
-    return advice | {key: NoAction(reden=Reden.GEBUNDELD) for key in letters[1:]}
+        return advice | {f.signaal_id: NoAction(reden=Reden.GEBUNDELD) for f in letters}
+    resting = [f.signaal_id for f in letters if now.rests(f, last)]
+    bundled = [f.signaal_id for f in letters if f.signaal_id not in resting][1:]
+    advice |= {key: NoAction(reden=Reden.RUST) for key in resting}
+    return advice | {key: NoAction(reden=Reden.GEBUNDELD) for key in bundled}
 
 
 def advise_one(finding: Finding) -> Advice:
@@ -136,5 +145,5 @@ def _task(route: Route) -> ContactTask:
     if route is Route.HELP_TASK:
         return ContactTask(soort="hulp", reden=Reden.HULP)
     if route is Route.BACKLOG:
-        return ContactTask(soort="achterstand")
+        return ContactTask(soort="achterstand", reden=Reden.ACHTERSTAND)
     return ContactTask(soort="contact")

@@ -45,6 +45,7 @@ class Reden(StrEnum):
     SPOED = "spoed"
     HULP = "hulp"
     VOORSTEL = "ambtshalve_voorstel"
+    ACHTERSTAND = "achterstand"
     AFGEDAAN = "afgedaan"
     EERDER_AFGEDAAN = "eerder_afgedaan"
     OVERLIJDEN = "overlijden"
@@ -56,7 +57,14 @@ class Reden(StrEnum):
     AL_GEMELD = "al_gemeld"
     AANTAL_BEKEND = "aantal_bekend"
     NORM_INGEPLAND = "norm_ingepland"
+    INKOMEN_ONDUIDELIJK = "inkomen_onduidelijk"
+    VERLAAGD_BIJ_BESLUIT = "verlaagd_bij_besluit"
     VERJAARDAG_GEWEEST = "verjaardag_geweest"
+    ANDER_KIND = "ander_kind"
+    ROUW = "rouw"
+    TIJDELIJK_ELDERS = "tijdelijk_elders"
+    ECHTGENOOT = "echtgenoot"
+    AL_BEKEKEN = "al_bekeken"
     STUDEERT = "studeert"
     STUDIE_ONZEKER = "studie_onzeker"
     MASSA_ADRES = "massa_adres"
@@ -77,10 +85,11 @@ REDEN_ZIN: dict[Reden, str] = {
     Reden.SPOED: "Bel vandaag nog.",
     Reden.HULP: "Help de inwoner om de inschrijving te herstellen.",
     Reden.VOORSTEL: "Dit is in het voordeel van de inwoner: stel zelf een aanpassing voor.",
+    Reden.ACHTERSTAND: "De inwoner heeft dit al gemeld. Dit is werk voor de dienst zelf.",
     Reden.AFGEDAAN: "Een medewerker heeft dit afgedaan. Zolang dat geldt, hoort niemand er meer van.",
     Reden.EERDER_AFGEDAAN: "Dit is eerder afgedaan en speelt nog. Kijk wat er toen is afgesproken.",
     Reden.OVERLIJDEN: "Er is een overlijden in het huishouden. Andere berichten stoppen.",
-    Reden.IN_ONDERZOEK: "Het adres is in onderzoek. Eerst hulp, daarna de rest.",
+    Reden.IN_ONDERZOEK: "Het adres of de relatie is in onderzoek. Eerst hulp, daarna de rest.",
     Reden.BRON_NIET_BRUIKBAAR: "De bron is te oud of niet volledig. Er gaat geen bericht uit.",
     Reden.LOPEND_ONDERZOEK: "De dienst onderzoekt het recht op deze uitkering al. Tijdig doet nu niets.",
     Reden.LOPEND_BEZWAAR: "Er loopt bezwaar of beroep. Overleg met de jurist voordat iemand hierover contact opneemt.",
@@ -88,9 +97,16 @@ REDEN_ZIN: dict[Reden, str] = {
     Reden.AL_GEMELD: "De inwoner heeft dit al gemeld. De dienst moet de melding nog verwerken.",
     Reden.AANTAL_BEKEND: "De dienst telt deze bewoner al mee, zonder naam.",
     Reden.NORM_INGEPLAND: "De dienst heeft een nieuwe norm al klaargezet. Er is niets te doen.",
-    Reden.VERJAARDAG_GEWEEST: "De verjaardag is geweest. Bel en ga na of deze bewoner meetelt.",
+    Reden.VERJAARDAG_GEWEEST: "De verjaardag is geweest. Bel en ga na of er iets verandert.",
+    Reden.ANDER_KIND: "Er woont ook een jonger kind. Voor de uitkering verandert er nu niets.",
+    Reden.ROUW: "Kort geleden overleed een kind van dit gezin. Er gaat geen brief; bel met zorg.",
+    Reden.TIJDELIJK_ELDERS: "De partner staat bij een instelling ingeschreven: misschien is dat tijdelijk.",
+    Reden.ECHTGENOOT: "Dit is volgens de BRP de echtgenoot: die telt niet mee als kostendeler.",
+    Reden.AL_BEKEKEN: "De dienst kent deze bewoner en heeft er al naar gekeken.",
     Reden.STUDEERT: "Volgens DUO volgt deze bewoner een opleiding waardoor die niet meetelt.",
     Reden.STUDIE_ONZEKER: "Misschien volgt deze bewoner een opleiding. Bel en ga na of die meetelt.",
+    Reden.INKOMEN_ONDUIDELIJK: "Niet bekend is wat voor inkomen dit is, of hoeveel. Vraag het na.",
+    Reden.VERLAAGD_BIJ_BESLUIT: "De dienst heeft de norm bij besluit verlaagd. Er is niets te doen.",
     Reden.MASSA_ADRES: "Op dit adres wonen heel veel mensen, zoals in een instelling.",
     Reden.INSTELLING: "Dit is het adres van een instelling. Ga na of de bewoners een huishouden zijn.",
     Reden.GEBUNDELD: "Dit huishouden krijgt al een brief; één tegelijk is genoeg. Neem dit mee in het gesprek.",

@@ -69,8 +69,18 @@ class Settings(BaseModel):
     """How long before the birthday from which a housemate counts the inwoner hears of it."""
     leeftijd_21_vooraf_dagen: Annotated[int, Field(ge=0, le=365)] = 60
     """How long before the 21st birthday of a belanghebbende the consulent hears of it."""
+    leeftijd_27_vooraf_dagen: Annotated[int, Field(ge=0, le=365)] = 60
+    """How long before the 27th birthday of a belanghebbende the consulent hears of it."""
+    leeftijd_27_na_dagen: Annotated[int, Field(ge=0, le=365)] = 182
+    """And how long after it: whether a part of income is left out already is not in the administration."""
+    inkomen_drempel_cent: Annotated[int, Field(ge=0)] = 5_000
+    """A difference between income and what is set off that is no more than this a month is none."""
     aow_vooraf_maanden: Annotated[int, Field(ge=0, le=12)] = 6
     """How long before the AOW age the inwoner hears of it."""
+    kind_18_vooraf_dagen: Annotated[int, Field(ge=0, le=365)] = 90
+    """How long before the 18th birthday of a child the inwoner hears of it."""
+    rouw_dagen: Annotated[int, Field(ge=0)] = 365
+    """How long after a child died or was born dead no letter about a child goes to the parents."""
     geen_gevolg_dagen: Annotated[int, Field(ge=1)] = 365
     """What a consulent closed because it has no consequence, or was known, is done with so long for that fact."""
     afgerond_dagen: Annotated[int, Field(ge=1)] = 60

@@ -14,8 +14,8 @@ from sqlalchemy import Row
 from advice.route import CIRCUMSTANTIAL, Circumstances, advise, circumstantial
 from contracts.decision import Decision
 from contracts.delivery import MANIFEST_NAME, Delivery, read_manifest
-from contracts.errors import CasebookError, DeliveryError
-from contracts.finding import Finding
+from contracts.errors import CasebookError, DeliveryError, RuleError
+from contracts.finding import Finding, Richting
 from contracts.notice import House, Notice, NoticeError, Recipient
 from contracts.parameters import parameter
 from contracts.tables import Bron, Doel
@@ -175,7 +175,13 @@ def view_parameters(work: Workplace, peildatum: date) -> ViewParameters:
         opgave_dagen=settings.opgave_dagen,
         kostendeler_vooraf_dagen=settings.kostendeler_vooraf_dagen,
         leeftijd_21_vooraf_dagen=settings.leeftijd_21_vooraf_dagen,
+        leeftijd_27_vooraf_dagen=settings.leeftijd_27_vooraf_dagen,
+        leeftijd_27_na_dagen=settings.leeftijd_27_na_dagen,
+        inkomen_drempel_cent=settings.inkomen_drempel_cent,
+        vrijlating_procent=_if_known("inkomstenvrijlating", peildatum),
         aow_vooraf_maanden=settings.aow_vooraf_maanden,
+        kind_18_vooraf_dagen=settings.kind_18_vooraf_dagen,
+        rouw_dagen=settings.rouw_dagen,
         overlijden_dagen=settings.overlijden_dagen,
         contact_maanden=settings.contact_maanden,
         achterstand_dagen=settings.achterstand_dagen,
@@ -199,6 +205,11 @@ def view_parameters(work: Workplace, peildatum: date) -> ViewParameters:
 def _amounts(*norms: str) -> tuple[int, ...]:
     """These norms of every half year, in cents: the dienst may not have followed the last change yet."""
     return tuple(sorted({value.waarde for norm in norms for value in parameter(f"norm_{norm}").waarden}))
+
+
+def _if_known(naam: str, peildatum: date) -> int | None:
+    """A dated value that rules of a later day need, on a day on which it may not be known yet."""
+    return next((value.waarde for value in parameter(naam).waarden if value.holds_on(peildatum)), None)
 
 
 def _totals(*sums: tuple[str, ...]) -> tuple[int, ...]:
@@ -262,12 +273,20 @@ def rules_on(peildatum: date) -> list[Rule]:
 
     Raises:
         NoticeError: a rule names a letter that does not exist.
+        RuleError: rules of one direction only would run (E03).
     """
     for rule in all_rules():
         for variant in rule.variants.values():
             if variant.bericht is not None:
                 load_template(variant.bericht)
-    return [rule for rule in all_rules() if rule.holds_on(peildatum) and rule.doel is Doel.ACTUALISEREN]
+    running = [rule for rule in all_rules() if rule.holds_on(peildatum) and rule.doel is Doel.ACTUALISEREN]
+    said = {variant.richting for rule in running for variant in rule.variants.values()}
+    if (Richting.VOORDEEL in said) != (Richting.NADEEL in said):
+        raise RuleError(
+            "Rules to the advantage of an inwoner and rules to the disadvantage run together, or not at all.",
+            where=f"matching/rules on {peildatum}", todo="Give back the rules of the other direction.",
+        )  # fmt: skip
+    return running
 
 
 def decide_and_record(
@@ -282,6 +301,7 @@ def decide_and_record(
             told=casebook.told(),
             last_letter=casebook.last_letters(),
             rest_days=work.settings.rust_dagen,
+            patient={"R29": work.settings.contact_rust_dagen},
         )
         findings = [circumstantial(one, circumstances) for one in found.findings]
         return casebook.record(peildatum, findings, advise(findings, circumstances), unusable=unusable)
@@ -320,13 +340,13 @@ def _letters(work: Workplace, casebook: Casebook, peildatum: date, rows: Sequenc
     house = work.settings.huis
     with open_warehouse(work) as warehouse:
         recipients = read_recipients(warehouse, {row.dossiernummer for row in rows}, peildatum)
-        received = max(taken.geleverd_op for taken in warehouse.deliveries() if taken.bron is Bron.BRP).date()
+        received = {taken.bron: taken.geleverd_op.date() for taken in warehouse.deliveries()}
     letters: list[PrintedLetter] = []
     for number, row in enumerate(rows, start=1):
         show(f"Brief {number} van {len(rows)} ...")
         facts = {
             "sinds": row.feitdatum,
-            "leverdatum": received,
+            "leverdatum": received[load_template(row.bericht).bron],
             "reageer_voor": peildatum + timedelta(days=house.reactietermijn_dagen),
         }
         recipient = recipients.get(row.dossiernummer, Recipient())

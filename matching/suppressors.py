@@ -49,7 +49,7 @@ def _suppressor(
 
 _NONE, _TASK = Effect.GEEN_ACTIE, Effect.ALLEEN_TAAK
 
-#: By name; the codes O.. are those of the catalogue, K = known already.
+#: By name; the codes O.. are those of the catalogue, K = known already, F = family.
 SUPPRESSORS: Final[dict[str, Suppressor]] = dict(
     [
         _suppressor("overlijden", "O09", Reden.OVERLIJDEN, _NONE, _columns("overlijden_in_huishouden")),
@@ -64,6 +64,11 @@ SUPPRESSORS: Final[dict[str, Suppressor]] = dict(
             lambda feit: (pl.col(feit) < pl.col("terugkijkgrens")).fill_null(value=False),
             never_for=frozenset({Richting.VOORDEEL}),
         ),
+        # Who lived there long before the belanghebbende came, or before that birthday, counts since then.
+        _suppressor(
+            "telt_lang_mee", "O11", Reden.TE_LANG_GELEDEN, _NONE,
+            lambda _: (pl.col("telt_mee_sinds") < pl.col("terugkijkgrens")).fill_null(value=False),
+        ),
         _suppressor("gemeld_in", "O02", Reden.AL_GEMELD, _NONE, _columns("gemeld_huisgenoot_in")),
         _suppressor("gemeld_uit", "O02", Reden.AL_GEMELD, _NONE, _columns("gemeld_huisgenoot_uit")),
         *(
@@ -72,6 +77,7 @@ SUPPRESSORS: Final[dict[str, Suppressor]] = dict(
                 "partner", "kind", "verhuizing", "inkomen", "studie", "verblijf_buitenland", "detentie", "opname",
             )
         ),
+        _suppressor("relatie_in_onderzoek", "O01", Reden.IN_ONDERZOEK, _NONE, _columns("relatie_in_onderzoek")),
         _suppressor("studeert", "S01", Reden.STUDEERT, _NONE, _columns("studeert")),
         _suppressor("studeert_misschien", "S02", Reden.STUDIE_ONZEKER, _TASK, _columns("studeert_misschien")),
         _suppressor(
@@ -85,7 +91,22 @@ SUPPRESSORS: Final[dict[str, Suppressor]] = dict(
         _suppressor(
             "verjaardag_geweest_hier", "V01", Reden.VERJAARDAG_GEWEEST, _TASK, _columns("kostendelersleeftijd_hier")
         ),
+        _suppressor("verjaardag_18_geweest", "V01", Reden.VERJAARDAG_GEWEEST, _TASK, _columns("kind_18_bereikt")),
+        # What is worth money to a family that mourns a person tells them; what costs them nothing waits.
+        _suppressor("rouw", "O09", Reden.ROUW, _TASK, _columns("rouw")),
+        _suppressor("rouw_wacht", "O09", Reden.ROUW, _NONE, _columns("rouw")),
+        _suppressor("ander_kind", "F01", Reden.ANDER_KIND, _NONE, _columns("jonger_kind_thuis")),
+        _suppressor("tijdelijk_elders", "F02", Reden.TIJDELIJK_ELDERS, _NONE, _columns("partner_tijdelijk_elders")),
+        _suppressor("echtgenoot", "F03", Reden.ECHTGENOOT, _NONE, _columns("echtgenoot")),
+        _suppressor("al_bekeken", "F04", Reden.AL_BEKEKEN, _NONE, _columns("al_bekeken")),
+        _suppressor(
+            "inkomen_onduidelijk", "I01", Reden.INKOMEN_ONDUIDELIJK, _TASK, _columns("inkomen_onduidelijk")
+        ),
         _suppressor("norm_ingepland", "K02", Reden.NORM_INGEPLAND, _NONE, _columns("norm_ingepland")),
+        _suppressor(
+            "verlaagd_bij_besluit", "K03", Reden.VERLAAGD_BIJ_BESLUIT, _NONE, _columns("verlaagd_bij_besluit")
+        ),
+        _suppressor("gemeld_leefsituatie", "O02", Reden.AL_GEMELD, _NONE, _columns("gemeld_leefsituatie")),
         _suppressor("massa_adres", "M01", Reden.MASSA_ADRES, _NONE, _columns("massa_adres")),
         # For who moved: the address is still wrong at the dienst, so a person looks at it.
         _suppressor("naar_massa_adres", "M01", Reden.MASSA_ADRES, _TASK, _columns("massa_adres")),

@@ -23,10 +23,10 @@ from matching.norm.table import SITUATION, Norms, norm_table, norms_since
 from store.warehouse import Warehouse
 
 #: The order in which views are made: each reads those before it. Between the two parts persons are linked.
-NAMED = ("persoon", "dossier", "koppel_persoon", "koppel_rij", "koppel_paar", "koppel_besluit")
+NAMED = ("persoon", "instelling", "dossier", "koppel_persoon", "koppel_rij", "koppel_paar", "koppel_besluit")
 STEPS = (
-    "koppeling", "samenloop", "studie", "studiefinanciering", "student", "huishouden", "belanghebbende", "opleiding",
-    "inkomen", "situatie", "signaal_ib",
+    "koppeling", "relatie", "samenloop", "studie", "studiefinanciering", "student", "huishouden", "belanghebbende",
+    "kind", "partner", "aanwijspunt", "opleiding", "inkomen", "verdienste", "situatie", "signaal_ib",
 )  # fmt: skip
 #: What reads the norms that are worked out for each situation.
 WITH_NORMS = ("administratie", "achterstand")
@@ -81,8 +81,20 @@ class ViewParameters:
     """How long before the birthday a coming kostendeler is told of."""
     leeftijd_21_vooraf_dagen: int = 60
     """The same for the 21st birthday of a belanghebbende."""
+    leeftijd_27_vooraf_dagen: int = 60
+    """The same for the 27th."""
+    leeftijd_27_na_dagen: int = 182
+    """How long after the 27th birthday it is still told of."""
     aow_vooraf_maanden: int = 6
     """The same for the AOW age."""
+    kind_18_vooraf_dagen: int = 90
+    """The same for the 18th birthday of a child."""
+    rouw_dagen: int = 365
+    """How long after a child died, or was born dead, no letter about a child goes out."""
+    inkomen_drempel_cent: int = 5_000
+    """A difference in income of no more than this a month is none."""
+    vrijlating_procent: int | None = None
+    """The largest part of loon that may be left out; None = not known on this day."""
     overlijden_dagen: int = 90
     """How long after a death at the address nothing is told to the household."""
     terugkijkgrens_dagen: int = 1826
@@ -169,7 +181,13 @@ def _params(warehouse: Warehouse, parameters: ViewParameters, stand: int | None)
         "opgave_dagen": parameters.opgave_dagen,
         "kostendeler_vooraf_dagen": parameters.kostendeler_vooraf_dagen,
         "leeftijd_21_vooraf_dagen": parameters.leeftijd_21_vooraf_dagen,
+        "leeftijd_27_vooraf_dagen": parameters.leeftijd_27_vooraf_dagen,
+        "leeftijd_27_na_dagen": parameters.leeftijd_27_na_dagen,
         "aow_vooraf_maanden": parameters.aow_vooraf_maanden,
+        "kind_18_vooraf_dagen": parameters.kind_18_vooraf_dagen,
+        "rouw_dagen": parameters.rouw_dagen,
+        "inkomen_drempel_cent": parameters.inkomen_drempel_cent,
+        "vrijlating_procent": parameters.vrijlating_procent,
         "overlijden_dagen": parameters.overlijden_dagen,
         "terugkijkgrens_dagen": parameters.terugkijkgrens_dagen,
         "contact_maanden": parameters.contact_maanden,

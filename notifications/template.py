@@ -12,6 +12,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from contracts.notice import NoticeError, Section
+from contracts.tables import Bron
 from notifications.text import fill, names_in, runs
 
 FOLDER = Path(__file__).parent / "templates"
@@ -63,11 +64,15 @@ class StandardText(_Model):
 
 
 class Template(_Model):
-    """One notice on file, its standard sections put in; ``feiten`` are the only facts it may hold."""
+    """One notice on file, its standard sections put in; ``feiten`` are the only facts it may hold.
+
+    ``bron`` is the source that told of its fact: the day of that delivery is ``leverdatum``.
+    """
 
     bericht: str
     regel: str
     versie: Annotated[int, Field(ge=1)]
+    bron: Bron = Bron.BRP
     feiten: dict[str, Literal["datum", "tekst"]]
     titel: str
     secties: tuple[SectionText, ...]

@@ -26,7 +26,8 @@ class BareTables:
         )
         # Nobody is linked by name: a number that stands alone is who it says, and nothing proves it.
         self.con.execute(
-            "create table koppeling (id int, soort text, bij text, wie text, links_sleutel text, zeker bool, mogelijk text[])"
+            "create table koppeling (id int, soort text, bij text, wie text, links_sleutel text, persoon_sleutel text, "
+            "band text, gewicht bigint, zeker bool, mogelijk text[])"
         )
         for table in TABLES.values():
             columns = ", ".join(f"{column} text" for column in (*table.columns, "rij_hash"))
@@ -52,6 +53,12 @@ class BareTables:
     def emptied(self) -> "BareTables":
         for table in ("levering", *TABLES):
             self.con.execute(f"truncate {table}")
+        return self
+
+    def make(self, view: str, **parameters: object) -> "BareTables":
+        """Keep the rows of ``matching/sql/<view>.sql`` as a table, for a view that reads it."""
+        sql = (SQL / f"{view}.sql").read_text(encoding="utf-8")
+        self.con.execute(f"create or replace temp table {view} as {sql}", used_params(sql, {"stand": 1} | parameters))
         return self
 
     def rows(self, view: str, **parameters: object) -> list[dict[str, object]]:

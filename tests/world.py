@@ -74,6 +74,17 @@ class World:
         } | columns)  # fmt: skip
         return self
 
+    def related(self, number: int, soort: str, other: int, *, numberless: bool = False, **columns: str | None):
+        """The list of a person names another one, who is in this world: by numbers, or by name and birth date only."""
+        who = next(row for row in self.rows["brp_persoon"] if row["anummer"] == anummer(other))
+        self.rows["brp_relatie"].append({
+            "anummer": anummer(number), "burgerservicenummer": bsn(number), "soort": soort,
+            "gerelateerde_anummer": None if numberless else who["anummer"],
+            "gerelateerde_burgerservicenummer": None if numberless else who["burgerservicenummer"],
+            "gerelateerde_geslachtsnaam": who["geslachtsnaam"], "gerelateerde_geboortedatum": who["geboortedatum"],
+        } | columns)  # fmt: skip
+        return self
+
     def reported(self, number: int, soort: str, status: str = "ONTVANGEN"):
         """A person reported a change."""
         self.rows["melding"].append({

@@ -35,8 +35,8 @@ def uitkeringen(persons: pl.DataFrame, households: pl.DataFrame, peildatum: date
     Beside columns of the contract: ``nr`` and ``partner_nr`` (persons), ``huishouden``, ``woning`` (where
     the dienst thinks they live), ``met_bag`` and ``postcode_stijl`` (how it wrote that down), ``inkomsten``
     (cents a month), ``jong`` (under 21), ``in_inrichting`` (the norm is the one for who stays there),
-    ``norm_21_vanaf`` (the day from which the norm from 21 on is planned), ``norm_anders`` (cents, where the dienst uses
-    another norm than that of the law) and ``verlaagd_bij_besluit``.
+    ``norm_21_vanaf`` (the day from which the norm from 21 on is planned), ``norm_anders`` (which norm the
+    dienst uses in its place: see ``tables_dienst``) and ``verlaagd_bij_besluit``.
     """
     rng = stream(seed, "uitkeringen")
     heads = persons.filter(pl.col("plaats") == "hoofd", pl.col("soort").is_in(["bijstand", "gewezen"])).select(
@@ -60,7 +60,7 @@ def uitkeringen(persons: pl.DataFrame, households: pl.DataFrame, peildatum: date
             jong=pl.col("leeftijd") < 21,  # noqa: PLR2004
             in_inrichting=pl.lit(value=False),
             norm_21_vanaf=pl.lit(None, pl.Date),
-            norm_anders=pl.lit(None, pl.Int64),
+            norm_anders=pl.lit(None, pl.String),
             verlaagd_bij_besluit=pl.lit("2"),
         )
         .select(_COLUMNS)

@@ -12,6 +12,10 @@ ONE_KOSTENDELER = ORDINARY & (pl.col("kostendelers") == 1)
 WITH_BAG = ORDINARY & pl.col("bag")
 WITHOUT_SUFFIX = ORDINARY & pl.col("los")
 YOUNG_ALONE = pl.col("actief") & pl.col("gewoon") & pl.col("jong") & (pl.col("personen") == 1)
+#: A parent without a partner, and the minor children.
+ONE_CHILD = ORDINARY & (pl.col("leefvorm") == "02") & (pl.col("minderjarigen") == 1)
+TWO_CHILDREN = ORDINARY & (pl.col("leefvorm") == "02") & (pl.col("minderjarigen") == 2)  # noqa: PLR2004
+CHILDLESS_COUPLE = COUPLE & (pl.col("personen") == 2)  # noqa: PLR2004
 FINISHED = ~pl.col("actief")
 
 
@@ -19,7 +23,8 @@ def candidates(town: Town) -> pl.DataFrame:
     """One row a dossier, with what plants choose on."""
     person = town.persoon.select("nr", "leeftijd")
     secret = (pl.col("indicatie_geheim") != "0").any()
-    house = town.persoon.group_by("huishouden").agg(personen=pl.len(), geheim=secret)
+    minor = (pl.col("plaats") == "kind") & pl.col("rol").is_null()
+    house = town.persoon.group_by("huishouden").agg(personen=pl.len(), geheim=secret, minderjarigen=minor.sum())
     sharing = (
         town.medebewoner.filter(pl.col("rol") == "KOSTENDELER").group_by("uitkering_id").agg(kostendelers=pl.len())
     )
@@ -28,14 +33,17 @@ def candidates(town: Town) -> pl.DataFrame:
         (pl.col("geheimhouding") != "2") | pl.col("bewindvoerder_of_gemachtigde").is_not_null()
     ).select("nr", bijzonder=pl.lit(True))
     loose = pl.col("huisletter").is_null() & pl.col("huisnummertoevoeging").is_null()
+    # What somebody reported and the dienst has not dealt with yet may be just what a plant is about.
+    pending = town.melding.filter(pl.col("status") != "VERWERKT").select("nr", gemeld=pl.lit(True)).unique()
     homes = town.woningen.select("woning", bag=pl.col("nummeraanduiding_id").is_not_null(), los=loose)
     plain = (pl.col("wetcode") == "PW") & (pl.col("indicatie_blokkering") == "2")
-    open_to_all = ~pl.col("geheim") & pl.col("bijzonder").is_null()
+    open_to_all = ~pl.col("geheim") & pl.col("bijzonder").is_null() & pl.col("gemeld").is_null()
     return (
         town.uitkering.join(person, on="nr", how="left", maintain_order="left")
         .join(house, on="huishouden", how="left", maintain_order="left")
         .join(sharing, on="uitkering_id", how="left", maintain_order="left")
         .join(special, on="nr", how="left", maintain_order="left")
+        .join(pending, on="nr", how="left", maintain_order="left")
         .join(homes, on="woning", how="left", maintain_order="left")
         .with_columns(
             pl.col("kostendelers").fill_null(0),

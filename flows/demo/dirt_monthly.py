@@ -10,7 +10,8 @@ import numpy as np
 import polars as pl
 
 _BAD_BSN, _SHORT_BSN = "912345678", "12345678"
-_NO_DAY, _LONG_PAST, _YEAR_ONLY, _UNKNOWN = "20230231", "20150101", "20190000", "00000000"
+_NO_DAY, _LONG_PAST, _YEAR_ONLY, _UNKNOWN = "19990231", "20150101", "20190000", "00000000"
+_MONTHS = 12
 
 #: Table -> for each spoiled row what it holds instead.
 FAULTS: Mapping[str, tuple[Mapping[str, str], ...]] = {
@@ -56,9 +57,13 @@ FAULTS: Mapping[str, tuple[Mapping[str, str], ...]] = {
 }
 
 
-def spoil_table(table: str, rows: pl.DataFrame, pool: pl.Expr) -> pl.DataFrame:
-    """Put the bad values of ``table`` into rows of ``pool``, spread over it; fewer where it has fewer rows."""
+def spoil_table(table: str, rows: pl.DataFrame, pool: pl.Expr, maand: int = 0) -> pl.DataFrame:
+    """Put the bad values of ``table`` into rows of ``pool``, spread over it; fewer where it has fewer rows.
+
+    In another ``maand`` others have them: nobody has the same every time.
+    """
     places = rows.with_row_index("rij").filter(pool)["rij"].to_numpy()
+    places = np.roll(places, len(places) * maand // _MONTHS)
     faults = FAULTS[table][: len(places)]
     chosen = places[np.linspace(0, len(places) - 1, len(faults)).astype(np.int64)]
     for place, fault in zip(chosen.tolist(), faults, strict=True):

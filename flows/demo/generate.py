@@ -11,10 +11,15 @@ from contracts.errors import SettingsError
 
 # Importing the plants registers them.
 from flows.demo import (  # noqa: F401
+    plants_administratie,
     plants_elders,
     plants_huisgenoot,
+    plants_inkomen,
+    plants_kind,
     plants_leeftijd,
     plants_leven,
+    plants_onderdrukt,
+    plants_partner,
     plants_studie,
     plants_taak,
     plants_verblijf,

@@ -3,13 +3,13 @@
 About 9.5 % of people move in a year; of 17.8 million 164,000 were born and 169,000 died (2023; from memory).
 """
 
-from datetime import date
+from datetime import timedelta
 
 import numpy as np
 import polars as pl
 
-from flows.demo import names
-from flows.demo.numbers import Ints, anummers, bsns, stream
+from flows.demo.births import bear
+from flows.demo.numbers import Ints, stream
 from flows.demo.town import Town
 
 _MOVES, _BIRTHS, _DEATHS, _EMIGRATIONS = 0.095, 0.0092, 0.0095, 0.004
@@ -51,20 +51,5 @@ def _give_birth(town: Town, households: Ints, count: int, seed: int) -> None:
         pl.col("partner_nr").is_not_null(),
         pl.col("leeftijd").is_between(22, 40),
     ).head(count)
-    rng = stream(seed, f"geboorten {town.dag}")
-    nr = np.arange(len(town.persoon), len(town.persoon) + len(parents))
-    born = date.fromordinal(town.dag.toordinal() - 2)
-    girls = rng.random(len(nr)) < 0.5  # noqa: PLR2004
-    dutch, years = np.zeros(len(nr), np.int64), np.full(len(nr), born.year)
-    children = parents.select(
-        "huishouden", "soort", "woning", "voorvoegsel", "geslachtsnaam", "functie_adres", "indicatie_geheim",
-        "in_brp", "met_bag", "bezet",
-        pl.col("nr").alias("ouder1_nr"), pl.col("partner_nr").alias("ouder2_nr"),
-    ).with_columns(
-        pl.Series("nr", nr), anummers(nr).alias("anummer"), bsns(nr).alias("burgerservicenummer"),
-        names.first_names(dutch, girls, years, rng).alias("voornamen"),
-        pl.Series("geslachtsaanduiding", np.where(girls, "V", "M")),
-        plaats=pl.lit("kind"), leeftijd=pl.lit(0), aanduiding_naamgebruik=pl.lit("E"), geboren=pl.lit(born),
-        geboortedatum=pl.lit(f"{born:%Y%m%d}"), datum_aanvang_adreshouding=pl.lit(f"{born:%Y%m%d}"),
-    )  # fmt: skip
-    town.append("persoon", children)
+    born = town.dag - timedelta(days=2)
+    bear(town, parents, [born] * len(parents), stream(seed, f"geboorten {town.dag}"))

@@ -63,7 +63,7 @@ def _bijstand(town: Town) -> pl.DataFrame:
     declared = persons.explode("nr").with_columns(
         aanvang="datum_aanvang_uitkering", einde="datum_einde_uitkering", loonheffingennummer=pl.lit(_DIENST[0]),
         volgnummer=pl.lit(1), naam_werkgever=pl.lit(_DIENST[1]), soort_ikv=pl.lit(BIJSTAND), tijdvak=pl.lit(MAAND),
-        korting=pl.lit(True),
+        korting=pl.lit(True), wacht=None,
     )  # fmt: skip
     return declared.select(pl.col(name).cast(dtype) for name, dtype in WERK_COLUMNS.items())
 
@@ -97,7 +97,7 @@ def _chance(salt: int) -> pl.Expr:
 def _versions(rows: pl.DataFrame) -> list[pl.DataFrame]:
     """Each opgave as it was declared first, and those that were corrected once more."""
     wages = pl.col("soort_ikv") != BIJSTAND
-    days = pl.when(wages).then((_chance(52) * 26).cast(pl.Int64)).otherwise(3)
+    days = pl.when(wages).then(pl.col("wacht").fill_null((_chance(52) * 26).cast(pl.Int64))).otherwise(3)
     rows = rows.with_columns(
         eerst=pl.col("tot") + pl.duration(days=5 + days),
         fout=wages & ~pl.col("negatief") & (_chance(53) < _CORRECTED),

@@ -66,6 +66,8 @@ def dossier_overgedragen(town: Town, dossiers: pl.DataFrame) -> list[Expected]:
     """The dossier got another number since: the signal no longer says by itself who it is about."""
     new = dossiers.with_columns(pl.format("{}-N", "dossiernummer").alias("dossiernummer"))
     town.change("uitkering", dossiers["uitkering_id"], dossiernummer=new["dossiernummer"])
+    renamed = pl.col("dossiernummer").replace(dossiers["dossiernummer"], new["dossiernummer"])
+    town.vordering = town.vordering.with_columns(renamed)
     return [Expected("R20", TAAK, new, "koppeling_onzeker")]
 
 

@@ -25,7 +25,7 @@ HOSTILE_NAMES = (
     "d'Ârtagnan",
     "$naam_$ *vet* {{ x }}",
 )
-_UNKNOWN_IN_MASS = 4
+_UNKNOWN_IN_MASS = 1
 
 
 @plant(60, Dag.VANDAAG)
@@ -89,14 +89,14 @@ def huisgenoot_al_gemeld(town: Town, dossiers: pl.DataFrame) -> list[Expected]:
     return [Expected("R01", GEEN_ACTIE, dossiers, "al_gemeld")]
 
 
-@plant(8, Dag.GISTEREN)
+@plant(16, Dag.GISTEREN)
 def huisgenoot_in_onderzoek(town: Town, dossiers: pl.DataFrame) -> list[Expected]:
     """Whether the housemate lives there is being looked into."""
     town.move_in(dossiers, vp_aanduiding_in_onderzoek="081000", vp_datum_ingang_onderzoek=f"{town.dag.year - 1}0915")
     return [Expected("R01", GEEN_ACTIE, dossiers, "in_onderzoek")]
 
 
-@plant(8, Dag.GISTEREN, who=ALONE)
+@plant(20, Dag.GISTEREN, who=ALONE)
 def aantal_bekend(town: Town, dossiers: pl.DataFrame) -> list[Expected]:
     """The dienst counts a kostendeler but did not write down who it is."""
     town.change("uitkering", dossiers["uitkering_id"], aantal_kostendelers=2)
@@ -104,18 +104,15 @@ def aantal_bekend(town: Town, dossiers: pl.DataFrame) -> list[Expected]:
     return [Expected("R01", GEEN_ACTIE, dossiers, "aantal_bekend")]
 
 
-@plant(2, Dag.GISTEREN, who=ALONE, scaled=False)
+@plant(20, Dag.GISTEREN, who=ALONE)
 def massa_adres(town: Town, dossiers: pl.DataFrame) -> list[Expected]:
-    """One client in the care home and one in the hostel; the dienst knows most of the others there."""
-    findings = []
-    for number, place in enumerate((CARE_HOME, HOSTEL)):
-        client = dossiers[number : number + 1]
-        residents = town.people(pl.col("soort") == place)
-        home = residents["woning"][0]
-        since = f"{town.dag.year - 1}0601"
-        town.change("persoon", client["nr"], woning=home, datum_aanvang_adreshouding=since)
-        town.change("uitkering", client["uitkering_id"], woning=home)
-        known = residents[_UNKNOWN_IN_MASS:].select(uitkering_id=pl.lit(client["uitkering_id"][0]), nr="nr")
+    """Clients in the care home and in the hostel; the dienst knows all others there but one."""
+    for place, clients in ((CARE_HOME, dossiers[::2]), (HOSTEL, dossiers[1::2])):
+        residents = town.people(pl.col("soort") == place)["nr"]
+        home = town.people(pl.col("soort") == place)["woning"][0]
+        town.change("persoon", clients["nr"], woning=home, datum_aanvang_adreshouding=f"{town.dag.year - 1}0601")
+        town.change("uitkering", clients["uitkering_id"], woning=home)
+        others = pl.concat([residents[_UNKNOWN_IN_MASS:], clients["nr"]]).alias("nr").to_frame()
+        known = clients.select("uitkering_id", wie="nr").join(others, how="cross").filter(pl.col("nr") != pl.col("wie"))
         town.know(known, "COMMERCIELE_RELATIE", datum_aanvang=town.dag - timedelta(days=400))
-        findings += [Expected("R01", GEEN_ACTIE, client, "massa_adres")] * _UNKNOWN_IN_MASS
-    return findings
+    return [Expected("R01", GEEN_ACTIE, dossiers, "massa_adres")] * _UNKNOWN_IN_MASS

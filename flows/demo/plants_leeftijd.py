@@ -70,7 +70,7 @@ def medebewoner_wordt_27_in_zicht(_: Town, dossiers: pl.DataFrame) -> list[Expec
     return [Expected("R03", NUDGE, dossiers)]
 
 
-@plant(6, Dag.GISTEREN)
+@plant(16, Dag.GISTEREN)
 def medebewoner_werd_27(town: Town, dossiers: pl.DataFrame) -> list[Expected]:
     """The birthday went by and the dienst still knows them as too young: no letter about what is to come."""
     _joined(town, dossiers, [town.dag - timedelta(days=40)])
@@ -140,7 +140,7 @@ def wordt_21_in_zicht(_: Town, dossiers: pl.DataFrame) -> list[Expected]:
     return [Expected("R05", TAAK, dossiers, "ambtshalve_voorstel")]
 
 
-@plant(4, Dag.GISTEREN, who=YOUNG_ALONE, before=_wordt_21)
+@plant(20, Dag.GISTEREN, who=YOUNG_ALONE, before=_wordt_21)
 def wordt_21_al_ingepland(town: Town, dossiers: pl.DataFrame) -> list[Expected]:
     """The dienst has planned the norm from 21 on."""
     birthdays = dossiers.select("nr", "uitkering_id").join(town.persoon.select("nr", "geboren"), on="nr")

@@ -49,14 +49,14 @@ def kostendeler_weg_al_gemeld(town: Town, dossiers: pl.DataFrame) -> list[Expect
     return [Expected("R02", GEEN_ACTIE, dossiers, "al_gemeld")]
 
 
-@plant(5, Dag.VANDAAG, who=ALONE)
+@plant(14, Dag.VANDAAG, who=ALONE)
 def belanghebbende_overleden(town: Town, dossiers: pl.DataFrame) -> list[Expected]:
     """The belanghebbende died."""
     town.die(dossiers["nr"])
     return [Expected("R13", TAAK, dossiers, "spoed")]
 
 
-@plant(2, Dag.VANDAAG, who=COUPLE)
+@plant(4, Dag.VANDAAG, who=COUPLE)
 def partner_overleden(town: Town, dossiers: pl.DataFrame) -> list[Expected]:
     """The partner died."""
     town.die(dossiers["partner_nr"])
@@ -117,7 +117,7 @@ def _investigate(town: Town, persons: pl.Series) -> None:
     town.change("persoon", persons, vp_aanduiding_in_onderzoek=codes, vp_datum_ingang_onderzoek=town.recent(1)[0])
 
 
-@plant(8, Dag.VANDAAG, who=ALONE)
+@plant(14, Dag.VANDAAG, who=ALONE)
 def adres_in_onderzoek(town: Town, dossiers: pl.DataFrame) -> list[Expected]:
     """The gemeente looks into whether the belanghebbende lives there: help, no letter."""
     _investigate(town, dossiers["nr"])

@@ -14,7 +14,7 @@ def _secret_in_brp(town: Town, dossiers: pl.DataFrame) -> None:
     town.change("persoon", dossiers["nr"], indicatie_geheim=[str(1 + nth % 7) for nth in range(len(dossiers))])
 
 
-@plant(4, Dag.VANDAAG, before=_secret_in_brp)
+@plant(10, Dag.VANDAAG, before=_secret_in_brp)
 def geheim_in_brp(town: Town, dossiers: pl.DataFrame) -> list[Expected]:
     """A secret address in the BRP: never on paper."""
     town.move_in(dossiers)
@@ -28,14 +28,14 @@ def geheim_bij_dienst(town: Town, dossiers: pl.DataFrame) -> list[Expected]:
     return [Expected("R01", TAAK, dossiers, "geheim")]
 
 
-@plant(4, Dag.VANDAAG)
+@plant(10, Dag.VANDAAG)
 def datum_deels_bekend(town: Town, dossiers: pl.DataFrame) -> list[Expected]:
     """The register knows the year of moving in only."""
     town.move_in(dossiers, datum_aanvang_adreshouding=f"{town.dag.year}0000")
     return [Expected("R01", TAAK, dossiers, "datum_onzeker")]
 
 
-@plant(4, Dag.VANDAAG)
+@plant(10, Dag.VANDAAG)
 def datum_onbekend(town: Town, dossiers: pl.DataFrame) -> list[Expected]:
     """The register does not know since when."""
     town.move_in(dossiers, datum_aanvang_adreshouding="00000000")
@@ -68,7 +68,7 @@ def bewoner_zonder_bsn(town: Town, dossiers: pl.DataFrame) -> list[Expected]:
     return [Expected("R01", TAAK, dossiers, "koppeling_onzeker")]
 
 
-@plant(8, Dag.VANDAAG, before=lambda town, dossiers: town.wish(dossiers, bewindvoerder="BW-1001"))
+@plant(20, Dag.VANDAAG, before=lambda town, dossiers: town.wish(dossiers, bewindvoerder="BW-1001"))
 def vertegenwoordiger(town: Town, dossiers: pl.DataFrame) -> list[Expected]:
     """Somebody acts for the belanghebbende."""
     town.move_in(dossiers)
@@ -79,7 +79,7 @@ def _take_the_name(town: Town, dossiers: pl.DataFrame) -> None:
     town.change("persoon", dossiers["nr"], geslachtsnaam=".", voorvoegsel=None)
 
 
-@plant(8, Dag.VANDAAG, who=ALONE, before=_take_the_name)
+@plant(20, Dag.VANDAAG, who=ALONE, before=_take_the_name)
 def geen_brief_mogelijk(town: Town, dossiers: pl.DataFrame) -> list[Expected]:
     """Without a surname there is nobody to write to."""
     town.move_in(dossiers)

@@ -92,7 +92,7 @@ def naar_instelling(town: Town, dossiers: pl.DataFrame) -> list[Expected]:
     return [Expected("R27", TAAK, dossiers)]
 
 
-@plant(4, Dag.VANDAAG, who=ALONE)
+@plant(20, Dag.VANDAAG, who=ALONE)
 def verhuisd_naar_instelling(town: Town, dossiers: pl.DataFrame) -> list[Expected]:
     """The dienst has neither the address nor the norm."""
     town.move(dossiers["nr"], _homes(town, len(dossiers), INSTITUTION))

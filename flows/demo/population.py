@@ -3,8 +3,9 @@
 The result is the ``persoon`` table of a ``Town``. Columns that ``brp_persoon`` has too carry its names. The
 others say how persons belong together: ``nr`` (row number), ``huishouden``, ``soort``, ``plaats``, ``rol``,
 ``woning`` (where registered), ``geboren`` (the true date of birth, which the register may know in part),
-``partner_nr``, ``ouder1_nr``, ``ouder2_nr``, ``gehuwd_op``; ``in_brp`` and ``met_bag`` (whether the extract
-has them, and their BAG ids); ``bezet`` (takes no part in what happens to others).
+``partner_nr``, ``ouder1_nr``, ``ouder2_nr``, ``gehuwd_op``; ``ex_nr``, ``ex_gehuwd_op`` and ``ex_gescheiden_op`` (a
+marriage that ended); ``nummerloos`` (whether they are named without numbers; empty = by chance); ``in_brp`` and
+``met_bag`` (whether the extract has them, and their BAG ids); ``bezet`` (takes no part in what happens to others).
 """
 
 from datetime import date
@@ -20,8 +21,10 @@ from flows.demo.numbers import Ints, anummers, bsns, stream, years_before
 
 _PARENT_WOMAN, _CLIENT_WOMAN, _SAME_SEX = 0.88, 0.47, 0.03
 _DAYS_AT_ADDRESS = 9 * 365
-#: Who is of this age reaches, on the next birthday, an age at which another norm holds: 21, 27, AOW.
-_YEAR_BEFORE_A_LIMIT, _DAYS_AFTER = (20, 26, 66), 160
+#: Who is of this age reaches, on the next birthday, an age at which something changes: 18, 21, 27, AOW.
+_YEAR_BEFORE_A_LIMIT, _DAYS_AFTER = (17, 20, 26, 66), 160
+#: Of a belanghebbende who turned 27 the dienst still hears for half a year.
+_JUST_TURNED, _DAYS_OVER = 27, 190
 #: Columns of ``brp_persoon`` that are empty unless something is planted.
 _EMPTY = (
     "datum_opschorting", "reden_opschorting", "datum_overlijden", "land_adres_buitenland",
@@ -63,19 +66,26 @@ def population(
         in_brp=pl.lit(True),
         met_bag=pl.lit(True),
         bezet=pl.col("soort") != "gewoon",
+        ex_nr=pl.lit(None, pl.Int64),
+        ex_gehuwd_op=pl.lit(None, pl.Date),
+        ex_gescheiden_op=pl.lit(None, pl.Date),
+        nummerloos=pl.lit(None, pl.Boolean),
     ).with_columns(pl.lit(None, pl.String).alias(name) for name in _EMPTY)
 
 
 def _born(everybody: pl.DataFrame, peildatum: date, rng: np.random.Generator) -> pl.Series:
     """A birthday 8 days or more from the peildatum: nobody passes an age limit unless it was planted.
 
-    Nor does anybody with bijstand, or who lives with them, come near one: the next birthday is over half a year away.
+    Nor does anybody with bijstand, or who lives with them, come near one: the next birthday is over half a year away,
+    and so is the last one of a belanghebbende of 27.
     """
     age = everybody["leeftijd"].to_numpy()
     birthdays = np.array([years_before(peildatum, years) for years in range(120)], dtype="datetime64[D]")
     days = rng.integers(8, 357, len(age))
     near = (everybody["soort"] == "bijstand").to_numpy() & np.isin(age, _YEAR_BEFORE_A_LIMIT)
     days = np.where(near, 8 + days % _DAYS_AFTER, days)
+    just = everybody["plaats"].is_in(["hoofd", "partner"]).to_numpy() & (age == _JUST_TURNED)
+    days = np.where(just, _DAYS_OVER + days % _DAYS_AFTER, days)
     return pl.Series("geboren", birthdays[age] - days.astype("timedelta64[D]"))
 
 

@@ -51,19 +51,24 @@ def brp_relatie(town: Town) -> pl.DataFrame:
 
 
 def _related(pairs: pl.DataFrame, persons: pl.DataFrame, soort: str, unknown: float) -> pl.DataFrame:
-    """Add the other's name and numbers to ``pairs`` (``nr``, ``ander``); a share of them has no numbers."""
+    """Add the other's name and numbers to ``pairs`` (``nr``, ``ander``); a share of them has no numbers.
+
+    Of whom it is known whether they are ``nummerloos`` that counts, on the lists of both.
+    """
     other = persons.select(
         pl.col("nr").alias("ander"),
+        pl.col("nummerloos").alias("ander_nummerloos"),
         pl.col("anummer").alias("gerelateerde_anummer"),
         pl.col("burgerservicenummer").alias("gerelateerde_burgerservicenummer"),
         pl.col("voorvoegsel").alias("gerelateerde_voorvoegsel"),
         pl.col("geslachtsnaam").alias("gerelateerde_geslachtsnaam"),
         pl.col("geboortedatum").alias("gerelateerde_geboortedatum"),
     )
-    known = spread(pl.col("nr") + pl.col("ander"), 5) >= unknown
+    by_chance = spread(pl.col("nr") + pl.col("ander"), 5) < unknown
+    known = ~pl.coalesce("ander_nummerloos", "nummerloos", by_chance)
     numbers = ("gerelateerde_anummer", "gerelateerde_burgerservicenummer")
     return (
-        pairs.join(persons.select("nr", "anummer", "burgerservicenummer"), on="nr", maintain_order="left")
+        pairs.join(persons.select("nr", "anummer", "burgerservicenummer", "nummerloos"), on="nr", maintain_order="left")
         .join(other, on="ander", maintain_order="left")
         .with_columns(*(pl.when(known).then(name).alias(name) for name in numbers), soort=pl.lit(soort))
     )
@@ -75,9 +80,15 @@ def _partners(persons: pl.DataFrame) -> list[pl.DataFrame]:
     )
     # The two of a couple must agree on the kind, so it depends on both.
     kind = pl.when(spread(pl.col("nr") + pl.col("ander"), 7) < 0.08).then(pl.lit("P")).otherwise(pl.lit("H"))  # noqa: PLR2004
+    exes = persons.filter(pl.col("ex_nr").is_not_null()).select(
+        "nr",
+        pl.col("ex_nr").alias("ander"),
+        datum_sluiting=pl.col("ex_gehuwd_op").dt.strftime("%Y%m%d"),
+        datum_ontbinding=pl.col("ex_gescheiden_op").dt.strftime("%Y%m%d"),
+    )
     former = _elsewhere(
         persons.filter(
-            (pl.col("plaats") == "hoofd") & pl.col("partner_nr").is_null(),
+            (pl.col("plaats") == "hoofd") & pl.col("partner_nr").is_null() & pl.col("ex_nr").is_null(),
             pl.col("leeftijd") >= _EX_FROM,
             spread(pl.col("nr"), 3) < _EX_PARTNER,
         ),
@@ -86,6 +97,9 @@ def _partners(persons: pl.DataFrame) -> list[pl.DataFrame]:
     adult = pl.col("geboren").dt
     return [
         _related(married, persons, "partner", _PARTNER_UNKNOWN).with_columns(soort_verbintenis=kind),
+        _related(exes, persons, "partner", _PARTNER_UNKNOWN).with_columns(
+            soort_verbintenis=pl.lit("H"), reden_ontbinding=pl.lit("S")
+        ),
         former.with_columns(
             soort=pl.lit("partner"),
             soort_verbintenis=pl.lit("H"),

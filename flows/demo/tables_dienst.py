@@ -16,6 +16,8 @@ _NORMS = (
     (date(2026, 1, 1), date(2026, 6, 30), {"20_1a": 34_599, "21a": 140_150, "21b": 200_213, "23": 44_376 + 4_700}),
     (date(2026, 7, 1), date(2026, 12, 31), {"20_1a": 35_042, "21a": 141_946, "21b": 202_779, "23": 44_944 + 4_700}),
 )
+#: Pw 21 a of 2025-01-01.
+_LAST_YEARS = 134_545
 FIRST_DAY, LAST_DAY = _NORMS[0][0], _NORMS[-1][1]
 _MOST_SHARING = 99
 _HOUSEMATE = "medebewoner_burgerservicenummer"
@@ -94,7 +96,7 @@ def _periods_in(town: Town, first: date, last: date, norms: dict[str, int]) -> p
         datum_aanvang_periode=pl.max_horizontal(start, pl.lit(first)),
         datum_einde_periode=pl.min_horizontal(end, closing),
         norm_soort=pl.lit(None, pl.String),
-        norm_bedrag_cent=pl.when(pl.col("wetcode") == "PW").then(pl.coalesce("norm_anders", _norm(norms))),
+        norm_bedrag_cent=pl.when(pl.col("wetcode") == "PW").then(pl.coalesce(_other_norm(norms), _norm(norms))),
         inkomsten_bedrag_cent=pl.col("inkomsten"),
     )
     return _paid(rows)
@@ -105,6 +107,15 @@ def _paid(rows: pl.DataFrame) -> pl.DataFrame:
     holiday = (pl.col("norm_bedrag_cent") * 5 + 50) // 100
     paid = pl.max_horizontal(pl.col("norm_bedrag_cent") - holiday - pl.col("inkomsten"), 0)
     return rows.with_columns(betaalbaar_bedrag_cent=pl.when(pl.col("norm_bedrag_cent").is_not_null()).then(paid))
+
+
+def _other_norm(norms: dict[str, int]) -> pl.Expr:
+    """Where the dienst uses another norm of a single person than the law gives."""
+    others = {
+        "van_twee": _shared(2, norms["21b"], 1), "van_2025": _LAST_YEARS,
+        "zonder_toeslag": norms["21a"] - (norms["21a"] * 5 + 50) // 100,
+    }  # fmt: skip
+    return pl.col("norm_anders").replace_strict(others, default=None, return_dtype=pl.Int64)
 
 
 def _norm(norms: dict[str, int]) -> pl.Expr:

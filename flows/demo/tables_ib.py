@@ -32,11 +32,11 @@ def ib_tables(town: Town, ronde: Round, settled: date) -> dict[str, pl.DataFrame
     income = overlapping(town, opgaven(town, ronde, settled), "van", "tot")
     return {
         "ib_samenloopsignaal": samenloopsignalen(town, ronde, income),
-        "inkomsten_uwv": _inkomsten(town, income),
+        "inkomsten_uwv": _inkomsten(town, income, ronde.dag.month),
     }
 
 
-def _inkomsten(town: Town, income: pl.DataFrame) -> pl.DataFrame:
+def _inkomsten(town: Town, income: pl.DataFrame, maand: int) -> pl.DataFrame:
     style = spread(pl.col("nr") + pl.col("volgnummer"), 61)
     open_end = pl.lit(None, pl.String)
     for code, share in reversed(_OPEN_ENDS.items()):
@@ -61,4 +61,4 @@ def _inkomsten(town: Town, income: pl.DataFrame) -> pl.DataFrame:
     )
     text = rows.sort("burgerservicenummer", "datum_aanvang_opgave", maintain_order=True).cast(pl.String)
     bijstand = (pl.col("soort_ikv") == BIJSTAND) & pl.col("datum_einde_uitkering").is_null()
-    return spoil_table("inkomsten_uwv", text, bijstand).select(TABLES["inkomsten_uwv"].delivered)
+    return spoil_table("inkomsten_uwv", text, bijstand, maand).select(TABLES["inkomsten_uwv"].delivered)

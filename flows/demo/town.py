@@ -14,7 +14,7 @@ from flows.demo.quirks import deceased, gone_abroad
 
 Table = Literal["woningen", "persoon", "uitkering", "medebewoner", "melding", "voorkeur", "studie", "werk", "elders"]
 #: What a column is set to: one value for all rows, or a series with one for each.
-Value = str | int | date | list[str] | list[int] | pl.Series | None
+Value = str | int | date | list[str] | list[int] | list[date] | pl.Series | None
 _KEYS: dict[str, str] = {"woningen": "woning", "persoon": "nr", "uitkering": "uitkering_id"}
 
 
@@ -117,6 +117,19 @@ class Town:
         )
         self.change("persoon", moving["nr"], woning=moving["thuis"], datum_aanvang_adreshouding=moving["since"])
 
+    def marry(self, persons: Sequence[int] | pl.Series, others: Sequence[int] | pl.Series, since: Value) -> None:
+        """Let each of ``persons`` have married one of ``others``; the BRP knows them by their numbers."""
+        for one, other in ((persons, others), (others, persons)):
+            self.change("persoon", one, partner_nr=pl.Series(other), gehuwd_op=since, nummerloos=False)
+
+    def divorce(
+        self, persons: Sequence[int] | pl.Series, others: Sequence[int] | pl.Series, since: Value, until: Value
+    ) -> None:
+        """Let each of ``persons`` have been married to one of ``others``; the BRP knows them by their numbers."""
+        ended = {"ex_gehuwd_op": since, "ex_gescheiden_op": until, "partner_nr": None, "gehuwd_op": None}
+        for one, other in ((persons, others), (others, persons)):
+            self.change("persoon", one, ex_nr=pl.Series(other), **ended, nummerloos=False)
+
     def die(self, persons: Sequence[int] | pl.Series) -> None:
         """Let ``persons`` have died in the past week."""
         self.change("persoon", persons, **deceased(self.recent(1)[0]))
@@ -137,15 +150,15 @@ class Town:
         rows = housemates.select("uitkering_id", "nr").with_columns(_column(k, v) for k, v in known.items())
         self.append("medebewoner", rows)
 
-    def report(self, dossiers: pl.DataFrame, soort: str, status: str) -> None:
-        """The belanghebbende of each dossier reported a change of this ``soort`` a few days ago."""
+    def report(self, dossiers: pl.DataFrame, soort: str, status: str, *, days_ago: int = 3) -> None:
+        """The belanghebbende of each dossier reported a change of this ``soort`` some days ago."""
         number = pl.col("dossiernummer").str.strip_prefix("D-")
         rows = dossiers.select(
             pl.format("M{}-2", number).alias("melding_id"),
             "nr",
             pl.lit(soort).alias("soort_wijziging"),
-            pl.lit(self.dag - timedelta(days=5)).alias("ingangsdatum_wijziging"),
-            pl.lit(self.dag - timedelta(days=3)).alias("datum_ontvangst"),
+            pl.lit(self.dag - timedelta(days=days_ago + 2)).alias("ingangsdatum_wijziging"),
+            pl.lit(self.dag - timedelta(days=days_ago)).alias("datum_ontvangst"),
             pl.lit(status).alias("status"),
         )
         self.append("melding", rows)

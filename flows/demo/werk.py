@@ -30,7 +30,7 @@ MAAND, VIER_WEKEN = "maand", "4 weken"
 WERK_COLUMNS = {
     "nr": pl.Int64, "loonheffingennummer": pl.String, "volgnummer": pl.Int64, "naam_werkgever": pl.String,
     "soort_ikv": pl.String, "aanvang": pl.Date, "einde": pl.Date, "tijdvak": pl.String, "netto": pl.Int64,
-    "korting": pl.Boolean,
+    "korting": pl.Boolean, "wacht": pl.Int64,
 }  # fmt: skip
 
 
@@ -40,7 +40,8 @@ def jobs(uitkering: pl.DataFrame, vandaag: date, seed: int) -> pl.DataFrame:
     Returns:
         ``nr``; ``loonheffingennummer``, ``volgnummer``, ``naam_werkgever`` and ``soort_ikv``; ``aanvang`` and
         ``einde`` (the last day; null = goes on); ``tijdvak`` (maand or 4 weken); ``netto`` (cents a month) and
-        ``korting`` (the loonheffingskorting is applied, so that so little is not taxed).
+        ``korting`` (the loonheffingskorting is applied, so that so little is not taxed); ``wacht`` (days before an
+        opgave is known, besides the five that it always takes; null = as chance has it).
     """
     rng = stream(seed, "werk")
     running = _split(_with_income(uitkering, rng), rng)
@@ -50,7 +51,8 @@ def jobs(uitkering: pl.DataFrame, vandaag: date, seed: int) -> pl.DataFrame:
     )
     one = ("nr", "loonheffingennummer")
     rows = _renewed(rows, vandaag, rng).sort(*one, "aanvang", maintain_order=True)
-    return rows.with_columns(volgnummer=pl.int_range(1, pl.len() + 1).over(one)).select(_typed())
+    numbered = rows.with_columns(volgnummer=pl.int_range(1, pl.len() + 1).over(one), wacht=None)
+    return numbered.select(_typed())
 
 
 def _with_income(uitkering: pl.DataFrame, rng: np.random.Generator) -> pl.DataFrame:

@@ -23,5 +23,6 @@ class Administratie(DossierFacts):
     jongerennorm_voorbij = dy.Bool(nullable=True, description="who it is for has turned 21: R05")
     contact_op = dy.Date(nullable=True, description="the last talk about who lives there")
     contact_lang_geleden = dy.Bool(nullable=True)
+    gemeld_leefsituatie = dy.Bool(description="a melding about who lives there is not dealt with yet")
     partner_zonder_recht = dy.Bool(nullable=True, description="the partner has no right to bijstand")
     kind_bekend = dy.Bool(description="the dienst knows a child here")

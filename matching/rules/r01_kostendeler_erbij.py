@@ -35,7 +35,8 @@ from matching.suppressors import LETTER, PERSON, STOPS
     effect="kostendeler_erbij",
     also_seen_by={"ib_gezien": Bron.IB, "studeert": Bron.DUO, "studeert_misschien": Bron.DUO},
     suppressors=(
-        *STOPS, "bewoner_in_onderzoek", "massa_adres", "instelling", "gemeld_in", "studeert", "aantal_bekend",
+        *(name for name in STOPS if name != "te_lang_geleden"), "telt_lang_mee",
+        "bewoner_in_onderzoek", "massa_adres", "instelling", "gemeld_in", "echtgenoot", "studeert", "aantal_bekend",
         *PERSON, "koppeling_onzeker", "studeert_misschien",
         *LETTER, "verjaardag_geweest_hier",
     ),

@@ -39,7 +39,7 @@ _TOO_YOUNG = ("KIND", "JONGER_DAN_27")
     effect="kostendeler_erbij",
     also_seen_by={"ib_gezien": Bron.IB, "studeert": Bron.DUO, "studeert_misschien": Bron.DUO},
     suppressors=(
-        *STOPS, "bewoner_in_onderzoek", "massa_adres", "instelling", "gemeld_in", "studeert",
+        *STOPS, "bewoner_in_onderzoek", "massa_adres", "instelling", "gemeld_in", "echtgenoot", "studeert",
         *PERSON, "koppeling_onzeker", "studeert_misschien",
         *LETTER, "verjaardag_geweest",
     ),

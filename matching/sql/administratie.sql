@@ -48,6 +48,8 @@ select
     or (d.norm_een_onder_21 and b.leeftijd_21_bereikt and p.leeftijd_21_bereikt) as jongerennorm_voorbij,
     u.laatste_contact_leefsituatie::date as contact_op,
     u.laatste_contact_leefsituatie::date + to_months($contact_maanden::int) <= $peildatum as contact_lang_geleden,
+    d.gemeld_huisgenoot_in or d.gemeld_huisgenoot_uit or d.gemeld_verhuizing or d.gemeld_partner or d.gemeld_kind
+        as gemeld_leefsituatie,
     u.partner_rechthebbend = '2' and d.partner_bsn is not null as partner_zonder_recht,
     d.uitkering_id in (select uitkering_id from kind) as kind_bekend,
     b.rij_hash as rij_bewoner

@@ -5,7 +5,7 @@
 --          another norm holds is near.
 with personen as (
     select
-        d.*,
+        d.* replace (false as partner_zonder_recht),
         'belanghebbende' as rol,
         d.persoon_sleutel as wie,
         d.partner_sleutel as ander,
@@ -69,6 +69,11 @@ select
     -- The norm of a couple of which one is under 21 is no longer right when the younger one turns 21.
     d.norm_onder_21 or (d.norm_een_onder_21 and coalesce(a.leeftijd_21_op < p.leeftijd_21_op, false)) as jongerennorm,
     d.norm_ingepland,
+    p.leeftijd_27_op,
+    p.leeftijd_27_op between $peildatum - $leeftijd_27_na_dagen::int and $peildatum + $leeftijd_27_vooraf_dagen::int
+        as leeftijd_27_nabij,
+    d.verrekend_cent > 0 as inkomen_verrekend,
+    d.partner_zonder_recht as zonder_recht,
     p.aow_op,
     p.aow_op > $peildatum and p.aow_op <= $peildatum + to_months($aow_vooraf_maanden::int) as aow_nadert,
     d.huishouden_in_onderzoek,

@@ -1,6 +1,7 @@
 -- View: dossier
 -- Grain: one row an uitkering that runs on the peildatum
--- Reads: uitkering, uitkeringsperiode, bekende_medebewoner, melding, klantvoorkeur, brp_persoon, persoon
+-- Reads: uitkering, uitkeringsperiode, bekende_medebewoner, melding, klantvoorkeur, brp_persoon, persoon,
+--        instelling
 -- Purpose: what holds for the household as a whole: who it is about, where they live by either side, what has
 --          been reported already, and what stands in the way of a letter.
 with lopend as (
@@ -33,25 +34,6 @@ sleutel_bij_nummer as (
     where b.aanduiding_bij_huisnummer is null and b.nummeraanduiding_id is not null
     group by b.nummeraanduiding_id
     having count(distinct p.adres_sleutel) = 1
-),
-
--- Dwellings that the settings call an institution, whichever key the BRP has for them. Without a number it is all of
--- the postcode.
-instelling_adres as (
-    select
-        upper(replace(split_part(adres, '|', 1), ' ', '')) as postcode,
-        adres_tekst(
-            split_part(adres, '|', 1), nullif(split_part(adres, '|', 2), ''), split_part(adres, '|', 3),
-            split_part(adres, '|', 4), null
-        ) as geschreven
-    from unnest($instellingen::text[]) as i (adres)
-),
-
-instelling as (
-    select distinct p.adres_sleutel
-    from instelling_adres as i
-    inner join persoon as p on i.postcode = split_part(p.adres_geschreven, '|', 1)
-    where (p.woont or p.briefadres) and not p.bij_ander_huis and (i.geschreven is null or i.geschreven = p.adres_geschreven)
 ),
 
 op_naam as (
@@ -150,6 +132,17 @@ normen as (
     group by uitkering_id
 ),
 
+-- The most that is set off a month, from the month before this one on: some set income off a month later, or have
+-- written down already what they will.
+verrekening as (
+    select
+        uitkering_id,
+        max(inkomsten_bedrag_cent::bigint) as verrekend_cent
+    from uitkeringsperiode_op($stand, $peildatum)
+    where coalesce(datum_einde_periode::date >= date_trunc('month', $peildatum::date) - to_months(1), true)
+    group by uitkering_id
+),
+
 -- Whom a rejected row of the dienst's own data was about: a wish or a report of theirs may be missing here.
 onvolledig_over as (
     select distinct over as wie
@@ -181,6 +174,17 @@ select
     b.anummer,
     b.persoon_sleutel,
     p.persoon_sleutel as partner_sleutel,
+    p.anummer as partner_anummer,
+    -- What a leefvorm says; other codes (CdLeefvorm is an open list) and 00 and 98 say nothing, of a couple's no code
+    -- says whether there are children.
+    case
+        when u.partner_burgerservicenummer is not null or u.leefvorm in ('03', '04', '08', '09') then true
+        when u.leefvorm in ('01', '02', '05', '06', '07') then false
+    end as leefvorm_paar,
+    case when u.leefvorm in ('02', '05') then true when u.leefvorm in ('01', '06', '07') then false end
+        as leefvorm_met_kind,
+    u.leefvorm in ('08', '09') as leefvorm_gehuwd,
+    coalesce(not b.leeftijd_21_bereikt, false) or coalesce(not p.leeftijd_21_bereikt, false) as iemand_onder_21,
     coalesce(sn.adres_sleutel, st.adres_sleutel, u.nummeraanduiding_id, u.geschreven) as adres_dienst,
     u.geschreven as adres_dienst_geschreven,
     u.nummeraanduiding_id as adres_dienst_nummer,
@@ -239,6 +243,8 @@ select
     not n.norm_vol and coalesce(u.aantal_kostendelers::int, 0) = 0 as norm_verlaagd,
     ip.adres_sleutel is not null as partner_in_instelling,
     coalesce(n.komt_21 or (n.komt_niet_onder_21 and n.norm_onder_21), false) as norm_ingepland,
+    x.verrekend_cent,
+    u.partner_rechthebbend = '2' as partner_zonder_recht,
     u.datum_aanvang_uitkering::date as uitkering_sinds,
     u.rij_hash as rij_uitkering
 from lopend as u
@@ -258,3 +264,4 @@ left join klantvoorkeur_op($stand, $peildatum) as v on u.burgerservicenummer = v
 left join klantvoorkeur_op($stand, $peildatum) as vp on u.partner_burgerservicenummer = vp.burgerservicenummer
 left join bekend as k on u.uitkering_id = k.uitkering_id
 left join normen as n on u.uitkering_id = n.uitkering_id
+left join verrekening as x on u.uitkering_id = x.uitkering_id

@@ -1,6 +1,7 @@
 -- View: huishouden
 -- Grain: one row a running uitkering and a person who lives at its address by the BRP, or whom the dienst knows there
--- Reads: dossier, persoon, bekende_medebewoner, brp_persoon, koppeling, koppel_persoon, koppel_besluit, samenloop, student
+-- Reads: dossier, persoon, relatie, bekende_medebewoner, brp_persoon, koppeling, koppel_persoon, koppel_besluit,
+--        samenloop, student
 -- Purpose: the residents of the address in the BRP beside those the dienst knows, and what DUO adds where it delivers.
 with bekend as (
     select
@@ -173,6 +174,17 @@ vraag as (
     qualify row_number() over (partition by g.rij order by gewicht desc nulls last, k.links_sleutel asc) = 1
 ),
 
+-- Whoever the belanghebbende is married to by the BRP, or most likely is.
+echtgenoot as (
+    select distinct
+        uitkering_id,
+        ander_sleutel
+    from relatie
+    where
+        van = 'belanghebbende' and soort = 'partner' and anummer is not null
+        and vroegst(datum_sluiting) <= $peildatum and not gebeurd(datum_ontbinding, $peildatum)
+),
+
 studerend as (
     select
         persoon_sleutel,
@@ -199,6 +211,10 @@ select
     g.sinds_geschreven as bewoner_sinds_geschreven,
     coalesce(g.kostendelersleeftijd_bereikt, e.kostendelersleeftijd_bereikt) as kostendelersleeftijd_bereikt,
     g.kostendelersleeftijd_op,
+    case
+        when g.bewoner_sinds is not null and d.adres_brp_sinds is not null and g.kostendelersleeftijd_op is not null
+            then greatest(g.bewoner_sinds, d.adres_brp_sinds, g.kostendelersleeftijd_op)
+    end as telt_mee_sinds,
     g.kostendelersleeftijd_op <= $peildatum + $kostendeler_vooraf_dagen::int as kostendelersleeftijd_nabij,
     -- Who was younger when they came to live together, and when the uitkering began: then the birthday is the change.
     coalesce(
@@ -233,6 +249,7 @@ select
     i.rij is not null as ib_gezien,
     g.bewoner_zonder_sleutel or q.rij is not null as koppeling_onzeker,
     g.bekende_onzeker,
+    t.ander_sleutel is not null as echtgenoot,
     q.links_sleutel as koppel_links,
     q.persoon_sleutel as koppel_rechts,
     q.inhoud as koppel_inhoud,
@@ -259,4 +276,5 @@ left join elders as e on not g.woont_op_adres and g.sleutel = e.bsn
 left join verdwenen as v on not g.woont_op_adres and g.sleutel = v.bsn
 left join door_ib as i on g.rij = i.rij
 left join vraag as q on g.rij = q.rij
+left join echtgenoot as t on g.uitkering_id = t.uitkering_id and g.persoon_sleutel = t.ander_sleutel
 left join studerend as s on g.persoon_sleutel = s.persoon_sleutel

@@ -3,7 +3,9 @@
 -- Reads: inkomsten_uwv, koppeling
 -- Purpose: where somebody has income, since when and until when, what it comes to in a month, and whether it goes on.
 --          Of what can change the newest opgave tells. An inkomstenverhouding without an end and without an opgave in
---          the last $opgave_dagen days may have stopped. The bijstand itself (kind 43) is left out.
+--          the last $opgave_dagen days may have stopped. What the dienst pays itself is left out: the
+--          bijstand (kind 43), IOAW (34), Bbz (42) and IOAZ (45).
+--          Its netto is the loon less loonheffing and less the vakantietoeslag in it.
 --          koppeling_zeker says whether it is certain that all of it is about this person.
 with per_persoon as (
     select
@@ -24,8 +26,8 @@ with per_persoon as (
 gelezen as (
     select
         *,
-        -- Where one opgave of an inkomstenverhouding says that it is the bijstand, one without a kind is too.
-        coalesce(soort_ikv = '43', bool_or(soort_ikv = '43') over ikv, false) as is_bijstand,
+        -- Where one opgave of an inkomstenverhouding says so, one without a kind or with a strange one is too.
+        coalesce(bool_or(soort_ikv in ('34', '42', '43', '45')) over ikv, false) as is_bijstand,
         hele_datum(datum_aanvang_opgave) as aanvang_opgave,
         hele_datum(datum_einde_opgave) as einde_opgave
     from per_persoon
@@ -33,22 +35,30 @@ gelezen as (
 ),
 
 -- A month or four weeks; of another length nobody knows what it comes to in a month.
+met_tijdvak as (
+    select
+        *,
+        case
+            when day(aanvang_opgave) = 1 and einde_opgave = last_day(aanvang_opgave) then '06'
+            when einde_opgave = aanvang_opgave + 27 then '05'
+        end as tijdvak
+    from gelezen
+    where not is_bijstand
+),
+
 opgave as (
     select
         * exclude (aanvang_opgave, einde_opgave),
         case when einde_opgave is not null then aanvang_opgave end as vanaf,
         case when aanvang_opgave is not null then einde_opgave end as opgave_tot,
+        cent_per_maand(loon_lb_cent, loon_lb_teken, tijdvak) as loon_maand_cent,
         cent_per_maand(
-            loon_lb_cent,
+            loon_lb_cent::bigint - ingehouden_lb_cent::bigint - coalesce(vakantietoeslag_cent::bigint, 0),
             loon_lb_teken,
-            case
-                when day(aanvang_opgave) = 1 and einde_opgave = last_day(aanvang_opgave) then '06'
-                when einde_opgave = aanvang_opgave + 27 then '05'
-            end
-        ) as loon_maand_cent,
+            tijdvak
+        ) as netto_maand_cent,
         coalesce(einde_opgave >= $peildatum - $opgave_dagen, true) as recent
-    from gelezen
-    where not is_bijstand
+    from met_tijdvak
 ),
 
 naast_eerdere as (
@@ -89,6 +99,8 @@ samengevoegd as (
         min(loon_maand_cent) filter (where recent) as loon_laagst,
         max(loon_maand_cent) filter (where recent) as loon_hoogst,
         bool_and(loon_maand_cent is not null) filter (where recent) as loon_bekend,
+        list({ 'vanaf': vanaf, 'loon': loon_maand_cent, 'netto': netto_maand_cent } order by vanaf, rij_hash)
+        filter (where recent and vanaf is not null) as bedragen,
         min(zekerheid) as zekerheid,
         list(rij_hash) as rijen
     from genummerd
@@ -109,6 +121,7 @@ verhouding as (
         min(loon_laagst) as loon_laagst,
         max(loon_hoogst) as loon_hoogst,
         bool_and(loon_bekend) as loon_bekend,
+        flatten(list(bedragen order by vanaf)) as bedragen,
         min(zekerheid) as zekerheid,
         sha256(array_to_string(list_sort(flatten(list(rijen))), '')) as rijen
     from samengevoegd
@@ -121,6 +134,7 @@ select
     volgnummer_ikv,
     soort_ikv,
     hele_datum(aanvang) as aanvang,
+    coalesce(aanvang, 'onbekend') as aanvang_geschreven,
     hele_datum(einde) as einde,
     open_einde(einde) as einde_open,
     case
@@ -135,6 +149,7 @@ select
     loon_laagst as loon_maand_laagst_cent,
     loon_hoogst as loon_maand_hoogst_cent,
     coalesce(loon_bekend, false) as loon_volledig,
+    bedragen,
     is_zeker(min(zekerheid) over (partition by burgerservicenummer)) as koppeling_zeker,
     rijen
 from verhouding

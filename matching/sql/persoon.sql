@@ -120,6 +120,7 @@ select
         when leeftijd_bereikt(geboortedatum, 18, $peildatum) and not leeftijd_bereikt(geboortedatum, 21, $peildatum) then 18
     end as leeftijdsklasse,
     leeftijd_op(geboortedatum, 12 * 21) as leeftijd_21_op,
+    leeftijd_op(geboortedatum, 12 * 27) as leeftijd_27_op,
     leeftijd_op(geboortedatum, 12 * $studiefinanciering_leeftijd::int) as studiefinanciering_tot,
     leeftijd_op(geboortedatum, aow_maanden) as aow_op,
     coalesce(indicatie_geheim, 'onbekend') <> '0' as geheim,

@@ -53,6 +53,7 @@ def told(findings, now):
         (Route.URGENT_TASK, ContactTask(soort="contact", spoed=True, reden=Reden.SPOED)),
         (Route.PROPOSAL, ContactTask(soort="ambtshalve_voorstel", reden=Reden.VOORSTEL)),
         (Route.HELP_TASK, ContactTask(soort="hulp", reden=Reden.HULP)),
+        (Route.BACKLOG, ContactTask(soort="achterstand", reden=Reden.ACHTERSTAND)),
         (Route.RESTRICTED_TASK, ContactTask(soort="beperkt")),
     ],
 )
@@ -135,6 +136,25 @@ def test_a_second_letter_on_the_same_night_is_bundled_with_the_first():
     now = Circumstances(NIGHT, told=frozenset({"S-a"}), last_letter={"D-1": NIGHT})
     advice = advise([finding("a"), finding("b", Route.NUDGE, Richting.VOORDEEL)], now)
     assert (advice["S-a"].advies, advice["S-b"].reden) == ("nudge", Reden.GEBUNDELD)
+
+
+PATIENT = {"R01": 90}  # here R01 asks about nothing that happened
+
+
+@pytest.mark.parametrize(("days", "rests"), [(30, True), (89, True), (90, False)])
+def test_a_question_about_nothing_that_happened_waits_longer_after_any_letter(days, rests):
+    now = Circumstances(NIGHT, last_letter={"D-1": NIGHT - timedelta(days=days)}, rest_days=30, patient=PATIENT)
+    fact = finding("b").model_copy(update={"regel": "R14"})
+    assert (only(finding(), now=now) == NoAction(reden=Reden.RUST)) is rests
+    assert isinstance(only(fact, now=now), Nudge)
+
+
+def test_such_a_question_goes_after_every_other_letter_of_the_night():
+    now = Circumstances(NIGHT, patient=PATIENT)
+    question = finding("a", Route.NUDGE, Richting.NEUTRAAL)
+    fact = finding("b", Route.NUDGE, Richting.NADEEL).model_copy(update={"regel": "R14"})
+    advice = advise([question, fact], now)
+    assert (advice["S-a"], advice["S-b"].advies) == (NoAction(reden=Reden.GEBUNDELD), "nudge")
 
 
 _verdicts = st.lists(

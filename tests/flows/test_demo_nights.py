@@ -23,8 +23,8 @@ def night(work, peildatum):
 @pytest.mark.parametrize(
     "size",
     [
-        Size(inwoners=6_000, huishoudens=400, dagen=3),
-        Size(inwoners=6_000, huishoudens=400, zaad=7, dagen=3),
+        Size(inwoners=6_500, huishoudens=550, dagen=3),
+        Size(inwoners=6_500, huishoudens=550, zaad=7, dagen=3),
         Size(dagen=3),
     ],
     ids=["small", "small, other chance", "default"],

@@ -63,15 +63,29 @@ def test_o04_and_o07_what_the_dienst_is_doing_already(night, column, value, in_t
 
 
 @pytest.mark.parametrize(
-    ("since", "in_the_way"),
+    ("client", "housemate", "born", "in_the_way"),
     [
-        ("20211102", ["te_lang_geleden"]),  # one day over five years
-        ("20211103", []),
-        ("20210000", ["datum_onzeker"]),  # no day, so nobody can tell: a question, not a silence
+        ("20180401", "20211102", "19800101", ["telt_lang_mee"]),  # one day over five years
+        ("20180401", "20211103", "19800101", []),
+        ("20180401", "20210000", "19800101", ["datum_onzeker"]),  # no day: a question, not a silence
+        ("20211102", "20150101", "19800101", ["telt_lang_mee"]),
+        ("20211103", "20150101", "19800101", []),  # together only since the client came
+        ("20180000", "20150101", "19800101", []),
+        ("20180401", "20150101", "19941103", ["verjaardag_geweest_hier"]),  # counts since 2021-11-03
+        ("20180401", "20150101", "19941102", ["telt_lang_mee", "verjaardag_geweest_hier"]),
     ],
 )
+def test_o11_who_counts_for_long_is_let_rest(night, client, housemate, born, in_the_way):
+    world = World().person(1, house=1, datum_aanvang_adreshouding=client).uitkering(1, house=1)
+    world.person(2, house=1, born=born, datum_aanvang_adreshouding=housemate)
+    world.change("uitkering", "uitkering_id", "U-1", datum_aanvang_uitkering="2016-01-01")
+    assert night(world) == [("R01", in_the_way)]
+
+
+@pytest.mark.parametrize(("since", "in_the_way"), [("20211102", ["te_lang_geleden"]), ("20211103", [])])
 def test_o11_what_happened_long_ago_is_let_rest(night, since, in_the_way):
-    assert night(alone().person(2, house=1, datum_aanvang_adreshouding=since)) == [("R01", in_the_way)]
+    world = World().person(1, house=1, datum_aanvang_adreshouding=since).uitkering(1, house=2)
+    assert night(world) == [("R14", in_the_way)]
 
 
 def test_o11_never_keeps_an_advantage_from_anybody(night):

@@ -146,7 +146,7 @@ def test_ids_are_stable_and_differ_by_rule_and_fact():
 def test_every_rule_leans_on_the_law_and_has_a_purpose():
     for each in all_rules():
         assert each.grondslagen
-        assert each.doel is Doel.ACTUALISEREN
+        assert (each.doel is Doel.NIET_GEBRUIK) == (each.rule_id == "R30")
 
 
 def test_every_rule_says_in_dutch_when_it_speaks():

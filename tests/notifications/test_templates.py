@@ -7,6 +7,7 @@ from statistics import mean
 import pytest
 
 from contracts.notice import NoticeError
+from contracts.tables import Bron
 from notifications import template
 
 BERICHTEN = template.berichten()
@@ -39,11 +40,16 @@ def notice(request, make):
 
 def test_every_notice_is_there():
     assert BERICHTEN == (
+        "andere_uitkering",
         "aow_nadert",
+        "kind_erbij",
+        "kind_wordt_18",
+        "klopt_dit_nog",
         "kostendeler_erbij",
         "medebewoner_wordt_27",
         "verhuisd_binnen_gebied",
         "verhuisd_buiten_gebied",
+        "werk_begonnen",
     )
 
 
@@ -59,8 +65,8 @@ def test_no_threat_no_jargon_no_promise(notice, kind):
     assert [word for word in kind if re.search(rf"\b{word}\b", text)] == []
 
 
-def test_no_abbreviation_but_brp_and_aow(notice):
-    assert set(re.findall(r"\b[A-Z]{2,}\b", " ".join(notice.tekst))) <= {"BRP", "AOW"}
+def test_no_abbreviation_but_well_known_ones(notice):
+    assert set(re.findall(r"\b[A-Z]{2,}\b", " ".join(notice.tekst))) <= {"BRP", "AOW", "UWV"}
     assert not re.search(r"\b(bijv|o\.a|d\.m\.v|m\.b\.t|evt|incl|nr|tel)\b\.?", " ".join(notice.tekst))
 
 
@@ -88,8 +94,7 @@ def test_terms_are_calendar_dates(notice):
         "dan belt uw consulent u na 12 december 2026",  # what if you do nothing
         "iemand anders mag ook voor u bellen",
         "een tolk",
-        "basisregistratie personen",  # AVG 14: from where,
-        "wij kregen deze informatie op 22 november 2026",  # when,
+        "wij kregen deze informatie op 22 november 2026",  # AVG 14: when,
         "de computer vergelijkt",  # E24: an automated signal,
         "beslist altijd een medewerker",  # and a person decides
         "iets verbeteren?",
@@ -100,6 +105,14 @@ def test_what_every_letter_says(notice, part):
     assert part in " ".join(sentences(notice)).lower()
 
 
+@pytest.mark.parametrize("bericht", BERICHTEN)
+def test_from_where_we_know_it(make, bericht):
+    # AVG 14; the day that is told is that of a delivery of the same source.
+    origin = {Bron.BRP: "Basisregistratie Personen", Bron.IB: "UWV"}
+    told = {bron for bron, name in origin.items() if name in make(bericht).secties[-1].alineas[0][0].tekst}
+    assert told == {template.load(bericht).bron}
+
+
 @pytest.mark.parametrize(
     ("bericht", "part"),
     [
@@ -107,7 +120,12 @@ def test_what_every_letter_says(notice, part):
         ("verhuisd_binnen_gebied", "Sinds 3 november 2026 staat u"),
         ("verhuisd_buiten_gebied", "Sinds 3 november 2026 staat u ingeschreven in een andere gemeente"),
         ("medebewoner_wordt_27", "Iemand op uw adres wordt op 3 november 2026 27 jaar."),
+        ("werk_begonnen", "Wij zien dat u of uw partner werk heeft sinds 3 november 2026."),
+        ("andere_uitkering", "Wij zien nog een uitkering of pensioen sinds 3 november 2026."),
+        ("klopt_dit_nog", "Op 3 november 2026 hadden wij voor het laatst contact"),
         ("aow_nadert", "Op 3 november 2026 bereikt u of uw partner"),
+        ("kind_wordt_18", "Een kind op uw adres wordt op 3 november 2026 18 jaar."),
+        ("kind_erbij", "Sinds 3 november 2026 staat er een kind op uw adres ingeschreven."),
     ],
 )
 def test_the_fact_and_its_day(make, bericht, part):
