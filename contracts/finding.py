@@ -9,6 +9,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from contracts.parameters import Used
+
 
 class Richting(StrEnum):
     """What the change means for the inwoner's uitkering."""
@@ -181,12 +183,14 @@ class EffectBereik(_Part):
         hoogste: the highest.
         tot_herziening: both, added up until the next regular review if nobody acts.
         stappen: how they came about.
+        waarden: the dated values that were read for it.
     """
 
     laagste: int
     hoogste: int
     tot_herziening: tuple[int, int]
     stappen: tuple[Stap, ...]
+    waarden: tuple[Used, ...] = ()
 
 
 class Finding(_Part):

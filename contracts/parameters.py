@@ -111,6 +111,13 @@ class Parameter(_Model):
             todo="Add the value of that day with its article and source.",
         )  # fmt: skip
 
+    def used(self, value: DatedValue) -> "Used":
+        """One of its values, for a report or a receipt."""
+        return Used(
+            naam=self.naam, waarde=self.in_words(value), artikel=value.artikel, geldig_van=value.geldig_van,
+            status=value.status,
+        )  # fmt: skip
+
     def in_words(self, value: DatedValue) -> str:
         """One of its values in Dutch: ``27 jaar``, ``12,5 procent``, ``€ 1.419,46 per maand``."""
         if self.eenheid.startswith(_EURO):
@@ -143,10 +150,7 @@ class Values:
         """
         found = parameter(naam)
         value = found.on(on or self.day)
-        self._used[naam, value.geldig_van] = Used(
-            naam=naam, waarde=found.in_words(value), artikel=value.artikel, geldig_van=value.geldig_van,
-            status=value.status,
-        )  # fmt: skip
+        self._used[naam, value.geldig_van] = found.used(value)
         return value
 
     def whole(self, naam: str) -> int:

@@ -11,8 +11,7 @@ from rich.console import Console
 
 from contracts.delivery import Formaat
 from contracts.errors import TijdigError
-from contracts.finding import Finding
-from flows import linking, present, signaal
+from flows import explain, linking, present, rules, signaal
 from flows.norm import tell_norm
 from flows.progress import show, shown_on
 from flows.report.model import NightReport
@@ -136,36 +135,6 @@ def check(
 
 
 @app.command()
-def explain(
-    signaal_id: Annotated[str, typer.Argument(help="Een signaal_id uit signalen.jsonl.")],
-    map_: Map = Path(),
-    herreken: Annotated[  # noqa: FBT002 - typer makes it an option
-        bool, typer.Option("--herreken", help="Reken het signaal opnieuw uit, met wat toen bekend was.")
-    ] = False,
-    beperkt: Annotated[  # noqa: FBT002
-        bool, typer.Option("--beperkt", help="Laat ook een signaal zien dat maar een beperkte groep mag kennen.")
-    ] = False,
-) -> None:
-    """Leg uit waarom een signaal er is: regel, wet, feiten, wat getoetst is en wat ermee gebeurt."""
-    from store.casebook import Casebook  # noqa: PLC0415
-
-    work = Workplace(map_)
-    with Casebook.at(work.casebook) as casebook:
-        row = casebook.get(signaal_id)
-        tasks, letters = casebook.about(signaal_id)
-        decisions = casebook.decisions_about(signaal_id)
-    found = Finding.model_validate(row.inhoud)
-    if found.beperkt and not beperkt:
-        present.restricted(console)
-        return
-    present.explanation(console, row, tasks, letters, decisions)
-    if herreken:
-        from flows.steps import recompute  # noqa: PLC0415
-
-        present.recomputed(console, found, recompute(work, found))
-
-
-@app.command()
 def replay(
     bestand: Annotated[Path, typer.Option(help="De GBA-V-testset van RvIG (CSV).")],
     van: Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="Wat de dienst weet, is de stand van deze dag.")],
@@ -185,6 +154,9 @@ def replay(
 
 
 app.command("norm")(tell_norm)
+app.add_typer(rules.app, name="rules")
+app.command("explain")(explain.explain)
+app.command("recompute")(explain.recompute)
 
 
 @app.command()

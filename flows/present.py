@@ -3,10 +3,8 @@
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
 from zoneinfo import ZoneInfo
 
-import sqlalchemy as sa
 from rich import box
 from rich.console import Console
 from rich.markup import escape
@@ -15,7 +13,6 @@ from rich.table import Column, Table
 
 from contracts.dutch import calendar_date, number
 from contracts.errors import DeliveryError, TijdigError
-from contracts.finding import REDEN_ZIN, Finding, Reden
 from contracts.tables import TABLES, TableContract
 from flows.report.check_verdict import check_verdict
 from flows.report.expected import expected
@@ -23,8 +20,6 @@ from flows.report.model import NightReport
 from flows.report.verdict import gate_reason
 from flows.report.words import counted, listed, remark_meaning, shown, source_name
 from matching.intake.check import CheckResult, CodeCount
-from matching.rule import all_rules
-from store.casebook import LINK, OPEN
 
 #: Exit code of a night that ended well but with a source that could not be used.
 GATE_CLOSED = 3
@@ -167,79 +162,6 @@ def _show_unusable(console: Console, name: str, error: DeliveryError) -> None:
 def _plain(text: str) -> str:
     """A text from outside as the console can show it: no markup, and no signs that steer a terminal."""
     return escape(shown(text))
-
-
-def explanation(
-    console: Console,
-    row: sa.Row[Any],
-    tasks: Sequence[sa.Row[Any]],
-    letters: Sequence[sa.Row[Any]],
-    decisions: Sequence[sa.Row[Any]] = (),
-) -> None:
-    """Why a finding exists and what is done with it."""
-    found = Finding.model_validate(row.inhoud)
-    rule = next(rule for rule in all_rules() if rule.rule_id == found.regel)
-    happened = "niet precies bekend" if found.feitdatum is None else calendar_date(found.feitdatum)
-    articles = ", ".join(map(str, rule.grondslagen))
-    why = f" {REDEN_ZIN[Reden(row.reden)]}" if row.reden else ""
-    console.print(Panel.fit(
-        f"{found.gezien}\n\n"
-        f"Dossier {found.dossiernummer}. Feitdatum: {happened}. Richting: {found.richting}.\n"
-        f"Status: {row.status} (eerst gezien {row.eerste_nacht}, laatst {row.laatste_nacht}).\n"
-        f"[bold]Wat gebeurt er? {_ADVICE[row.advies]}.[/bold]{why}",
-        title=f"{found.regel} {rule.title} · {found.signaal_id}", title_align="left",
-    ))  # fmt: skip
-    console.print(f"Wet: {articles}. Regelversie {found.regelversie}, doel {rule.doel}.", highlight=False)
-    _facts(console, found)
-    for task in tasks:
-        console.print(f"Taak {task.taak_id} ({task.soort}, {task.status}): {found.taak}", highlight=False)
-    for letter in letters:
-        console.print(f"Brief {letter.kenmerk} ({letter.bericht}, {letter.status}).", highlight=False)
-    for decided in decisions:
-        same = "dezelfde persoon" if decided.zelfde else "niet dezelfde persoon"
-        console.print(
-            f"Besluit na de nacht van {calendar_date(decided.na_nacht)}, {escape(decided.door)}: {same}.",
-            highlight=False,
-        )
-    if row.status in OPEN and all(found.feiten.get(name) for name in LINK):
-        console.print(
-            f"Waarom die twee: tijdig linking explain {row.signaal_id}\n"
-            f"Het antwoord:    tijdig linking besluit {row.signaal_id} --zelfde (of --niet-zelfde) --door WIE",
-            highlight=False, soft_wrap=True,
-        )  # fmt: skip
-
-
-def restricted(console: Console) -> None:
-    """What is shown of a finding that only a restricted group may know."""
-    console.print("Dit signaal is voor een beperkte groep medewerkers. Hoort u daarbij? Geef dan --beperkt.")
-
-
-def recomputed(console: Console, found: Finding, again: Finding | None) -> None:
-    """Whether a finding comes out the same when it is computed again from what was known then."""
-    if again is None:
-        console.print("[bold]Herrekend:[/bold] het signaal komt niet terug. Regel of instellingen zijn veranderd.")
-        return
-    differs = [name for name, value in found.feiten.items() if again.feiten.get(name) != value]
-    differs += ["getoetst"] if again.onderdrukkers != found.onderdrukkers else []
-    outcome = f"anders in {', '.join(differs)}" if differs else "precies gelijk"
-    console.print(
-        f"[bold]Herrekend[/bold] op {calendar_date(found.peildatum)} met wat toen bekend was: {outcome}.",
-        highlight=False,
-    )
-
-
-def _facts(console: Console, found: Finding) -> None:
-    facts = Table("feit", "waarde", title="Wat de regel las", title_justify="left")
-    for name, value in found.feiten.items():
-        facts.add_row(name, _FACT[value] if value is None or isinstance(value, bool) else str(value))
-    console.print(facts)
-    if found.onderdrukkers:
-        tested = Table("getoetst", "code", "geldt", title="Wat in de weg kan staan", title_justify="left")
-        for item in found.onderdrukkers:
-            holds = "onbekend (telt als ja)" if item.geldt is None else _FACT[item.geldt]
-            tested.add_row(item.naam, item.code, holds)
-        console.print(tested)
-    console.print(f"Bronnen: {', '.join(found.bronnen)}", highlight=False, soft_wrap=True)
 
 
 def error(console: Console, failure: TijdigError) -> None:

@@ -4,27 +4,42 @@ A step opens the databases it needs and closes them again, so that any step can 
 """
 
 import hashlib
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Row
 
-from advice.route import CIRCUMSTANTIAL, Circumstances, advise, circumstantial
+from advice.route import Circumstances, advise, circumstantial
 from contracts.decision import Decision
 from contracts.delivery import MANIFEST_NAME, Delivery, read_manifest
 from contracts.errors import CasebookError, DeliveryError, RuleError
 from contracts.finding import Finding, Richting
 from contracts.notice import House, Notice, NoticeError, Recipient
 from contracts.parameters import parameter
+from contracts.receipt import Receipt
 from contracts.tables import Bron, Doel
+from flows.dated import (
+    ALONE,
+    COUPLE,
+    INRICHTING,
+    LEEFVORMEN,
+    ONE_UNDER_21,
+    UNDER_21,
+    amounts,
+    dated_values,
+    halves,
+    if_known,
+    totals,
+)  # fmt: skip
 from flows.progress import show
 from flows.settings import Workplace
 from matching.effect import Effects
 from matching.gate import Gate, judge_all
 from matching.identify import Sides, require_weights
 from matching.intake.take_in import Refused, take_in
+from matching.receipt import make_receipts
 from matching.recipients import read_recipients
 from matching.rule import Reading, Rule, all_rules
 from matching.views import VIEWS, ViewParameters, build_views, read_view, sides_to_link
@@ -36,16 +51,6 @@ from store.casebook import Casebook, NightResult
 from store.warehouse import TakenIn, Warehouse
 
 PRINT_FOLDER = "berichten"
-#: The norms of articles 20 to 22 Pw without kostendelers.
-_ALONE = ("a20_1a", "a20_2a", "a21a", "a22a")
-_COUPLE = ("a20_1b", "a20_1c", "a20_2b", "a20_2c", "a21b", "a22b", "a22c")
-#: Article 34 lid 3 Pw.
-_LEEFVORMEN = ("alleenstaande", "alleenstaande_ouder", "gehuwden")
-#: Article 23 Pw: lid 1 with or without lid 2, of one or of both; and lid 3, one of two who stays there.
-_INRICHTING = (
-    ("a23_1a",), ("a23_1a", "a23_2a"), ("a23_1b",), ("a23_1b", "a23_2b"),
-    *((outside, "a23_1a", "a23_2a") for outside in _ALONE),
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -79,6 +84,8 @@ class Found:
     findings: tuple[Finding, ...]
     uitkeringen: int
     niet_in_brp: int
+    receipts: Mapping[str, Receipt] = field(default_factory=dict)
+    """The receipt of each, by signaal_id."""
 
 
 def open_warehouse(work: Workplace) -> Warehouse:
@@ -138,17 +145,19 @@ def _require_something(work: Workplace, warehouse: Warehouse, refused: Sequence[
 def find(work: Workplace, peildatum: date) -> Found:
     """Make the fact views and run every rule that holds on ``peildatum``."""
     findings: list[Finding] = []
+    rules, parameters = rules_on(peildatum), view_parameters(work, peildatum)
     with open_warehouse(work) as warehouse:
         reading = read_now(warehouse, peildatum)
         show("Feiten leggen ...")
-        norms = build_views(warehouse, view_parameters(work, peildatum))
+        norms = build_views(warehouse, parameters)
         effects = Effects.read(warehouse, norms, work.settings.herziening_maanden)
         views = {name: read_view(warehouse, name) for name in VIEWS}
-        for rule in rules_on(peildatum):
+        for rule in rules:
             show(f"Regel {rule.rule_id} toepassen ...")
             findings += rule.find(views[rule.view], reading, effects)
+        receipts = make_receipts(warehouse, rules, findings, parameters, work.settings.herziening_maanden)
         running, unknown = warehouse.running(peildatum)
-    return Found(tuple(findings), running, unknown)
+    return Found(tuple(findings), running, unknown, receipts)
 
 
 def read_now(warehouse: Warehouse, peildatum: date) -> Reading:
@@ -178,7 +187,7 @@ def view_parameters(work: Workplace, peildatum: date) -> ViewParameters:
         leeftijd_27_vooraf_dagen=settings.leeftijd_27_vooraf_dagen,
         leeftijd_27_na_dagen=settings.leeftijd_27_na_dagen,
         inkomen_drempel_cent=settings.inkomen_drempel_cent,
-        vrijlating_procent=_if_known("inkomstenvrijlating", peildatum),
+        vrijlating_procent=if_known("inkomstenvrijlating", peildatum),
         aow_vooraf_maanden=settings.aow_vooraf_maanden,
         kind_18_vooraf_dagen=settings.kind_18_vooraf_dagen,
         rouw_dagen=settings.rouw_dagen,
@@ -188,39 +197,19 @@ def view_parameters(work: Workplace, peildatum: date) -> ViewParameters:
         indexering_dagen=settings.indexering_dagen,
         terugkijkgrens_dagen=settings.terugkijkgrens_dagen,
         aow_leeftijd=parameter("aow_leeftijd").waarden,
-        normen_onder_21=_amounts("a20_1a", "a20_1b", "a20_2a", "a20_2b"),
-        normen_een_onder_21=_amounts("a20_1c", "a20_2c"),
-        normen_inrichting=_totals(*_INRICHTING),
-        normen_vol=(*_amounts(*_ALONE, *_COUPLE), *_halves(*_COUPLE), *_totals(*_INRICHTING)),
-        vermogensgrenzen={vorm: parameter(f"vermogensgrens_{vorm}").waarden for vorm in _LEEFVORMEN},
+        normen_onder_21=amounts(*UNDER_21),
+        normen_een_onder_21=amounts(*ONE_UNDER_21),
+        normen_inrichting=totals(*INRICHTING),
+        normen_vol=(*amounts(*ALONE, *COUPLE), *halves(*COUPLE), *totals(*INRICHTING)),
+        vermogensgrenzen={vorm: parameter(f"vermogensgrens_{vorm}").waarden for vorm in LEEFVORMEN},
         vermogen_hoogstens_maanden=settings.vermogen_hoogstens_maanden,
         koppelgewichten=settings.koppelgewichten,
         besluiten=decisions_on(work, peildatum),
         instellingen=tuple(
             (a.postcode, str(a.huisnummer or ""), a.huisletter, a.toevoeging) for a in settings.instellingen
         ),
+        waarden=dated_values(peildatum, settings.aow_vooraf_maanden),
     )
-
-
-def _amounts(*norms: str) -> tuple[int, ...]:
-    """These norms of every half year, in cents: the dienst may not have followed the last change yet."""
-    return tuple(sorted({value.waarde for norm in norms for value in parameter(f"norm_{norm}").waarden}))
-
-
-def _if_known(naam: str, peildatum: date) -> int | None:
-    """A dated value that rules of a later day need, on a day on which it may not be known yet."""
-    return next((value.waarde for value in parameter(naam).waarden if value.holds_on(peildatum)), None)
-
-
-def _totals(*sums: tuple[str, ...]) -> tuple[int, ...]:
-    """Norms added up within each half year, in cents."""
-    half_years = (zip(*(parameter(f"norm_{norm}").waarden for norm in norms), strict=True) for norms in sums)
-    return tuple(sorted({sum(value.waarde for value in values) for total in half_years for values in total}))
-
-
-def _halves(*norms: str) -> tuple[int, ...]:
-    """Half of these norms, half a cent up: article 24 Pw."""
-    return tuple((cents + 1) // 2 for cents in _amounts(*norms))
 
 
 def decisions_on(work: Workplace, peildatum: date) -> tuple[Decision, ...]:
@@ -241,31 +230,6 @@ def sides_of_last_night(work: Workplace) -> Sides:
         raise CasebookError("No night was run here.", where=work.folder, todo="Run `tijdig run` first, or give files.")
     with open_warehouse(work) as warehouse:
         return sides_to_link(warehouse, view_parameters(work, peildatum))
-
-
-def recompute(work: Workplace, finding: Finding) -> Finding | None:
-    """Compute a finding again from what was known when it was last found; None where it does not come back.
-
-    Reads the warehouse as it stood then, whatever came in since. Settings and rules are those of now.
-    """
-    with open_warehouse(work) as warehouse:
-        norms = build_views(warehouse, view_parameters(work, finding.peildatum), stand=finding.stand)
-        effects = Effects.read(warehouse, norms, work.settings.herziening_maanden)
-        rule = next(rule for rule in all_rules() if rule.rule_id == finding.regel)
-        known = {taken.levering_id: taken.bron for taken in warehouse.deliveries()}
-        leveringen = {known[levering]: levering for levering in finding.bronnen}
-        reading = Reading(finding.peildatum, finding.stand, leveringen)
-        again = rule.find(read_view(warehouse, rule.view), reading, effects)
-    same = next((one for one in again if one.signaal_id == finding.signaal_id), None)
-    return None if same is None else _as_it_was(same, finding)
-
-
-def _as_it_was(again: Finding, finding: Finding) -> Finding:
-    """A recomputed finding with what did not come from the deliveries: what humans and gates said that night."""
-    tested = {verdict.naam: verdict for verdict in again.onderdrukkers}
-    kept = [verdict for verdict in finding.onderdrukkers if verdict.naam in tested or verdict.naam in CIRCUMSTANTIAL]
-    order = (tested.pop(verdict.naam, verdict) for verdict in kept)
-    return again.model_copy(update={"onderdrukkers": (*order, *tested.values())})
 
 
 def rules_on(peildatum: date) -> list[Rule]:
@@ -304,7 +268,9 @@ def decide_and_record(
             patient={"R29": work.settings.contact_rust_dagen},
         )
         findings = [circumstantial(one, circumstances) for one in found.findings]
-        return casebook.record(peildatum, findings, advise(findings, circumstances), unusable=unusable)
+        receipts = {f.signaal_id: found.receipts[f.signaal_id].about(f) for f in findings}
+        advice = advise(findings, circumstances)
+        return casebook.record(peildatum, findings, advice, unusable=unusable, receipts=receipts)
 
 
 def deliver(work: Workplace, peildatum: date, *, usable: bool) -> int:

@@ -10,8 +10,8 @@ from pathlib import Path
 import polars as pl
 
 from contracts.finding import REDEN_ZIN, Reden
-from contracts.parameters import Values, parameter, to_confirm
-from contracts.partial_date import last_birth
+from contracts.parameters import to_confirm
+from flows.dated import dated_values
 from flows.report.model import (
     ClosedLine,
     NightReport,
@@ -86,7 +86,7 @@ def summarise(
         spoed=sum(row.spoed for row in tasks),
         ingetrokken=result.ingetrokken,
         bijgekomen=result.nieuw if casebook.was_run(peildatum) else None,
-        te_bevestigen=_to_confirm(peildatum),
+        te_bevestigen=_to_confirm(peildatum, work.settings.aow_vooraf_maanden),
         stappen=tuple(night.steps),
     )
 
@@ -123,12 +123,6 @@ def _rule_lines(rule: Rule, counts: Counter[tuple[str, str, str]]) -> Iterator[R
         )  # fmt: skip
 
 
-def _to_confirm(peildatum: date) -> tuple[str, ...]:
-    values = Values(peildatum)
-    for naam in ("kostendelersleeftijd", "studiefinanciering_leeftijd", "verlaging_schoolverlater_maanden"):
-        values.value(naam)
-    for aow in parameter("aow_leeftijd").waarden:
-        turning = last_birth(peildatum, aow.waarde)
-        if aow.holds_on(turning):
-            values.value("aow_leeftijd", turning)
-    return to_confirm(values.used)
+def _to_confirm(peildatum: date, aow_vooraf_maanden: int) -> tuple[str, ...]:
+    used = {one for values in dated_values(peildatum, aow_vooraf_maanden).values() for one in values}
+    return to_confirm(sorted(used, key=lambda one: (one.naam, one.geldig_van)))

@@ -6,12 +6,14 @@ effect; what the facts do not settle widens the range, and where there is no nor
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Final
 
 import polars as pl
 
 from contracts.dutch import euro
 from contracts.finding import EffectBereik, Stap
+from contracts.parameters import Used
 from matching.norm.ages import Leeftijd
 from matching.norm.result import Norm
 from matching.norm.table import SITUATION, Leefsituatie, Norms
@@ -30,12 +32,29 @@ class Case:
 
     nu: Leefsituatie
     feiten: Facts
-    norms: Norms
+    norms: "_Asked"
 
     def cents(self, name: str) -> int | None:
         """An amount among the facts."""
         value = self.feiten[name]
         return value if isinstance(value, int) else None
+
+
+class _Asked:
+    """The norms of the day, and the dated values of those that one finding asked for."""
+
+    def __init__(self, norms: Norms) -> None:
+        self._norms = norms
+        self._read: dict[tuple[str, date], Used] = {}
+
+    def of(self, situation: Leefsituatie) -> Norm | None:
+        found = self._norms.of(situation)
+        self._read |= {(one.naam, one.geldig_van): one for one in (found.gebruikt if found else ())}
+        return found
+
+    @property
+    def used(self) -> tuple[Used, ...]:
+        return tuple(self._read[key] for key in sorted(self._read))
 
 
 @dataclass(frozen=True)
@@ -82,8 +101,8 @@ class Effects:
 
     def of(self, naam: str, dossiernummer: str, feiten: Facts) -> EffectBereik | None:
         """The effect of this name for a dossier; None where there is no norm to go by."""
-        effect, now = EFFECTS[naam], self._situations.get(dossiernummer)
-        change = None if now is None else effect.of(Case(now, feiten, self._norms))
+        effect, now, asked = EFFECTS[naam], self._situations.get(dossiernummer), _Asked(self._norms)
+        change = None if now is None else effect.of(Case(now, feiten, asked))
         if change is None:
             return None
         months = min(self._months, effect.maanden or self._months)
@@ -91,6 +110,7 @@ class Effects:
         return EffectBereik(
             laagste=change.laagste, hoogste=change.hoogste,
             tot_herziening=(change.laagste * months, change.hoogste * months), stappen=(*change.stappen, said),
+            waarden=asked.used,
         )  # fmt: skip
 
 

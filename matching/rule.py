@@ -159,9 +159,20 @@ class Rule:
         return self.valid_from <= peildatum and (self.valid_to is None or peildatum <= self.valid_to)
 
     @property
+    def tests(self) -> tuple[str, ...]:
+        """The columns that decide what becomes of a row: those it reads, and those of its suppressors."""
+        tested = {column for name in self.suppressors for column in SUPPRESSORS[name].reads(self.feitdatum)}
+        return tuple(sorted({*self.reads, *tested}))
+
+    @property
     def sources(self) -> tuple[Bron, ...]:
         """The sources it needs: where one can't be used tonight, nothing is told or closed on this rule."""
         return SOURCES[self.view]
+
+    @property
+    def every_source(self) -> frozenset[Bron]:
+        """Those, and who may see the same."""
+        return frozenset({*self.sources, *self.also_seen_by.values()})
 
     def find(self, view: pl.DataFrame, reading: Reading, effects: Effects | None = None) -> list[Finding]:
         """The findings of this rule in a fact view.

@@ -13,7 +13,7 @@ import polars as pl
 
 from contracts.decision import Decision
 from contracts.errors import RuleError
-from contracts.parameters import DatedValue
+from contracts.parameters import DatedValue, Used
 from contracts.tables import Bron
 from matching import facts
 from matching.facts.dossier_facts import DossierFacts
@@ -123,6 +123,8 @@ class ViewParameters:
     """The version of the weights by which persons without a sound key are linked; None = this release's."""
     besluiten: tuple[Decision, ...] = ()
     """What humans decided about such links."""
+    waarden: Mapping[str, tuple[Used, ...]] = field(default_factory=dict)
+    """The dated values behind those of these parameters that are such values, for receipts."""
 
 
 def build_views(warehouse: Warehouse, parameters: ViewParameters, *, stand: int | None = None) -> Norms:

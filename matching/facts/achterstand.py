@@ -3,7 +3,7 @@
 import dataframely as dy
 
 from contracts.tables import Bron
-from matching.facts.dossier_facts import DossierFacts
+from matching.facts.dossier_facts import DossierFacts, rests_on
 
 #: The sources that decide what it says: where one of them can't be used, neither can the view.
 BRONNEN = (Bron.UITKERINGSGEGEVENS, Bron.BRP)
@@ -12,7 +12,9 @@ BRONNEN = (Bron.UITKERINGSGEGEVENS, Bron.BRP)
 class Achterstand(DossierFacts):
     """A running uitkering and a melding that waits."""
 
-    melding_id = dy.String()
-    onderwerp = dy.String(description="what the melding is about")
-    ontvangen_op = dy.Date()
-    wacht_te_lang = dy.Bool(description="longer than the dienst allows itself")
+    melding_id = dy.String(description="nummer van de melding bij de dienst")
+    onderwerp = dy.String(description="waar de melding over gaat")
+    ontvangen_op = dy.Date(description="dag waarop de dienst de melding kreeg")
+    wacht_te_lang = dy.Bool(
+        description="langer dan de dienst zichzelf toestaat", metadata=rests_on("achterstand_dagen")
+    )

@@ -3,7 +3,7 @@
 import dataframely as dy
 
 from contracts.tables import Bron
-from matching.facts.dossier_facts import DossierFacts
+from matching.facts.dossier_facts import DossierFacts, rests_on
 
 #: The sources that decide what it says: where one of them can't be used, neither can the view.
 BRONNEN = (Bron.UITKERINGSGEGEVENS, Bron.BRP)
@@ -12,34 +12,76 @@ BRONNEN = (Bron.UITKERINGSGEGEVENS, Bron.BRP)
 class Belanghebbende(DossierFacts):
     """A running uitkering and a person it is paid to."""
 
-    persoon_sleutel = dy.String()
-    rol = dy.String(description="belanghebbende or partner")
-    overleden = dy.Bool(nullable=True)
-    gestorven_op = dy.Date(nullable=True)
-    in_onderzoek = dy.Bool(nullable=True)
-    onderzoek_sinds = dy.Date(nullable=True)
-    woont = dy.Bool(nullable=True, description="has a woonadres with a key in the BRP")
-    woonadres = dy.Bool(nullable=True, description="has a woonadres in the BRP, with or without a key")
-    alleen_briefadres = dy.Bool(nullable=True, description="has a briefadres and no woonadres")
-    vertrokken_naar = dy.String(nullable=True, description="buitenland, or onbekend; empty = not registered as gone")
-    vertrokken_op = dy.Date(nullable=True)
-    vertrokken_geschreven = dy.String(nullable=True)
-    adres_gelijk = dy.Bool(nullable=True, description="BRP address and the dienst's address are one dwelling")
-    adres_sinds = dy.Date(nullable=True)
-    adres_sinds_geschreven = dy.String(nullable=True)
-    in_werkgebied = dy.Bool(nullable=True)
-    gemeld_verhuizing = dy.Bool(nullable=True)
-    gemeld_verblijf_buitenland = dy.Bool(nullable=True)
-    gemeld_opname = dy.Bool(nullable=True)
-    norm_verlaagd = dy.Bool(nullable=True, description="the amount is no norm of the law; empty = no norm known")
-    inrichting = dy.String(nullable=True, description="begint or eindigt: a stay that the norm does not follow")
-    leeftijd_21_op = dy.Date(nullable=True, description="the 21st birthday; empty = no whole birth date")
-    leeftijd_21_nabij = dy.Bool(nullable=True, description="that day is near or past")
-    jongerennorm = dy.Bool(nullable=True, description="the norm is one for who is younger; empty = no norm known")
-    norm_ingepland = dy.Bool(description="another norm is planned from a later day")
-    leeftijd_27_op = dy.Date(nullable=True, description="the 27th birthday; empty = no whole birth date")
-    leeftijd_27_nabij = dy.Bool(nullable=True, description="that day is near, or not long past")
-    inkomen_verrekend = dy.Bool(nullable=True, description="the dienst sets off income; empty = not known")
-    zonder_recht = dy.Bool(nullable=True, description="this partner has no right to bijstand; empty = not known")
-    aow_op = dy.Date(nullable=True, description="the day AOW begins; empty = not known yet")
-    aow_nadert = dy.Bool(nullable=True, description="that day is to come, and soon")
+    persoon_sleutel = dy.String(description="sleutel van deze persoon")
+    rol = dy.String(description="belanghebbende of partner")
+    overleden = dy.Bool(nullable=True, description="is overleden volgens de BRP")
+    gestorven_op = dy.Date(nullable=True, description="dag van overlijden; leeg = geen hele datum")
+    in_onderzoek = dy.Bool(nullable=True, description="de gemeente onderzoekt het adres van deze persoon")
+    onderzoek_sinds = dy.Date(nullable=True, description="begin van dat onderzoek; leeg = geen hele datum")
+    woont = dy.Bool(nullable=True, description="heeft in de BRP een woonadres dat te vergelijken is")
+    woonadres = dy.Bool(nullable=True, description="heeft in de BRP een woonadres, te vergelijken of niet")
+    alleen_briefadres = dy.Bool(nullable=True, description="heeft een briefadres en geen woonadres")
+    vertrokken_naar = dy.String(
+        nullable=True, description="buitenland of onbekend; leeg = niet als vertrokken ingeschreven"
+    )
+    vertrokken_op = dy.Date(nullable=True, description="dag van dat vertrek; leeg = geen hele datum")
+    vertrokken_geschreven = dy.String(nullable=True, description="die dag zoals de BRP haar schrijft")
+    adres_gelijk = dy.Bool(
+        nullable=True,
+        description="het adres in de BRP en dat bij de dienst zijn een en dezelfde woning; leeg = niet te zeggen",
+    )
+    adres_sinds = dy.Date(
+        nullable=True, description="begin van het verblijf op het adres in de BRP; leeg = geen hele datum"
+    )
+    adres_sinds_geschreven = dy.String(nullable=True, description="dat begin zoals de BRP het schrijft")
+    in_werkgebied = dy.Bool(
+        nullable=True,
+        description="staat ingeschreven in een gemeente waarvoor de dienst werkt",
+        metadata=rests_on("werkgebied"),
+    )
+    gemeld_verhuizing = dy.Bool(nullable=True, description="de inwoner heeft een verhuizing gemeld")
+    gemeld_verblijf_buitenland = dy.Bool(
+        nullable=True, description="de inwoner heeft een verblijf in het buitenland gemeld"
+    )
+    gemeld_opname = dy.Bool(nullable=True, description="de inwoner heeft een opname gemeld")
+    norm_verlaagd = dy.Bool(
+        nullable=True,
+        description="het bedrag is geen norm uit de wet; leeg = norm niet bekend",
+        metadata=rests_on("normen_vol"),
+    )
+    inrichting = dy.String(
+        nullable=True,
+        description="begint of eindigt: een verblijf in een inrichting dat de norm niet volgt",
+        metadata=rests_on("normen_inrichting", "instellingen"),
+    )
+    leeftijd_21_op = dy.Date(nullable=True, description="de 21e verjaardag; leeg = geen hele geboortedatum")
+    leeftijd_21_nabij = dy.Bool(
+        nullable=True, description="die dag is dichtbij of geweest", metadata=rests_on("leeftijd_21_vooraf_dagen")
+    )
+    jongerennorm = dy.Bool(
+        nullable=True,
+        description="de norm is er een voor wie jonger is dan 21; leeg = norm niet bekend",
+        metadata=rests_on("normen_onder_21", "normen_een_onder_21"),
+    )
+    norm_ingepland = dy.Bool(
+        description="de dienst heeft een andere norm klaargezet",
+        metadata=rests_on("normen_onder_21", "normen_een_onder_21"),
+    )
+    leeftijd_27_op = dy.Date(nullable=True, description="de 27e verjaardag; leeg = geen hele geboortedatum")
+    leeftijd_27_nabij = dy.Bool(
+        nullable=True,
+        description="die dag is dichtbij, of nog niet lang geleden",
+        metadata=rests_on("leeftijd_27_vooraf_dagen", "leeftijd_27_na_dagen"),
+    )
+    inkomen_verrekend = dy.Bool(nullable=True, description="de dienst verrekent inkomen; leeg = niet bekend")
+    zonder_recht = dy.Bool(nullable=True, description="deze partner heeft geen recht op bijstand; leeg = niet bekend")
+    aow_op = dy.Date(
+        nullable=True,
+        description="de dag waarop de AOW-leeftijd bereikt is; leeg = nog niet bekend",
+        metadata=rests_on("aow_leeftijd"),
+    )
+    aow_nadert = dy.Bool(
+        nullable=True,
+        description="die dag komt nog, en is dichtbij",
+        metadata=rests_on("aow_leeftijd", "aow_vooraf_maanden"),
+    )

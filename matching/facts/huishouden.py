@@ -3,7 +3,7 @@
 import dataframely as dy
 
 from contracts.tables import Bron
-from matching.facts.dossier_facts import DossierFacts
+from matching.facts.dossier_facts import DossierFacts, rests_on
 
 #: The sources that decide what it says: where one of them can't be used, neither can the view.
 BRONNEN = (Bron.UITKERINGSGEGEVENS, Bron.BRP)
@@ -12,37 +12,94 @@ BRONNEN = (Bron.UITKERINGSGEGEVENS, Bron.BRP)
 class Huishouden(DossierFacts):
     """A running uitkering and a person at its address, by the BRP or by the dienst."""
 
-    bewoner_sleutel = dy.String()
-    persoon_sleutel = dy.String(nullable=True, description="of who lives here: the same whether the dienst knows them")
-    woont_op_adres = dy.Bool(description="registered at the address of the belanghebbende")
-    bekende_rol = dy.String(nullable=True, description="what the dienst knows this person as; empty = unknown")
-    bekend_sinds = dy.Date(nullable=True)
-    bewoner_sinds = dy.Date(nullable=True, description="start of the stay where it is a whole date")
-    bewoner_sinds_geschreven = dy.String(nullable=True, description="start of the stay as written: 8 characters")
-    telt_mee_sinds = dy.Date(nullable=True, description="since when this person can count: both live here, and the age")
-    kostendelersleeftijd_bereikt = dy.Bool(nullable=True, description="empty = can't be said")
-    kostendelersleeftijd_op = dy.Date(nullable=True, description="the day of that birthday, of who lives here")
-    kostendelersleeftijd_nabij = dy.Bool(nullable=True, description="that day is near or past; empty = unknown")
-    kostendelersleeftijd_hier = dy.Bool(description="that day is past, and came while they lived here together")
-    bewoner_in_onderzoek = dy.Bool(nullable=True)
-    bewoner_briefadres = dy.Bool(nullable=True)
-    vertrek = dy.String(nullable=True, description="how a known person left; empty = not known to have left")
-    vertrokken_op = dy.Date(nullable=True)
-    adres_bekend = dy.Bool(description="the belanghebbende has a woonadres with a key in the BRP")
-    belanghebbende_21 = dy.Bool(nullable=True)
-    onbekende_bewoners = dy.Int32(description="residents of kostendelersleeftijd the dienst does not know")
-    onbenoemde_kostendelers = dy.Int32(description="kostendelers the dienst counts without naming them")
-    ib_gezien = dy.Bool(description="the Inlichtingenbureau signalled the same of this person")
-    koppeling_onzeker = dy.Bool(nullable=True)
-    echtgenoot = dy.Bool(description="the BRP has, or most likely has, the belanghebbende married to them")
-    bekende_onzeker = dy.Bool(nullable=True, description="the dienst's number of this person is in question itself")
-    koppel_links = dy.String(nullable=True, description="key of whom the dienst knows by name and this may be")
-    koppel_rechts = dy.String(nullable=True, description="person key of this person, to decide about the two")
-    koppel_inhoud = dy.String(nullable=True, description="hash of what the BRP says of this person")
-    koppel_band = dy.String(nullable=True, description="what the comparisons make of the two")
-    koppel_gewicht = dy.Int64(nullable=True, description="weight of the two in millibits")
-    studeert = dy.Bool(description="by DUO certainly follows a course for which nobody shares costs (19a lid 1 d)")
-    studeert_misschien = dy.Bool(description="by DUO may follow one; false too where DUO does not deliver")
-    gemeld_huisgenoot_in = dy.Bool(nullable=True)
-    gemeld_huisgenoot_uit = dy.Bool(nullable=True)
-    bewoners_op_adres = dy.Int32()
+    bewoner_sleutel = dy.String(description="sleutel van de bewoner, voor de dienst")
+    persoon_sleutel = dy.String(
+        nullable=True, description="sleutel van wie hier woont: dezelfde of de dienst die persoon kent of niet"
+    )
+    woont_op_adres = dy.Bool(description="staat ingeschreven op het adres van de inwoner")
+    bekende_rol = dy.String(nullable=True, description="als wie de dienst deze persoon kent; leeg = niet bekend")
+    bekend_sinds = dy.Date(nullable=True, description="sinds wanneer de dienst deze persoon zo kent")
+    bewoner_sinds = dy.Date(nullable=True, description="begin van het verblijf op dit adres; leeg = geen hele datum")
+    bewoner_sinds_geschreven = dy.String(nullable=True, description="begin van het verblijf zoals de BRP het schrijft")
+    telt_mee_sinds = dy.Date(
+        nullable=True,
+        description="sinds wanneer deze persoon kan meetellen: allebei op dit adres, en op leeftijd",
+        metadata=rests_on("kostendelersleeftijd"),
+    )
+    kostendelersleeftijd_bereikt = dy.Bool(
+        nullable=True,
+        description="heeft de leeftijd vanaf welke een medebewoner meetelt; leeg = niet te zeggen",
+        metadata=rests_on("kostendelersleeftijd"),
+    )
+    kostendelersleeftijd_op = dy.Date(
+        nullable=True,
+        description="de dag van die verjaardag, van wie hier woont",
+        metadata=rests_on("kostendelersleeftijd"),
+    )
+    kostendelersleeftijd_nabij = dy.Bool(
+        nullable=True,
+        description="die dag is dichtbij of geweest; leeg = niet te zeggen",
+        metadata=rests_on("kostendelersleeftijd", "kostendeler_vooraf_dagen"),
+    )
+    kostendelersleeftijd_hier = dy.Bool(
+        description="die dag is geweest, en viel terwijl zij hier samen woonden",
+        metadata=rests_on("kostendelersleeftijd"),
+    )
+    bewoner_in_onderzoek = dy.Bool(nullable=True, description="de gemeente onderzoekt het adres van deze persoon")
+    bewoner_briefadres = dy.Bool(nullable=True, description="deze persoon heeft een briefadres")
+    vertrek = dy.String(nullable=True, description="hoe een bekende persoon vertrok; leeg = niet te zeggen")
+    vertrokken_op = dy.Date(nullable=True, description="de dag van dat vertrek; leeg = geen hele datum")
+    adres_bekend = dy.Bool(description="de inwoner heeft in de BRP een woonadres dat te vergelijken is")
+    belanghebbende_21 = dy.Bool(nullable=True, description="de inwoner is 21 jaar of ouder; leeg = niet te zeggen")
+    onbekende_bewoners = dy.Int32(
+        description="hoeveel bewoners van de kostendelersleeftijd de dienst niet kent",
+        metadata=rests_on("kostendelersleeftijd"),
+    )
+    onbenoemde_kostendelers = dy.Int32(description="hoeveel kostendelers de dienst meetelt zonder naam")
+    ib_gezien = dy.Bool(description="het Inlichtingenbureau meldt hetzelfde over deze persoon")
+    koppeling_onzeker = dy.Bool(
+        nullable=True, description="het is niet zeker wie deze bewoner is", metadata=rests_on("koppelgewichten")
+    )
+    echtgenoot = dy.Bool(
+        description="volgens de BRP de echtgenoot van de inwoner, of heel waarschijnlijk",
+        metadata=rests_on("koppelgewichten"),
+    )
+    bekende_onzeker = dy.Bool(
+        nullable=True,
+        description="het nummer dat de dienst van deze persoon heeft, is zelf de vraag",
+        metadata=rests_on("koppelgewichten"),
+    )
+    koppel_links = dy.String(
+        nullable=True,
+        description="sleutel van wie de dienst bij naam kent en wie dit kan zijn",
+        metadata=rests_on("koppelgewichten"),
+    )
+    koppel_rechts = dy.String(
+        nullable=True,
+        description="sleutel van deze persoon, om over die twee te besluiten",
+        metadata=rests_on("koppelgewichten"),
+    )
+    koppel_inhoud = dy.String(nullable=True, description="hash van wat de BRP van deze persoon zegt")
+    koppel_band = dy.String(
+        nullable=True, description="wat de vergelijking van die twee maakt", metadata=rests_on("koppelgewichten")
+    )
+    koppel_gewicht = dy.Int64(
+        nullable=True,
+        description="gewicht van die twee, in duizendsten van een bit",
+        metadata=rests_on("koppelgewichten"),
+    )
+    studeert = dy.Bool(
+        description="volgt volgens DUO zeker een opleiding waarbij niemand kosten deelt (19a lid 1 onderdeel d)",
+        metadata=rests_on(
+            "duo_dagen", "studie_vooraf_dagen", "studiefinanciering_leeftijd", "zomergat_dagen", "vervolg_dagen"
+        ),
+    )
+    studeert_misschien = dy.Bool(
+        description="volgt er volgens DUO misschien een; ook nee waar DUO niet levert",
+        metadata=rests_on(
+            "duo_dagen", "studie_vooraf_dagen", "studiefinanciering_leeftijd", "zomergat_dagen", "vervolg_dagen"
+        ),
+    )
+    gemeld_huisgenoot_in = dy.Bool(nullable=True, description="de inwoner heeft een nieuwe huisgenoot gemeld")
+    gemeld_huisgenoot_uit = dy.Bool(nullable=True, description="de inwoner heeft gemeld dat een huisgenoot vertrok")
+    bewoners_op_adres = dy.Int32(description="hoeveel mensen volgens de BRP op het adres wonen")

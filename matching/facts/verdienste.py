@@ -3,7 +3,7 @@
 import dataframely as dy
 
 from contracts.tables import Bron
-from matching.facts.dossier_facts import DossierFacts
+from matching.facts.dossier_facts import DossierFacts, rests_on
 
 #: The sources that decide what it says: where one of them can't be used, neither can the view.
 BRONNEN = (Bron.UITKERINGSGEGEVENS, Bron.BRP, Bron.IB)
@@ -12,23 +12,53 @@ BRONNEN = (Bron.UITKERINGSGEGEVENS, Bron.BRP, Bron.IB)
 class Verdienste(DossierFacts):
     """A running uitkering, a person it is paid to, and an inkomstenverhouding of that person."""
 
-    persoon_sleutel = dy.String()
-    rol = dy.String(description="belanghebbende or partner")
-    inkomen_sleutel = dy.String(description="of employer or payer and the number of the inkomstenverhouding there")
-    soort = dy.String(nullable=True, description="loon, uitkering, AOW of Anw, or pensioen; empty = not known which")
-    aanvang = dy.Date(nullable=True)
-    aanvang_geschreven = dy.String(description="that day as written: 8 characters, or onbekend")
-    loopt = dy.Bool(nullable=True, description="it goes on; empty = can't be said")
-    bedrag_laagst_cent = dy.Int64(nullable=True, description="what is to be set off a month at least")
-    bedrag_hoogst_cent = dy.Int64(nullable=True, description="the highest month, gross")
-    verrekend_cent = dy.Int64(nullable=True, description="what the dienst sets off a month, for the whole household")
-    niet_verrekend = dy.Bool(nullable=True, description="it can't be in what is set off; empty = can't be said")
-    inkomen_onduidelijk = dy.Bool(description="its kind or its size is not known")
-    bekend_bij = dy.String(description="who told of it: UWV, het Inlichtingenbureau or both")
-    gemeld_inkomen = dy.Bool(nullable=True)
-    koppeling_onzeker = dy.Bool(nullable=True)
-    koppel_links = dy.String(nullable=True, description="key of whom UWV names and this may be")
-    koppel_rechts = dy.String(nullable=True, description="person key of this person, to decide about the two")
-    koppel_inhoud = dy.String(nullable=True, description="hash of what the BRP says of this person")
-    koppel_band = dy.String(nullable=True, description="what the comparisons make of the two")
-    koppel_gewicht = dy.Int64(nullable=True, description="weight of the two in millibits")
+    persoon_sleutel = dy.String(description="sleutel van deze persoon")
+    rol = dy.String(description="belanghebbende of partner")
+    inkomen_sleutel = dy.String(
+        description="sleutel van werkgever of betaler en het nummer van de inkomstenverhouding daar"
+    )
+    soort = dy.String(nullable=True, description="loon, uitkering, AOW of Anw, of pensioen; leeg = niet bekend welk")
+    aanvang = dy.Date(nullable=True, description="eerste dag; leeg = geen hele datum")
+    aanvang_geschreven = dy.String(description="die dag zoals hij geschreven is, of onbekend")
+    loopt = dy.Bool(
+        nullable=True, description="het loopt door; leeg = niet te zeggen", metadata=rests_on("opgave_dagen")
+    )
+    bedrag_laagst_cent = dy.Int64(
+        nullable=True,
+        description="wat er per maand minstens te verrekenen is, in centen",
+        metadata=rests_on("vrijlating_procent"),
+    )
+    bedrag_hoogst_cent = dy.Int64(nullable=True, description="de hoogste maand, bruto, in centen")
+    verrekend_cent = dy.Int64(
+        nullable=True, description="wat de dienst per maand verrekent, voor het hele huishouden, in centen"
+    )
+    niet_verrekend = dy.Bool(
+        nullable=True,
+        description="het kan niet in wat verrekend wordt zitten; leeg = niet te zeggen",
+        metadata=rests_on("inkomen_drempel_cent", "vrijlating_procent"),
+    )
+    inkomen_onduidelijk = dy.Bool(description="soort of hoogte is niet bekend")
+    bekend_bij = dy.String(description="wie het meldt: UWV, het Inlichtingenbureau of allebei")
+    gemeld_inkomen = dy.Bool(nullable=True, description="de inwoner heeft inkomen gemeld")
+    koppeling_onzeker = dy.Bool(
+        nullable=True, description="het is niet zeker om wie het gaat", metadata=rests_on("koppelgewichten")
+    )
+    koppel_links = dy.String(
+        nullable=True,
+        description="sleutel van wie genoemd wordt en wie dit kan zijn",
+        metadata=rests_on("koppelgewichten"),
+    )
+    koppel_rechts = dy.String(
+        nullable=True,
+        description="sleutel van deze persoon, om over die twee te besluiten",
+        metadata=rests_on("koppelgewichten"),
+    )
+    koppel_inhoud = dy.String(nullable=True, description="hash van wat de BRP van deze persoon zegt")
+    koppel_band = dy.String(
+        nullable=True, description="wat de vergelijking van die twee maakt", metadata=rests_on("koppelgewichten")
+    )
+    koppel_gewicht = dy.Int64(
+        nullable=True,
+        description="gewicht van die twee, in duizendsten van een bit",
+        metadata=rests_on("koppelgewichten"),
+    )

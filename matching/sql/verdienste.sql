@@ -7,7 +7,7 @@
 --          (31 lid 2 h), who is nobody an uitkering is paid to.
 --          Loon is gross and what is set off is net. So that this alone makes no difference, the least is compared that
 --          may be left to set off: the lowest month, less loonheffing and vakantietoeslag, less the largest vrijlating.
---          Of more incomes the dienst knows those that come to what it sets off, and then the older ones.
+--          Of more incomes the dienst knows those that come to what it sets off, and then those of the older employers.
 with betrokkene as (
     select
         d.*,
@@ -133,6 +133,8 @@ begrensd as (
     select
         s.*,
         b.* exclude (uitkering_id, persoon_sleutel),
+        -- A next contract with the same employer is no new work.
+        min(s.aanvang) over (partition by s.uitkering_id, s.persoon_sleutel, substr(s.kenmerk, 1, 12)) as werkgever_sinds,
         s.netto * (100 - $vrijlating_procent::int) // 100 as laagst
     from samen as s
     inner join betrokkene as b on s.uitkering_id = b.uitkering_id and s.persoon_sleutel = b.persoon_sleutel
@@ -145,7 +147,7 @@ opgeteld as (
             partition by uitkering_id
             order by
                 coalesce(koppeling_zeker, false) desc, coalesce(verrekend_cent between laagst and hoogst + $inkomen_drempel_cent::bigint, false) desc,
-                aanvang asc nulls last, kenmerk asc, persoon_sleutel asc
+                werkgever_sinds asc nulls last, aanvang asc nulls last, kenmerk asc, persoon_sleutel asc
             rows between unbounded preceding and current row
         ) as samen_laagst
     from begrensd

@@ -8,6 +8,7 @@ from store.casebook.letters import Letters
 from store.casebook.life import Life
 from store.casebook.links import Links
 from store.casebook.nights import NightResult, Nights
+from store.casebook.receipts import Receipts
 from store.casebook.tables import (
     FINDING_STATUSES,
     LETTER_STATUSES,
@@ -16,14 +17,15 @@ from store.casebook.tables import (
     TASK_STATUSES,
     finding,
     history,
+    receipt,
 )
 
 
-class Casebook(Nights, Letters, Links, Life):
+class Casebook(Nights, Letters, Links, Life, Receipts):
     """A connection to the casebook."""
 
 
 __all__ = [
     "FINDING_STATUSES", "LETTER_STATUSES", "LINK", "OPEN", "TASK_STATUSES", "Casebook", "NightResult", "finding",
-    "history",
+    "history", "receipt",
 ]  # fmt: skip

@@ -49,6 +49,14 @@ class Before:
             begun=frozenset(row.signaal_id for row in since if row.naar == Levensfase.HEROPEND),
         )
 
+    def decides(self, row: sa.Row[Any]) -> bool:
+        """Whether the night decided something about a finding: it is new, came back, or has another advice."""
+        old = self.findings.get(row.signaal_id)
+        if old is None:
+            return True
+        then, now = old.status in OPEN, row.status in OPEN
+        return (then, old.advies, old.reden) != (now, row.advies, row.reden)
+
     def keeps(self, key: str, new: Advice) -> bool:
         """Whether a finding keeps the advice it has, whatever tonight's would be."""
         old = self.findings[key]

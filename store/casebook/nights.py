@@ -10,8 +10,10 @@ import sqlalchemy as sa
 from contracts.errors import CasebookError
 from contracts.finding import Advice, ContactTask, Finding, NoAction, Nudge, Reden
 from contracts.outcome import Levensfase, Waarom
+from contracts.receipt import Receipt
 from store.casebook.before import Before, parts
 from store.casebook.book import Book, opaque, put_task
+from store.casebook.receipts import keep_receipts
 from store.casebook.tables import (
     LETTER,
     OPEN,
@@ -86,6 +88,7 @@ class Nights(Book):
         advice: Mapping[str, Advice],
         *,
         unusable: Collection[str] = (),
+        receipts: Mapping[str, Receipt] | None = None,
     ) -> NightResult:
         """Write what a night found, in one transaction.
 
@@ -94,6 +97,7 @@ class Nights(Book):
             found: every finding that holds on this night.
             advice: what to do with each, by signaal_id.
             unusable: rules that read a source which can't be used tonight: what they did not find is not gone.
+            receipts: what decided each, by signaal_id.
         """
         with self._engine.begin() as con:
             before = Before.read(con, peildatum)
@@ -113,6 +117,7 @@ class Nights(Book):
             self._tell(con, (f for f in found if f.signaal_id not in kept), advice, peildatum)
             gone = before.gone(found, unusable)
             withdrawn += self._close(con, before, gone)
+            keep_receipts(con, receipts or {}, before)
         return NightResult(len(new), reopened, len(gone), len(known) - reopened, withdrawn)
 
     @staticmethod

@@ -12,7 +12,7 @@ from contracts.outcome import Levensfase
 metadata = sa.MetaData()
 
 #: When a table changes an older casebook no longer fits: raise this.
-LAYOUT: Final = 2
+LAYOUT: Final = 3
 
 FINDING_STATUSES: Final = tuple(Levensfase)
 #: The states of a finding that holds and that nobody closed.
@@ -84,6 +84,16 @@ outbox = sa.Table(
     sa.Column("nacht", sa.Date, nullable=False, index=True),
     sa.Column("inhoud_hash", sa.String(64)),
     sa.UniqueConstraint("signaal_id", "soort", "kanaal"),
+)  # fmt: skip
+
+receipt = sa.Table(
+    "receipt", metadata,
+    sa.Column("signaal_id", sa.ForeignKey("finding.signaal_id"), primary_key=True),
+    sa.Column("nacht", sa.Date, primary_key=True, index=True),
+    sa.Column("hash", sa.String(64), nullable=False),
+    # Something was decided on it: a letter, a task, or nothing. Others make way for that of the next night.
+    sa.Column("blijft", sa.Boolean, nullable=False),
+    sa.Column("inhoud", sa.JSON, nullable=False),
 )  # fmt: skip
 
 night = sa.Table(

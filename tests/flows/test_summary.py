@@ -21,7 +21,7 @@ from matching.rule import ALWAYS, all_rules
 )
 def test_dated_values_that_a_jurist_must_still_look_up_are_named(peildatum, named):
     always = {"studiefinanciering_leeftijd (30 jaar)", "verlaging_schoolverlater_maanden (6 maanden)"}
-    assert set(_to_confirm(peildatum)) == named | always
+    assert set(_to_confirm(peildatum, aow_vooraf_maanden=6)) == named | always
 
 
 def test_a_rule_of_two_directions_has_a_line_for_each():

@@ -1,0 +1,242 @@
+"""What decided a finding is kept with it, and computing it again comes out the same or says what changed."""
+
+from dataclasses import replace
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+import sqlalchemy as sa
+
+from contracts.errors import TijdigError
+from contracts.parameters import parameter
+from contracts.receipt import Receipt
+from flows import dated, recompute, steps
+from flows.demo.generate import PEILDATUM, generate, nights_of
+from flows.recompute import recompute_all, recompute_one
+from flows.settings import Workplace
+from matching.linking.weights import PINNED, Weights
+from matching.rule import all_rules
+from store.casebook import Casebook, receipt
+from tests.world import DAY, anummer, bsn, town
+
+NEXT = DAY + timedelta(days=1)
+
+
+@pytest.fixture
+def work(tmp_path):
+    return Workplace(tmp_path)
+
+
+def with_housemate(born="19900101"):
+    return town().person(2, house=1, born=born, datum_aanvang_adreshouding="20261020")
+
+
+def night(work, day=DAY):
+    sources = steps.take_in_all(work, day)
+    found = steps.find(work, day)
+    steps.decide_and_record(work, day, found, unusable=sources.unusable)
+
+
+def first_night(work, **born):
+    """A night with one finding of R01; its signaal_id."""
+    with_housemate(**born).write_all(work.leveringen)
+    night(work)
+    with Casebook.at(work.casebook) as casebook:
+        (row,) = casebook.findings_of(DAY)
+    return row.signaal_id
+
+
+def receipts(work, signaal_id):
+    with Casebook.at(work.casebook) as casebook:
+        return casebook.receipts_of(signaal_id)
+
+
+def named(again):
+    return [(one.deel, one.naam) for one in again.differs]
+
+
+# -- what is kept ---------------------------------------------------------------------------------------------
+
+
+def test_a_finding_is_kept_with_what_decided_it(work):
+    (row,) = receipts(work, first_night(work))
+    bon = Receipt.model_validate(row.inhoud)
+    assert bon.hash == row.hash
+    assert [(rows.bron, rows.tabel, len(rows.rijen)) for rows in bon.rijen] == [
+        ("brp", "brp_persoon", 2), ("uitkeringsgegevens", "uitkering", 1),
+    ]  # fmt: skip
+    assert {used.naam for used in bon.gronden.waarden} == {"kostendelersleeftijd", "studiefinanciering_leeftijd"}
+    assert bon.signaal.onderdrukkers
+    assert bon.programma
+
+
+def test_a_row_of_the_household_is_named_and_a_row_of_others_is_not(work):
+    signaal_id = first_night(work)
+    before = {row for rows in Receipt.model_validate(receipts(work, signaal_id)[-1].inhoud).rijen for row in rows.rijen}
+    world = with_housemate().reported(1, "INKOMEN").reported(10, "INKOMEN")
+    world.person(40, house=10).norm(1, 141_946).knows(1, 3, "KIND").write_all(work.leveringen, NEXT)
+    night(work, NEXT)
+    after = Receipt.model_validate(receipts(work, signaal_id)[-1].inhoud)
+    new = [(rows.tabel, len(set(rows.rijen) - before)) for rows in after.rijen]
+    assert new == [
+        ("bekende_medebewoner", 1), ("brp_persoon", 0), ("melding", 1), ("uitkering", 0), ("uitkeringsperiode", 1),
+    ]  # fmt: skip
+
+
+def test_no_receipt_tells_who_it_is_about(work):
+    signaal_id = first_night(work)
+    text = Receipt.model_validate(receipts(work, signaal_id)[-1].inhoud).canonical().decode()
+    for person in (1, 2):
+        assert bsn(person) not in text
+        assert anummer(person) not in text
+    for word in ("Jansen", "Dorpsstraat", "1234AB", work.sleutel):
+        assert word not in text
+
+
+def test_rows_are_named_by_a_hash_that_needs_the_secret(tmp_path):
+    rows = []
+    for name in ("a", "b"):
+        work = Workplace(tmp_path / name)
+        bon = Receipt.model_validate(receipts(work, first_night(work))[-1].inhoud)
+        rows.append({row for found in bon.rijen for row in found.rijen})
+    assert len(rows[0]) == 3
+    assert not rows[0] & rows[1], "two work folders have two secrets"
+
+
+def test_a_receipt_on_which_something_was_decided_stays_and_others_make_way(work):
+    signaal_id = first_night(work)
+    for days in (1, 2, 2):
+        with_housemate().write_all(work.leveringen, DAY + timedelta(days=days))
+        night(work, DAY + timedelta(days=days))
+    assert [(row.nacht, row.blijft) for row in receipts(work, signaal_id)] == [
+        (DAY, True), (DAY + timedelta(days=2), False),
+    ]  # fmt: skip
+
+
+def test_the_same_night_again_keeps_the_same_receipt(work):
+    signaal_id = first_night(work)
+    (before,) = receipts(work, signaal_id)
+    night(work)
+    assert receipts(work, signaal_id) == [before]
+
+
+# -- computing again ------------------------------------------------------------------------------------------
+
+
+def test_it_comes_out_the_same(work):
+    (again,) = recompute_one(work, first_night(work))
+    assert again.equal
+    assert again.intact
+    assert again.differs == ()
+
+
+def test_a_corrected_delivery_that_comes_later_changes_nothing_of_what_was_known_then(work):
+    signaal_id = first_night(work)
+    town().write_all(work.leveringen, NEXT)
+    with_housemate(born="20200101").write_all(work.leveringen, DAY - timedelta(days=1))
+    night(work, NEXT)
+    assert [again.equal for again in recompute_one(work, signaal_id)] == [True]
+
+
+def changed_age(monkeypatch, years):
+    """The law as if somebody counted from another age on."""
+    known = parameter("kostendelersleeftijd")
+    values = tuple(value.model_copy(update={"exact": Decimal(years)}) for value in known.waarden)
+    other = known.model_copy(update={"waarden": values})
+    for module in (steps, dated):
+        monkeypatch.setattr(module, "parameter", lambda name: other if name == known.naam else parameter(name))
+
+
+def test_one_changed_parameter_is_named_with_its_old_and_new_value(work, monkeypatch):
+    signaal_id = first_night(work)
+    changed_age(monkeypatch, years=21)
+    (again,) = recompute_one(work, signaal_id)
+    assert not again.equal
+    (difference,) = again.differs
+    assert (difference.deel, difference.naam) == ("waarde", "kostendelersleeftijd")
+    assert str(difference.toen).startswith("27 jaar")
+    assert str(difference.nu).startswith("21 jaar")
+
+
+def test_a_changed_parameter_is_named_where_the_finding_does_not_come_back(work, monkeypatch):
+    signaal_id = first_night(work)
+    changed_age(monkeypatch, years=60)
+    (again,) = recompute_one(work, signaal_id)
+    assert again.now is None
+    assert named(again) == [("waarde", "kostendelersleeftijd")]
+
+
+def test_a_changed_setting_is_named(work):
+    signaal_id = first_night(work)
+    (work.folder / "tijdig.toml").write_text("massa_adres_boven = 20\n")
+    (again,) = recompute_one(Workplace(work.folder), signaal_id)
+    assert named(again) == [("instelling", "massa_adres_boven")]
+
+
+def test_changed_weights_are_named(work):
+    signaal_id = first_night(work)
+    weights = Weights.load(PINNED)
+    weights.model_copy(update={"kleinste_register": weights.kleinste_register + 1}).save(work.folder / "anders.yaml")
+    (work.folder / "tijdig.toml").write_text(f"koppelgewichten = '{work.folder / 'anders.yaml'}'\n")
+    (again,) = recompute_one(Workplace(work.folder), signaal_id)
+    assert named(again) == [("instelling", "koppelgewichten")]
+
+
+def test_a_changed_rule_is_named_by_its_version(work, monkeypatch):
+    signaal_id = first_night(work)
+    newer = [replace(rule, version="9") if rule.rule_id == "R01" else rule for rule in all_rules()]
+    monkeypatch.setattr(recompute, "all_rules", lambda: newer)
+    (again,) = recompute_one(work, signaal_id)
+    assert [(one.naam, one.nu) for one in again.differs] == [("regelversie", "9")]
+
+
+def test_a_rule_that_is_gone_is_told(work, monkeypatch):
+    signaal_id = first_night(work)
+    monkeypatch.setattr(recompute, "all_rules", lambda: [rule for rule in all_rules() if rule.rule_id != "R01"])
+    (again,) = recompute_one(work, signaal_id)
+    assert (again.now, named(again)) == (None, [("signaal", "regelversie")])
+
+
+def test_a_newer_program_is_told_and_is_no_difference(work, monkeypatch):
+    signaal_id = first_night(work)
+    monkeypatch.setattr("matching.receipt.version", lambda _: "99.0")
+    (again,) = recompute_one(work, signaal_id)
+    assert again.equal
+    assert (again.now.programma, again.then.programma != "99.0") == ("99.0", True)
+
+
+def test_a_receipt_that_was_changed_afterwards_is_no_longer_intact(work):
+    signaal_id = first_night(work)
+    with Casebook.at(work.casebook) as casebook, casebook._engine.begin() as con:
+        (row,) = con.execute(sa.select(receipt))
+        other = row.inhoud | {"signaal": row.inhoud["signaal"] | {"gezien": "Iets anders."}}
+        con.execute(receipt.update().values(inhoud=other))
+    (again,) = recompute_one(work, signaal_id)
+    assert (again.intact, again.equal) == (False, True)
+    assert named(again) == [("signaal", "gezien")]
+
+
+def test_a_warehouse_that_does_not_know_that_night_is_an_error(work):
+    signaal_id = first_night(work)
+    work.warehouse.unlink()
+    with pytest.raises(TijdigError, match="does not hold what was known then"):
+        recompute_one(work, signaal_id)
+
+
+# -- all of them ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.slow
+def test_every_finding_of_the_demos_nights_comes_out_the_same(work):
+    generate(work.leveringen, inwoners=5_000, huishoudens=300, seed=7, peildatum=PEILDATUM, dagen=3)
+    for day in nights_of(PEILDATUM, 3).values():
+        night(work, day)
+    results = list(recompute_all(work))
+    assert [result.then.signaal.signaal_id for result in results if not result.equal] == []
+    found = {result.then.signaal.signaal_id for result in results}
+    with Casebook.at(work.casebook) as casebook:
+        rows = [row for day in nights_of(PEILDATUM, 3).values() for row in casebook.findings_of(day)]
+    assert found == {row.signaal_id for row in rows}
+    on_last = list(recompute_all(work, PEILDATUM))
+    assert 0 < len(on_last) < len(results)
+    assert {result.then.signaal.peildatum for result in on_last} == {PEILDATUM}
