@@ -1,5 +1,7 @@
 """The register of a town as the two tables of a BRP delivery, all text."""
 
+from datetime import date
+
 import polars as pl
 
 from contracts.tables import TABLES
@@ -37,7 +39,7 @@ def brp_relatie(town: Town) -> pl.DataFrame:
     """
     persons = town.persoon.filter("in_brp")
     parts = [
-        *_partners(persons),
+        *_partners(persons, town.dag),
         _children(persons),
         _parents_here(persons, "ouder1"),
         _parents_here(persons, "ouder2"),
@@ -74,7 +76,7 @@ def _related(pairs: pl.DataFrame, persons: pl.DataFrame, soort: str, unknown: fl
     )
 
 
-def _partners(persons: pl.DataFrame) -> list[pl.DataFrame]:
+def _partners(persons: pl.DataFrame, dag: date) -> list[pl.DataFrame]:
     married = persons.filter(pl.col("gehuwd_op").is_not_null()).select(
         "nr", pl.col("partner_nr").alias("ander"), datum_sluiting=pl.col("gehuwd_op").dt.strftime("%Y%m%d")
     )
@@ -90,6 +92,8 @@ def _partners(persons: pl.DataFrame) -> list[pl.DataFrame]:
         persons.filter(
             (pl.col("plaats") == "hoofd") & pl.col("partner_nr").is_null() & pl.col("ex_nr").is_null(),
             pl.col("leeftijd") >= _EX_FROM,
+            # A plant may have made somebody younger: what is to come is no past.
+            pl.col("geboren").dt.offset_by("30y") <= dag,
             spread(pl.col("nr"), 3) < _EX_PARTNER,
         ),
         4, pl.duration(days=(spread(pl.col("nr"), 6) * 4_000).cast(pl.Int64) - 2_000), 1 - _PARTNER_UNKNOWN,
