@@ -7,11 +7,13 @@ from decimal import Decimal
 
 import pytest
 import sqlalchemy as sa
+from typer.testing import CliRunner
 
 from contracts.errors import TijdigError
 from contracts.parameters import parameter
 from contracts.receipt import Receipt
 from flows import dated, recompute, steps
+from flows.cli import app
 from flows.demo.generate import PEILDATUM, generate, nights_of
 from flows.recompute import recompute_all, recompute_one
 from flows.settings import Workplace
@@ -121,6 +123,40 @@ def test_the_same_night_again_keeps_the_same_receipt(work):
     (before,) = receipts(work, signaal_id)
     night(work)
     assert receipts(work, signaal_id) == [before]
+
+
+def test_the_hash_is_that_of_the_text_that_explain_prints(work):
+    signaal_id = first_night(work)
+    printed = CliRunner().invoke(app, ["explain", signaal_id, "--bon", "--map", str(work.folder)])
+    (row,) = receipts(work, signaal_id)
+    assert hashlib.sha256(printed.stdout_bytes).hexdigest() == row.hash
+
+
+def test_explain_says_by_which_law_and_numbers_and_how_to_compute_it_again(work):
+    signaal_id = first_night(work)
+    told = CliRunner().invoke(
+        app, ["explain", signaal_id, "--map", str(work.folder)], env={"COLUMNS": "200"}
+    ).stdout  # fmt: skip
+    for said in (
+        "artikel 22a lid 1 Pw, tekst van 1 juli 2026 (gezien)", "kostendelersleeftijd", "27 jaar",
+        "instelling van de dienst", "2 rijen brp_persoon", f"tijdig recompute {signaal_id}",
+        "iemand extra op het adres", "Het adres is geheim.",
+    ):  # fmt: skip
+        assert said in told
+    assert bsn(1) not in told
+
+
+def test_recompute_says_equal_with_the_hash_or_what_differs(work):
+    signaal_id = first_night(work)
+    arguments = ["recompute", signaal_id, "--map", str(work.folder)]
+    equal = CliRunner().invoke(app, arguments)
+    (row,) = receipts(work, signaal_id)
+    assert (equal.exit_code, f"gelijk. Bon {row.hash}" in equal.stdout) == (0, True)
+    (work.folder / "tijdig.toml").write_text("massa_adres_boven = 20\n")
+    other = CliRunner().invoke(app, arguments)
+    assert (other.exit_code, "instelling massa_adres_boven: toen 12, nu 20" in other.stdout) == (1, True)
+    every = CliRunner().invoke(app, ["recompute", "--alles", "--nacht", str(DAY), "--map", str(work.folder)])
+    assert (every.exit_code, "0 van 1 bon precies gelijk" in every.stdout) == (1, True)
 
 
 # -- computing again ------------------------------------------------------------------------------------------
