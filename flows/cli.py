@@ -16,6 +16,7 @@ from flows.norm import tell_norm
 from flows.progress import show, shown_on
 from flows.report.model import NightReport
 from flows.settings import Workplace
+from flows.try_rules import try_rules
 
 app = typer.Typer(
     name="tijdig",
@@ -70,14 +71,14 @@ def run_night(work: Workplace, peildatum: date) -> NightReport:
 @app.command()
 def demo(
     map_: Map = Path(),
-    huishoudens: Annotated[int, typer.Option(help="Huishoudens met bijstand.", min=150)] = 6_300,
-    inwoners: Annotated[int, typer.Option(help="Inwoners van Voorbeeldstad.", min=2_000)] = 120_000,
+    huishoudens: Annotated[int, typer.Option(help="Huishoudens met bijstand.", min=550)] = 6_300,
+    inwoners: Annotated[int, typer.Option(help="Inwoners van Voorbeeldstad.", min=6_500)] = 120_000,
     zaad: Annotated[int, typer.Option(help="Zelfde zaad, zelfde gemeente.")] = 2026,
     dagen: Annotated[int, typer.Option(help="2, of 3 om ook te zien hoe signalen sluiten.", min=2, max=3)] = 2,
 ) -> None:
     """Maak de verzonnen gemeente Voorbeeldstad, draai twee nachten en vergelijk met de antwoordsleutel.
 
-    Voorbeeld: [bold]tijdig demo --huishoudens 400 --inwoners 6000[/bold]
+    Voorbeeld: [bold]tijdig demo --huishoudens 550 --inwoners 6500[/bold]
     """
     from flows.demo_run import Size, run_demo  # noqa: PLC0415 - only the demo needs its generator
 
@@ -157,6 +158,7 @@ app.command("norm")(tell_norm)
 app.add_typer(rules.app, name="rules")
 app.command("explain")(explain.explain)
 app.command("recompute")(explain.recompute)
+app.command("shadow")(try_rules)
 
 
 @app.command()

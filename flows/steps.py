@@ -88,9 +88,9 @@ class Found:
     """The receipt of each, by signaal_id."""
 
 
-def open_warehouse(work: Workplace) -> Warehouse:
+def open_warehouse(work: Workplace, *, read_only: bool = False) -> Warehouse:
     """The warehouse of a work folder."""
-    return Warehouse(work.warehouse, memory=work.settings.geheugen)
+    return Warehouse(work.warehouse, memory=work.settings.geheugen, read_only=read_only)
 
 
 def find_deliveries(work: Workplace, peildatum: date) -> tuple[list[Delivery], list[Refused]]:
@@ -214,6 +214,8 @@ def view_parameters(work: Workplace, peildatum: date) -> ViewParameters:
 
 def decisions_on(work: Workplace, peildatum: date) -> tuple[Decision, ...]:
     """What humans decided about links in the nights before this one."""
+    if not work.casebook.exists():
+        return ()
     with Casebook.at(work.casebook) as casebook:
         return casebook.link_decisions(before=peildatum)
 

@@ -24,10 +24,10 @@ from flows.report.model import (
     StepLine,
 )
 from flows.settings import Workplace
-from flows.steps import Found, Sources
+from flows.steps import Found, Sources, rules_on
 from matching.gate import Gate
 from matching.intake.take_in import Refused
-from matching.rule import Rule, all_rules
+from matching.rule import Rule
 from store.casebook import Casebook, NightResult
 from store.warehouse import TakenIn
 
@@ -70,7 +70,7 @@ def summarise(
         geweigerd=tuple(map(_refused, sources.refused)),
         opmerkingen=tuple(_remarks(remarks)),
         afkeur=tuple(_rejects(rejected)),
-        regels=tuple(line for rule in all_rules() for line in _rule_lines(rule, by_rule)),
+        regels=tuple(line for rule in rules_on(peildatum) for line in _rule_lines(rule, by_rule)),
         redenen=tuple(
             ReasonLine(reden=reden, zin=REDEN_ZIN[Reden(reden)], advies=advies, aantal=count)
             for (reden, advies), count in sorted(reasons.items(), key=lambda item: (-item[1], item[0]))

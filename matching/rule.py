@@ -2,13 +2,16 @@
 
 import hashlib
 import importlib
+import importlib.util
 import pkgutil
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
 from functools import cache
+from pathlib import Path
 from string import Formatter
+from types import ModuleType
 
 import polars as pl
 
@@ -254,14 +257,41 @@ def all_rules() -> tuple[Rule, ...]:
     Raises:
         RuleError: a file holds no rule or several, or an id is used twice or is not its file's name.
     """
+    modules = sorted(pkgutil.iter_modules(rules_package.__path__), key=lambda module: module.name)
+    return _rules_in(importlib.import_module(f"{rules_package.__name__}.{module.name}") for module in modules)
+
+
+def rules_in(folder: Path) -> tuple[Rule, ...]:
+    """The rules of a folder outside the catalogue, which are tried and not used; their files are named ``r*.py``.
+
+    Raises:
+        RuleError: there is none, or a file does not fit.
+    """
+    rules = _rules_in(_loaded(file) for file in sorted(folder.glob("r*.py")))
+    if not rules:
+        raise RuleError("No rule files here.", where=folder.name, todo="Name them as in matching/rules: r32_name.py.")
+    return rules
+
+
+def _loaded(file: Path) -> ModuleType:
+    """A file as a module of its own, which imports nothing of its folder."""
+    spec = importlib.util.spec_from_file_location(file.stem, file)
+    assert spec is not None  # the name ends in .py
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def _rules_in(modules: Iterable[ModuleType]) -> tuple[Rule, ...]:
     found: dict[str, Rule] = {}
-    for module_info in sorted(pkgutil.iter_modules(rules_package.__path__), key=lambda module: module.name):
-        module = importlib.import_module(f"{rules_package.__name__}.{module_info.name}")
+    for module in modules:
+        name = module.__name__.rpartition(".")[2]
         here = [value for value in vars(module).values() if isinstance(value, Rule)]
-        if len(here) != 1 or not module_info.name.startswith(here[0].rule_id.lower()) or here[0].rule_id in found:
+        if len(here) != 1 or not name.startswith(here[0].rule_id.lower()) or here[0].rule_id in found:
             raise RuleError(
                 "A rule file holds one rule, is named after its id, and an id occurs once.",
-                where=f"matching/rules/{module_info.name}.py", todo="Rename the file or the rule.",
+                where=f"{name}.py", todo="Rename the file or the rule.",
             )  # fmt: skip
         found[here[0].rule_id] = here[0]
     return tuple(found.values())
