@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich import box
@@ -21,6 +21,9 @@ from flows.report.words import counted
 from flows.rule_page import rule_named
 from flows.settings import Workplace
 from matching.rule import Rule, all_rules, rules_in
+
+if TYPE_CHECKING:
+    from flows.shadow import Tried
 
 console = Console()
 _DAY = "%Y-%m-%d"
@@ -50,25 +53,31 @@ def try_rules(
     if als_json:
         typer.echo(json.dumps(asdict(tried), default=str, ensure_ascii=False, indent=2))
         return
+    _show(tried)
+
+
+def _show(tried: "Tried") -> None:
     days = counted(tried.dagen, "dag", "dagen")
     console.print(
         f"Van {calendar_date(tried.van)} tot en met {calendar_date(tried.tot)} ({days} bekend): "
         f"signalen bij {counted(tried.huishoudens, 'huishouden', 'huishoudens')}. Er is niets vastgelegd.",
         highlight=False,
     )
-    table = _table("Wat de regels gevonden hadden", "regel", "", "richting")
-    for name in ("signalen", "huishoudens", "brief", "taak", "niets", "voorbij", "door dienst", "dagen eerder"):
-        table.add_column(name, justify="right")
-    reasons = _table("Waarom het geen brief was, of niets", "regel", "reden", "", "aantal")
+    found = _table("Wat de regels gevonden hadden", "signalen", "huishoudens", "brief", "taak", "niets")
+    known = _table("Wat later voorbij was", "voorbij", "door de dienst", "dagen later (mediaan)")
+    reasons = _table("Waarom het geen brief was, of niets", "aantal")
     for line in tried.regels:
-        found = (line.signalen, line.huishoudens, line.brieven, line.taken, line.geen_actie)
-        lead = "-" if line.dagen_eerder is None else number(line.dagen_eerder)
-        gone = (number(line.voorbij), number(line.door_dienst), lead)
-        table.add_row(line.regel, line.titel, _directions(line.richting), *map(number, found), *gone)
+        what = f"{line.regel} {line.titel} ({_directions(line.richting)})"
+        counts = (line.signalen, line.huishoudens, line.brieven, line.taken, line.geen_actie)
+        found.add_row(what, *map(number, counts))
+        if line.voorbij:
+            days_later = "-" if line.dagen_eerder is None else number(line.dagen_eerder)
+            known.add_row(what, number(line.voorbij), number(line.door_dienst), days_later)
         for reden, count in line.redenen.items():
-            reasons.add_row(line.regel, reden, REDEN_ZIN[Reden(reden)], number(count))
-    console.print(table)
-    console.print(reasons)
+            reasons.add_row(f"{line.regel} {REDEN_ZIN[Reden(reden)]}", number(count))
+    for table in (found, known, reasons):
+        if table.row_count:
+            console.print(table)
 
 
 def chosen(regels: str | None) -> tuple[Rule, ...]:
@@ -92,8 +101,11 @@ def chosen(regels: str | None) -> tuple[Rule, ...]:
 
 
 def _directions(counts: Mapping[str, int]) -> str:
-    return ", ".join(f"{richting} {number(count)}" for richting, count in counts.items())
+    return ", ".join(f"{richting} {number(count)}" for richting, count in counts.items()) or "-"
 
 
-def _table(title: str, *columns: str) -> Table:
-    return Table(*columns, title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD)
+def _table(title: str, *counts: str) -> Table:
+    table = Table("", title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD)
+    for name in counts:
+        table.add_column(name, justify="right", no_wrap=True)
+    return table
