@@ -23,7 +23,7 @@ from contracts.tables import Bron, Doel
 from matching import rules as rules_package
 from matching.effect import EFFECTS, NEVER, Effects
 from matching.suppressors import COMMON, SUPPRESSORS
-from matching.views import EXTRA_SOURCES, SOURCES, VIEWS
+from matching.views import SOURCES, VIEWS
 
 Predicate = Callable[[], pl.Expr]
 
@@ -174,13 +174,8 @@ class Rule:
 
     @property
     def every_source(self) -> frozenset[Bron]:
-        """Those, what adds to its view, and who may see the same."""
-        return frozenset({*self.sources, *EXTRA_SOURCES[self.view], *self.also_seen_by.values()})
-
-    def _sources_of(self, row: Mapping[str, object]) -> set[Bron]:
-        """What a finding rests on: what the view needs, what it adds, and who saw the same."""
-        seen = {bron for column, bron in self.also_seen_by.items() if row[column]}
-        return {*self.sources, *EXTRA_SOURCES[self.view], *seen}
+        """Those, and who may see the same."""
+        return frozenset({*self.sources, *self.also_seen_by.values()})
 
     def find(self, view: pl.DataFrame, reading: Reading, effects: Effects | None = None) -> list[Finding]:
         """The findings of this rule in a fact view.
@@ -228,7 +223,7 @@ class Rule:
             feiten=facts,
             onderdrukkers=tuple(_verdict(name, verdict[name], said.richting) for name in self.suppressors),
             effect=effects.of(said.effect, str(row["dossiernummer"]), facts) if effects and said.effect else None,
-            bronnen=reading.of(self._sources_of(row)),
+            bronnen=reading.of({*self.sources, *(bron for column, bron in self.also_seen_by.items() if row[column])}),
             stand=reading.stand,
             peildatum=reading.peildatum,
         )

@@ -35,6 +35,7 @@ from matching.suppressors import STOPS
     feitdatum="samen_op",
     seen="Volgens de BRP heeft de belanghebbende een echtgenoot of geregistreerd partner; nieuw sinds {samen_op}.",
     task="Bespreek wat er verandert: waar de partner woont, of die inkomen heeft, of zij duurzaam gescheiden leven.",
+    effect="partner_erbij",
     suppressors=(*STOPS, "bewoner_in_onderzoek", "relatie_in_onderzoek", "gemeld_partner", "koppeling_onzeker"),
 )
 def huwelijk() -> pl.Expr:
