@@ -7,13 +7,15 @@ effect; what the facts do not settle widens the range, and where there is no nor
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from fractions import Fraction
 from typing import Final
 
 import polars as pl
 
 from contracts.dutch import euro
+from contracts.errors import ParameterError
 from contracts.finding import EffectBereik, Stap
-from contracts.parameters import Used
+from contracts.parameters import DatedValue, Used, Values
 from matching.norm.ages import Leeftijd
 from matching.norm.result import Norm
 from matching.norm.table import SITUATION, Leefsituatie, Norms
@@ -50,6 +52,16 @@ class _Asked:
     def of(self, situation: Leefsituatie) -> Norm | None:
         found = self._norms.of(situation)
         self._read |= {(one.naam, one.geldig_van): one for one in (found.gebruikt if found else ())}
+        return found
+
+    def value(self, naam: str) -> DatedValue | None:
+        """A dated value of the day; None where it is not known."""
+        values = Values(self._norms.day)
+        try:
+            found = values.value(naam)
+        except ParameterError:
+            return None
+        self._read |= {(one.naam, one.geldig_van): one for one in values.used}
         return found
 
     @property
@@ -206,6 +218,31 @@ def _too_low(case: Case) -> Change | None:
     return Change(now.laagste.bedrag - applied, now.hoogste.bedrag - applied, steps)
 
 
+def _income(case: Case) -> Change | None:
+    """The highest month, gross, as far as there is anything left to take it off; a vrijlating may leave less of it."""
+    now, off = case.norms.of(case.nu), case.cents("verrekend_cent")
+    if now is None or off is None:
+        return None
+    left, most = max(now.hoogste.bedrag - off, 0), case.cents("bedrag_hoogst_cent")
+    income = () if most is None else (Stap(wat="hoogste maand, bruto", uitkomst=euro(most)),)
+    steps = (*_told("norm nu", now), Stap(wat="inkomen dat al verrekend wordt", uitkomst=euro(off)), *income)
+    return Change(-left if most is None else -min(most, left), 0, steps).or_nothing()
+
+
+def _vrijlating(case: Case) -> Change | None:
+    """A part of what is set off may stay (31 lid 2 n); what a partner gains who had no right is not said."""
+    part, most = case.norms.value("inkomstenvrijlating"), case.norms.value("inkomstenvrijlating_maximum")
+    off = case.cents("verrekend_cent")
+    if part is None or most is None or not off or case.feiten["zonder_recht"]:
+        return None
+    free = min(int(off * part.deel + Fraction(1, 2)), most.waarde)
+    steps = (
+        Stap(wat="inkomen dat verrekend wordt", uitkomst=euro(off)),
+        Stap(wat="hoogstens vrij", artikel=part.artikel, uitkomst=euro(free)),
+    )
+    return Change(0, free, steps).or_nothing()
+
+
 #: By the name a rule gives.
 EFFECTS: Final[Mapping[str, Effect]] = {
     "kostendeler_erbij": Effect(_perhaps(_becomes(_one_more))),
@@ -219,6 +256,9 @@ EFFECTS: Final[Mapping[str, Effect]] = {
     "inrichting_in": Effect(_perhaps(_becomes(lambda case: replace(case.nu, in_inrichting=True)))),
     "inrichting_uit": Effect(_perhaps(_becomes(lambda case: replace(case.nu, in_inrichting=False)))),
     "uitkering_stopt": Effect(_stops),
+    "inkomen": Effect(_income, reads=("bedrag_hoogst_cent", "verrekend_cent")),
+    # 31 lid 2 n: six months.
+    "vrijlating": Effect(_vrijlating, reads=("verrekend_cent", "zonder_recht"), maanden=6),
     "norm_te_laag": Effect(_too_low, reads=("norm_bedrag_cent",)),
 }
 

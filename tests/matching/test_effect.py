@@ -84,6 +84,41 @@ def test_a_norm_that_is_too_low_differs_from_what_is_used():
     assert ends("norm_te_laag", ALONE, norm_bedrag_cent=None) is None
 
 
+@pytest.mark.parametrize(
+    ("most", "off", "lowest"),
+    [
+        (80_000, 0, -80_000),
+        (80_000, 100_000, -41_946),  # of the norm of 1,419.46 no more than 419.46 is left
+        (200_000, 0, -141_946),
+        (None, 0, -141_946),
+        (80_000, 150_000, 0),
+    ],
+)
+def test_income_takes_off_at_most_what_is_left_of_the_norm(most, off, lowest):
+    assert ends("inkomen", ALONE, bedrag_hoogst_cent=most, verrekend_cent=off) == (lowest, 0)
+
+
+def test_without_an_amount_set_off_nothing_is_said_of_income():
+    assert ends("inkomen", ALONE, bedrag_hoogst_cent=80_000, verrekend_cent=None) is None
+
+
+@pytest.mark.parametrize(
+    ("off", "free"),
+    [(60_000, 15_000), (114_000, 28_500), (200_000, 28_500), (30_002, 7_501)],  # 75.005 is 75.01
+)
+def test_from_27_on_a_quarter_may_stay_for_six_months(off, free):
+    """31 lid 2 n: 25 %, at most 285 euro, six months."""
+    found = effect("vrijlating", ALONE, verrekend_cent=off, zonder_recht=False)
+    assert (found.laagste, found.hoogste, found.tot_herziening) == (0, free, (0, 6 * free))
+    assert "inkomstenvrijlating" in {one.naam for one in found.waarden}
+
+
+def test_what_a_partner_without_right_gains_is_not_said():
+    assert effect("vrijlating", ALONE, verrekend_cent=60_000, zonder_recht=True) is None
+    assert effect("vrijlating", ALONE, verrekend_cent=0, zonder_recht=False) is None
+    assert effect("vrijlating", ALONE, date(2027, 1, 1), verrekend_cent=60_000, zonder_recht=False) is None
+
+
 def test_what_the_facts_do_not_settle_widens_the_range():
     # Perhaps somebody shares already: from 1,013.90 to 1,419.46, and to 878.71 or 1,013.90 with one more.
     found = effect("kostendeler_erbij", Leefsituatie(misschien=1, kinderen=False))
