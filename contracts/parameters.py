@@ -163,6 +163,12 @@ class Values:
         return tuple(self._used[key] for key in sorted(self._used))
 
 
+def together(*used: Iterable[Used]) -> tuple[Used, ...]:
+    """What was used by several, each value once, by name."""
+    found = {(one.naam, one.geldig_van): one for each in used for one in each}
+    return tuple(found[key] for key in sorted(found))
+
+
 def to_confirm(used: Iterable[Used]) -> tuple[str, ...]:
     """What a jurist must still lay beside the text of the law, in words: ``kostendelersleeftijd (27 jaar)``."""
     return tuple(f"{one.naam} ({one.waarde})" for one in used if one.status is not Status.GEZIEN)

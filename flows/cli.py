@@ -16,6 +16,7 @@ from flows.norm import tell_norm
 from flows.progress import show, shown_on
 from flows.report.model import NightReport
 from flows.settings import Workplace
+from flows.try_rules import try_rules
 
 app = typer.Typer(
     name="tijdig",
@@ -157,6 +158,7 @@ app.command("norm")(tell_norm)
 app.add_typer(rules.app, name="rules")
 app.command("explain")(explain.explain)
 app.command("recompute")(explain.recompute)
+app.command("shadow")(try_rules)
 
 
 @app.command()

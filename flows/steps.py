@@ -17,7 +17,7 @@ from contracts.delivery import MANIFEST_NAME, Delivery, read_manifest
 from contracts.errors import CasebookError, DeliveryError, RuleError
 from contracts.finding import Finding, Richting
 from contracts.notice import House, Notice, NoticeError, Recipient
-from contracts.parameters import parameter
+from contracts.parameters import Used, parameter, refuse_unseen, together
 from contracts.receipt import Receipt
 from contracts.tables import Bron, Doel
 from flows.dated import (
@@ -39,6 +39,7 @@ from matching.effect import Effects
 from matching.gate import Gate, judge_all
 from matching.identify import Sides, require_weights
 from matching.intake.take_in import Refused, take_in
+from matching.norm.table import norms_since
 from matching.receipt import make_receipts
 from matching.recipients import read_recipients
 from matching.rule import Reading, Rule, all_rules
@@ -51,6 +52,8 @@ from store.casebook import Casebook, NightResult
 from store.warehouse import TakenIn, Warehouse
 
 PRINT_FOLDER = "berichten"
+#: The column that says what the norm of the law is.
+NORM_OF_THE_LAW = "norm_laagste_cent"
 
 
 @dataclass(frozen=True)
@@ -86,11 +89,15 @@ class Found:
     niet_in_brp: int
     receipts: Mapping[str, Receipt] = field(default_factory=dict)
     """The receipt of each, by signaal_id."""
+    gebruikt: tuple[Used, ...] = ()
+    """The dated values that were used."""
+    unusable: frozenset[str] = frozenset()
+    """The rules that could not see, for the norms of the day are not known."""
 
 
-def open_warehouse(work: Workplace) -> Warehouse:
+def open_warehouse(work: Workplace, *, read_only: bool = False) -> Warehouse:
     """The warehouse of a work folder."""
-    return Warehouse(work.warehouse, memory=work.settings.geheugen)
+    return Warehouse(work.warehouse, memory=work.settings.geheugen, read_only=read_only)
 
 
 def find_deliveries(work: Workplace, peildatum: date) -> tuple[list[Delivery], list[Refused]]:
@@ -143,7 +150,11 @@ def _require_something(work: Workplace, warehouse: Warehouse, refused: Sequence[
 
 
 def find(work: Workplace, peildatum: date) -> Found:
-    """Make the fact views and run every rule that holds on ``peildatum``."""
+    """Make the fact views and run every rule that holds on ``peildatum``.
+
+    Raises:
+        ParameterError: this counts, and a dated value that was used is from memory.
+    """
     findings: list[Finding] = []
     rules, parameters = rules_on(peildatum), view_parameters(work, peildatum)
     with open_warehouse(work) as warehouse:
@@ -157,7 +168,18 @@ def find(work: Workplace, peildatum: date) -> Found:
             findings += rule.find(views[rule.view], reading, effects)
         receipts = make_receipts(warehouse, rules, findings, parameters, work.settings.herziening_maanden)
         running, unknown = warehouse.running(peildatum)
-    return Found(tuple(findings), running, unknown, receipts)
+    of_effects = (finding.effect.waarden for finding in findings if finding.effect)
+    used = together(*parameters.waarden.values(), norms.used, *of_effects)
+    if work.settings.productie:
+        refuse_unseen(used)
+    return Found(tuple(findings), running, unknown, receipts, used, _without_norms(peildatum))
+
+
+def _without_norms(peildatum: date) -> frozenset[str]:
+    """The rules that need the norms of a day on which they are not known: what they do not find is not gone."""
+    if norms_since(peildatum) is not None:
+        return frozenset()
+    return frozenset(rule.rule_id for rule in all_rules() if NORM_OF_THE_LAW in rule.reads)
 
 
 def read_now(warehouse: Warehouse, peildatum: date) -> Reading:
@@ -214,6 +236,8 @@ def view_parameters(work: Workplace, peildatum: date) -> ViewParameters:
 
 def decisions_on(work: Workplace, peildatum: date) -> tuple[Decision, ...]:
     """What humans decided about links in the nights before this one."""
+    if not work.casebook.exists():
+        return ()
     with Casebook.at(work.casebook) as casebook:
         return casebook.link_decisions(before=peildatum)
 
@@ -257,6 +281,7 @@ def decide_and_record(
     work: Workplace, peildatum: date, found: Found, *, unusable: frozenset[str] = frozenset()
 ) -> NightResult:
     """Advise on every finding and write the night to the casebook, in one transaction."""
+    unusable |= found.unusable
     with Casebook.at(work.casebook) as casebook:
         circumstances = Circumstances(
             peildatum=peildatum,

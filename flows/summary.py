@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 import polars as pl
+from sqlalchemy import Row
 
-from contracts.finding import REDEN_ZIN, Reden
+from contracts.finding import REDEN_ZIN, Reden, Richting
 from contracts.parameters import to_confirm
-from flows.dated import dated_values
 from flows.report.model import (
     ClosedLine,
+    EffectLine,
     NightReport,
     ReasonLine,
     RefusedLine,
@@ -24,10 +26,10 @@ from flows.report.model import (
     StepLine,
 )
 from flows.settings import Workplace
-from flows.steps import Found, Sources
+from flows.steps import Found, Sources, rules_on
 from matching.gate import Gate
 from matching.intake.take_in import Refused
-from matching.rule import Rule, all_rules
+from matching.rule import Rule
 from store.casebook import Casebook, NightResult
 from store.warehouse import TakenIn
 
@@ -70,7 +72,7 @@ def summarise(
         geweigerd=tuple(map(_refused, sources.refused)),
         opmerkingen=tuple(_remarks(remarks)),
         afkeur=tuple(_rejects(rejected)),
-        regels=tuple(line for rule in all_rules() for line in _rule_lines(rule, by_rule)),
+        regels=tuple(line for rule in rules_on(peildatum) for line in _rule_lines(rule, by_rule)),
         redenen=tuple(
             ReasonLine(reden=reden, zin=REDEN_ZIN[Reden(reden)], advies=advies, aantal=count)
             for (reden, advies), count in sorted(reasons.items(), key=lambda item: (-item[1], item[0]))
@@ -86,9 +88,22 @@ def summarise(
         spoed=sum(row.spoed for row in tasks),
         ingetrokken=result.ingetrokken,
         bijgekomen=result.nieuw if casebook.was_run(peildatum) else None,
-        te_bevestigen=_to_confirm(peildatum, work.settings.aow_vooraf_maanden),
+        te_bevestigen=to_confirm(found.gebruikt),
+        zonder_normen=bool(found.unusable),
+        effecten=tuple(_effects(new)),
         stappen=tuple(night.steps),
     )
+
+
+def _effects(new: Sequence[Row[Any]]) -> Iterator[EffectLine]:
+    """What the new findings of each direction mean together, of those that say so."""
+    for richting in Richting:
+        told = [row.inhoud["effect"] for row in new if row.richting == richting and row.inhoud.get("effect")]
+        if told:
+            yield EffectLine(
+                richting=richting, aantal=len(told), laagste=sum(one["laagste"] for one in told),
+                hoogste=sum(one["hoogste"] for one in told),
+            )  # fmt: skip
 
 
 def _source(taken: TakenIn, judged: Gate) -> SourceLine:
@@ -121,8 +136,3 @@ def _rule_lines(rule: Rule, counts: Counter[tuple[str, str, str]]) -> Iterator[R
             regel=rule.rule_id, titel=rule.title, richting=richting, nieuw=sum(by_advice.values()),
             grondslag=", ".join(map(str, rule.grondslagen)), **by_advice,
         )  # fmt: skip
-
-
-def _to_confirm(peildatum: date, aow_vooraf_maanden: int) -> tuple[str, ...]:
-    used = {one for values in dated_values(peildatum, aow_vooraf_maanden).values() for one in values}
-    return to_confirm(sorted(used, key=lambda one: (one.naam, one.geldig_van)))

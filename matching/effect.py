@@ -6,16 +6,16 @@ effect; what the facts do not settle widens the range, and where there is no nor
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Final
 
 import polars as pl
 
 from contracts.dutch import euro
+from contracts.errors import ParameterError
 from contracts.finding import EffectBereik, Stap
-from contracts.parameters import Used
+from contracts.parameters import DatedValue, Used, Values, together
 from matching.norm.ages import Leeftijd
-from matching.norm.result import Norm
+from matching.norm.result import Norm, half_up
 from matching.norm.table import SITUATION, Leefsituatie, Norms
 from store.warehouse import Warehouse
 
@@ -41,20 +41,23 @@ class Case:
 
 
 class _Asked:
-    """The norms of the day, and the dated values of those that one finding asked for."""
+    """The norms of the day, and the dated values that one finding asked for, in them or beside them."""
 
     def __init__(self, norms: Norms) -> None:
-        self._norms = norms
-        self._read: dict[tuple[str, date], Used] = {}
+        self._norms, self._values = norms, Values(norms.day)
+        self._read: list[tuple[Used, ...]] = []
 
     def of(self, situation: Leefsituatie) -> Norm | None:
         found = self._norms.of(situation)
-        self._read |= {(one.naam, one.geldig_van): one for one in (found.gebruikt if found else ())}
+        self._read.append(found.gebruikt if found else ())
         return found
+
+    def value(self, naam: str) -> DatedValue:
+        return self._values.value(naam)
 
     @property
     def used(self) -> tuple[Used, ...]:
-        return tuple(self._read[key] for key in sorted(self._read))
+        return together(self._values.used, *self._read)
 
 
 @dataclass(frozen=True)
@@ -78,12 +81,12 @@ class Effect:
     Attributes:
         of: the change; None where there is no saying.
         reads: the columns of the finding it needs.
-        maanden: how many months it lasts at most, where the law limits that.
+        maanden: the dated value that says how many months it lasts at most, where the law limits that.
     """
 
     of: Callable[[Case], Change | None]
     reads: tuple[str, ...] = ()
-    maanden: int | None = None
+    maanden: str | None = None
 
 
 class Effects:
@@ -105,7 +108,7 @@ class Effects:
         change = None if now is None else effect.of(Case(now, feiten, asked))
         if change is None:
             return None
-        months = min(self._months, effect.maanden or self._months)
+        months = min(self._months, asked.value(effect.maanden).waarde if effect.maanden else self._months)
         said = Stap(wat="verschil per maand", uitkomst=_range(change.laagste, change.hoogste))
         return EffectBereik(
             laagste=change.laagste, hoogste=change.hoogste,
@@ -206,6 +209,48 @@ def _too_low(case: Case) -> Change | None:
     return Change(now.laagste.bedrag - applied, now.hoogste.bedrag - applied, steps)
 
 
+def _income_came(case: Case) -> Change | None:
+    """Between what is certainly not set off yet and all of it, and never more than is paid."""
+    now, lowest, highest = case.norms.of(case.nu), case.cents("bedrag_laagst_cent"), case.cents("bedrag_hoogst_cent")
+    if now is None:
+        return None
+    set_off = case.cents("verrekend_cent") or 0
+    paid = max(0, now.hoogste.bedrag - set_off)
+    at_most = paid if highest is None else min(highest, paid)
+    at_least = min(max(0, (lowest or 0) - set_off), at_most)
+    steps = (*_told("norm nu", now), Stap(wat="verrekend inkomen", uitkomst=euro(set_off)))
+    known = "onbekend" if lowest is None or highest is None else _range(lowest, highest)
+    return Change(-at_most, -at_least, (*steps, Stap(wat="inkomen per maand", uitkomst=known)))
+
+
+def _income_free(case: Case) -> Change | None:
+    """31 lid 2 n for who is 27 now; and a partner whom a study kept without right may have it (13 lid 2 c)."""
+    share, most = (_value(naam, case) for naam in ("inkomstenvrijlating", "inkomstenvrijlating_maximum"))
+    now = case.norms.of(case.nu)
+    both = case.norms.of(replace(case.nu, partner_recht=True)) if case.nu.partner_recht is False else now
+    if share is None or most is None or now is None or both is None:
+        return None
+    free = min(half_up((case.cents("verrekend_cent") or 0) * share.deel), most.waarde)
+    step = Stap(wat="vrij deel van het inkomen", uitkomst=euro(free), artikel=share.artikel)
+    return Change(0, free + both.hoogste.bedrag - now.laagste.bedrag, (step,))
+
+
+def _set_off_ends(case: Case) -> Change | None:
+    """Up to all that is set off; what a lowering by a decision is, no column says."""
+    set_off = case.cents("verrekend_cent")
+    if set_off is None or case.feiten["verlaging_mogelijk"]:
+        return None
+    return Change(0, set_off, (Stap(wat="verrekend inkomen", uitkomst=euro(set_off)),))
+
+
+def _value(naam: str, case: Case) -> DatedValue | None:
+    """A value of the law on the day; None where it is not known then."""
+    try:
+        return case.norms.value(naam)
+    except ParameterError:
+        return None
+
+
 #: By the name a rule gives.
 EFFECTS: Final[Mapping[str, Effect]] = {
     "kostendeler_erbij": Effect(_perhaps(_becomes(_one_more))),
@@ -219,6 +264,9 @@ EFFECTS: Final[Mapping[str, Effect]] = {
     "inrichting_in": Effect(_perhaps(_becomes(lambda case: replace(case.nu, in_inrichting=True)))),
     "inrichting_uit": Effect(_perhaps(_becomes(lambda case: replace(case.nu, in_inrichting=False)))),
     "uitkering_stopt": Effect(_stops),
+    "inkomen_erbij": Effect(_income_came, reads=("bedrag_laagst_cent", "bedrag_hoogst_cent", "verrekend_cent")),
+    "vrijlating": Effect(_income_free, reads=("verrekend_cent",), maanden="inkomstenvrijlating_maanden"),
+    "verrekening_stopt": Effect(_set_off_ends, reads=("verrekend_cent", "verlaging_mogelijk")),
     "norm_te_laag": Effect(_too_low, reads=("norm_bedrag_cent",)),
 }
 

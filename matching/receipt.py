@@ -1,6 +1,6 @@
 """Makes the receipt of each finding: its rule's grounds on that night, and the rows of the sources behind it."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from importlib.metadata import version
 from typing import Any
 
@@ -10,7 +10,7 @@ from contracts.finding import Finding
 from contracts.receipt import Grounds, LawText, Receipt, SourceRows, fingerprint
 from contracts.tables import TABLES
 from matching.facts.dossier_facts import parameters_behind
-from matching.rule import Rule
+from matching.rule import Reading, Rule
 from matching.views import VIEWS, ViewParameters, view_sql
 from store.warehouse import Warehouse
 
@@ -34,7 +34,7 @@ def make_receipts(
     by_id = {rule.rule_id: rule for rule in rules}
     names = {finding.regel for finding in findings}
     grounds = {name: grounds_of(by_id[name], parameters, herziening_maanden) for name in names}
-    rows = _source_rows(warehouse, findings, parameters.sleutel)
+    rows = _rows_behind(warehouse, findings, parameters)
     programma = version("tijdig")
     return {
         finding.signaal_id: Receipt(
@@ -81,16 +81,27 @@ def _weights(version_or_file: str | None) -> str:
     return f"{weights.versie} ({fingerprint(weights.model_dump_json())})"
 
 
-def _source_rows(
-    warehouse: Warehouse, findings: Collection[Finding], sleutel: str
-) -> Mapping[str, tuple[SourceRows, ...]]:
-    """Dossiernummer -> the rows its facts can rest on, by table."""
-    if not findings:
-        return {}
-    one = next(iter(findings))
-    params = {"stand": one.stand, "peildatum": one.peildatum, "sleutel": sleutel}
-    dossiers = sorted({finding.dossiernummer for finding in findings})
-    frame = warehouse.read(view_sql("bronrij"), params | {"dossiers": dossiers})
+def _rows_behind(
+    warehouse: Warehouse, findings: Collection[Finding], parameters: ViewParameters
+) -> dict[str, tuple[SourceRows, ...]]:
+    dossiers = {finding.dossiernummer for finding in findings}
+    stand = next((finding.stand for finding in findings), 0)
+    return source_rows(warehouse, dossiers, Reading(parameters.peildatum, stand), parameters.sleutel)
+
+
+def source_rows(
+    warehouse: Warehouse, dossiers: Collection[str], reading: Reading, sleutel: str
+) -> dict[str, tuple[SourceRows, ...]]:
+    """Dossiernummer -> the rows that facts about it can rest on, by table.
+
+    Args:
+        warehouse: with the views of that reading.
+        dossiers: which; one without a running uitkering has none.
+        reading: what the views were made from.
+        sleutel: the secret that rows are named with.
+    """
+    params = {"stand": reading.stand, "peildatum": reading.peildatum, "sleutel": sleutel, "dossiers": sorted(dossiers)}
+    frame = warehouse.read(view_sql("bronrij"), params)
     tables = frame.group_by("dossiernummer", "tabel", maintain_order=True).agg(pl.col("rij"))
     found: dict[str, tuple[SourceRows, ...]] = {}
     for dossiernummer, tabel, rijen in tables.iter_rows():

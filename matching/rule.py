@@ -2,13 +2,16 @@
 
 import hashlib
 import importlib
+import importlib.util
 import pkgutil
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
 from functools import cache
+from pathlib import Path
 from string import Formatter
+from types import ModuleType
 
 import polars as pl
 
@@ -20,7 +23,7 @@ from contracts.tables import Bron, Doel
 from matching import rules as rules_package
 from matching.effect import EFFECTS, NEVER, Effects
 from matching.suppressors import COMMON, SUPPRESSORS
-from matching.views import EXTRA_SOURCES, SOURCES, VIEWS
+from matching.views import SOURCES, VIEWS
 
 Predicate = Callable[[], pl.Expr]
 
@@ -171,13 +174,8 @@ class Rule:
 
     @property
     def every_source(self) -> frozenset[Bron]:
-        """Those, what adds to its view, and who may see the same."""
-        return frozenset({*self.sources, *EXTRA_SOURCES[self.view], *self.also_seen_by.values()})
-
-    def _sources_of(self, row: Mapping[str, object]) -> set[Bron]:
-        """What a finding rests on: what the view needs, what it adds, and who saw the same."""
-        seen = {bron for column, bron in self.also_seen_by.items() if row[column]}
-        return {*self.sources, *EXTRA_SOURCES[self.view], *seen}
+        """Those, and who may see the same."""
+        return frozenset({*self.sources, *self.also_seen_by.values()})
 
     def find(self, view: pl.DataFrame, reading: Reading, effects: Effects | None = None) -> list[Finding]:
         """The findings of this rule in a fact view.
@@ -225,7 +223,7 @@ class Rule:
             feiten=facts,
             onderdrukkers=tuple(_verdict(name, verdict[name], said.richting) for name in self.suppressors),
             effect=effects.of(said.effect, str(row["dossiernummer"]), facts) if effects and said.effect else None,
-            bronnen=reading.of(self._sources_of(row)),
+            bronnen=reading.of({*self.sources, *(bron for column, bron in self.also_seen_by.items() if row[column])}),
             stand=reading.stand,
             peildatum=reading.peildatum,
         )
@@ -259,14 +257,41 @@ def all_rules() -> tuple[Rule, ...]:
     Raises:
         RuleError: a file holds no rule or several, or an id is used twice or is not its file's name.
     """
+    modules = sorted(pkgutil.iter_modules(rules_package.__path__), key=lambda module: module.name)
+    return _rules_in(importlib.import_module(f"{rules_package.__name__}.{module.name}") for module in modules)
+
+
+def rules_in(folder: Path) -> tuple[Rule, ...]:
+    """The rules of a folder outside the catalogue, which are tried and not used; their files are named ``r*.py``.
+
+    Raises:
+        RuleError: there is none, or a file does not fit.
+    """
+    rules = _rules_in(_loaded(file) for file in sorted(folder.glob("r*.py")))
+    if not rules:
+        raise RuleError("No rule files here.", where=folder.name, todo="Name them as in matching/rules: r32_name.py.")
+    return rules
+
+
+def _loaded(file: Path) -> ModuleType:
+    """A file as a module of its own, which imports nothing of its folder."""
+    spec = importlib.util.spec_from_file_location(file.stem, file)
+    assert spec is not None  # the name ends in .py
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def _rules_in(modules: Iterable[ModuleType]) -> tuple[Rule, ...]:
     found: dict[str, Rule] = {}
-    for module_info in sorted(pkgutil.iter_modules(rules_package.__path__), key=lambda module: module.name):
-        module = importlib.import_module(f"{rules_package.__name__}.{module_info.name}")
+    for module in modules:
+        name = module.__name__.rpartition(".")[2]
         here = [value for value in vars(module).values() if isinstance(value, Rule)]
-        if len(here) != 1 or not module_info.name.startswith(here[0].rule_id.lower()) or here[0].rule_id in found:
+        if len(here) != 1 or not name.startswith(here[0].rule_id.lower()) or here[0].rule_id in found:
             raise RuleError(
                 "A rule file holds one rule, is named after its id, and an id occurs once.",
-                where=f"matching/rules/{module_info.name}.py", todo="Rename the file or the rule.",
+                where=f"{name}.py", todo="Rename the file or the rule.",
             )  # fmt: skip
         found[here[0].rule_id] = here[0]
     return tuple(found.values())

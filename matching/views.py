@@ -32,11 +32,10 @@ STEPS = (
 WITH_NORMS = ("administratie", "achterstand")
 
 
-def _facts() -> tuple[dict[str, type[dy.Schema]], dict[str, tuple[Bron, ...]], dict[str, tuple[Bron, ...]]]:
-    """Schema, sources and extra sources of each view that rules read; a module of ``matching/facts`` holds one."""
+def _facts() -> tuple[dict[str, type[dy.Schema]], dict[str, tuple[Bron, ...]]]:
+    """The schema and the sources of each view that rules read; a module of ``matching/facts`` holds one."""
     schemas: dict[str, type[dy.Schema]] = {}
     sources: dict[str, tuple[Bron, ...]] = {}
-    extra: dict[str, tuple[Bron, ...]] = {}
     for name in sorted(module.name for module in pkgutil.iter_modules(facts.__path__)):
         module = importlib.import_module(f"{facts.__name__}.{name}")
         if hasattr(module, "BRONNEN"):
@@ -45,12 +44,11 @@ def _facts() -> tuple[dict[str, type[dy.Schema]], dict[str, tuple[Bron, ...]], d
                 if isinstance(value, type) and issubclass(value, DossierFacts) and value is not DossierFacts
             )  # fmt: skip
             sources[name] = module.BRONNEN
-            extra[name] = getattr(module, "AANVULLEND", ())
-    return schemas, sources, extra
+    return schemas, sources
 
 
-#: What a rule may read of each view, the sources it can't do without, and those that add to it where they deliver.
-VIEWS, SOURCES, EXTRA_SOURCES = _facts()
+#: What a rule may read of each view, and the sources that decide what the view says.
+VIEWS, SOURCES = _facts()
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ from pydantic import BaseModel, ConfigDict
 
 from contracts.delivery import DeliveryKind, Manifest
 from contracts.errors import TijdigError
-from contracts.tables import TABLES, Bron, TableContract, tables_of
+from contracts.tables import TABLES, Bron, tables_of
 from store.layer import Layer
 from store.sqltext import sql_text, used_params
 
@@ -69,18 +69,22 @@ class TakenIn(BaseModel):
 class Warehouse:
     """A connection to one DuckDB file. One process at a time may hold it for writing."""
 
-    def __init__(self, path: Path, *, memory: str = "3GB") -> None:
+    def __init__(self, path: Path, *, memory: str = "3GB", read_only: bool = False) -> None:
         """Open (or make) the warehouse at ``path``; ``memory`` is DuckDB's own limit."""
         path.parent.mkdir(parents=True, exist_ok=True)
         self.path = path
         try:
-            self.con = duckdb.connect(str(path), config={"memory_limit": memory})
+            self.con = duckdb.connect(str(path), read_only=read_only, config={"memory_limit": memory})
         except duckdb.IOException:
             raise TijdigError(
                 "The warehouse is in use or damaged.", where=path.name,
                 todo="Wait until the other run ends; if none runs, remove the file and take the deliveries in again.",
             ) from None  # fmt: skip
-        self._prepare()
+        if read_only:
+            self._require_layout()
+        else:
+            self._make_tables()
+        self._make_macros()
 
     def __enter__(self) -> Self:
         """Use it in a ``with`` block."""
@@ -90,8 +94,7 @@ class Warehouse:
         """Close the file."""
         self.con.close()
 
-    def _prepare(self) -> None:
-        self.con.execute(sql_text("macros"))
+    def _make_tables(self) -> None:
         self.con.execute(
             "create table if not exists levering (volgnr int primary key, levering_id text, bron text, "
             "peildatum date, geleverd_op timestamptz, soort text, rijen int, geaccepteerd int, afgekeurd int, "
@@ -104,6 +107,27 @@ class Warehouse:
         self.con.execute("create table if not exists opmerking (volgnr int, tabel text, code text, aantal bigint)")
         self.con.execute("create table if not exists onvolledig (tabel text, over text, van int, tot int)")
         self.con.execute("create table if not exists genoemd (tabel text, sleutel text, volgnr int)")
+        self.con.execute("create table if not exists inrichting (schema_versie int)")
+        if not self.con.execute("select schema_versie from inrichting").fetchall():
+            self.con.execute("insert into inrichting values (?)", [_SCHEMA_VERSION])
+        self._require_layout()
+        for table in TABLES.values():
+            columns = ", ".join(f"{column} text" for column in table.columns)
+            self.con.execute(
+                f"create table if not exists {table.name} "
+                f"({columns}, rij_hash text, peil_van date, peil_tot date, van int, tot int, weg boolean)"
+            )
+
+    def _require_layout(self) -> None:
+        found = self.con.execute("select schema_versie from inrichting").fetchall()[0][0]
+        if found != _SCHEMA_VERSION:
+            raise TijdigError(
+                f"The warehouse has layout {found}, this program needs {_SCHEMA_VERSION}.", where=self.path.name,
+                todo="Remove the file and ask for full deliveries; the casebook keeps what was found and told.",
+            )  # fmt: skip
+
+    def _make_macros(self) -> None:
+        self.con.execute(sql_text("macros"))
         self.con.execute(
             "create or replace temp macro onvolledig_op(stand) as table "
             "select * from onvolledig where van <= stand and (tot is null or tot > stand)"
@@ -112,17 +136,16 @@ class Warehouse:
             "create or replace temp macro bekend_tot(welke, stand, dag) as "
             "(select max(peildatum) from levering where bron = welke and volgnr <= stand and peildatum <= dag)"
         )
-        self.con.execute("create table if not exists inrichting (schema_versie int)")
-        found = self.con.execute("select schema_versie from inrichting").fetchall()
-        if not found:
-            self.con.execute("insert into inrichting values (?)", [_SCHEMA_VERSION])
-        elif found[0][0] != _SCHEMA_VERSION:
-            raise TijdigError(
-                f"The warehouse has layout {found[0][0]}, this program needs {_SCHEMA_VERSION}.", where=self.path.name,
-                todo="Remove the file and ask for full deliveries; the casebook keeps what was found and told.",
-            )  # fmt: skip
-        for table in TABLES.values():
-            self._prepare_table(table)
+        for name in TABLES:
+            self.con.execute(
+                f"create or replace temp macro {name}_bekend(stand) as table "
+                f"select * from {name} where van <= stand and (tot is null or tot > stand)"
+            )
+            self.con.execute(
+                f"create or replace temp macro {name}_op(stand, dag) as table "
+                f"select * from {name} where van <= stand and (tot is null or tot > stand) "
+                "and peil_van <= dag and (peil_tot is null or peil_tot > dag)"
+            )
         # The surname of a partner that somebody may use.
         self.con.execute(
             "create or replace temp macro partner_op(stand, dag) as table select anummer, "
@@ -130,22 +153,6 @@ class Warehouse:
             "from brp_relatie_op(stand, dag) "
             "where soort = 'partner' and datum_ontbinding is null and gerelateerde_geslachtsnaam is not null "
             "qualify row_number() over (partition by anummer order by datum_sluiting desc nulls last, rij_hash) = 1"
-        )
-
-    def _prepare_table(self, table: TableContract) -> None:
-        columns = ", ".join(f"{column} text" for column in table.columns)
-        self.con.execute(
-            f"create table if not exists {table.name} "
-            f"({columns}, rij_hash text, peil_van date, peil_tot date, van int, tot int, weg boolean)"
-        )
-        self.con.execute(
-            f"create or replace temp macro {table.name}_bekend(stand) as table "
-            f"select * from {table.name} where van <= stand and (tot is null or tot > stand)"
-        )
-        self.con.execute(
-            f"create or replace temp macro {table.name}_op(stand, dag) as table "
-            f"select * from {table.name} where van <= stand and (tot is null or tot > stand) "
-            "and peil_van <= dag and (peil_tot is null or peil_tot > dag)"
         )
 
     # -- deliveries ---------------------------------------------------------------------------------------

@@ -81,6 +81,15 @@ class RuleLine(_Model):
     geen_actie: int
 
 
+class EffectLine(_Model):
+    """What the new findings of one direction mean per month together, in cents; ``aantal`` of them say so."""
+
+    richting: str
+    aantal: int
+    laagste: int
+    hoogste: int
+
+
 class ReasonLine(_Model):
     """New findings that went another way than their rule asks, by reason."""
 
@@ -124,6 +133,9 @@ class NightReport(_Model):
     ingetrokken: int
     bijgekomen: int | None = None
     """Where this night was run before: how many of the new findings this run added. Empty = the first run."""
+    effecten: tuple[EffectLine, ...] = ()
+    zonder_normen: bool = False
+    """Whether the norms of the day are not known: then some rules could not see, and nothing has an amount."""
     te_bevestigen: tuple[str, ...]
     """Parameters that were used and still have to be confirmed."""
     stappen: tuple[StepLine, ...]

@@ -6,7 +6,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from contracts.dutch import calendar_date, number
+from contracts.dutch import calendar_date, euro, number
 from flows.report import figures, words
 from flows.report.charts import meter, swatch
 
@@ -32,7 +32,7 @@ def _environment() -> Environment:
     environment.filters |= {
         "getal": number, "stuks": words.counted, "moment": words.moment, "dag": calendar_date,
         "bronnaam": words.source_title, "hoofdletter": words.capital,
-        "duur": words.duration, "toonbaar": words.shown, "opsomming": words.listed,
+        "duur": words.duration, "euro": euro, "toonbaar": words.shown, "opsomming": words.listed,
     }  # fmt: skip
     environment.globals |= {
         "deel": words.share, "staal": swatch, "meter": meter,

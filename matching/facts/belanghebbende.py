@@ -73,6 +73,7 @@ class Belanghebbende(DossierFacts):
         description="die dag is dichtbij, of nog niet lang geleden",
         metadata=rests_on("leeftijd_27_vooraf_dagen", "leeftijd_27_na_dagen"),
     )
+    verrekend_cent = dy.Int64(nullable=True, description="wat de dienst per maand verrekent, van het hele huishouden")
     inkomen_verrekend = dy.Bool(nullable=True, description="de dienst verrekent inkomen; leeg = niet bekend")
     zonder_recht = dy.Bool(nullable=True, description="deze partner heeft geen recht op bijstand; leeg = niet bekend")
     aow_op = dy.Date(

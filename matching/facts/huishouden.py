@@ -7,8 +7,6 @@ from matching.facts.dossier_facts import DossierFacts, rests_on
 
 #: The sources that decide what it says: where one of them can't be used, neither can the view.
 BRONNEN = (Bron.UITKERINGSGEGEVENS, Bron.BRP)
-#: What adds to it where it delivers; its gate opens or closes nothing here.
-AANVULLEND = (Bron.DUO,)
 
 
 class Huishouden(DossierFacts):

@@ -38,6 +38,7 @@ class Opleiding(DossierFacts):
     veranderd_op = dy.Date(nullable=True, description="de eerste of de laatste dag; leeg = geen hele datum")
     gemeld_studie = dy.Bool(description="een melding over een studie wacht bij de dienst")
     studie_verwerkt = dy.Bool(description="de dienst heeft er een melding over verwerkt")
+    verrekend_cent = dy.Int64(nullable=True, description="wat de dienst per maand verrekent, van het hele huishouden")
     inkomen_verrekend = dy.Bool(nullable=True, description="er wordt inkomen verrekend, en de studie stopte daarna")
     verlaging_mogelijk = dy.Bool(
         nullable=True,

@@ -10,7 +10,7 @@ from typing import Any, Final
 import polars as pl
 
 from contracts.errors import NormError, ParameterError
-from contracts.parameters import Used, parameter
+from contracts.parameters import Used, parameter, together
 from contracts.partial_date import last_birth
 from matching.norm.ages import Leeftijd, last_aow_birth
 from matching.norm.facts import Huishouden
@@ -101,8 +101,7 @@ class Norms:
     @property
     def used(self) -> tuple[Used, ...]:
         """Every dated value that was read, by name."""
-        read = {(one.naam, one.geldig_van): one for found in self._found.values() if found for one in found.gebruikt}
-        return tuple(read[key] for key in sorted(read))
+        return together(*(found.gebruikt for found in self._found.values() if found))
 
 
 def norms_since(day: date) -> date | None:

@@ -33,7 +33,7 @@ from matching.suppressors import LETTER, PERSON, STOPS
     seen="Er staat sinds {bewoner_sinds} iemand extra op het adres ingeschreven.",
     task="Ga na of de bewoner meetelt: huur, studie, zorg of partner.",
     effect="kostendeler_erbij",
-    also_seen_by={"ib_gezien": Bron.IB},
+    also_seen_by={"ib_gezien": Bron.IB, "studeert": Bron.DUO, "studeert_misschien": Bron.DUO},
     suppressors=(
         *(name for name in STOPS if name != "te_lang_geleden"), "telt_lang_mee",
         "bewoner_in_onderzoek", "massa_adres", "instelling", "gemeld_in", "echtgenoot", "studeert", "aantal_bekend",

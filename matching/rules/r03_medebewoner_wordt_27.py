@@ -37,7 +37,7 @@ _TOO_YOUNG = ("KIND", "JONGER_DAN_27")
     seen="Een medebewoner bereikt op {kostendelersleeftijd_op} de leeftijd vanaf welke die meetelt.",
     task="Ga na of de medebewoner vanaf die dag meetelt: huur, studie, zorg of partner.",
     effect="kostendeler_erbij",
-    also_seen_by={"ib_gezien": Bron.IB},
+    also_seen_by={"ib_gezien": Bron.IB, "studeert": Bron.DUO, "studeert_misschien": Bron.DUO},
     suppressors=(
         *STOPS, "bewoner_in_onderzoek", "massa_adres", "instelling", "gemeld_in", "echtgenoot", "studeert",
         *PERSON, "koppeling_onzeker", "studeert_misschien",

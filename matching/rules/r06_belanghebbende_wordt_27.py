@@ -31,6 +31,7 @@ from matching.suppressors import STOPS
     seen="De {rol} wordt 27 op {leeftijd_27_op}. Vanaf dan kan een deel van het loon vrij blijven en sluit een studie "
     "bijstand niet meer uit.",
     task="Ga na of een deel van het inkomen vanaf die dag vrij blijft, en of een partner zonder recht nu recht heeft.",
+    effect="vrijlating",
     suppressors=STOPS,
 )
 def belanghebbende_wordt_27() -> pl.Expr:

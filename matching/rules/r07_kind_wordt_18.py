@@ -35,6 +35,7 @@ from matching.suppressors import LETTER, PERSON, STOPS
     bericht="kind_wordt_18",
     seen="Een kind op het adres wordt 18 op {kind_18_op}. De dienst rekent met een kind onder de 18.",
     task="Bespreek wat er verandert: leefvorm, vermogensgrens, kinderbijslag, en wat het kind zelf kan aanvragen.",
+    effect="kind_weg",
     suppressors=(
         *STOPS, "bewoner_in_onderzoek", "relatie_in_onderzoek", "gemeld_kind", "ander_kind",
         "rouw", *PERSON, "koppeling_onzeker",

@@ -35,6 +35,7 @@ from matching.suppressors import LETTER, PERSON, STOPS
     bericht="kind_erbij",
     seen="Er staat sinds {kind_sinds} een kind onder de 18 op het adres ingeschreven. De dienst kent geen kind.",
     task="Ga na of het kind ten laste komt, ook bij co-ouderschap, en pas leefvorm en vermogensgrens aan.",
+    effect="kind_erbij",
     suppressors=(
         *STOPS, "bewoner_in_onderzoek", "relatie_in_onderzoek", "massa_adres", "instelling", "gemeld_kind",
         "rouw", *PERSON, "koppeling_onzeker", *LETTER,

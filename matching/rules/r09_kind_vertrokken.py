@@ -35,6 +35,7 @@ from matching.suppressors import STOPS
     seen="Op het adres staat geen kind onder de 18 ingeschreven; de laatste wijziging was op {vertrokken_op}. "
     "De dienst rekent met een eenoudergezin.",
     task="Bel, met zorg: waarom het kind elders staat is niet bekend. Ga na waar het woont en wie ervoor zorgt.",
+    effect="kind_weg",
     suppressors=(
         *STOPS,
         "bewoner_in_onderzoek",

@@ -30,10 +30,12 @@ from matching.suppressors import STOPS
         Uitzondering(pw("3", 2, "b"), "wie duurzaam gescheiden leeft telt als ongehuwd"),
         Uitzondering(pw("24"), "een partner zonder recht op bijstand, zoals in het buitenland: de halve norm"),
     ),
-    told_once_per=("dossiernummer", "partner_sleutel", "verbintenis_sinds_geschreven"),
+    # Not with whom: who is named without a key gets another one once a spelling is mended.
+    told_once_per=("dossiernummer", "verbintenis_sinds_geschreven"),
     feitdatum="samen_op",
     seen="Volgens de BRP heeft de belanghebbende een echtgenoot of geregistreerd partner; nieuw sinds {samen_op}.",
     task="Bespreek wat er verandert: waar de partner woont, of die inkomen heeft, of zij duurzaam gescheiden leven.",
+    effect="partner_erbij",
     suppressors=(*STOPS, "bewoner_in_onderzoek", "relatie_in_onderzoek", "gemeld_partner", "koppeling_onzeker"),
 )
 def huwelijk() -> pl.Expr:

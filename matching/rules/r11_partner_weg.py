@@ -38,6 +38,7 @@ _TASK = "Bel ieder apart en schrijf niet naar het oude adres: misschien is het d
             Route.TASK,
             seen="De partner en de belanghebbende staan sinds {einde_op} niet meer op één adres.",
             task=_TASK + "Ga na of het tijdelijk is en wat ieder nu nodig heeft.",
+            effect="partner_weg",
         ),
         "ontbonden": Variant(
             Richting.GEMENGD,

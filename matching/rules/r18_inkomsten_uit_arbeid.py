@@ -33,6 +33,7 @@ from matching.suppressors import LETTER, PERSON, STOPS
     seen="De {rol} heeft sinds {aanvang} werk of ander inkomen, volgens {bekend_bij}. "
     "De dienst verrekent dat niet of niet helemaal.",
     task="Vraag naar loonstroken en uren, en ga na welk deel van het loon vrij blijft.",
+    effect="inkomen_erbij",
     suppressors=(
         *STOPS, "gemeld_inkomen",
         *PERSON, "koppeling_onzeker", "inkomen_onduidelijk",

@@ -32,6 +32,7 @@ from matching.suppressors import LETTER, PERSON, STOPS
     seen="De {rol} heeft sinds {aanvang} ander inkomen ({soort}), volgens {bekend_bij}. "
     "De dienst verrekent dat niet of niet helemaal.",
     task="Ga na over welke periode betaald is, en of het een voorschot of een nabetaling is.",
+    effect="inkomen_erbij",
     suppressors=(
         *STOPS, "gemeld_inkomen",
         *PERSON, "koppeling_onzeker", "inkomen_onduidelijk",

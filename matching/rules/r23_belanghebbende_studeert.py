@@ -33,6 +33,7 @@ from matching.suppressors import STOPS
         "Ga na of dit past in het traject of de inburgering. Onder de 27: bestaat er nog recht? "
         "Vanaf 27: verreken de studiefinanciering en wijs op de studietoeslag."
     ),
+    effect="uitkering_stopt",
     suppressors=(*STOPS, "gemeld_studie", "koppeling_onzeker"),
 )
 def belanghebbende_studeert() -> pl.Expr:

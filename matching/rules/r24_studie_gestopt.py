@@ -30,6 +30,7 @@ from matching.suppressors import STOPS
     feitdatum="veranderd_op",
     seen="De opleiding van de {rol} is gestopt op {veranderd_op}. De dienst verrekent inkomen of verlaagde de norm.",
     task="Ga na of er nog studie-inkomen wordt verrekend, of een verlaging loopt die kan stoppen.",
+    effect="verrekening_stopt",
     suppressors=(*STOPS, "gemeld_studie", "koppeling_onzeker"),
 )
 def studie_gestopt() -> pl.Expr:

@@ -108,6 +108,13 @@ per_klant as (
         burgerservicenummer as bsn,
         rij_hash
     from klantvoorkeur_op($stand, $peildatum)
+    -- By person too: a closed dossier may stand in the signal.
+    union all
+    select
+        'ib_samenloopsignaal' as tabel,
+        unnest([burgerservicenummer, betreft_burgerservicenummer]) as bsn,
+        rij_hash
+    from ib_samenloopsignaal_op($stand, $peildatum)
 ),
 
 genoemd as (

@@ -140,7 +140,7 @@ leeftijden as (
     select
         *,
         leeftijd_bereikt(geboren, 18, $peildatum) as bereikt,
-        leeftijd_op(geboren, 12 * 18) as op_18
+        leeftijd_op(hele_datum(geboren), 12 * 18) as op_18
     from gezin
 ),
 

@@ -9,7 +9,9 @@ with gelezen as (
         *,
         adres_tekst(postcode, huisnummer, huisletter, huisnummertoevoeging, aanduiding_bij_huisnummer) as geschreven,
         case when aanduiding_bij_huisnummer is null then adresseerbaar_object_id end as object_id,
-        case when aanduiding_bij_huisnummer is null then nummeraanduiding_id end as nummer_id
+        case when aanduiding_bij_huisnummer is null then nummeraanduiding_id end as nummer_id,
+        vroegst(geboortedatum) as geboren_vroegst,
+        laatst(geboortedatum) as geboren_laatst
     from brp_persoon_op($stand, $peildatum)
     where coalesce(reden_opschorting, '') not in ('F', 'W')
 ),
@@ -55,6 +57,7 @@ persoon as (
     select
         g.*,
         a.maanden as aow_maanden,
+        case when g.geboren_vroegst = g.geboren_laatst then g.geboren_vroegst end as geboren,
         coalesce(g.object_id, n.object_id, t.object_id, g.nummer_id, tn.nummer_id, g.geschreven) as adres_sleutel,
         -- A death date that can't be read is no death, but no letter goes out either.
         coalesce(vroegst(g.datum_overlijden) <= $peildatum, false)
@@ -68,7 +71,7 @@ persoon as (
         and gebeurd(coalesce(g.vp_datum_ingang_onderzoek, '00000000'), $peildatum)
         and not gebeurd(g.vp_datum_einde_onderzoek, $peildatum) as in_onderzoek
     from gelezen as g
-    left join aow_leeftijd as a on hele_datum(g.geboortedatum) between a.van and a.tot
+    left join aow_leeftijd as a on g.geboren_vroegst = g.geboren_laatst and g.geboren_vroegst between a.van and a.tot
     left join object_bij_nummer as n on g.nummer_id = n.nummer_id
     left join object_bij_tekst as t on g.geschreven = t.geschreven
     left join nummer_bij_tekst as tn on g.geschreven = tn.geschreven
@@ -109,20 +112,23 @@ select
     hele_datum(datum_aanvang_adreshouding) as sinds,
     hele_datum(datum_aanvang_adres_buitenland) as buitenland_sinds,
     coalesce(datum_aanvang_adreshouding, 'onbekend') as sinds_geschreven,
-    leeftijd_bereikt(geboortedatum, $kostendelersleeftijd, $peildatum) as kostendelersleeftijd_bereikt,
-    leeftijd_bereikt(geboortedatum, 21, $peildatum) as leeftijd_21_bereikt,
-    leeftijd_op(geboortedatum, 12 * $kostendelersleeftijd::int) as kostendelersleeftijd_op,
+    oud_genoeg(geboren_vroegst, geboren_laatst, $kostendelersleeftijd, $peildatum) as kostendelersleeftijd_bereikt,
+    oud_genoeg(geboren_vroegst, geboren_laatst, 21, $peildatum) as leeftijd_21_bereikt,
+    leeftijd_op(geboren, 12 * $kostendelersleeftijd::int) as kostendelersleeftijd_op,
     -- From which age another norm holds; null where the birth date leaves that open.
     case
-        when laatst(geboortedatum) <= $aow_geboren::date then 65
-        when vroegst(geboortedatum) > $aow_geboren::date and leeftijd_bereikt(geboortedatum, 21, $peildatum) then 21
-        when not leeftijd_bereikt(geboortedatum, 18, $peildatum) then 0
-        when leeftijd_bereikt(geboortedatum, 18, $peildatum) and not leeftijd_bereikt(geboortedatum, 21, $peildatum) then 18
+        when geboren_laatst <= $aow_geboren::date then 65
+        when geboren_vroegst > $aow_geboren::date and oud_genoeg(geboren_vroegst, geboren_laatst, 21, $peildatum) then 21
+        when not oud_genoeg(geboren_vroegst, geboren_laatst, 18, $peildatum) then 0
+        when
+            oud_genoeg(geboren_vroegst, geboren_laatst, 18, $peildatum)
+            and not oud_genoeg(geboren_vroegst, geboren_laatst, 21, $peildatum)
+            then 18
     end as leeftijdsklasse,
-    leeftijd_op(geboortedatum, 12 * 21) as leeftijd_21_op,
-    leeftijd_op(geboortedatum, 12 * 27) as leeftijd_27_op,
-    leeftijd_op(geboortedatum, 12 * $studiefinanciering_leeftijd::int) as studiefinanciering_tot,
-    leeftijd_op(geboortedatum, aow_maanden) as aow_op,
+    leeftijd_op(geboren, 12 * 21) as leeftijd_21_op,
+    leeftijd_op(geboren, 12 * 27) as leeftijd_27_op,
+    leeftijd_op(geboren, 12 * $studiefinanciering_leeftijd::int) as studiefinanciering_tot,
+    leeftijd_op(geboren, aow_maanden) as aow_op,
     coalesce(indicatie_geheim, 'onbekend') <> '0' as geheim,
     coalesce(indicatie_curateleregister = '1', false) as curatele,
     gemeente_van_inschrijving,

@@ -21,19 +21,22 @@ create or replace temp macro laatst(d8) as
 create or replace temp macro hele_datum(d8) as
     case when vroegst(d8) = laatst(d8) then vroegst(d8) end;
 
--- Has somebody born on d8 reached this age on the peildatum? true, false, or null (unknown).
+-- Has somebody born between two days reached this age on the peildatum? true, false, or null (unknown).
 -- Counting back from the peildatum makes 29 February count from 1 March in other years.
-create or replace temp macro leeftijd_bereikt(d8, jaren, peildatum) as
+create or replace temp macro oud_genoeg(op_zijn_vroegst, op_zijn_laatst, jaren, peildatum) as
     case
-        when laatst(d8) <= peildatum - to_years(jaren::int) then true
-        when vroegst(d8) > peildatum - to_years(jaren::int) then false
+        when op_zijn_laatst <= peildatum - to_years(jaren::int) then true
+        when op_zijn_vroegst > peildatum - to_years(jaren::int) then false
     end;
 
--- The day on which somebody born on d8 is so many months old; null where d8 is no whole date. A month without such a
--- day (29 February) gives the first of the next month, as counting back does above.
-create or replace temp macro leeftijd_op(d8, maanden) as
-    (hele_datum(d8) + to_months(maanden::int))::date
-    + case when day(hele_datum(d8) + to_months(maanden::int)) < day(hele_datum(d8)) then 1 else 0 end;
+create or replace temp macro leeftijd_bereikt(d8, jaren, peildatum) as
+    oud_genoeg(vroegst(d8), laatst(d8), jaren, peildatum);
+
+-- The day on which somebody born on a day is so many months old. A month without such a day (29 February) gives the
+-- first of the next month, as counting back does above.
+create or replace temp macro leeftijd_op(geboren, maanden) as
+    (geboren + to_months(maanden::int))::date
+    + case when day(geboren + to_months(maanden::int)) < day(geboren) then 1 else 0 end;
 
 -- Did something dated d8 happen on or before the peildatum? A date that may be earlier counts: a death or a
 -- suspension with a partial or unknown date has happened.

@@ -1,21 +1,26 @@
 """What decided a finding is kept with it, and computing it again comes out the same or says what changed."""
 
+import hashlib
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 import sqlalchemy as sa
+from typer.testing import CliRunner
 
 from contracts.errors import TijdigError
 from contracts.parameters import parameter
 from contracts.receipt import Receipt
 from flows import dated, recompute, steps
+from flows.cli import app
 from flows.demo.generate import PEILDATUM, generate, nights_of
 from flows.recompute import recompute_all, recompute_one
 from flows.settings import Workplace
 from matching.linking.weights import PINNED, Weights
+from matching.receipt import source_rows
 from matching.rule import all_rules
+from matching.views import build_views, read_view
 from store.casebook import Casebook, receipt
 from tests.world import DAY, anummer, bsn, town
 
@@ -118,6 +123,40 @@ def test_the_same_night_again_keeps_the_same_receipt(work):
     (before,) = receipts(work, signaal_id)
     night(work)
     assert receipts(work, signaal_id) == [before]
+
+
+def test_the_hash_is_that_of_the_text_that_explain_prints(work):
+    signaal_id = first_night(work)
+    printed = CliRunner().invoke(app, ["explain", signaal_id, "--bon", "--map", str(work.folder)])
+    (row,) = receipts(work, signaal_id)
+    assert hashlib.sha256(printed.stdout_bytes).hexdigest() == row.hash
+
+
+def test_explain_says_by_which_law_and_numbers_and_how_to_compute_it_again(work):
+    signaal_id = first_night(work)
+    told = CliRunner().invoke(
+        app, ["explain", signaal_id, "--map", str(work.folder)], env={"COLUMNS": "200"}
+    ).stdout  # fmt: skip
+    for said in (
+        "artikel 22a lid 1 Pw, tekst van 1 juli 2026 (gezien)", "kostendelersleeftijd", "27 jaar",
+        "instelling van de dienst", "2 rijen brp_persoon", f"tijdig recompute {signaal_id}",
+        "iemand extra op het adres", "Het adres is geheim.",
+    ):  # fmt: skip
+        assert said in told
+    assert bsn(1) not in told
+
+
+def test_recompute_says_equal_with_the_hash_or_what_differs(work):
+    signaal_id = first_night(work)
+    arguments = ["recompute", signaal_id, "--map", str(work.folder)]
+    equal = CliRunner().invoke(app, arguments)
+    (row,) = receipts(work, signaal_id)
+    assert (equal.exit_code, f"gelijk. Bon {row.hash}" in equal.stdout) == (0, True)
+    (work.folder / "tijdig.toml").write_text("massa_adres_boven = 20\n")
+    other = CliRunner().invoke(app, arguments)
+    assert (other.exit_code, "instelling massa_adres_boven: toen 12, nu 20" in other.stdout) == (1, True)
+    every = CliRunner().invoke(app, ["recompute", "--alles", "--nacht", str(DAY), "--map", str(work.folder)])
+    assert (every.exit_code, "0 van 1 bon precies gelijk" in every.stdout) == (1, True)
 
 
 # -- computing again ------------------------------------------------------------------------------------------
@@ -226,17 +265,65 @@ def test_a_warehouse_that_does_not_know_that_night_is_an_error(work):
 # -- all of them ----------------------------------------------------------------------------------------------
 
 
-@pytest.mark.slow
-def test_every_finding_of_the_demos_nights_comes_out_the_same(work):
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory):
+    """The small demo after its three nights."""
+    work = Workplace(tmp_path_factory.mktemp("demo"))
     generate(work.leveringen, inwoners=5_000, huishoudens=300, seed=7, peildatum=PEILDATUM, dagen=3)
     for day in nights_of(PEILDATUM, 3).values():
         night(work, day)
-    results = list(recompute_all(work))
+    return work
+
+
+@pytest.mark.slow
+def test_every_finding_of_the_demos_nights_comes_out_the_same(demo):
+    results = list(recompute_all(demo))
     assert [result.then.signaal.signaal_id for result in results if not result.equal] == []
     found = {result.then.signaal.signaal_id for result in results}
-    with Casebook.at(work.casebook) as casebook:
+    with Casebook.at(demo.casebook) as casebook:
         rows = [row for day in nights_of(PEILDATUM, 3).values() for row in casebook.findings_of(day)]
     assert found == {row.signaal_id for row in rows}
-    on_last = list(recompute_all(work, PEILDATUM))
+    on_last = list(recompute_all(demo, PEILDATUM))
     assert 0 < len(on_last) < len(results)
     assert {result.then.signaal.peildatum for result in on_last} == {PEILDATUM}
+
+
+#: Views of which a row names the one row of the BRP that it is about.
+OF_ONE_PERSON = ("aanwijspunt", "administratie", "belanghebbende", "huishouden", "kind", "partner")
+
+
+@pytest.mark.slow
+def test_the_rows_a_view_names_are_among_those_of_its_household(demo):
+    with steps.open_warehouse(demo) as warehouse:
+        parameters = steps.view_parameters(demo, PEILDATUM)
+        build_views(warehouse, parameters)
+        named = [
+            (row["dossiernummer"], row[column])
+            for view in OF_ONE_PERSON for row in read_view(warehouse, view).iter_rows(named=True)
+            for column in ("rij_bewoner", "rij_uitkering") if row[column] is not None
+        ]  # fmt: skip
+        dossiers = {dossier for dossier, _ in named}
+        rows = source_rows(warehouse, dossiers, steps.read_now(warehouse, PEILDATUM), parameters.sleutel)
+    of = {dossier: {row for table in tables for row in table.rijen} for dossier, tables in rows.items()}
+    keyed = [(d, hashlib.sha256(f"{parameters.sleutel}|{row}".encode()).hexdigest()[:32]) for d, row in named]
+    assert len(keyed) > 1_000
+    assert [dossier for dossier, row in keyed if row not in of[dossier]] == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("rules", "tables"),
+    [
+        ({"R04", "R23", "R24"}, {"duo_inschrijving", "duo_studiefinanciering"}),
+        ({"R18", "R19"}, {"inkomsten_uwv", "ib_samenloopsignaal"}),
+        ({"R20", "R21", "R22"}, {"ib_samenloopsignaal"}),
+        ({"R07", "R08", "R09", "R10", "R11", "R12"}, {"brp_relatie"}),
+        ({"R31"}, {"melding"}),
+    ],
+)
+def test_what_a_rule_speaks_of_is_among_the_rows_of_its_receipts(demo, rules, tables):
+    with Casebook.at(demo.casebook) as casebook:
+        kept = [Receipt.model_validate(row.inhoud) for row in casebook.receipts_on()]
+    about = [bon for bon in kept if bon.signaal.regel in rules]
+    assert {bon.signaal.regel for bon in about} == rules
+    assert [bon.signaal.regel for bon in about if not tables & {rows.tabel for rows in bon.rijen}] == []

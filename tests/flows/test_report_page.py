@@ -14,6 +14,7 @@ from flows.report import page
 from flows.report.charts import Bar, bar_chart, meter, shares, stacked_bar, swatch
 from flows.report.model import (
     ClosedLine,
+    EffectLine,
     NightReport,
     ReasonLine,
     RefusedLine,
@@ -254,6 +255,22 @@ def test_values_to_confirm_and_durations_are_there():
     assert "kostendelersleeftijd (27 jaar)" in shown
     assert "Samen 2 min 5 s." in shown  # 18,4 + 106,6 seconds
     assert "18,4 s" in shown
+
+
+def test_what_the_findings_mean_in_euro_is_a_range_a_direction():
+    lines = (
+        EffectLine(richting="voordeel", aantal=2, laagste=81_112, hoogste=81_112),
+        EffectLine(richting="nadeel", aantal=30, laagste=-1_216_680, hoogste=0),
+    )
+    shown = text(render(night(effecten=lines)))
+    assert "Voordeel voor de inwoner 2 € 811,12 € 811,12" in shown
+    assert "Nadeel voor de inwoner 30 -€ 12.166,80 € 0,00" in shown
+    assert "Wat het scheelt" not in text(render(night()))
+
+
+def test_a_day_without_norms_is_said():
+    assert "De bijstandsnormen van deze dag zijn niet bekend." in text(render(night(zonder_normen=True)))
+    assert "De bijstandsnormen" not in text(render(night()))
 
 
 def test_a_good_night_is_called_good():

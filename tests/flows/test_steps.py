@@ -1,10 +1,12 @@
 """A night killed between any two of its steps, and the next scheduled night that follows."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
-from contracts.errors import SettingsError
+from contracts import parameters
+from contracts.errors import ParameterError, SettingsError
+from contracts.parameters import Status, to_confirm
 from contracts.tables import Bron
 from flows import steps
 from flows.settings import Workplace
@@ -161,3 +163,53 @@ def test_the_same_letter_is_byte_identical_in_another_folder(tmp_path):
         made.append([(path.name, path.read_bytes()) for path in work.folder.glob("uitvoer/*/berichten/*.pdf")])
     assert len(made[0]) == 1
     assert made[0] == made[1]
+
+
+# -- dated values ---------------------------------------------------------------------------------------------
+
+
+def from_memory(monkeypatch, naam: str) -> None:
+    """As if nobody had looked this value up."""
+    found = parameters.parameter
+
+    def remembered(asked: str):
+        known = found(asked)
+        unseen = tuple(value.model_copy(update={"status": Status.GEHEUGEN}) for value in known.waarden)
+        return known.model_copy(update={"waarden": unseen}) if asked == naam else known
+
+    monkeypatch.setattr(parameters, "parameter", remembered)
+
+
+@pytest.mark.parametrize("naam", ["kostendelersleeftijd", "norm_a21a"])
+def test_a_night_that_counts_refuses_values_from_memory_and_tells_nobody(work, monkeypatch, naam):
+    from_memory(monkeypatch, naam)
+    with_housemate().write_all(work.leveringen)
+    (work.folder / "tijdig.toml").write_text("productie = true")
+    with pytest.raises(ParameterError, match=f"from memory may not be used in production: {naam}"):
+        run(work, DAY)
+    assert not work.uitvoer(DAY).exists()
+
+
+def test_another_night_only_names_them(work, monkeypatch):
+    from_memory(monkeypatch, "norm_a21a")
+    with_housemate().write_all(work.leveringen)
+    steps.take_in_all(work, DAY)
+    assert "norm_a21a (€ 1.419,46 per maand)" in to_confirm(steps.find(work, DAY).gebruikt)
+
+
+def test_where_the_norms_of_a_day_are_not_known_yet_nothing_about_them_closes(work):
+    too_low = town().norm(1, 101_390)
+    for day in (date(2026, 12, 31), date(2027, 1, 1)):
+        too_low.write_all(work.leveringen, day)
+        run(work, day)
+        with steps.Casebook.at(work.casebook) as casebook:
+            assert [row.regel for row in casebook.open_findings()] == ["R26"]
+    assert steps.find(work, date(2027, 1, 1)).unusable >= {"R26"}
+    assert steps.find(work, date(2026, 12, 31)).unusable == frozenset()
+
+
+def test_a_finding_of_a_night_says_what_it_means_in_euro(work):
+    with_housemate().write_all(work.leveringen)
+    run(work, DAY)
+    (found,) = steps.find(work, DAY).findings
+    assert (found.effect.laagste, found.effect.hoogste) == (-40_556, 0)

@@ -7,7 +7,9 @@ from datetime import date
 import pytest
 
 from contracts.finding import Richting
-from flows.summary import _rule_lines, _to_confirm
+from contracts.parameters import to_confirm, together
+from flows.dated import dated_values
+from flows.summary import _rule_lines
 from matching.rule import ALWAYS, all_rules
 
 
@@ -21,7 +23,8 @@ from matching.rule import ALWAYS, all_rules
 )
 def test_dated_values_that_a_jurist_must_still_look_up_are_named(peildatum, named):
     always = {"studiefinanciering_leeftijd (30 jaar)", "verlaging_schoolverlater_maanden (6 maanden)"}
-    assert set(_to_confirm(peildatum, aow_vooraf_maanden=6)) == named | always
+    used = together(*dated_values(peildatum, aow_vooraf_maanden=6).values())
+    assert set(to_confirm(used)) == named | always
 
 
 def test_a_rule_of_two_directions_has_a_line_for_each():

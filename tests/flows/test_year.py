@@ -92,6 +92,15 @@ def address_is_settled(story, town):
     town.change("persoon", story.dossiers["nr"], vp_datum_einde_onderzoek=f"{town.dag:%Y%m%d}")
 
 
+def spoken_with_long_ago(story, town):
+    """On 7 March of the year before: a year ago on night 65."""
+    town.change("uitkering", story.dossiers["uitkering_id"], laatste_contact_leefsituatie=date(2025, 3, 7))
+
+
+def is_spoken_with(story, town):
+    town.change("uitkering", story.dossiers["uitkering_id"], laatste_contact_leefsituatie=town.dag)
+
+
 def stories() -> list[Story]:
     return [
         Story(
@@ -112,8 +121,10 @@ def stories() -> list[Story]:
         Story(
             "who told the dienst gets no letter",
             {70: reports_a_housemate, 75: moves_in, 95: is_counted, 96: melding_is_done},
-            [("R01", 75, 94)],
+            # After two weeks the melding is the dienst's own backlog.
+            [("R01", 75, 94), ("R31", 82, 95)],
         ),
+        Story("nobody spoke with them for a year", {0: spoken_with_long_ago, 200: is_spoken_with}, [("R29", 65, 199)]),
         Story("a belanghebbende dies", {100: dies, 112: uitkering_ends}, [("R13", 100, 111)]),
         Story(
             "an address is looked into, a housemate comes meanwhile",
@@ -129,6 +140,7 @@ LETTERS = {
     "a housemate comes, leaves by themselves, and comes back": 2,
     "the household moves, and months later again": 2,
     "who told the dienst gets no letter": 0,
+    "nobody spoke with them for a year": 1,
     "a belanghebbende dies": 0,
     "an address is looked into, a housemate comes meanwhile": 1,
 }
@@ -172,6 +184,9 @@ def year(tmp_path_factory) -> Year:
     work = Workplace(tmp_path_factory.mktemp("jaar"))
     town = found_town(1_200, 100, SEED, FIRST + timedelta(days=1))
     set_apart(town, SEED)
+    # What only waits is no story: the dienst has dealt with every melding, and nobody wrote down when it spoke with whom.
+    town.melding = town.melding.filter(pl.col("status") == "VERWERKT")
+    town.uitkering = town.uitkering.with_columns(laatste_contact_leefsituatie=pl.lit(None, pl.Date))
     told = settle(town)
     lived = Year(told, {}, [], [])
     for night in range(NIGHTS):

@@ -84,6 +84,39 @@ def test_a_norm_that_is_too_low_differs_from_what_is_used():
     assert ends("norm_te_laag", ALONE, norm_bedrag_cent=None) is None
 
 
+@pytest.mark.parametrize(
+    ("lowest", "highest", "set_off", "expected"),
+    [
+        (30_000, 60_000, 0, (-60_000, -30_000)),
+        (30_000, 60_000, 20_000, (-60_000, -10_000)),
+        (30_000, 200_000, 0, (-141_946, -30_000)),  # never more than is paid
+        (30_000, 200_000, 100_000, (-41_946, 0)),
+        (None, None, 0, (-141_946, 0)),  # nobody knows how much
+        (30_000, 60_000, None, (-60_000, -30_000)),
+    ],
+)
+def test_income_that_is_not_set_off(lowest, highest, set_off, expected):
+    feiten = {"bedrag_laagst_cent": lowest, "bedrag_hoogst_cent": highest, "verrekend_cent": set_off}
+    assert ends("inkomen_erbij", ALONE, **feiten) == expected
+
+
+@pytest.mark.parametrize(("set_off", "free"), [(80_000, 20_000), (114_000, 28_500), (200_000, 28_500), (None, 0)])
+def test_a_quarter_of_the_income_and_at_most_285_euro_for_six_months(set_off, free):
+    found = effect("vrijlating", ALONE, verrekend_cent=set_off)
+    assert (found.laagste, found.hoogste, found.tot_herziening) == (0, free, (0, 6 * free))
+
+
+def test_a_partner_who_may_have_a_right_at_27():
+    without = Leefsituatie(partner=True, leeftijd_partner=Leeftijd.VOLWASSEN, partner_recht=False, kinderen=False)
+    assert ends("vrijlating", without, verrekend_cent=0) == (0, 101_389)  # 21 b less half of it (24)
+
+
+def test_income_of_a_study_that_ended_is_set_off_no_more():
+    assert ends("verrekening_stopt", ALONE, verrekend_cent=12_345, verlaging_mogelijk=False) == (0, 12_345)
+    assert ends("verrekening_stopt", ALONE, verrekend_cent=0, verlaging_mogelijk=True) is None
+    assert ends("verrekening_stopt", ALONE, verrekend_cent=None, verlaging_mogelijk=False) is None
+
+
 def test_what_the_facts_do_not_settle_widens_the_range():
     # Perhaps somebody shares already: from 1,013.90 to 1,419.46, and to 878.71 or 1,013.90 with one more.
     found = effect("kostendeler_erbij", Leefsituatie(misschien=1, kinderen=False))

@@ -41,7 +41,8 @@ def night(tmp_path):
                 assert not take_in(warehouse, world.write_all(folder, day), now=NOW).refused
             build_views(warehouse, view_parameters(Workplace(tmp_path), day))
             views = {name: read_view(warehouse, name) for name in VIEWS}
-        return [finding for rule in all_rules() for finding in rule.find(views[rule.view], Reading(day))]
+        reading = Reading(day, leveringen={bron: bron.value for bron in Bron})
+        return [finding for rule in all_rules() for finding in rule.find(views[rule.view], reading)]
 
     return run
 
@@ -215,6 +216,12 @@ def test_a_housemate_who_turns_27_and_studies(night):
     assert (found.regel, holding(found)) == ("R03", ["studeert"])
     (found,) = night(mate("JONGER_DAN_27", "19991203").enrolled(2, "20250901", onderwijsvorm=None))
     assert (found.regel, holding(found)) == ("R03", ["studeert_misschien"])
+
+
+def test_a_finding_rests_on_the_delivery_of_duo_where_it_said_something(night):
+    (student,), (other,) = night(mate(None).enrolled(2, "20250901")), night(mate(None))
+    assert student.bronnen == ("brp", "duo", "uitkeringsgegevens")
+    assert other.bronnen == ("brp", "uitkeringsgegevens")
 
 
 def test_where_duo_does_not_deliver_nothing_changes(night):

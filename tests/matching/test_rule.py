@@ -8,7 +8,7 @@ import pytest
 from contracts.errors import RuleError
 from contracts.finding import Richting, Route
 from contracts.law import Artikel, pw
-from contracts.tables import Bron, Doel
+from contracts.tables import Doel
 from matching.rule import Reading, Variant, all_rules, rule, signaal_id
 from matching.views import VIEWS
 
@@ -45,13 +45,6 @@ def test_a_rule_that_does_not_fit_is_an_error_that_says_what_to_do(changed, says
 
 def test_a_rule_that_fits():
     assert made().reads == ("bewoner_sinds", "bewoner_sleutel", "dossiernummer", "woont_op_adres")
-
-
-def test_a_finding_names_what_it_rests_on_also_what_only_adds_to_it():
-    known = {Bron.BRP: "brp", Bron.UITKERINGSGEGEVENS: "dienst", Bron.IB: "ib", Bron.DUO: "duo"}
-    (found,) = made(suppressors=()).find(residents("KIND"), Reading(date(2026, 11, 3), leveringen=known))
-    assert {"brp", "dienst", "duo"} <= set(found.bronnen)
-    assert Bron.DUO not in made().sources
 
 
 # -- a rule that says one thing or another --------------------------------------------------------------------
