@@ -4,7 +4,7 @@ Always a range: where an exception can't be seen in the data, nothing at all is 
 effect; what the facts do not settle widens the range, and where there is no norm there is no effect.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -128,18 +128,39 @@ def _by_dossier(frame: pl.DataFrame) -> dict[str, Leefsituatie]:
 
 
 def _becomes(after: Callable[[Case], Leefsituatie | None]) -> Callable[[Case], Change | None]:
-    """The norm in another situation, less the norm now."""
+    """The norm in another situation, less the norm now: for each way in which what is unknown may turn out."""
 
     def change(case: Case) -> Change | None:
-        then = after(case)
-        now, new = case.norms.of(case.nu), None if then is None else case.norms.of(then)
-        if now is None or new is None:
+        known = [replace(case, nu=nu) for nu in case.nu.settled()]
+        pairs = [(now.nu, after(now)) for now in known]
+        changes = [_between(case.norms.of(now), case.norms.of(then)) for now, then in pairs if then is not None]
+        found = [one for one in changes if one is not None]
+        if not found:
             return None
-        (low, high), (new_low, new_high) = now.bereik, new.bereik
-        steps = (*_told("norm nu", now), *_told("norm na de wijziging", new))
-        return Change(new_low - high, new_high - low, steps)
+        # Where it can't come about there is no change.
+        ends = [*found, (0, 0)] if len(changes) < len(pairs) else found
+        steps = _told_of(case, [then for _, then in pairs if then is not None])
+        return Change(min(low for low, _ in ends), max(high for _, high in ends), steps)
 
     return change
+
+
+def _between(now: Norm | None, then: Norm | None) -> tuple[int, int] | None:
+    if now is None or then is None:
+        return None
+    return then.laagste.bedrag - now.hoogste.bedrag, then.hoogste.bedrag - now.laagste.bedrag
+
+
+def _told_of(case: Case, after: Sequence[Leefsituatie]) -> tuple[Stap, ...]:
+    """The steps of the norm now, and of each norm that it may become."""
+    now, then = case.norms.of(case.nu), (case.norms.of(one) for one in dict.fromkeys(after))
+    steps = () if now is None else _told("norm nu", now)
+    return (*steps, *(step for one in _distinct(then) for step in _told("norm na de wijziging", one)))
+
+
+def _distinct(norms: Iterable[Norm | None]) -> Iterable[Norm]:
+    """Each outcome once."""
+    return {one.bereik: one for one in norms if one is not None}.values()
 
 
 def _perhaps(of: Callable[[Case], Change | None]) -> Callable[[Case], Change | None]:
@@ -178,14 +199,25 @@ def _partner_came(case: Case) -> Leefsituatie | None:
 
 
 def _partner_left(case: Case) -> Change | None:
-    """Each had half of the couple's norm; who stays has the norm of one (21 a, 22a)."""
-    now, new = case.norms.of(case.nu), case.norms.of(replace(case.nu, partner=False, leeftijd_partner=None))
-    if not case.nu.partner or now is None or new is None:
+    """Who stays has the norm of one (21 a, 22a), and had half of the couple's, or all of it beside who has no right."""
+    if not case.nu.partner:
         return None
-    low, high = (half_of(amount) for amount in now.bereik)
-    half = Stap(wat="de helft daarvan, voor ieder", uitkomst=_range(low, high))
-    steps = (*_told("norm nu, van beiden", now), half, *_told("norm van wie blijft", new))
-    return Change(new.laagste.bedrag - high, new.hoogste.bedrag - low, steps)
+    shares = [_share(nu, case.norms.of(nu)) for nu in case.nu.settled()]
+    had = [cents for share in shares if share is not None for cents in share]
+    now, new = case.norms.of(case.nu), case.norms.of(replace(case.nu, partner=False, leeftijd_partner=None))
+    if not had or now is None or new is None:
+        return None
+    share = Stap(wat="daarvan voor wie blijft", uitkomst=_range(min(had), max(had)))
+    steps = (*_told("norm nu", now), share, *_told("norm van wie blijft", new))
+    return Change(new.laagste.bedrag - max(had), new.hoogste.bedrag - min(had), steps)
+
+
+def _share(nu: Leefsituatie, found: Norm | None) -> tuple[int, int] | None:
+    """The part of a couple's norm that is for one of them."""
+    if found is None:
+        return None
+    low, high = found.bereik
+    return (half_of(low), half_of(high)) if nu.partner_recht else (low, high)
 
 
 def half_of(cents: int) -> int:

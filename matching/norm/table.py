@@ -3,8 +3,9 @@
 Tens of thousands of dossiers have some hundreds of situations, for ages count only as far as another norm begins.
 """
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
+from itertools import product
 from typing import Any, Final
 
 import polars as pl
@@ -21,6 +22,12 @@ from matching.norm.result import Norm, Uitkomst
 _A_NORM: Final = "norm_a21a"
 _MOST_HOUSEMATES: Final = 100
 _SHARING_AGE: Final = "kostendelersleeftijd"
+_YES_NO: Final = (False, True)
+#: What each fact may be.
+_ANSWERS: Final[dict[str, tuple[Any, ...]]] = {
+    "leeftijd": tuple(Leeftijd), "leeftijd_partner": tuple(Leeftijd), "partner_recht": _YES_NO, "kinderen": _YES_NO,
+    "geen_beroep_op_ouders": _YES_NO, "in_inrichting": _YES_NO,
+}  # fmt: skip
 _AMOUNTS: Final[dict[str, pl.DataType]] = {
     "laagste_cent": pl.Int64(), "hoogste_cent": pl.Int64(), "gelijk": pl.List(pl.Int64), "vorige": pl.List(pl.Int64),
 }  # fmt: skip
@@ -62,6 +69,19 @@ class Leefsituatie:
             "medebewoners": (perhaps,) * self.misschien,
             "kostendelers": self.kostendelers,
         })  # fmt: skip
+
+    def settled(self) -> tuple["Leefsituatie", ...]:
+        """Every way in which what is unknown may turn out; of who may share costs none or all."""
+        asked = [name for name in self._open() if getattr(self, name) is None]
+        ways = product(*(_ANSWERS[name] for name in asked), dict.fromkeys((0, self.misschien)))
+        return tuple(self._settled(dict(zip(asked, answers, strict=True)), more) for *answers, more in ways)
+
+    def _open(self) -> tuple[str, ...]:
+        """The facts that count: without a partner those of the partner do not."""
+        return tuple(name for name in _ANSWERS if self.partner or not name.endswith("partner"))
+
+    def _settled(self, answers: dict[str, Any], more: int) -> "Leefsituatie":
+        return replace(self, **answers, kostendelers=self.kostendelers + more, misschien=0)
 
     def _person(self, age: int | None, day: date) -> dict[str, Any]:
         born = "onbekend" if age is None else _born(age, day)

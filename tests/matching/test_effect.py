@@ -1,5 +1,6 @@
 """What findings mean in euro, by hand: published amounts of 2026-07-01 in, the change per month out."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -117,11 +118,26 @@ def test_income_of_a_study_that_ended_is_set_off_no_more():
     assert ends("verrekening_stopt", ALONE, verrekend_cent=None, verlaging_mogelijk=False) is None
 
 
-def test_what_the_facts_do_not_settle_widens_the_range():
-    # Perhaps somebody shares already: from 1,013.90 to 1,419.46, and to 878.71 or 1,013.90 with one more.
-    found = effect("kostendeler_erbij", Leefsituatie(misschien=1, kinderen=False))
-    assert (found.laagste, found.hoogste) == (87_871 - 141_946, 0)
-    assert [step for step in found.stappen if step.wat.startswith("onbekend: van medebewoner 1")]
+@pytest.mark.parametrize(
+    ("naam", "now", "expected"),
+    [
+        # Perhaps somebody shares already: 1,419.46 to 1,013.90, or 1,013.90 to 878.71.
+        ("kostendeler_erbij", Leefsituatie(misschien=1, kinderen=False), (-40_556, 0)),
+        # The list names somebody and the count has nobody: 1,013.90 to 1,419.46, or nothing.
+        ("kostendeler_weg", Leefsituatie(misschien=1, kinderen=False), (0, 40_556)),
+        # With a right 2,027.79 to 1,757.42, without 1,013.90 (24) to 878.71 (22a lid 1).
+        ("kostendeler_erbij", replace(COUPLE, partner_recht=None), (-27_037, 0)),
+        # 21 a less half of 21 b, or less the norm of article 24, which is half of it too.
+        ("partner_weg", replace(COUPLE, partner_recht=None), (40_556, 40_556)),
+    ],
+)
+def test_each_way_in_which_unknown_facts_may_turn_out_is_worked_out(naam, now, expected):
+    assert ends(naam, now) == expected
+
+
+def test_what_is_unknown_is_said():
+    steps = effect("kostendeler_erbij", Leefsituatie(misschien=1, kinderen=False)).stappen
+    assert [step for step in steps if step.wat.startswith("onbekend: van medebewoner 1")]
 
 
 @pytest.mark.parametrize(
