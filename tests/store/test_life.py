@@ -330,10 +330,10 @@ def test_another_table_needs_another_layout_version():
 def test_a_casebook_of_another_layout_is_refused_and_left_as_it_is(tmp_path, made):
     path = tmp_path / "casebook.sqlite"
     with Casebook.at(path) as casebook, casebook._engine.begin() as con:
-        old = "drop table layout" if made.startswith("before") else "update layout set versie = 4"
+        old = "drop table layout" if made.startswith("before") else "update layout set versie = versie + 1"
         con.execute(sa.text(old))
         con.execute(sa.text("drop table history"))
-    with pytest.raises(CasebookError, match=r"layout \d, this program needs 3"):
+    with pytest.raises(CasebookError, match=rf"layout \d, this program needs {tables.LAYOUT}"):
         Casebook.at(path)
     engine = sa.create_engine(f"sqlite:///{path}")
     assert not sa.inspect(engine).has_table(history.name)
