@@ -10,7 +10,7 @@ from flows.settings import Workplace
 from flows.steps import view_parameters
 from matching.intake.take_in import take_in
 from matching.rule import Reading, all_rules
-from matching.views import VIEWS, build_views, read_view
+from matching.views import build_views, read_view
 from store.warehouse import Warehouse
 from tests.world import DAY, World, anummer, bsn
 
@@ -55,7 +55,9 @@ def client(**columns: str) -> World:
 
 def parent(born: str, *, house: int = 1, **columns: str) -> World:
     """Client 1, one parent for the dienst, and a child 2 whose list and hers name each other."""
-    return client(leefvorm="02").person(2, house=house, born=born, **columns).related(1, "kind", 2).related(2, "ouder1", 1)
+    return (
+        client(leefvorm="02").person(2, house=house, born=born, **columns).related(1, "kind", 2).related(2, "ouder1", 1)
+    )
 
 
 def couple(**columns: str) -> World:
@@ -238,7 +240,9 @@ DIED = {"reden_opschorting": "O", "datum_opschorting": "20260301", "datum_overli
     [("20260301", ["rouw"]), ("20251104", ["rouw"]), ("20251103", []), ("20250000", ["rouw"]), ("20240000", [])],
 )
 def test_a_child_that_died_this_year(night, day, in_the_way):
-    world = with_child().person(3, house=1, born="20180101", **DIED | {"datum_overlijden": day, "datum_opschorting": day})
+    world = with_child().person(
+        3, house=1, born="20180101", **DIED | {"datum_overlijden": day, "datum_opschorting": day}
+    )
     (found,) = [f for f in night(world.related(1, "kind", 3)) if f.regel == "R08"]
     assert holding(found) == in_the_way
 
@@ -390,7 +394,10 @@ def test_both_moved(night):
     [
         DIED,  # R13
         {"functie_adres": "B"},  # R28
-        {"adresseerbaar_object_id": "9901010000000099", "nummeraanduiding_id": "9901200000000099"},  # other keys, same house
+        {
+            "adresseerbaar_object_id": "9901010000000099",
+            "nummeraanduiding_id": "9901200000000099",
+        },  # other keys, same house
     ],
 )
 def test_what_is_no_parting(night, columns):
@@ -531,7 +538,8 @@ def test_the_text_concludes_nothing(night):
     for text in (part.lower() for variant in said for part in (variant.seen, variant.task)):
         assert "gezamenlijke huishouding" not in text
         assert "samenwonen" not in text
-        assert "€" not in text and "euro" not in text
+        assert "€" not in text
+        assert "euro" not in text
 
 
 # -- routes ----------------------------------------------------------------------------------------------
