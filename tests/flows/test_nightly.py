@@ -58,7 +58,7 @@ def test_a_night_writes_its_letter_and_files(work):
     report = nightly(work, DAY)
     (finding,) = lines(work, DAY, "signalen.jsonl")
     assert set(finding) == {
-        "signaal_id", "regel", "regelversie", "dossiernummer", "richting", "feitdatum", "advies", "reden", "bronnen",
+        "signaal_id", "regel", "regelversie", "dossiernummer", "richting", "feitdatum", "advies", "reden", "bronnen", "effect",
     }  # fmt: skip
     assert (finding["regel"], finding["advies"], finding["feitdatum"]) == ("R01", "nudge", "2026-10-20")
     (manifest,) = lines(work, DAY, "berichten/manifest.jsonl")
