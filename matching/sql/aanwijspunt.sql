@@ -30,23 +30,24 @@ eerder_gehuwd as (
     group by r.uitkering_id, r.anummer
 ),
 
--- As a couple for bijstand in the two years before this uitkering began, which stands for the day it was asked for.
+-- Whom the dienst paid bijstand as a couple until it did not: an uitkering that ended is not kept, what it was is.
 paar as (
     select
         unnest([burgerservicenummer, partner_burgerservicenummer]) as een,
         unnest([partner_burgerservicenummer, burgerservicenummer]) as ander,
-        datum_einde_uitkering::date as einde
-    from uitkering_op($stand, $peildatum)
-    where partner_burgerservicenummer is not null and datum_einde_uitkering is not null
+        least(datum_einde_uitkering::date, peil_tot) as tot
+    from uitkering_bekend($stand)
+    where partner_burgerservicenummer is not null and peil_tot <= $peildatum
 ),
 
+-- In the two years before this uitkering began, which stands for the day it was asked for, or since.
 als_paar as (
     select distinct
         d.uitkering_id,
         p.ander as bsn
     from dossier as d
     inner join koppel_persoon as k on d.anummer = k.anummer
-    inner join paar as p on k.bsn = p.een and p.einde between d.uitkering_sinds - to_years(2) and $peildatum
+    inner join paar as p on k.bsn = p.een and p.tot >= d.uitkering_sinds - to_years(2)
 ),
 
 -- Of each parent the children, under every key a list gives: A-nummer, BSN with birth date, or only name and birth date.

@@ -182,7 +182,7 @@ echtgenoot as (
     from relatie
     where
         van = 'belanghebbende' and soort = 'partner' and anummer is not null
-        and vroegst(datum_sluiting) <= $peildatum and not gebeurd(datum_ontbinding, $peildatum)
+        and coalesce(vroegst(datum_sluiting) <= $peildatum, true) and not gebeurd(datum_ontbinding, $peildatum)
 ),
 
 studerend as (
