@@ -30,6 +30,15 @@ eerder_gehuwd as (
     group by r.uitkering_id, r.anummer
 ),
 
+-- Who is married now: that they live together is R10's.
+echtgenoot as (
+    select distinct
+        uitkering_id,
+        anummer
+    from relatie
+    where van = 'belanghebbende' and soort = 'partner' and zeker and not gebeurd(datum_ontbinding, $peildatum)
+),
+
 -- Whom the dienst paid bijstand as a couple until it did not: an uitkering that ended is not kept, what it was is.
 paar as (
     select
@@ -144,4 +153,5 @@ left join als_paar as s on w.uitkering_id = s.uitkering_id and w.bsn_uniek and w
 left join kind_samen as k on w.uitkering_id = k.uitkering_id and w.anummer = k.anummer
 left join eerste_graad as f on w.uitkering_id = f.uitkering_id and w.anummer = f.anummer
 left join beoordeeld as b on w.uitkering_id = b.uitkering_id and w.anummer = b.anummer
-where g.anummer is not null or s.uitkering_id is not null or k.anummer is not null
+left join echtgenoot as e on w.uitkering_id = e.uitkering_id and w.anummer = e.anummer
+where e.anummer is null and (g.anummer is not null or s.uitkering_id is not null or k.anummer is not null)

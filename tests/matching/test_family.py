@@ -533,7 +533,14 @@ def test_a_couple_for_the_dienst_is_no_news(night):
     assert night(divorced(couple(leefvorm="04"))) == []
 
 
-def test_the_text_concludes_nothing(night):
+def test_who_are_married_now_are_r10s(night):
+    both = wedding("20150601", house=1).person(3, house=5, born="20100101").related(1, "kind", 3).related(2, "kind", 3)
+    assert [f.regel for f in night(both)] == ["R10"]
+    again = exes().related(1, "partner", 2, datum_sluiting="20261002", soort_verbintenis="H")
+    assert [f.regel for f in night(again)] == ["R10"]
+
+
+def test_the_text_concludes_nothing():
     said = [variant for rule in all_rules() if rule.rule_id == "R12" for variant in rule.variants.values()]
     for text in (part.lower() for variant in said for part in (variant.seen, variant.task)):
         assert "gezamenlijke huishouding" not in text
