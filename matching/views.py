@@ -2,7 +2,8 @@
 
 import importlib
 import pkgutil
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from importlib import resources
@@ -127,13 +128,20 @@ class ViewParameters:
     """The dated values behind those of these parameters that are such values, for receipts."""
 
 
-def build_views(warehouse: Warehouse, parameters: ViewParameters, *, stand: int | None = None) -> Norms:
+def build_views(
+    warehouse: Warehouse,
+    parameters: ViewParameters,
+    *,
+    stand: int | None = None,
+    views: Collection[str] | None = None,
+) -> Norms:
     """Make every fact view as temporary tables of this warehouse connection.
 
     Args:
         warehouse: where the deliveries are.
         parameters: peildatum, thresholds and work area.
         stand: the number of the delivery up to which the warehouse is read; default all.
+        views: only these, and what they read; default all.
 
     Returns:
         The norms that were worked out for them.
@@ -143,14 +151,29 @@ def build_views(warehouse: Warehouse, parameters: ViewParameters, *, stand: int 
     found = identify(sides, parameters.koppelgewichten)
     warehouse.keep("koppel_gevonden", found.links)
     warehouse.keep("koppel_mogelijk", found.near)
-    for name in STEPS:
+    wanted = _with_what_they_read(views)
+    for name in (name for name in STEPS if name in wanted):
         warehouse.materialise(name, view_sql(name), params)
     norms = Norms(parameters.peildatum)
-    situations = warehouse.read(f"select uitkering_id, lezing, {', '.join(SITUATION)} from situatie")
-    warehouse.keep("norm", norm_table(situations, norms))
-    for name in WITH_NORMS:
+    if "situatie" in wanted:
+        situations = warehouse.read(f"select uitkering_id, lezing, {', '.join(SITUATION)} from situatie")
+        warehouse.keep("norm", norm_table(situations, norms))
+    for name in (name for name in WITH_NORMS if name in wanted):
         warehouse.materialise(name, view_sql(name), params)
     return norms
+
+
+def _with_what_they_read(views: Collection[str] | None) -> set[str]:
+    """These views and every view before them that they read; all of them without a choice."""
+    every = (*STEPS, *WITH_NORMS)
+    if views is None:
+        return set(every)
+    wanted = set(views)
+    for name in reversed(every):
+        if name in wanted:
+            read = set(re.findall(r"\b(?:from|join)\s+(\w+)", view_sql(name)))
+            wanted |= read | ({"situatie"} if "norm" in read else set())
+    return wanted
 
 
 def sides_to_link(warehouse: Warehouse, parameters: ViewParameters) -> Sides:

@@ -33,8 +33,9 @@ def night(tmp_path):
             if before is not None:
                 take_in(warehouse, before.write_all(folder, DAY - timedelta(days=1)), now=NOW)
             take_in(warehouse, world.write_all(folder, day), now=NOW)
-            build_views(warehouse, view_parameters(Workplace(tmp_path), day))
-            views = {name: read_view(warehouse, name) for name in {rule.view for rule in asked}}
+            wanted = {rule.view for rule in asked}
+            build_views(warehouse, view_parameters(Workplace(tmp_path), day), views=wanted)
+            views = {name: read_view(warehouse, name) for name in wanted}
         return [finding for rule in asked for finding in rule.find(views[rule.view], Reading(day))]
 
     return run

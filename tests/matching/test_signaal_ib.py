@@ -9,7 +9,7 @@ from contracts.parameters import parameter
 from contracts.tables import Bron
 from matching.intake.take_in import take_in
 from matching.rule import Reading, all_rules
-from matching.views import VIEWS, ViewParameters, build_views, read_view
+from matching.views import ViewParameters, build_views, read_view
 from store.warehouse import Warehouse
 from tests.world import DAY, World, bsn
 
@@ -30,10 +30,11 @@ def night(tmp_path):
                 folder = tmp_path / "leveringen"
                 ib = world.write(folder, Bron.IB, world.day, DeliveryKind.MUTATIES)
                 take_in(warehouse, [*world.write_all(folder, world.day), ib], now=NOW)
-            build_views(warehouse, ViewParameters(day, 27, 12, ("9901",), "geheim", vermogensgrenzen=GRENZEN))
-            views = {name: read_view(warehouse, name) for name in VIEWS}
-        found = [f for rule in all_rules() for f in rule.find(views[rule.view], Reading(DAY))]
-        return {f.dossiernummer: f for f in found if f.regel in ("R20", "R21", "R22")}
+            parameters = ViewParameters(day, 27, 12, ("9901",), "geheim", vermogensgrenzen=GRENZEN)
+            build_views(warehouse, parameters, views=["signaal_ib"])
+            signals = read_view(warehouse, "signaal_ib")
+        asked = [rule for rule in all_rules() if rule.view == "signaal_ib"]
+        return {f.dossiernummer: f for rule in asked for f in rule.find(signals, Reading(DAY))}
 
     return run
 
