@@ -192,7 +192,7 @@ class _Past:
         usable = [rule for rule in self.rules if rule.holds_on(day) and not shut & set(rule.sources)]
         reading = Reading(day, max(one.volgnr for one in known), {one.bron: one.levering_id for one in known})
         wanted = {rule.view for rule in usable}
-        build_views(self.warehouse, parameters, stand=reading.stand, views=wanted)
+        build_views(self.warehouse, parameters, stand=reading.stand, views={*wanted, "koppeling"})
         views = {name: read_view(self.warehouse, name) for name in wanted}
         found = {one.signaal_id: one for rule in usable for one in rule.find(views[rule.view], reading)}
         about = {trace.signaal.dossiernummer for trace in self.traces.values()}

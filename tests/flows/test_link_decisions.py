@@ -316,10 +316,9 @@ def test_no_letter_comes_from_a_link_without_a_verified_key(work):
     for place, named in enumerate([None, *uncertain]):
         client, newcomer, house = 100 + place, 120 + place, 40 + place
         world.person(client, house=house).uitkering(client, house=house)
-        world.person(
-            newcomer, house=house, born="19950617", voornamen="Fatima", geslachtsnaam="Bergh",
-            datum_aanvang_adreshouding="20261020",
-        )  # fmt: skip
+        # Of the first one DUO has no row: who may study gets no letter about it either.
+        name = {"voornamen": "Fatima", "geslachtsnaam": "Bergh"} if place else {"voornamen": "Karim"}
+        world.person(newcomer, house=house, born="19950617", datum_aanvang_adreshouding="20261020", **name)
         if named is not None:
             world.knows(client, None, **named)
     world.rows["duo_inschrijving"] = [

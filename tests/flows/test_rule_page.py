@@ -60,7 +60,9 @@ def test_a_rule_that_is_off_says_so(text):
 
 
 def run(*arguments):
-    result = CliRunner().invoke(rules.app, arguments, env={"COLUMNS": "200"})
+    # Read once when it is made, and tests that run side by side have no terminal to be as wide as.
+    rules.console.width = 200
+    result = CliRunner().invoke(rules.app, arguments)
     assert result.exception is None or isinstance(result.exception, TijdigError)
     return result
 

@@ -182,7 +182,7 @@ def run_night(work: Workplace, day: date) -> Iterator[tuple[str, str, str]]:
 @pytest.fixture(scope="module")
 def year(tmp_path_factory) -> Year:
     work = Workplace(tmp_path_factory.mktemp("jaar"))
-    town = found_town(1_200, 100, SEED, FIRST + timedelta(days=1))
+    town = found_town(2_000, 160, SEED, FIRST + timedelta(days=1))
     set_apart(town, SEED)
     # What only waits is no story: the dienst has dealt with every melding, and nobody wrote down when it spoke with whom.
     town.melding = town.melding.filter(pl.col("status") == "VERWERKT")
