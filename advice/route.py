@@ -1,149 +1,142 @@
-"""Route each finding: a letter, a task for a consulent, or nothing with its reason."""
+"""From the findings of a night to what is done: a letter, a task for a consulent, or nothing with its reason.
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+A function of the findings and the circumstances: the same in gives the same out, in whatever order.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from itertools import groupby
-from typing import Literal
 
-from contracts.finding import (
-    Advice,
-    ContactTask,
-    Effect,
-    Finding,
-    NoAction,
-    Nudge,
-    Reden,
-    Richting,
-    Route,
-    Verdict,
-)
-from contracts.outcome import Closing
+from advice.circumstances import Circumstances
+from advice.policy import Beleid
+from contracts.finding import Advice, ContactTask, Finding, NoAction, Nudge, Reden, Richting
 
 #: Advantage first (E01: the only order besides the legal term).
 _ORDER = {Richting.VOORDEEL: 0, Richting.NEUTRAAL: 1, Richting.GEMENGD: 2, Richting.NADEEL: 3}
-#: What a human settles before anything else is done.
-_FIRST: Mapping[Reden, Literal["controleer_koppeling", "overleg_jurist"]] = {
-    Reden.KOPPELING_ONZEKER: "controleer_koppeling", Reden.LOPEND_BEZWAAR: "overleg_jurist",
-}  # fmt: skip
-#: The suppressors that no fact view can answer; see ``circumstantial``.
-CIRCUMSTANTIAL = ("afgedaan", "eerder_afgedaan", "bron_dicht")
 
 
-@dataclass(frozen=True)
-class Circumstances:
-    """What routing needs to know besides the findings.
-
-    Attributes:
-        peildatum: the night.
-        unusable: rules that read a source which is too old or incomplete tonight: nothing goes out on them.
-        closings: the last thing a human said to close or open a finding, by its id.
-        told: findings that have a letter; they keep it.
-        last_letter: dossiernummer -> night of the last letter to that household, tonight's included.
-        rest_days: a household gets at most one letter in so many days (E18).
-        patient: rules that ask about nothing that happened -> so many days they wait after any letter.
-    """
-
-    peildatum: date
-    unusable: frozenset[str] = frozenset()
-    closings: Mapping[str, Closing] = field(default_factory=dict)
-    told: frozenset[str] = frozenset()
-    last_letter: Mapping[str, date] = field(default_factory=dict)
-    rest_days: int = 30
-    patient: Mapping[str, int] = field(default_factory=dict)
-
-    def rests(self, finding: Finding, last: date | None) -> bool:
-        """Whether the household had a letter too short a time ago for one about this."""
-        days = max(self.rest_days, self.patient.get(finding.regel, 0))
-        return last is not None and self.peildatum < last + timedelta(days=days)
-
-
-def circumstantial(found: Finding, now: Circumstances) -> Finding:
-    """A finding with what no fact view can say tested too: O03, closed by a human, and O05, the gate of a source."""
-    closing = now.closings.get(found.signaal_id)
-    done = _verdict("afgedaan", "O03", Reden.AFGEDAAN, Effect.GEEN_ACTIE, closing is not None and closing.covers(found))
-    before = _verdict("eerder_afgedaan", "O03", Reden.EERDER_AFGEDAAN, Effect.ALLEEN_TAAK, closing is not None)
-    shut = _verdict("bron_dicht", "O05", Reden.BRON_NIET_BRUIKBAAR, Effect.GEEN_ACTIE, found.regel in now.unusable)
-    return found.model_copy(update={"onderdrukkers": (done, *found.onderdrukkers, before, shut)})
-
-
-def _verdict(naam: str, code: str, reden: Reden, effect: Effect, holds: bool) -> Verdict:  # noqa: FBT001
-    return Verdict(naam=naam, code=code, reden=reden, effect=effect, geldt=holds)
-
-
-def advise(findings: Iterable[Finding], circumstances: Circumstances) -> dict[str, Advice]:
+def advise(findings: Iterable[Finding], now: Circumstances, beleid: Beleid) -> dict[str, Advice]:
     """What to do with each finding of a night: signaal_id -> advice.
 
-    One letter a household: findings that are advantage to the inwoner go first, then the oldest fact.
+    One letter a household tells of all its findings, what is to the advantage of the inwoner first.
+
+    Args:
+        findings: those that hold tonight, with their circumstances tested.
+        now: what the night knows besides.
+        beleid: the policy of the day.
     """
-    advice: dict[str, Advice] = {}
-    by_household = sorted(findings, key=lambda f: (f.dossiernummer, _order(f)))
-    for dossiernummer, group in groupby(by_household, key=lambda f: f.dossiernummer):
-        advice |= _household(dossiernummer, list(group), circumstances)
-    return advice
+    found = sorted(findings, key=lambda f: (f.dossiernummer, reading_order(f)))
+    advice = {f.signaal_id: _followed(f, beleid.advise(f), now, beleid) for f in found}
+    for _, group in groupby(found, key=lambda f: f.dossiernummer):
+        advice |= _one_letter(list(group), advice, now, beleid)
+    by_id = {f.signaal_id: f for f in found}
+    dated = {key: _dated(one, by_id[key], beleid) for key, one in advice.items()}
+    return dated | _in_turn(by_id, dated, now, beleid)
 
 
-def _order(finding: Finding) -> tuple[int, date, str]:
+def reading_order(finding: Finding) -> tuple[int, date, str]:
+    """The order in which a letter tells of findings: what is to the advantage of the inwoner first, then the day."""
     return (_ORDER[finding.richting], finding.feitdatum or date.max, finding.signaal_id)
 
 
-def _household(dossiernummer: str, findings: list[Finding], now: Circumstances) -> dict[str, Advice]:
-    advice: dict[str, Advice] = {f.signaal_id: advise_one(f) for f in findings}
-    letters = [f for f in findings if isinstance(advice[f.signaal_id], Nudge) and f.signaal_id not in now.told]
-    letters.sort(key=lambda f: f.regel in now.patient)
-    last = now.last_letter.get(dossiernummer)
-    if last == now.peildatum:
-        return advice | {f.signaal_id: NoAction(reden=Reden.GEBUNDELD) for f in letters}
-    resting = [f.signaal_id for f in letters if now.rests(f, last)]
-    bundled = [f.signaal_id for f in letters if f.signaal_id not in resting][1:]
-    advice |= {key: NoAction(reden=Reden.RUST) for key in resting}
-    return advice | {key: NoAction(reden=Reden.GEBUNDELD) for key in bundled}
+def _followed(finding: Finding, decided: Advice, now: Circumstances, beleid: Beleid) -> Advice:
+    """What becomes of a letter that nobody answered: one reminder where the policy says so, then a friendly call."""
+    told = now.letters.get(finding.signaal_id, ())
+    if not isinstance(decided, Nudge) or not told or finding.signaal_id in now.answered:
+        return decided
+    asked = beleid.vraag(finding.route)
+    assert asked.bellen_na_dagen is not None  # a letter is followed up: checked when the policy loads
+    # A letter asks to answer before a day, and says that somebody calls after it.
+    patience = timedelta(days=max(asked.bellen_na_dagen, now.answer_days))
+    remind_on = told[0] + timedelta(days=asked.herinnering_na_dagen) if asked.herinnering_na_dagen else None
+    to_remind = remind_on is not None and len(told) == 1
+    # Where a reminder finds no place in time the call does not wait for it any longer.
+    last = remind_on if to_remind and remind_on is not None else told[-1]
+    if now.peildatum > last + patience:
+        return ContactTask(soort="contact", reden=Reden.GEEN_ANTWOORD)
+    if to_remind and now.peildatum >= last:
+        return decided.model_copy(update={"brief": finding.signaal_id})
+    return decided
 
 
-def advise_one(finding: Finding) -> Advice:
-    """The advice for one finding by itself: its rule's route, unless something stands in the way.
-
-    The first suppressor that holds counts; one that can't be answered (null) counts as holding. Where a source is
-    not usable nothing new goes out; what stands in the way still counts, so that a letter can be taken back, and
-    an urgent task is made all the same.
-    """
-    holding = [verdict for verdict in finding.onderdrukkers if verdict.geldt is not False]
-    if finding.route is Route.URGENT_TASK:
-        holding = [verdict for verdict in holding if verdict.reden is not Reden.BRON_NIET_BRUIKBAAR]
-    elif any(verdict.reden is Reden.BRON_NIET_BRUIKBAAR for verdict in holding):
-        return NoAction(reden=holding[0].reden)
-    for verdict in holding:
-        if verdict.effect is Effect.GEEN_ACTIE:
-            return NoAction(reden=verdict.reden)
-    if finding.route in (Route.NUDGE, Route.NUDGE_THEN_TASK):
-        return _nudge(finding, holding[0].reden if holding else None)
-    first = next((verdict.reden for verdict in holding if verdict.reden in _FIRST), None)
-    if finding.beperkt:
-        # Also a question about it stays with the few who may know.
-        return ContactTask(soort="beperkt", reden=first)
-    if finding.route is not Route.URGENT_TASK and first is not None:
-        return _instead(first)
-    return _task(finding.route)
+def _one_letter(
+    household: list[Finding], advice: Mapping[str, Advice], now: Circumstances, beleid: Beleid
+) -> dict[str, Advice]:
+    """The advice of a household in which tonight's letters are one; what does not fit in it waits."""
+    wanted = [f for f in household if _wants_letter(f, advice[f.signaal_id], now)]
+    if not wanted:
+        return {}
+    resting = [f for f in wanted if now.rests(f)]
+    ready = [f for f in wanted if not now.rests(f)]
+    happened = [f for f in ready if f.regel not in now.patient] or ready[:1]
+    together = happened[: beleid.bundel_hoogstens]
+    waiting = {f.signaal_id: Reden.RUST for f in resting}
+    waiting |= {f.signaal_id: Reden.GEBUNDELD for f in ready if f not in together}
+    if now.quiet:
+        waiting |= {f.signaal_id: Reden.RUSTIGE_DAG for f in together}
+        together = []
+    head = together[0].signaal_id if together else None
+    letters = {f.signaal_id: Nudge(bericht=_bericht(f), brief=head) for f in together}
+    by_id = {f.signaal_id: f for f in wanted}
+    return {**letters, **{key: _waits(by_id[key], reden, now) for key, reden in waiting.items()}}
 
 
-def _nudge(finding: Finding, in_the_way: Reden | None) -> Advice:
-    if in_the_way is not None:
-        return _instead(in_the_way)
+def _wants_letter(finding: Finding, decided: Advice, now: Circumstances) -> bool:
+    """Whether tonight should tell of it: for the first time, or to remind."""
+    return isinstance(decided, Nudge) and (finding.signaal_id not in now.letters or decided.brief is not None)
+
+
+def _waits(finding: Finding, reden: Reden, now: Circumstances) -> Advice:
+    """Not tonight; who had a letter about it keeps that."""
+    told = finding.signaal_id in now.letters
+    return Nudge(bericht=_bericht(finding)) if told else NoAction(reden=reden)
+
+
+def _bericht(finding: Finding) -> str:
     assert finding.bericht is not None  # a rule that nudges names its letter: checked when the rule loads
-    return Nudge(bericht=finding.bericht)
+    return finding.bericht
 
 
-def _instead(reden: Reden) -> ContactTask:
-    return ContactTask(soort=_FIRST.get(reden, "contact"), reden=reden)
+def _dated(decided: Advice, finding: Finding, beleid: Beleid) -> Advice:
+    if not isinstance(decided, ContactTask):
+        return decided
+    return decided.model_copy(update={"uiterlijk": beleid.uiterlijk(finding)})
 
 
-def _task(route: Route) -> ContactTask:
-    if route is Route.URGENT_TASK:
-        return ContactTask(soort="contact", spoed=True, reden=Reden.SPOED)
-    if route is Route.PROPOSAL:
-        return ContactTask(soort="ambtshalve_voorstel", reden=Reden.VOORSTEL)
-    if route is Route.HELP_TASK:
-        return ContactTask(soort="hulp", reden=Reden.HULP)
-    if route is Route.BACKLOG:
-        return ContactTask(soort="achterstand", reden=Reden.ACHTERSTAND)
-    return ContactTask(soort="contact")
+def _in_turn(
+    findings: Mapping[str, Finding], advice: Mapping[str, Advice], now: Circumstances, beleid: Beleid
+) -> dict[str, Advice]:
+    """What has no place tonight: the oldest legal term goes first, then advantage; the rest waits for another night."""
+
+    def turn(finding: Finding) -> tuple[date, int, str]:
+        return (beleid.uiterlijk(finding), _ORDER[finding.richting], finding.signaal_id)
+
+    order = sorted(findings.values(), key=turn)
+    late = [*_letters_over(order, advice, now), *_tasks_over(order, advice, now)]
+    return {f.signaal_id: _waits(f, Reden.CAPACITEIT, now) for f in late}
+
+
+def _letters_over(order: list[Finding], advice: Mapping[str, Advice], now: Circumstances) -> Iterator[Finding]:
+    heads = dict.fromkeys(head for f in order if (head := _head(advice[f.signaal_id])) is not None)
+    cap = now.capacity.brieven
+    over = set() if cap is None else set(list(heads)[max(0, cap - now.made.brieven) :])
+    yield from (f for f in order if _head(advice[f.signaal_id]) in over)
+
+
+def _head(decided: Advice) -> str | None:
+    return decided.brief if isinstance(decided, Nudge) else None
+
+
+def _tasks_over(order: list[Finding], advice: Mapping[str, Advice], now: Circumstances) -> Iterator[Finding]:
+    made = Counter(now.made.taken)
+    for finding in order:
+        decided = advice[finding.signaal_id]
+        if not isinstance(decided, ContactTask) or decided.spoed or (finding.signaal_id, decided.soort) in now.tasks:
+            continue
+        whose, cap = finding.consulent_id, now.capacity
+        mine = cap.taken_per_consulent is None or whose is None or made[whose] < cap.taken_per_consulent
+        if mine and (cap.taken is None or made.total() < cap.taken):
+            made[whose] += 1
+        else:
+            yield finding

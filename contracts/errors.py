@@ -43,3 +43,7 @@ class SettingsError(TijdigError):
 
 class CasebookError(TijdigError):
     """Something asked of the casebook that is not there or not allowed."""
+
+
+class PolicyError(TijdigError):
+    """A policy that does not fit, or none on the day asked for; raised before any night."""

@@ -34,13 +34,6 @@ class Route(StrEnum):
     BACKLOG = "achterstand"
 
 
-class Effect(StrEnum):
-    """What happens when a suppressor holds."""
-
-    GEEN_ACTIE = "geen_actie"
-    ALLEEN_TAAK = "alleen_taak"
-
-
 class Reden(StrEnum):
     """Why a finding goes another way than its rule's route; each has a Dutch sentence in ``REDEN_ZIN``."""
 
@@ -81,7 +74,17 @@ class Reden(StrEnum):
     DATUM_ONZEKER = "datum_onzeker"
     GEEN_BRIEF_MOGELIJK = "geen_brief_mogelijk"
     NIET_INGETROKKEN = "niet_ingetrokken"
+    GEDETINEERD = "gedetineerd"
+    KIND_ELDERS = "kind_elders"
+    WIL_GEBELD = "wil_gebeld"
+    HULP_BIJ_LEZEN = "hulp_bij_lezen"
+    GEEN_ANTWOORD = "geen_antwoord"
+    RUSTIGE_DAG = "rustige_dag"
+    CAPACITEIT = "capaciteit"
 
+
+#: Why something comes on a later night; nothing is taken back for it.
+WAITS = frozenset({Reden.GEBUNDELD, Reden.RUST, Reden.RUSTIGE_DAG, Reden.CAPACITEIT})
 
 REDEN_ZIN: dict[Reden, str] = {
     Reden.SPOED: "Bel vandaag nog.",
@@ -111,7 +114,7 @@ REDEN_ZIN: dict[Reden, str] = {
     Reden.VERLAAGD_BIJ_BESLUIT: "De dienst heeft de norm bij besluit verlaagd. Er is niets te doen.",
     Reden.MASSA_ADRES: "Op dit adres wonen heel veel mensen, zoals in een instelling.",
     Reden.INSTELLING: "Dit is het adres van een instelling. Ga na of de bewoners een huishouden zijn.",
-    Reden.GEBUNDELD: "Dit huishouden krijgt al een brief; één tegelijk is genoeg. Neem dit mee in het gesprek.",
+    Reden.GEBUNDELD: "Dit huishouden krijgt al een brief; één tegelijk is genoeg. Dit komt later, of in het gesprek.",
     Reden.RUST: "Dit huishouden kreeg kort geleden al een brief. Dit wacht.",
     Reden.GEHEIM: "Het adres is geheim. Er gaat geen brief.",
     Reden.VERTEGENWOORDIGER: "Er is een bewindvoerder, curator of gemachtigde. Neem met die persoon contact op.",
@@ -121,6 +124,13 @@ REDEN_ZIN: dict[Reden, str] = {
     Reden.DATUM_ONZEKER: "De datum van de wijziging is niet precies bekend.",
     Reden.NIET_INGETROKKEN: "De brief was niet meer nodig, maar is misschien al verstuurd. Bel de inwoner.",
     Reden.GEEN_BRIEF_MOGELIJK: "Naam of adres is niet geschikt voor een brief.",
+    Reden.GEDETINEERD: "Dit mogen maar enkelen weten. Er gaat geen brief; kijk eerst wat er speelt.",
+    Reden.KIND_ELDERS: "Een kind van dit gezin woont ergens anders. Er gaat geen vrolijke brief; bel met zorg.",
+    Reden.WIL_GEBELD: "De inwoner vroeg om gebeld te worden.",
+    Reden.HULP_BIJ_LEZEN: "De inwoner vroeg om hulp bij lezen of om een tolk. Bel, en regel die hulp.",
+    Reden.GEEN_ANTWOORD: "Op de brief kwam geen antwoord. Bel vriendelijk en vraag of u kunt helpen; zwijgen mag.",
+    Reden.RUSTIGE_DAG: "Op deze dag gaat geen brief uit. Dit wacht.",
+    Reden.CAPACITEIT: "Er is vandaag geen plaats meer. Dit komt een volgende nacht, op volgorde van termijn.",
 }
 
 
@@ -129,22 +139,39 @@ class _Part(BaseModel):
 
 
 class Nudge(_Part):
-    """A friendly letter."""
+    """A friendly letter.
+
+    Attributes:
+        bericht: the message of this finding.
+        brief: the finding that heads the letter in which tonight tells of it; None = it keeps the letter it has.
+    """
 
     advies: Literal["nudge"] = "nudge"
     bericht: str
+    brief: str | None = None
     reden: None = None
 
 
+TaakSoort = Literal[
+    "contact", "ambtshalve_voorstel", "hulp", "controleer_koppeling", "overleg_jurist", "achterstand", "beperkt",
+]  # fmt: skip
+
+
 class ContactTask(_Part):
-    """A task for a consulent: call, and see what is going on."""
+    """A task for a consulent: call, and see what is going on.
+
+    Attributes:
+        soort: what kind of work it is.
+        spoed: today.
+        reden: why it is a task, where the rule does not say so.
+        uiterlijk: the day by which somebody must have done something, by law or by the calendar.
+    """
 
     advies: Literal["taak"] = "taak"
-    soort: Literal[
-        "contact", "ambtshalve_voorstel", "hulp", "controleer_koppeling", "overleg_jurist", "achterstand", "beperkt",
-    ]  # fmt: skip
+    soort: TaakSoort
     spoed: bool = False
     reden: Reden | None = None
+    uiterlijk: date | None = None
 
 
 class NoAction(_Part):
@@ -163,7 +190,6 @@ class Verdict(_Part):
     naam: str
     code: str
     reden: Reden
-    effect: Effect
     geldt: bool | None
 
 
@@ -228,5 +254,6 @@ class Finding(_Part):
 
     @property
     def beperkt(self) -> bool:
-        """Whether only a restricted group may know of it."""
-        return self.route is Route.RESTRICTED_TASK
+        """Whether only a restricted group may know of it: by its rule, or because of who it is about."""
+        told = any(one.reden is Reden.GEDETINEERD and one.geldt is not False for one in self.onderdrukkers)
+        return told or self.route is Route.RESTRICTED_TASK

@@ -165,8 +165,8 @@ def _tested(finding: Finding) -> dict[str, str]:
 
 
 def _meaning(finding: Finding) -> dict[str, str]:
-    """What each suppressor that was tested does when it holds."""
-    return {one.naam: f"{one.code}: {one.reden}, {one.effect}" for one in finding.onderdrukkers}
+    """What each suppressor that was tested stands for."""
+    return {one.naam: f"{one.code}: {one.reden}" for one in finding.onderdrukkers}
 
 
 def _rest(finding: Finding) -> dict[str, str]:

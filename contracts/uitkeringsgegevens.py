@@ -105,6 +105,7 @@ class Klantvoorkeur(dy.Schema):
     burgerservicenummer = c.bsn("BSN van wie de wens is", required=True)
     kanaal = c.code("het kanaal dat iemand wil", "Kanaal", required=True)
     geheimhouding = c.yes_no("het adres moet geheim blijven", required=True)
+    hulp_bij_lezen = c.yes_no("wil hulp bij lezen, of een tolk", absent_ok=True)
     bewindvoerder_of_gemachtigde = c.text("verwijzing naar wie voor deze persoon optreedt", 60, soft=False)
 
 

@@ -36,6 +36,11 @@ verwachte_bronnen = ["uitkeringsgegevens", "brp", "ib", "duo"]
 # kijken, en `tijdig check` erop proberen. De standaardwaarde is 0: dan zijn ze aan het eind van de nacht weg.
 leveringen_bewaren_dagen = 30
 
+# Geen grens aan brieven en taken per nacht: zo laat het voorbeeld alles zien. Standaard zijn het er 250 en 10 per
+# consulent; wat er meer is, wacht op volgorde van de wettelijke termijn.
+brieven_per_nacht = 0
+taken_per_consulent_per_nacht = 0
+
 # Adressen van instellingen; zonder huisnummer is het de hele postcode.
 instellingen = [{postcode = "1241AA"}]
 """

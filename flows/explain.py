@@ -8,7 +8,6 @@ import typer
 from rich.console import Console
 
 from contracts.errors import CasebookError
-from contracts.finding import Route
 from contracts.receipt import Receipt
 from flows import present_signaal
 from flows.progress import shown_on
@@ -42,7 +41,7 @@ def explain(
         row, receipts = casebook.get(signaal_id), casebook.receipts_of(signaal_id)
         tasks, letters = casebook.about(signaal_id)
         decisions = casebook.decisions_about(signaal_id)
-    if row.inhoud["route"] == Route.RESTRICTED_TASK and not beperkt:
+    if row.beperkt and not beperkt:
         present_signaal.restricted(console)
         return
     receipt = Receipt.model_validate(receipts[-1].inhoud) if receipts else None

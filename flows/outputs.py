@@ -10,7 +10,7 @@ from typing import Any
 import polars as pl
 import sqlalchemy as sa
 
-from contracts.finding import REDEN_ZIN, Reden, Route
+from contracts.finding import REDEN_ZIN, Reden
 from store.casebook import Casebook
 
 #: The folder of what only a restricted group may know.
@@ -35,7 +35,7 @@ def write_outputs(folder: Path, casebook: Casebook, peildatum: date, rejected: p
 
 def _of(rows: Iterable[sa.Row[Any]], folder: Path) -> Iterator[sa.Row[Any]]:
     """The rows that belong in this folder."""
-    return (row for row in rows if (row.inhoud["route"] == Route.RESTRICTED_TASK) is (folder.name == RESTRICTED))
+    return (row for row in rows if row.beperkt is (folder.name == RESTRICTED))
 
 
 def replace_file(path: Path, text: str) -> None:
@@ -81,6 +81,7 @@ def _taak(row: sa.Row[Any]) -> dict[str, Any]:
         "regel": row.regel,
         "richting": row.richting,
         "feitdatum": _iso(row.feitdatum),
+        "uiterlijk": _iso(row.uiterlijk),
         "gezien": row.inhoud["gezien"],
         "vraag": row.inhoud["taak"],
         "toelichting": REDEN_ZIN[Reden(row.reden)] if row.reden else None,

@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from advice.route import CIRCUMSTANTIAL
+from advice.circumstances import CIRCUMSTANTIAL
 from contracts.errors import CasebookError, TijdigError
 from contracts.finding import Finding
 from contracts.receipt import Difference, Receipt, grounds_differ, receipts_differ

@@ -7,9 +7,10 @@ from typing import Any, Final
 
 import yaml
 
+from advice.policy import Gevolg, versions
 from contracts.dutch import calendar_date
 from contracts.errors import TijdigError
-from contracts.finding import REDEN_ZIN, Effect, Route
+from contracts.finding import REDEN_ZIN, Route
 from contracts.publish_words import DOEL_WOORDEN, ZEKERHEID
 from contracts.tables import Doel
 from flows.report.words import listed, source_name
@@ -32,7 +33,14 @@ ROUTE_WOORDEN: Final = {
     Route.HELP_TASK: "een taak om te helpen",
     Route.BACKLOG: "werk van de dienst zelf",
 }
-_EFFECT: Final = {Effect.GEEN_ACTIE: "er gebeurt niets", Effect.ALLEEN_TAAK: "een taak in plaats van een brief"}
+GEVOLG_WOORDEN: Final = {
+    Gevolg.DOOR: "het gaat door",
+    Gevolg.NIETS: "er gebeurt niets",
+    Gevolg.BELLEN: "een taak in plaats van een brief",
+    Gevolg.BEPERKT: "een taak voor een beperkte groep medewerkers",
+    Gevolg.KOPPELING: "een taak: kijk eerst na over wie het gaat",
+    Gevolg.JURIST: "een taak: overleg eerst met de jurist",
+}
 _INTRODUCTION: Final = """\
 # De regels van Tijdig
 
@@ -41,8 +49,9 @@ weet. Verschilt dat, dan is er een signaal. Een signaal is een reden om te kijke
 zwijgen heeft nooit een gevolg.
 
 Wat onbekend is, geeft nooit een brief. Kan iets wat in de weg kan staan niet beantwoord worden, dan telt dat als ja.
-Bij elke regel wordt ook getoetst of een medewerker het al afgedaan heeft (O03), en of de bronnen vers en volledig zijn
-(O05). Woorden en codes staan in [begrippen.md](begrippen.md).
+Bij elke regel wordt ook getoetst of een medewerker het al afgedaan heeft (O03), of de bronnen vers en volledig zijn
+(O05) en wat er in het huishouden speelt (P01 tot en met P04). Wat er dan gebeurt, en in welke volgorde, staat in
+[beleid.md](beleid.md). Woorden en codes staan in [begrippen.md](begrippen.md).
 
 Op de opdrachtregel: `tijdig rules show R01` toont een regel, `tijdig rules cases R01` zijn gevallen,
 `tijdig explain SIGNAAL-ID` een signaal, en `tijdig shadow` probeert een regel uit op dagen die geweest zijn.
@@ -145,9 +154,17 @@ def _suppressors(rule: Rule) -> Iterator[str]:
     if not rule.suppressors:
         yield "Niets."
         return
-    tested = [SUPPRESSORS[name] for name in rule.suppressors]
-    rows = [(one.code, REDEN_ZIN[one.reden], _EFFECT[one.effect]) for one in tested]
+    rows = [
+        (SUPPRESSORS[name].code, REDEN_ZIN[SUPPRESSORS[name].reden], _consequence(rule, name))
+        for name in rule.suppressors
+    ]
     yield from _table(("code", "als het zo is", "gevolg"), list(dict.fromkeys(rows)))
+
+
+def _consequence(rule: Rule, suppressor: str) -> str:
+    beleid = versions()[-1]
+    asked = dict.fromkeys(beleid.vraag(said.route).kolom for said in rule.variants.values())
+    return ", of ".join(dict.fromkeys(GEVOLG_WOORDEN[beleid.gevolg(suppressor, kolom)] for kolom in asked))
 
 
 def _texts(rule: Rule) -> Iterator[str]:

@@ -10,6 +10,8 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
+from advice.circumstances import Capacity
+from advice.quiet import Weekdag, quiet
 from contracts.errors import SettingsError
 from contracts.mapping import ColumnMapping, check_mappings
 from contracts.notice import House
@@ -93,6 +95,24 @@ class Settings(BaseModel):
     """So long a melding may wait before the dienst hears of it."""
     indexering_dagen: Annotated[int, Field(ge=0)] = 45
     """So long after new norms the dienst may still have the last ones."""
+    rustige_weekdagen: tuple[Weekdag, ...] = ("vrijdag",)
+    """On these days no letter goes out: it would come in when nobody picks up the telephone."""
+    rustige_feestdagen: bool = True
+    """Nor on a holiday of the country."""
+    rustig_voor_kerst_dagen: Annotated[int, Field(ge=0, le=31)] = 7
+    """Nor in so many days before Christmas."""
+    rustige_dagen: tuple[date, ...] = ()
+    """Nor on these days."""
+    brieven_per_nacht: Annotated[int, Field(ge=0)] = 250
+    """So many letters a night at most; the rest waits, the oldest legal term goes first. 0 = no limit."""
+    taken_per_nacht: Annotated[int, Field(ge=0)] = 0
+    """So many tasks, without those that can't wait."""
+    taken_per_consulent_per_nacht: Annotated[int, Field(ge=0)] = 10
+    """So many of those for one consulent."""
+    steekproef_onderdrukt: Annotated[int, Field(ge=0)] = 2
+    """So many findings of which nothing came are looked at each night, at the desk and without contact (E21)."""
+    steekproef_zonder_signaal: Annotated[int, Field(ge=0)] = 2
+    """And so many households in which nothing was found."""
     herziening_maanden: Annotated[int, Field(ge=1)] = 12
     """How far the next regular review is: over these months an effect is added up."""
     productie: bool = False
@@ -112,6 +132,19 @@ class Settings(BaseModel):
     geheugen: str = "3GB"
     """What DuckDB may use."""
     huis: House = House()
+
+    @property
+    def capacity(self) -> Capacity:
+        """How much a night may make."""
+        caps = (self.brieven_per_nacht, self.taken_per_nacht, self.taken_per_consulent_per_nacht)
+        return Capacity(*(cap or None for cap in caps))
+
+    def is_quiet(self, day: date) -> bool:
+        """Whether no letter goes out on this day."""
+        return quiet(
+            day, weekdays=self.rustige_weekdagen, holidays=self.rustige_feestdagen,
+            before_christmas=self.rustig_voor_kerst_dagen, others=self.rustige_dagen,
+        )  # fmt: skip
 
     @property
     def gate_limits(self) -> GateLimits:

@@ -11,15 +11,18 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from statistics import median_low
 
-from advice.route import Circumstances, advise
+from advice.circumstances import Circumstances, Household, circumstantial
+from advice.policy import policy_on
+from advice.route import advise
 from contracts.errors import DeliveryError
 from contracts.finding import Advice, ContactTask, Finding, Nudge, Reden
 from contracts.receipt import SourceRows
 from contracts.tables import Bron
 from flows.progress import show
 from flows.settings import Workplace
-from flows.steps import open_warehouse, view_parameters
+from flows.steps import cheerful, open_warehouse, patient, view_parameters
 from matching.gate import judge_all
+from matching.households import read_households
 from matching.receipt import source_rows
 from matching.rule import Reading, Rule
 from matching.views import build_views, read_view
@@ -106,14 +109,17 @@ class _Trace:
     signaal: Finding
     van: date
     rijen: tuple[SourceRows, ...]
-    brief: bool = False
+    brieven: tuple[date, ...] = ()
     taak: bool = False
     reden: Reden | None = None
     weg: date | None = None
     door_dienst: bool = False
 
+    @property
+    def brief(self) -> bool:
+        return bool(self.brieven)
+
     def decide(self, advice: Advice) -> None:
-        self.brief |= isinstance(advice, Nudge)
         self.taak |= isinstance(advice, ContactTask)
         self.reden = advice.reden
 
@@ -126,6 +132,7 @@ class _Day:
     found: Mapping[str, Finding]
     rows: Rows
     usable: frozenset[str]
+    households: Mapping[str, Household]
 
     def rows_of(self, finding: Finding) -> tuple[SourceRows, ...]:
         return self.rows.get(finding.dossiernummer, ())
@@ -154,15 +161,17 @@ class _Past:
         self._end(seen)
         for key, finding in seen.found.items():
             self.traces.setdefault(key, _Trace(finding, day, seen.rows_of(finding)))
-        settings = self.work.settings
-        told = frozenset(key for key, trace in self.traces.items() if trace.brief)
+        settings, beleid = self.work.settings, policy_on(day)
         now = Circumstances(
-            peildatum=day, told=told, last_letter=self.last_letter, rest_days=settings.rust_dagen,
-            patient={"R29": settings.contact_rust_dagen},
+            peildatum=day, letters={key: trace.brieven for key, trace in self.traces.items() if trace.brieven},
+            last_letter=self.last_letter, rest_days=settings.rust_dagen, patient=patient(settings),
+            households=seen.households, cheerful=cheerful(), answer_days=settings.huis.reactietermijn_dagen,
         )  # fmt: skip
-        for key, advice in advise(seen.found.values(), now).items():
-            if isinstance(advice, Nudge) and key not in told:
+        found = [circumstantial(one, now, beleid.vraag(one.route).kolom) for one in seen.found.values()]
+        for key, advice in advise(found, now, beleid).items():
+            if isinstance(advice, Nudge) and advice.brief is not None:
                 self.last_letter[self.traces[key].signaal.dossiernummer] = day
+                self.traces[key].brieven += (day,)
             self.traces[key].decide(advice)
 
     def follow(self, tot: date) -> None:
@@ -192,13 +201,17 @@ class _Past:
         usable = [rule for rule in self.rules if rule.holds_on(day) and not shut & set(rule.sources)]
         reading = Reading(day, max(one.volgnr for one in known), {one.bron: one.levering_id for one in known})
         wanted = {rule.view for rule in usable}
-        build_views(self.warehouse, parameters, stand=reading.stand, views={*wanted, "koppeling"})
+        build_views(self.warehouse, parameters, stand=reading.stand, views={*wanted, "koppeling", "omstandigheid"})
         views = {name: read_view(self.warehouse, name) for name in wanted}
         found = {one.signaal_id: one for rule in usable for one in rule.find(views[rule.view], reading)}
         about = {trace.signaal.dossiernummer for trace in self.traces.values()}
         about |= {finding.dossiernummer for finding in found.values()}
         rows = source_rows(self.warehouse, about, reading, parameters.sleutel)
-        return _Day(day, found, _own(rows), frozenset(rule.rule_id for rule in usable))
+        homes = read_households(self.warehouse, {finding.dossiernummer for finding in found.values()})
+        return _Day(
+            day, found, _own(rows), frozenset(rule.rule_id for rule in usable),
+            {dossier: Household(**known) for dossier, known in homes.items()},
+        )  # fmt: skip
 
     def of(self, rule: Rule) -> RuleTried:
         """What the traces of a rule add up to."""

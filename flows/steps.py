@@ -11,10 +11,13 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from advice.route import Circumstances, advise, circumstantial
+from advice.circumstances import CIRCUMSTANTIAL, Circumstances, Household, Made, circumstantial
+from advice.policy import FOLDER as POLICY_FOLDER
+from advice.policy import Beleid, policy_on
+from advice.route import advise, reading_order
 from contracts.decision import Decision
 from contracts.delivery import MANIFEST_NAME, Delivery, read_manifest
-from contracts.errors import CasebookError, DeliveryError, RuleError
+from contracts.errors import CasebookError, DeliveryError, PolicyError, RuleError
 from contracts.finding import Finding, Richting
 from contracts.notice import House, Notice, NoticeError, Recipient
 from contracts.parameters import Used, parameter, refuse_unseen, together
@@ -34,19 +37,22 @@ from flows.dated import (
     totals,
 )  # fmt: skip
 from flows.progress import show
-from flows.settings import Workplace
+from flows.settings import Settings, Workplace
 from matching.effect import Effects
 from matching.gate import Gate, judge_all
+from matching.households import read_households
 from matching.identify import Sides, require_weights
 from matching.intake.take_in import Refused, take_in
 from matching.norm.table import norms_since
 from matching.receipt import make_receipts
 from matching.recipients import read_recipients
 from matching.rule import Reading, Rule, all_rules
+from matching.suppressors import SUPPRESSORS
 from matching.views import VIEWS, ViewParameters, build_views, read_view, sides_to_link
 from notifications.channels.print_folder import PrintedLetter, lies_in, publish, withdraw
-from notifications.compose import compose
+from notifications.compose import Mark, Part, compose, compose_several
 from notifications.letter import render
+from notifications.template import berichten
 from notifications.template import load as load_template
 from store.casebook import Casebook, NightResult
 from store.warehouse import TakenIn, Warehouse
@@ -93,6 +99,8 @@ class Found:
     """The dated values that were used."""
     unusable: frozenset[str] = frozenset()
     """The rules that could not see, for the norms of the day are not known."""
+    households: Mapping[str, Household] = field(default_factory=dict)
+    """What is known of the households of these findings, by dossiernummer."""
 
 
 def open_warehouse(work: Workplace, *, read_only: bool = False) -> Warehouse:
@@ -167,12 +175,16 @@ def find(work: Workplace, peildatum: date) -> Found:
             show(f"Regel {rule.rule_id} toepassen ...")
             findings += rule.find(views[rule.view], reading, effects)
         receipts = make_receipts(warehouse, rules, findings, parameters, work.settings.herziening_maanden)
+        households = read_households(warehouse, {finding.dossiernummer for finding in findings})
         running, unknown = warehouse.running(peildatum)
     of_effects = (finding.effect.waarden for finding in findings if finding.effect)
     used = together(*parameters.waarden.values(), norms.used, *of_effects)
     if work.settings.productie:
         refuse_unseen(used)
-    return Found(tuple(findings), running, unknown, receipts, used, _without_norms(peildatum))
+    return Found(
+        tuple(findings), running, unknown, receipts, used, _without_norms(peildatum),
+        {dossiernummer: Household(**known) for dossiernummer, known in households.items()},
+    )  # fmt: skip
 
 
 def _without_norms(peildatum: date) -> frozenset[str]:
@@ -282,20 +294,65 @@ def decide_and_record(
 ) -> NightResult:
     """Advise on every finding and write the night to the casebook, in one transaction."""
     unusable |= found.unusable
+    beleid = policy_on(peildatum)
+    require_whole(beleid)
     with Casebook.at(work.casebook) as casebook:
-        circumstances = Circumstances(
-            peildatum=peildatum,
-            unusable=unusable,
-            closings=casebook.closings(before=peildatum),
-            told=casebook.told(),
-            last_letter=casebook.last_letters(),
-            rest_days=work.settings.rust_dagen,
-            patient={"R29": work.settings.contact_rust_dagen},
-        )
-        findings = [circumstantial(one, circumstances) for one in found.findings]
+        circumstances = circumstances_of(work, casebook, peildatum, found, unusable)
+        findings = [circumstantial(one, circumstances, beleid.vraag(one.route).kolom) for one in found.findings]
         receipts = {f.signaal_id: found.receipts[f.signaal_id].about(f) for f in findings}
-        advice = advise(findings, circumstances)
+        advice = advise(findings, circumstances, beleid)
         return casebook.record(peildatum, findings, advice, unusable=unusable, receipts=receipts)
+
+
+def circumstances_of(
+    work: Workplace, casebook: Casebook, peildatum: date, found: Found, unusable: frozenset[str]
+) -> Circumstances:
+    """What advice needs to know of a night besides its findings."""
+    settings = work.settings
+    return Circumstances(
+        peildatum=peildatum,
+        unusable=unusable,
+        closings=casebook.closings(before=peildatum),
+        letters=casebook.sent(),
+        answered=casebook.answered(),
+        tasks=casebook.open_tasks(),
+        last_letter=casebook.last_letters(),
+        rest_days=settings.rust_dagen,
+        patient=patient(settings),
+        households=found.households,
+        cheerful=cheerful(),
+        answer_days=settings.huis.reactietermijn_dagen,
+        quiet=settings.is_quiet(peildatum),
+        capacity=settings.capacity,
+        made=Made(*casebook.made_on(peildatum)),
+    )
+
+
+def patient(settings: Settings) -> dict[str, int]:
+    """Rules that ask about nothing that happened -> so many days they wait after any letter."""
+    return {"R29": settings.contact_rust_dagen}
+
+
+def cheerful() -> frozenset[str]:
+    """The letters that would hurt where a child is placed elsewhere."""
+    return frozenset(bericht for bericht in berichten() if load_template(bericht).vrolijk)
+
+
+def require_whole(beleid: Beleid) -> None:
+    """Refuse a policy that does not say what becomes of everything that is tested.
+
+    Raises:
+        PolicyError: a suppressor is missing in it, or stands under another reason.
+    """
+    known = {*SUPPRESSORS, *CIRCUMSTANTIAL}
+    wrong = sorted(known ^ beleid.tested) or sorted(
+        name for name, one in SUPPRESSORS.items() if beleid.reden(name) is not one.reden
+    )
+    if wrong:
+        raise PolicyError(
+            f"Policy and suppressors do not fit: {wrong}.", where=f"{POLICY_FOLDER}, version {beleid.versie}",
+            todo="Name each suppressor once, under its own reason.",
+        )  # fmt: skip
 
 
 def deliver(work: Workplace, peildatum: date, *, usable: bool) -> int:
@@ -332,21 +389,42 @@ def _letters(work: Workplace, casebook: Casebook, peildatum: date, rows: Sequenc
     with open_warehouse(work) as warehouse:
         recipients = read_recipients(warehouse, {row.dossiernummer for row in rows}, peildatum)
         received = {taken.bron: taken.geleverd_op.date() for taken in warehouse.deliveries()}
+    told = casebook.told_by(peildatum)
+    before = casebook.sent()
+    reageer_voor = peildatum + timedelta(days=house.reactietermijn_dagen)
     letters: list[PrintedLetter] = []
     for number, row in enumerate(rows, start=1):
         show(f"Brief {number} van {len(rows)} ...")
-        facts = {
-            "sinds": row.feitdatum,
-            "leverdatum": received[load_template(row.bericht).bron],
-            "reageer_voor": peildatum + timedelta(days=house.reactietermijn_dagen),
-        }
         recipient = recipients.get(row.dossiernummer, Recipient())
+        findings = sorted(told[row.kenmerk], key=reading_order)
+        parts = [
+            Part(
+                str(f.bericht),
+                {"sinds": f.feitdatum or peildatum, "leverdatum": received[_bron(f)], "reageer_voor": reageer_voor},
+            )
+            for f in findings
+        ]
+        first = min(before[f.signaal_id][0] for f in findings)
         try:
-            notice = compose(row.bericht, recipient, facts, house, kenmerk=row.kenmerk, datum=peildatum)
+            notice = _composed(row, recipient, parts, house, {"reageer_voor": reageer_voor, "eerder": first})
             letters.append(_printed(notice, recipient, house))
         except NoticeError:
             casebook.to_human(row.kenmerk)
     return letters
+
+
+def _composed(
+    row: Row[Any], recipient: Recipient, parts: Sequence[Part], house: House, facts: Mapping[str, date]
+) -> Notice:
+    declared = load_template(row.bericht)
+    if declared.regel is not None:
+        return compose(row.bericht, recipient, parts[0].facts, house, kenmerk=row.kenmerk, datum=row.nacht)
+    wanted = {name: facts[name] for name in declared.feiten}
+    return compose_several(row.bericht, recipient, parts, wanted, house, Mark(row.kenmerk, row.nacht))
+
+
+def _bron(finding: Finding) -> Bron:
+    return load_template(str(finding.bericht)).bron
 
 
 def _printed(notice: Notice, recipient: Recipient, house: House) -> PrintedLetter:

@@ -325,7 +325,7 @@ def _merged(one: Finding, other: Finding) -> Finding:
 def _verdict(name: str, holds: bool | None, richting: Richting) -> Verdict:  # noqa: FBT001
     suppressor = SUPPRESSORS[name]
     return Verdict(
-        naam=name, code=suppressor.code, reden=suppressor.reden, effect=suppressor.effect,
+        naam=name, code=suppressor.code, reden=suppressor.reden,
         geldt=False if richting in suppressor.never_for else holds,
     )  # fmt: skip
 

@@ -28,6 +28,7 @@ NAMED = ("persoon", "instelling", "dossier", "koppel_persoon", "koppel_rij", "ko
 STEPS = (
     "koppeling", "relatie", "samenloop", "studie", "studiefinanciering", "student", "huishouden", "belanghebbende",
     "kind", "partner", "aanwijspunt", "opleiding", "inkomen", "verdienste", "situatie", "signaal_ib",
+    "omstandigheid",
 )  # fmt: skip
 #: What reads the norms that are worked out for each situation.
 WITH_NORMS = ("administratie", "achterstand")

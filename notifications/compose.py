@@ -1,14 +1,20 @@
 """From a template, a recipient and facts to a notice, complete and ready for layout."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from typing import Final, NamedTuple
 
 import jinja2
 
 from contracts.dutch import calendar_date
-from contracts.notice import House, Notice, NoticeError, NoUsableAddress, NoUsableName, Recipient
+from contracts.notice import Alinea, House, Notice, NoticeError, NoUsableAddress, NoUsableName, Recipient
+from contracts.tables import Bron
 from notifications import names, template
+
+#: The standard section that says how the dienst came by what a source told.
+_ORIGIN: Final = {Bron.BRP: "herkomst_brp", Bron.IB: "herkomst_uwv"}
 
 
 def compose(
@@ -35,17 +41,75 @@ def compose(
         NoUsableAddress: there is no whole postal address.
         NoticeError: the template is unknown, a fact is missing or not declared, or a value can't be printed.
     """
-    text, shared = template.load(bericht), template.standard()
-    written = _written(text, facts, kenmerk)
+    text = template.load(bericht)
+    return _complete(text, _written(text, facts, kenmerk), recipient, house, Mark(kenmerk, datum))
+
+
+class Mark(NamedTuple):
+    """What stands on a letter besides its text: the opaque reference and the day."""
+
+    kenmerk: str
+    datum: date
+
+
+@dataclass(frozen=True)
+class Part:
+    """One finding in a letter about several: its message and the facts that message declares."""
+
+    bericht: str
+    facts: Mapping[str, str | date]
+
+
+def compose_several(
+    bericht: str,
+    recipient: Recipient,
+    parts: Sequence[Part],
+    facts: Mapping[str, str | date],
+    house: House,
+    mark: Mark,
+) -> Notice:
+    """Make a notice that tells of several findings, or reminds of them, in the order given.
+
+    Args:
+        bericht: the id of a template with a section for them.
+        recipient: who it goes to.
+        parts: at least one; each source among them is named with the day of its delivery.
+        facts: exactly the facts the template itself declares.
+        house: how the dienst presents itself.
+        mark: the opaque reference and the day on the letter.
+
+    Raises:
+        NoUsableName, NoUsableAddress, NoticeError: as for ``compose``.
+    """
+    text = template.load(bericht)
+    told: list[Alinea] = []
+    sources: dict[str, Mapping[str, str]] = {}
+    for part in parts:
+        one = template.load(part.bericht)
+        written = _written(one, part.facts, mark.kenmerk)
+        told.append(one.in_short(written))
+        sources.setdefault(_ORIGIN[one.bron], written)
+    origin = [template.standard().secties[name].fill({**written, "huis": house}) for name, written in sources.items()]
+    written = _written(text, facts, mark.kenmerk)
+    made = _complete(text, written, recipient, house, mark, tuple(told))
+    return made.model_copy(update={"secties": (*made.secties, *origin)})
+
+
+def _complete(
+    text: template.Template, written: Mapping[str, str], recipient: Recipient, house: House, mark: Mark,
+    told: tuple[Alinea, ...] = (),
+) -> Notice:  # fmt: skip
+    kenmerk, datum = mark
+    shared = template.standard()
     adresregels = _address_block(recipient, kenmerk)
     aanhef = names.salutation(recipient, house.aanhef)
     _must_be_printable((*adresregels, aanhef, *written.values()), kenmerk)
     try:
-        titel, secties = text.fill({**written, "huis": house, "code": answer_code(kenmerk)})
+        titel, secties = text.fill({**written, "huis": house, "code": answer_code(kenmerk)}, told)
     except jinja2.UndefinedError as error:
-        raise NoticeError(f"{error}.", where=bericht, todo="Correct the template.") from None
+        raise NoticeError(f"{error}.", where=text.bericht, todo="Correct the template.") from None
     return Notice(
-        kenmerk=kenmerk, bericht=bericht, versie=f"{text.versie}.{shared.versie}", datum=datum, titel=titel,
+        kenmerk=kenmerk, bericht=text.bericht, versie=f"{text.versie}.{shared.versie}", datum=datum, titel=titel,
         aanhef=aanhef, secties=secties, adresregels=adresregels,
         groet=shared.groet, ondertekening=(house.consulent, shared.functie),
     )  # fmt: skip

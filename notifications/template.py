@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal, Self
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from contracts.notice import NoticeError, Section
+from contracts.notice import Alinea, NoticeError, Section
 from contracts.tables import Bron
 from notifications.text import fill, names_in, runs
 
@@ -26,9 +26,13 @@ class _Model(BaseModel):
 
 
 class SectionText(_Model):
-    """A section before it is filled in; ``standaard`` takes over what it does not say itself."""
+    """A section before it is filled in; ``standaard`` takes over what it does not say itself.
+
+    ``onderdelen``: here a letter about several findings tells of each.
+    """
 
     standaard: str | None = None
+    onderdelen: bool = False
     kop: str | None = None
     alineas: tuple[str, ...] = ()
     stappen: tuple[str, ...] = ()
@@ -39,19 +43,22 @@ class SectionText(_Model):
             kop=self.kop or base.kop,
             alineas=self.alineas or base.alineas,
             stappen=self.stappen or base.stappen,
+            onderdelen=self.onderdelen,
         )
 
     def texts(self) -> Iterator[str]:
         """Every text in this section."""
         yield from filter(None, (self.kop, *self.alineas, *self.stappen))
 
-    def fill(self, values: Mapping[str, object]) -> Section:
-        """The section as an inwoner reads it."""
-        return Section(
-            kop=fill(self.kop, values) if self.kop else None,
-            alineas=tuple(runs(text, values) for text in self.alineas),
-            stappen=tuple(runs(text, values) for text in self.stappen),
-        )
+    def fill(self, values: Mapping[str, object], told: tuple[Alinea, ...] = ()) -> Section:
+        """The section as an inwoner reads it; ``told`` is what a letter about several findings says of each."""
+        stappen = tuple(runs(text, values) for text in self.stappen)
+        alineas = tuple(runs(text, values) for text in self.alineas)
+        if self.onderdelen and len(told) == 1:
+            alineas += told
+        elif self.onderdelen:
+            stappen = told
+        return Section(kop=fill(self.kop, values) if self.kop else None, alineas=alineas, stappen=stappen)
 
 
 class StandardText(_Model):
@@ -66,16 +73,31 @@ class StandardText(_Model):
 class Template(_Model):
     """One notice on file, its standard sections put in; ``feiten`` are the only facts it may hold.
 
-    ``bron`` is the source that told of its fact: the day of that delivery is ``leverdatum``.
+    Attributes:
+        regel: the rule whose message it is; None = it tells of several findings, or reminds of them.
+        bron: the source that told of its fact: the day of that delivery is ``leverdatum``.
+        kort: its fact in a sentence, for a letter about several.
+        vrolijk: it would hurt where a child is placed elsewhere.
+        herinnert: who does not answer gets a reminder before somebody calls.
     """
 
     bericht: str
-    regel: str
+    regel: str | None = None
     versie: Annotated[int, Field(ge=1)]
     bron: Bron = Bron.BRP
     feiten: dict[str, Literal["datum", "tekst"]]
     titel: str
+    kort: str | None = None
+    vrolijk: bool = False
+    herinnert: bool = False
     secties: tuple[SectionText, ...]
+
+    @model_validator(mode="after")
+    def _tells_of_one_or_of_several(self) -> Self:
+        several = any(sectie.onderdelen for sectie in self.secties)
+        if several is not (self.regel is None) or several is (self.kort is not None):
+            raise ValueError("a message of a rule has `kort`; another has a section with `onderdelen` instead")
+        return self
 
     @model_validator(mode="after")
     def _only_declared(self) -> Self:
@@ -86,17 +108,27 @@ class Template(_Model):
 
     def texts(self) -> Iterator[str]:
         """Every text of this notice, not filled in."""
-        yield self.titel
+        yield from filter(None, (self.titel, self.kort))
         for sectie in self.secties:
             yield from sectie.texts()
 
-    def fill(self, values: Mapping[str, object]) -> tuple[str, tuple[Section, ...]]:
+    def fill(self, values: Mapping[str, object], told: tuple[Alinea, ...] = ()) -> tuple[str, tuple[Section, ...]]:
         """Title and sections with ``values`` in place.
 
         Raises:
             jinja2.UndefinedError: a value is missing.
         """
-        return fill(self.titel, values), tuple(sectie.fill(values) for sectie in self.secties)
+        return fill(self.titel, values), tuple(sectie.fill(values, told) for sectie in self.secties)
+
+    def in_short(self, values: Mapping[str, object]) -> Alinea:
+        """Its fact in a sentence.
+
+        Raises:
+            NoticeError: it is no message of one rule.
+        """
+        if self.kort is None:
+            raise NoticeError("This message tells of several.", where=self.bericht, todo="Give the message of a rule.")
+        return runs(self.kort, values)
 
 
 def berichten() -> tuple[str, ...]:

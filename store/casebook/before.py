@@ -7,12 +7,12 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from contracts.finding import Advice, Finding, NoAction, Nudge, Reden
+from contracts.finding import WAITS, Advice, Finding, NoAction, Nudge, Reden
 from contracts.outcome import Levensfase, Waarom
-from store.casebook.tables import OPEN, TAKEN_BACK, finding, history, outbox
+from store.casebook.tables import OPEN, TAKEN_BACK, finding, history, outbox, told
 
 #: Advice that means "not now": no reason to take something back.
-_WAITS = (Reden.RUST, Reden.GEBUNDELD, Reden.BRON_NIET_BRUIKBAAR)
+_NOT_NOW = WAITS | {Reden.BRON_NIET_BRUIKBAAR}
 
 
 @dataclass(frozen=True)
@@ -22,8 +22,7 @@ class Before:
     Attributes:
         peildatum: the night.
         findings: every finding, by id.
-        letters: the status of the letter of a finding, by its id.
-        households_with_letter: dossiernummers with a letter that was not taken back.
+        letters: the status of the last letter that tells of a finding, by its id.
         handled: findings that a human did something with after this very night, which is run again.
         begun: findings that this very night opened again before.
     """
@@ -31,20 +30,18 @@ class Before:
     peildatum: date
     findings: Mapping[str, sa.Row[Any]]
     letters: Mapping[str, str]
-    households_with_letter: frozenset[str]
     handled: frozenset[str]
     begun: frozenset[str]
 
     @classmethod
     def read(cls, con: sa.Connection, peildatum: date) -> "Before":
         """Read it in the transaction of the night."""
-        letters = list(con.execute(sa.select(outbox)))
+        letters = sa.select(told.c.signaal_id, outbox.c.status).join(outbox).order_by(outbox.c.nacht, outbox.c.kenmerk)
         since = list(con.execute(sa.select(history).where(history.c.nacht >= peildatum)))
         return cls(
             peildatum=peildatum,
             findings={row.signaal_id: row for row in con.execute(sa.select(finding))},
-            letters={row.signaal_id: row.status for row in letters},
-            households_with_letter=frozenset(r.dossiernummer for r in letters if r.status not in TAKEN_BACK),
+            letters={row.signaal_id: row.status for row in con.execute(letters)},
             handled=frozenset(row.signaal_id for row in since if row.door and row.naar != Levensfase.VERVALLEN),
             begun=frozenset(row.signaal_id for row in since if row.naar == Levensfase.HEROPEND),
         )
@@ -64,10 +61,14 @@ class Before:
             return True
         if old.status not in OPEN:
             return False
-        if isinstance(new, NoAction) and new.reden in _WAITS:
+        if isinstance(new, NoAction) and new.reden in _NOT_NOW:
             return bool(old.advies != "geen_actie")
-        told_with_another = old.reden == Reden.GEBUNDELD and old.dossiernummer in self.households_with_letter
-        return isinstance(new, Nudge) and (told_with_another or self.letters.get(key) == "handmatig")
+        answered = old.status == Levensfase.BEANTWOORD and old.advies == "taak"
+        return isinstance(new, Nudge) and (answered or self.letters.get(key) == "handmatig")
+
+    def was_told(self, key: str) -> bool:
+        """Whether a letter that was not taken back tells of a finding."""
+        return self.letters.get(key, TAKEN_BACK[0]) not in TAKEN_BACK
 
     def overtaken(self, known: Iterable[Finding], advice: Mapping[str, Advice], kept: set[str]) -> list[str]:
         """Findings whose task or letter no longer fits tonight's advice."""

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from contracts.errors import CasebookError
 from contracts.finding import ContactTask, Finding
-from store.casebook.tables import DOOR, LAYOUT, finding, layout, metadata, night, outbox, task
+from store.casebook.tables import DOOR, LAYOUT, finding, layout, metadata, night, outbox, task, told
 
 
 class Book:
@@ -70,10 +70,11 @@ class Book:
         return rows[0]
 
     def about(self, signaal_id: str) -> tuple[list[sa.Row[Any]], list[sa.Row[Any]]]:
-        """The tasks and the letters of one finding."""
+        """The tasks of one finding and the letters that tell of it, the oldest first."""
+        letters = sa.select(outbox).join(told).where(told.c.signaal_id == signaal_id)
         return (
             self._all(sa.select(task).where(task.c.signaal_id == signaal_id)),
-            self._all(sa.select(outbox).where(outbox.c.signaal_id == signaal_id)),
+            self._all(letters.order_by(outbox.c.nacht, outbox.c.kenmerk)),
         )
 
     def last_written(self) -> date | None:
@@ -111,12 +112,16 @@ def put_task(con: sa.Connection, f: Finding, contact: ContactTask, present: str 
     """Make the task of a finding; one that was done with or lapsed (``present``) is to do again."""
     taak_id = opaque("T", f.signaal_id, contact.soort)
     if present is not None and present != "open":
-        again = {"status": "open", "nacht": peildatum, "reden": contact.reden, "spoed": contact.spoed}
+        again = {
+            "status": "open", "nacht": peildatum, "reden": contact.reden, "spoed": contact.spoed,
+            "uiterlijk": contact.uiterlijk, "consulent_id": f.consulent_id,
+        }  # fmt: skip
         con.execute(task.update().where(task.c.taak_id == taak_id).values(again))
     elif present is None:
         con.execute(task.insert().values(
             taak_id=taak_id, signaal_id=f.signaal_id, soort=contact.soort, dossiernummer=f.dossiernummer,
-            consulent_id=f.consulent_id, spoed=contact.spoed, reden=contact.reden, status="open", nacht=peildatum,
+            consulent_id=f.consulent_id, spoed=contact.spoed, reden=contact.reden, uiterlijk=contact.uiterlijk,
+            status="open", nacht=peildatum,
         ))  # fmt: skip
 
 

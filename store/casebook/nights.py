@@ -1,6 +1,7 @@
 """A night in the casebook: what was found is laid beside what was known, and written in one transaction."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -15,9 +16,11 @@ from store.casebook.before import Before, parts
 from store.casebook.book import Book, opaque, put_task
 from store.casebook.receipts import keep_receipts
 from store.casebook.tables import (
+    BUNDLE,
     LETTER,
     OPEN,
     PRINT,
+    REMINDER,
     TAKEN_BACK,
     UNSENT,
     finding,
@@ -26,6 +29,7 @@ from store.casebook.tables import (
     night,
     outbox,
     task,
+    told,
 )  # fmt: skip
 
 
@@ -66,11 +70,21 @@ class Nights(Book):
                 todo="Run a later night, or use another work folder for a rehearsal.",
             )  # fmt: skip
 
-    def told(self) -> frozenset[str]:
-        """Findings that have a letter which was not taken back."""
-        live = outbox.c.status.not_in(TAKEN_BACK)
-        with self._engine.connect() as con:
-            return frozenset(con.execute(sa.select(outbox.c.signaal_id).where(live)).scalars())
+    def answered(self) -> frozenset[str]:
+        """Findings to which the inwoner answered, or about which there was contact."""
+        answer = sa.select(finding.c.signaal_id).where(finding.c.status == Levensfase.BEANTWOORD)
+        return frozenset(row.signaal_id for row in self._all(answer))
+
+    def open_tasks(self) -> frozenset[tuple[str, str]]:
+        """The open tasks: signaal_id and soort."""
+        query = sa.select(task.c.signaal_id, task.c.soort).where(task.c.status == "open")
+        return frozenset((row.signaal_id, row.soort) for row in self._all(query))
+
+    def made_on(self, peildatum: date) -> tuple[int, Counter[str | None]]:
+        """What a night made already: its letters, and its tasks by consulent without those that could not wait."""
+        letters = [row for row in self.letters_made_on(peildatum) if row.status not in TAKEN_BACK]
+        tasks = Counter(row.consulent_id for row in self.tasks_of(peildatum) if not row.spoed)
+        return len(letters), tasks
 
     def last_letters(self) -> dict[str, date]:
         """Dossiernummer -> night of its last letter that was not taken back, and could be made."""
@@ -108,13 +122,15 @@ class Nights(Book):
             known = [f for f in found if f.signaal_id in before.findings]
             kept = {f.signaal_id for f in known if before.keeps(f.signaal_id, advice[f.signaal_id])}
             overtaken = before.overtaken(known, advice, kept)
+            # A letter that nobody answered did its work; the call is what comes after it.
+            overtaken = [key for key in overtaken if advice[key].reden is not Reden.GEEN_ANTWOORD]
             past = [key for key in overtaken if advice[key].reden is Reden.VERJAARDAG_GEWEEST]
             withdrawn = self._take_back(con, [key for key in overtaken if key not in past])
             withdrawn += self._take_back(con, past, came=peildatum)
             reopened = sum(
                 self._update(con, f, before, None if f.signaal_id in kept else advice[f.signaal_id]) for f in known
             )
-            self._tell(con, (f for f in found if f.signaal_id not in kept), advice, peildatum)
+            self._tell(con, [f for f in found if f.signaal_id not in kept], advice, before)
             gone = before.gone(found, unusable)
             withdrawn += self._close(con, before, gone)
             keep_receipts(con, receipts or {}, before)
@@ -134,7 +150,7 @@ class Nights(Book):
         opens = phase is Levensfase.HEROPEND and old.status not in OPEN
         values = {
             "status": phase, "laatste_nacht": before.peildatum, "gesloten_op": None, "feitdatum": f.feitdatum,
-            "heropend": old.heropend + opens, "inhoud": f.model_dump(mode="json"),
+            "heropend": old.heropend + opens, "beperkt": f.beperkt, "inhoud": f.model_dump(mode="json"),
         }  # fmt: skip
         if decided is not None:
             values |= {"advies": decided.advies, "reden": decided.reden}
@@ -144,20 +160,20 @@ class Nights(Book):
             con.execute(history.insert().values(row))
         return opens or (phase is Levensfase.HEROPEND and f.signaal_id in before.begun)
 
-    def _tell(
-        self, con: sa.Connection, found: Iterable[Finding], advice: Mapping[str, Advice], peildatum: date
-    ) -> None:
+    def _tell(self, con: sa.Connection, found: Sequence[Finding], advice: Mapping[str, Advice], before: Before) -> None:
         """Make the tasks and letters that are not there yet; one that was taken back is offered again."""
         tasks = {(row.signaal_id, row.soort): row.status for row in con.execute(sa.select(task))}
-        letters = {row.signaal_id: row.status for row in con.execute(sa.select(outbox))}
+        letters: dict[str, list[Finding]] = {}
         for f in found:
             match advice[f.signaal_id]:
                 case ContactTask() as contact:
-                    put_task(con, f, contact, tasks.get((f.signaal_id, contact.soort)), peildatum)
-                case Nudge() as nudge:
-                    _put_letter(con, f, nudge, letters.get(f.signaal_id), peildatum)
-                case NoAction():
+                    put_task(con, f, contact, tasks.get((f.signaal_id, contact.soort)), before.peildatum)
+                case Nudge(brief=str(head)):
+                    letters.setdefault(head, []).append(f)
+                case Nudge() | NoAction():
                     pass
+        for head in sorted(letters):
+            _put_letter(con, head, letters[head], before)
 
     def _close(self, con: sa.Connection, before: Before, gone: Sequence[str]) -> int:
         lapsed = {"status": Levensfase.VERVALLEN, "gesloten_op": before.peildatum}
@@ -173,15 +189,18 @@ class Nights(Book):
     def _take_back(self, con: sa.Connection, signalen: Sequence[str], *, came: date | None = None) -> int:
         """Open tasks lapse; a letter nobody posted is withdrawn (from the print folder too, by the delivery).
 
-        One that announced a day which has come by ``came`` was true and stays: taking it back would end in a call.
+        What it told besides is told again by a letter of its own. One that announced a day which has come by ``came``
+        was true and stays: taking it back would end in a call.
         """
         withdrawn = 0
         for part in parts(signalen):
             open_task = sa.and_(task.c.signaal_id.in_(part), task.c.status == "open")
             con.execute(task.update().where(open_task).values(status="vervallen"))
+            tells = sa.select(told.c.kenmerk).join(outbox).join(finding, finding.c.signaal_id == told.c.signaal_id)
+            tells = tells.where(told.c.signaal_id.in_(part))
+            tells = tells if came is None else tells.where(~_announced(came))
             # Also one that is only `klaar`: a night killed right after publishing left it in the folder.
-            unsent = sa.and_(outbox.c.signaal_id.in_(part), outbox.c.status.in_(UNSENT))
-            unsent = unsent if came is None else sa.and_(unsent, ~_announced(came))
+            unsent = sa.and_(outbox.c.kenmerk.in_(tells), outbox.c.status.in_(UNSENT))
             withdrawn += con.execute(outbox.update().where(unsent).values(status="in_te_trekken")).rowcount
         return withdrawn
 
@@ -202,12 +221,14 @@ class Nights(Book):
         return self._all(sa.select(finding).where(finding.c.status.in_(OPEN)).order_by(finding.c.signaal_id))
 
     def tasks_of(self, peildatum: date) -> list[sa.Row[Any]]:
-        """Tasks made on this night: urgent first, then by age of the fact; never by suspicion."""
+        """Tasks made on this night: urgent first, then by legal term; never by suspicion."""
         return self._all(
-            sa.select(task, finding.c.regel, finding.c.feitdatum, finding.c.richting, finding.c.inhoud)
+            sa.select(
+                task, finding.c.regel, finding.c.feitdatum, finding.c.richting, finding.c.beperkt, finding.c.inhoud
+            )
             .join(finding, finding.c.signaal_id == task.c.signaal_id)
             .where(task.c.nacht == peildatum)
-            .order_by(task.c.spoed.desc(), finding.c.feitdatum, task.c.taak_id)
+            .order_by(task.c.spoed.desc(), task.c.uiterlijk, task.c.taak_id)
         )
 
     def letters_made_on(self, peildatum: date) -> list[sa.Row[Any]]:
@@ -226,7 +247,8 @@ def _row(f: Finding, decided: Advice, peildatum: date) -> dict[str, Any]:
         "signaal_id": f.signaal_id, "regel": f.regel, "regelversie": f.regelversie,
         "dossiernummer": f.dossiernummer, "richting": f.richting, "feitdatum": f.feitdatum,
         "advies": decided.advies, "reden": decided.reden, "status": Levensfase.NIEUW, "eerste_nacht": peildatum,
-        "laatste_nacht": peildatum, "gesloten_op": None, "heropend": 0, "inhoud": f.model_dump(mode="json"),
+        "laatste_nacht": peildatum, "gesloten_op": None, "heropend": 0, "beperkt": f.beperkt,
+        "inhoud": f.model_dump(mode="json"),
     }  # fmt: skip
 
 
@@ -234,21 +256,34 @@ def _born(f: Finding, peildatum: date) -> dict[str, Any]:
     return moved(f.signaal_id, None, Levensfase.NIEUW, Waarom.GEVONDEN, peildatum, feitdatum=f.feitdatum)
 
 
-def _put_letter(con: sa.Connection, f: Finding, nudge: Nudge, present: str | None, peildatum: date) -> None:
-    kenmerk = opaque("N", f.signaal_id, LETTER, PRINT)
-    if present == "ingetrokken":
-        again = {"status": "klaar", "nacht": peildatum, "inhoud_hash": None}
-        con.execute(outbox.update().where(outbox.c.kenmerk == kenmerk).values(again))
-    elif present is None:
+def _put_letter(con: sa.Connection, head: str, members: Sequence[Finding], before: Before) -> None:
+    """A letter of tonight; a finding that was told before is in it as a reminder."""
+    soort = REMINDER if before.was_told(head) else LETTER
+    kenmerk = opaque("N", head, soort, PRINT)
+    present = con.execute(sa.select(outbox.c.status).where(outbox.c.kenmerk == kenmerk)).scalar()
+    if present not in (None, "ingetrokken"):
+        return
+    made = {
+        "bericht": _bericht(members, before), "status": "klaar", "nacht": before.peildatum, "inhoud_hash": None,
+    }  # fmt: skip
+    if present is None:
         con.execute(outbox.insert().values(
-            kenmerk=kenmerk, signaal_id=f.signaal_id, soort=LETTER, kanaal=PRINT, bericht=nudge.bericht,
-            dossiernummer=f.dossiernummer, status="klaar", nacht=peildatum,
+            kenmerk=kenmerk, signaal_id=head, soort=soort, kanaal=PRINT, dossiernummer=members[0].dossiernummer, **made
         ))  # fmt: skip
+    else:
+        con.execute(outbox.update().where(outbox.c.kenmerk == kenmerk).values(made))
+        con.execute(told.delete().where(told.c.kenmerk == kenmerk))
+    con.execute(told.insert(), [{"kenmerk": kenmerk, "signaal_id": f.signaal_id} for f in members])
 
 
-def _announced(came: date) -> sa.Exists:
+def _bericht(members: Sequence[Finding], before: Before) -> str:
+    """The message of a letter: that of its one finding, or one that tells of several or reminds."""
+    if all(before.was_told(f.signaal_id) for f in members):
+        return REMINDER
+    return str(members[0].bericht) if len(members) == 1 else BUNDLE
+
+
+def _announced(came: date) -> sa.ColumnElement[bool]:
     """A letter in the print folder about a day that was to come then and has come now."""
-    return sa.exists().where(
-        finding.c.signaal_id == outbox.c.signaal_id, outbox.c.status == "bezig",
-        finding.c.feitdatum > outbox.c.nacht, finding.c.feitdatum <= came,
-    )  # fmt: skip
+    day = finding.c.feitdatum
+    return sa.and_(outbox.c.status == "bezig", day.is_not(None), day > outbox.c.nacht, day <= came)

@@ -12,7 +12,7 @@ from contracts.outcome import Levensfase
 metadata = sa.MetaData()
 
 #: When a table changes an older casebook no longer fits: raise this.
-LAYOUT: Final = 3
+LAYOUT: Final = 4
 
 FINDING_STATUSES: Final = tuple(Levensfase)
 #: The states of a finding that holds and that nobody closed.
@@ -25,7 +25,9 @@ LETTER_STATUSES: Final = ("klaar", "bezig", "in_te_trekken", "ingetrokken", "onb
 #: A letter that can still be taken back: nobody confirmed that it was posted.
 UNSENT: Final = ("klaar", "bezig")
 TAKEN_BACK: Final = ("ingetrokken", "in_te_trekken")
-LETTER, PRINT = "brief", "printmap"
+LETTER, REMINDER, PRINT = "brief", "herinnering", "printmap"
+#: The message of a letter that tells of several findings.
+BUNDLE = "bundel"
 #: The facts of a finding that name two descriptions of what may be one person: see ``matching/sql/huishouden.sql``.
 LINK: Final = ("koppel_links", "koppel_rechts", "koppel_inhoud")
 #: How long the name of who did something may be.
@@ -55,6 +57,7 @@ finding = sa.Table(
     sa.Column("laatste_nacht", sa.Date, nullable=False),
     sa.Column("gesloten_op", sa.Date),
     sa.Column("heropend", sa.Integer, nullable=False),
+    sa.Column("beperkt", sa.Boolean, nullable=False),
     sa.Column("inhoud", sa.JSON, nullable=False),
 )  # fmt: skip
 
@@ -67,16 +70,18 @@ task = sa.Table(
     sa.Column("consulent_id", sa.String(20)),
     sa.Column("spoed", sa.Boolean, nullable=False),
     sa.Column("reden", sa.String(30)),
+    sa.Column("uiterlijk", sa.Date),
     _status(10, TASK_STATUSES),
     sa.Column("nacht", sa.Date, nullable=False, index=True),
     sa.UniqueConstraint("signaal_id", "soort"),
 )  # fmt: skip
 
+#: A letter; ``signaal_id`` is the finding that heads it.
 outbox = sa.Table(
     "outbox", metadata,
     sa.Column("kenmerk", sa.String(20), primary_key=True),
     sa.Column("signaal_id", sa.ForeignKey("finding.signaal_id"), nullable=False),
-    sa.Column("soort", sa.String(10), nullable=False),
+    sa.Column("soort", sa.String(15), nullable=False),
     sa.Column("kanaal", sa.String(20), nullable=False),
     sa.Column("bericht", sa.String(60), nullable=False),
     sa.Column("dossiernummer", sa.String(40), nullable=False, index=True),
@@ -84,6 +89,13 @@ outbox = sa.Table(
     sa.Column("nacht", sa.Date, nullable=False, index=True),
     sa.Column("inhoud_hash", sa.String(64)),
     sa.UniqueConstraint("signaal_id", "soort", "kanaal"),
+)  # fmt: skip
+
+#: The findings of which a letter tells, the one that heads it among them.
+told = sa.Table(
+    "told", metadata,
+    sa.Column("kenmerk", sa.ForeignKey("outbox.kenmerk"), primary_key=True),
+    sa.Column("signaal_id", sa.ForeignKey("finding.signaal_id"), primary_key=True, index=True),
 )  # fmt: skip
 
 receipt = sa.Table(

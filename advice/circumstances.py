@@ -1,0 +1,123 @@
+"""What advice needs to know besides the findings: of the night, of each household, and of what was done before."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from contracts.finding import Finding, Reden, Verdict
+from contracts.outcome import Closing
+
+#: The tests that no fact view can answer; see ``circumstantial``.
+CIRCUMSTANTIAL = (
+    "afgedaan", "gedetineerd", "kind_elders", "wil_gebeld", "hulp_bij_lezen", "eerder_afgedaan", "bron_dicht",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Household:
+    """What is known of a household whatever its findings are; None = nobody can say, which counts as yes."""
+
+    gedetineerd: bool | None = None
+    kind_elders: bool | None = None
+    wil_gebeld: bool | None = None
+    hulp_bij_lezen: bool | None = None
+
+
+#: A household of which nothing special is known for sure.
+PLAIN = Household(gedetineerd=False, kind_elders=False, wil_gebeld=False, hulp_bij_lezen=False)
+
+
+@dataclass(frozen=True)
+class Capacity:
+    """How many letters and tasks a night may make; None = as many as there are. What can't wait does not count."""
+
+    brieven: int | None = None
+    taken: int | None = None
+    taken_per_consulent: int | None = None
+
+
+@dataclass(frozen=True)
+class Made:
+    """What this very night made before, when it is run again."""
+
+    brieven: int = 0
+    taken: Mapping[str | None, int] = field(default_factory=dict)
+    """By consulent; None = tasks that are nobody's yet."""
+
+
+@dataclass(frozen=True)
+class Circumstances:
+    """What a night knows besides its findings.
+
+    Attributes:
+        peildatum: the night.
+        unusable: rules that read a source which is too old or incomplete tonight: nothing goes out on them.
+        closings: the last thing a human said to close or open a finding, by its id.
+        letters: the nights of the letters that told of a finding and were not taken back, by its id, the oldest first.
+        answered: findings to which the inwoner answered, or about which there was contact.
+        tasks: the open tasks: signaal_id and soort.
+        last_letter: dossiernummer -> night of the last letter to that household, tonight's included.
+        rest_days: a household gets at most one letter in so many days (E18).
+        patient: rules that ask about nothing that happened -> so many days they wait after any letter.
+        households: what is known of each household, by dossiernummer.
+        cheerful: the letters that would hurt where a child is placed elsewhere.
+        answer_days: so many days a letter gives to answer: nobody calls before they are over.
+        quiet: whether tonight no letter goes out.
+        capacity: how much a night may make.
+        made: what tonight made already.
+    """
+
+    peildatum: date
+    unusable: frozenset[str] = frozenset()
+    closings: Mapping[str, Closing] = field(default_factory=dict)
+    letters: Mapping[str, tuple[date, ...]] = field(default_factory=dict)
+    answered: frozenset[str] = frozenset()
+    tasks: frozenset[tuple[str, str]] = frozenset()
+    last_letter: Mapping[str, date] = field(default_factory=dict)
+    rest_days: int = 30
+    patient: Mapping[str, int] = field(default_factory=dict)
+    households: Mapping[str, Household] = field(default_factory=dict)
+    cheerful: frozenset[str] = frozenset()
+    answer_days: int = 0
+    quiet: bool = False
+    capacity: Capacity = Capacity()
+    made: Made = Made()
+
+    def rests(self, finding: Finding) -> bool:
+        """Whether the household had a letter too short a time ago for one about this."""
+        last = self.last_letter.get(finding.dossiernummer)
+        days = max(self.rest_days, self.patient.get(finding.regel, 0))
+        return last is not None and self.peildatum < last + timedelta(days=days)
+
+
+def circumstantial(found: Finding, now: Circumstances, kolom: str) -> Finding:
+    """A finding with what no fact view can say tested too.
+
+    Args:
+        found: as its rule made it.
+        now: the circumstances.
+        kolom: the column of the policy for what it asks: what is about letters only is tested for letters only.
+    """
+    home = now.households.get(found.dossiernummer, Household())
+    closing = now.closings.get(found.signaal_id)
+    cheerful = found.bericht in now.cheerful
+    first = [_verdict("afgedaan", "O03", Reden.AFGEDAAN, closing is not None and closing.covers(found))]
+    last = [
+        _verdict("eerder_afgedaan", "O03", Reden.EERDER_AFGEDAAN, closing is not None),
+        _verdict("bron_dicht", "O05", Reden.BRON_NIET_BRUIKBAAR, found.regel in now.unusable),
+    ]
+    if kolom in ("brief", "taak"):
+        first.append(_verdict("gedetineerd", "P01", Reden.GEDETINEERD, home.gedetineerd))
+    if kolom == "brief":
+        first += [
+            _verdict("kind_elders", "P02", Reden.KIND_ELDERS, home.kind_elders if cheerful else False),
+            _verdict("wil_gebeld", "P03", Reden.WIL_GEBELD, home.wil_gebeld),
+            _verdict("hulp_bij_lezen", "P04", Reden.HULP_BIJ_LEZEN, home.hulp_bij_lezen),
+        ]
+    tested = found.model_copy(update={"onderdrukkers": (*first, *found.onderdrukkers, *last)})
+    # A restricted group shares out its own work.
+    return tested.model_copy(update={"consulent_id": None}) if tested.beperkt else tested
+
+
+def _verdict(naam: str, code: str, reden: Reden, holds: bool | None) -> Verdict:  # noqa: FBT001
+    return Verdict(naam=naam, code=code, reden=reden, geldt=holds)
