@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from contracts.finding import Advice, Finding, NoAction, Nudge, Reden
+from contracts.finding import Advice, Effect, Finding, NoAction, Nudge, Reden
 from contracts.outcome import Levensfase, Waarom
 from store.casebook.tables import OPEN, TAKEN_BACK, finding, history, outbox
 
@@ -57,17 +57,17 @@ class Before:
         then, now = old.status in OPEN, row.status in OPEN
         return (then, old.advies, old.reden) != (now, row.advies, row.reden)
 
-    def keeps(self, key: str, new: Advice) -> bool:
+    def keeps(self, f: Finding, new: Advice) -> bool:
         """Whether a finding keeps the advice it has, whatever tonight's would be."""
-        old = self.findings[key]
-        if key in self.handled:
+        old = self.findings[f.signaal_id]
+        if f.signaal_id in self.handled:
             return True
         if old.status not in OPEN:
             return False
-        if isinstance(new, NoAction) and new.reden in _WAITS:
+        if isinstance(new, NoAction) and (new.reden in _WAITS or (old.advies == "taak" and _only_waits(f))):
             return bool(old.advies != "geen_actie")
         told_with_another = old.reden == Reden.GEBUNDELD and old.dossiernummer in self.households_with_letter
-        return isinstance(new, Nudge) and (told_with_another or self.letters.get(key) == "handmatig")
+        return isinstance(new, Nudge) and (told_with_another or self.letters.get(f.signaal_id) == "handmatig")
 
     def overtaken(self, known: Iterable[Finding], advice: Mapping[str, Advice], kept: set[str]) -> list[str]:
         """Findings whose task or letter no longer fits tonight's advice."""
@@ -103,6 +103,12 @@ class Before:
         if told and f.feitdatum is not None and f.feitdatum > self.peildatum:
             return Levensfase.AANGEKONDIGD, Waarom.DAG_KOMT
         return Levensfase.LOPEND, Waarom.NOG_STEEDS
+
+
+def _only_waits(f: Finding) -> bool:
+    """Whether nothing but the gate of a source stops a finding: what makes a task of a letter ends no task."""
+    stops = {one.reden for one in f.onderdrukkers if one.geldt is not False and one.effect is Effect.GEEN_ACTIE}
+    return stops == {Reden.BRON_NIET_BRUIKBAAR}
 
 
 def parts(values: Sequence[str], size: int = 500) -> Iterable[Sequence[str]]:

@@ -106,7 +106,7 @@ class Nights(Book):
                 con.execute(finding.insert(), [_row(f, advice[f.signaal_id], peildatum) for f in new])
                 con.execute(history.insert(), [_born(f, peildatum) for f in new])
             known = [f for f in found if f.signaal_id in before.findings]
-            kept = {f.signaal_id for f in known if before.keeps(f.signaal_id, advice[f.signaal_id])}
+            kept = {f.signaal_id for f in known if before.keeps(f, advice[f.signaal_id])}
             overtaken = before.overtaken(known, advice, kept)
             past = [key for key in overtaken if advice[key].reden is Reden.VERJAARDAG_GEWEEST]
             withdrawn = self._take_back(con, [key for key in overtaken if key not in past])
@@ -153,6 +153,7 @@ class Nights(Book):
         for f in found:
             match advice[f.signaal_id]:
                 case ContactTask() as contact:
+                    _end_others(con, f.signaal_id, contact.soort)
                     put_task(con, f, contact, tasks.get((f.signaal_id, contact.soort)), peildatum)
                 case Nudge() as nudge:
                     _put_letter(con, f, nudge, letters.get(f.signaal_id), peildatum)
@@ -244,6 +245,15 @@ def _put_letter(con: sa.Connection, f: Finding, nudge: Nudge, present: str | Non
             kenmerk=kenmerk, signaal_id=f.signaal_id, soort=LETTER, kanaal=PRINT, bericht=nudge.bericht,
             dossiernummer=f.dossiernummer, status="klaar", nacht=peildatum,
         ))  # fmt: skip
+
+
+def _end_others(con: sa.Connection, signaal_id: str, soort: str) -> None:
+    """A finding asks for one thing: its open tasks of another kind lapse, but not a call about a letter too many."""
+    others = sa.and_(
+        task.c.signaal_id == signaal_id, task.c.soort != soort, task.c.status == "open",
+        task.c.reden.is_distinct_from(Reden.NIET_INGETROKKEN),
+    )  # fmt: skip
+    con.execute(task.update().where(others).values(status="vervallen"))
 
 
 def _announced(came: date) -> sa.Exists:
