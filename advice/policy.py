@@ -217,22 +217,29 @@ class Beleid(_Part):
         """
         asked = self._of[finding.route]
         holding = [verdict for verdict in finding.onderdrukkers if verdict.geldt is not False]
-        decided = self._decided(asked, holding) or asked.advice(finding.bericht)
-        for row in (self._beside[verdict.naam] for verdict in holding if verdict.naam in self._beside):
-            if self.uitwegen[row.uitweg].of(asked.kolom) is Gevolg.NIETS:
-                # The other reason is told: a letter that must not go out can then still be taken back.
-                return NoAction(reden=decided.reden if _stands_in_the_way(decided, asked) else row.reden)
-        return decided
+        row = self._first(asked, holding)
+        decided = asked.advice(finding.bericht) if row is None else self._instead(row, asked.kolom)
+        if isinstance(decided, NoAction) or self._may_go_out(asked, holding):
+            return decided
+        # The other reason is told: a letter that must not go out can then still be taken back.
+        shut = next(self._beside[verdict.naam].reden for verdict in holding if verdict.naam in self._beside)
+        return NoAction(reden=shut if row is None else row.reden, wacht=True)
 
-    def _decided(self, asked: Vraag, holding: Iterable[Verdict]) -> Advice | None:
+    def _first(self, asked: Vraag, holding: Iterable[Verdict]) -> Omstandigheid | None:
+        """The first row that stands in the way."""
         places = sorted(self._place[verdict.naam] for verdict in holding if verdict.naam in self._place)
-        for row in (self.omstandigheden[place] for place in places):
-            gevolg = self.uitwegen[row.uitweg].of(asked.kolom)
-            if gevolg is Gevolg.NIETS:
-                return NoAction(reden=row.reden)
-            if gevolg is not Gevolg.DOOR:
-                return ContactTask(soort=_TASKS[gevolg], reden=row.reden)
-        return None
+        rows = (self.omstandigheden[place] for place in places)
+        return next((row for row in rows if self.uitwegen[row.uitweg].of(asked.kolom) is not Gevolg.DOOR), None)
+
+    def _instead(self, row: Omstandigheid, kolom: Kolom) -> Advice:
+        gevolg = self.uitwegen[row.uitweg].of(kolom)
+        return (
+            NoAction(reden=row.reden) if gevolg is Gevolg.NIETS else ContactTask(soort=_TASKS[gevolg], reden=row.reden)
+        )
+
+    def _may_go_out(self, asked: Vraag, holding: Iterable[Verdict]) -> bool:
+        beside = (self._beside[verdict.naam] for verdict in holding if verdict.naam in self._beside)
+        return all(self.uitwegen[row.uitweg].of(asked.kolom) is Gevolg.DOOR for row in beside)
 
     def uiterlijk(self, finding: Finding) -> date:
         """The day by which somebody must have done something: the legal term, or the day of a fact to come.
@@ -249,10 +256,6 @@ class Beleid(_Part):
         """The last alarm that a finding of this first night has passed."""
         passed = [alarm for alarm in self.alarmen if since <= alarm.since(peildatum)]
         return passed[-1] if passed else None
-
-
-def _stands_in_the_way(decided: Advice, asked: Vraag) -> bool:
-    return decided.reden is not None and decided.reden is not asked.reden
 
 
 def _once(what: str, names: Collection[object], wanted: Collection[object]) -> None:

@@ -175,10 +175,16 @@ class ContactTask(_Part):
 
 
 class NoAction(_Part):
-    """Nothing is done, and why; kept, so that every finding counts in the evaluation."""
+    """Nothing is done, and why; kept, so that every finding counts in the evaluation.
+
+    Attributes:
+        reden: why.
+        wacht: it would be a task, were its source usable tonight: one that is open stays so.
+    """
 
     advies: Literal["geen_actie"] = "geen_actie"
     reden: Reden
+    wacht: bool = False
 
 
 Advice = Annotated[Nudge | ContactTask | NoAction, Field(discriminator="advies")]

@@ -80,7 +80,7 @@ SUPPRESSORS: Final[dict[str, Suppressor]] = dict(
         _suppressor("studeert_misschien", "S02", Reden.STUDIE_ONZEKER, _columns("studeert_misschien")),
         _suppressor(
             "aantal_bekend", "K01", Reden.AANTAL_BEKEND,
-            lambda _: pl.col("onbekende_bewoners") <= pl.col("onbenoemde_kostendelers"),
+            lambda _: pl.col("onbekende_bewoners").is_between(1, pl.col("onbenoemde_kostendelers")),
         ),
         # Told before the birthday, as R03 does; after it a person asks.
         _suppressor(

@@ -42,7 +42,8 @@ class Huishouden(DossierFacts):
         metadata=rests_on("kostendelersleeftijd", "kostendeler_vooraf_dagen"),
     )
     kostendelersleeftijd_hier = dy.Bool(
-        description="die dag is geweest, en viel terwijl zij hier samen woonden",
+        nullable=True,
+        description="die dag is geweest, en viel terwijl zij hier samen woonden; leeg = niet te zeggen",
         metadata=rests_on("kostendelersleeftijd"),
     )
     bewoner_in_onderzoek = dy.Bool(nullable=True, description="de gemeente onderzoekt het adres van deze persoon")
@@ -52,8 +53,16 @@ class Huishouden(DossierFacts):
     adres_bekend = dy.Bool(description="de inwoner heeft in de BRP een woonadres dat te vergelijken is")
     belanghebbende_21 = dy.Bool(nullable=True, description="de inwoner is 21 jaar of ouder; leeg = niet te zeggen")
     onbekende_bewoners = dy.Int32(
-        description="hoeveel bewoners van de kostendelersleeftijd de dienst niet kent",
-        metadata=rests_on("kostendelersleeftijd"),
+        description="hoeveel bewoners die kunnen meetellen de dienst niet kent; geen echtgenoot, geen student",
+        metadata=rests_on(
+            "kostendelersleeftijd",
+            "koppelgewichten",
+            "duo_dagen",
+            "studie_vooraf_dagen",
+            "studiefinanciering_leeftijd",
+            "zomergat_dagen",
+            "vervolg_dagen",
+        ),
     )
     onbenoemde_kostendelers = dy.Int32(description="hoeveel kostendelers de dienst meetelt zonder naam")
     ib_gezien = dy.Bool(description="het Inlichtingenbureau meldt hetzelfde over deze persoon")

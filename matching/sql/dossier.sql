@@ -234,7 +234,8 @@ select
     greatest(
         0,
         coalesce(u.aantal_kostendelers::int, 0)
-        - case when u.partner_burgerservicenummer is null then 1 else 2 end
+        -- A partner counts from 21 on (22a lid 3).
+        - case when u.partner_burgerservicenummer is null or not coalesce(p.leeftijd_21_bereikt, true) then 1 else 2 end
         - coalesce(k.kostendelers, 0)
     )::int as onbenoemde_kostendelers,
     n.norm_onder_21,

@@ -131,13 +131,46 @@ samen as (
     left join elders as e on k.sleutel = e.bsn
 ),
 
+-- Whoever the belanghebbende is married to by the BRP, or most likely is.
+echtgenoot as (
+    select distinct
+        uitkering_id,
+        ander_sleutel
+    from relatie
+    where
+        van = 'belanghebbende' and soort = 'partner' and anummer is not null
+        and coalesce(vroegst(datum_sluiting) <= $peildatum, true) and not gebeurd(datum_ontbinding, $peildatum)
+),
+
+studerend as (
+    select
+        persoon_sleutel,
+        bool_or(uitgezonderd) as zeker,
+        bool_or(misschien_uitgezonderd) as misschien
+    from student
+    group by persoon_sleutel
+),
+
+uitgezonderd as (
+    select
+        s.*,
+        t.ander_sleutel is not null as echtgenoot,
+        coalesce(d.zeker, false) as studeert,
+        coalesce(d.misschien and not d.zeker, false) as studeert_misschien
+    from samen as s
+    left join echtgenoot as t on s.uitkering_id = t.uitkering_id and s.persoon_sleutel = t.ander_sleutel
+    left join studerend as d on s.persoon_sleutel = d.persoon_sleutel
+),
+
+-- Whom the law leaves out is nobody whom the dienst would have counted.
 geteld as (
     select
         *,
         row_number() over (order by uitkering_id, sleutel, persoon_sleutel) as rij,
-        count(*) filter (where woont_op_adres and bekende_rol is null and kostendelersleeftijd_bereikt)
-            over (partition by uitkering_id) as onbekende_bewoners
-    from samen
+        count(*) filter (
+            where woont_op_adres and bekende_rol is null and kostendelersleeftijd_bereikt and not studeert and not echtgenoot
+        ) over (partition by uitkering_id) as onbekende_bewoners
+    from uitgezonderd
 ),
 
 -- The same fact by another way: the Inlichtingenbureau says that somebody came or reached the age since they live here,
@@ -172,26 +205,6 @@ vraag as (
     left join koppel_besluit as b on k.id = b.id and p.id = b.register_id and not b.zelfde
     where b.id is null
     qualify row_number() over (partition by g.rij order by gewicht desc nulls last, k.links_sleutel asc) = 1
-),
-
--- Whoever the belanghebbende is married to by the BRP, or most likely is.
-echtgenoot as (
-    select distinct
-        uitkering_id,
-        ander_sleutel
-    from relatie
-    where
-        van = 'belanghebbende' and soort = 'partner' and anummer is not null
-        and coalesce(vroegst(datum_sluiting) <= $peildatum, true) and not gebeurd(datum_ontbinding, $peildatum)
-),
-
-studerend as (
-    select
-        persoon_sleutel,
-        bool_or(uitgezonderd) as zeker,
-        bool_or(misschien_uitgezonderd) as misschien
-    from student
-    group by persoon_sleutel
 )
 
 select
@@ -217,12 +230,10 @@ select
     end as telt_mee_sinds,
     g.kostendelersleeftijd_op <= $peildatum + $kostendeler_vooraf_dagen::int as kostendelersleeftijd_nabij,
     -- Who was younger when they came to live together, and when the uitkering began: then the birthday is the change.
-    coalesce(
-        g.kostendelersleeftijd_op <= $peildatum
-        and g.kostendelersleeftijd_op > greatest(g.bewoner_sinds, d.adres_brp_sinds, d.uitkering_sinds)
-        and g.bewoner_sinds is not null and d.adres_brp_sinds is not null,
-        false
-    ) as kostendelersleeftijd_hier,
+    -- Since when they live together may be unknown: then perhaps. Of a birthday that is not known R03 did not tell.
+    coalesce(g.kostendelersleeftijd_op <= $peildatum and g.kostendelersleeftijd_op > d.uitkering_sinds, false)
+    and g.kostendelersleeftijd_op > g.bewoner_sinds
+    and g.kostendelersleeftijd_op > d.adres_brp_sinds as kostendelersleeftijd_hier,
     g.bewoner_in_onderzoek or coalesce(e.in_onderzoek, false) as bewoner_in_onderzoek,
     coalesce(e.briefadres, false) as bewoner_briefadres,
     case
@@ -249,14 +260,14 @@ select
     i.rij is not null as ib_gezien,
     g.bewoner_zonder_sleutel or q.rij is not null as koppeling_onzeker,
     g.bekende_onzeker,
-    t.ander_sleutel is not null as echtgenoot,
+    g.echtgenoot,
     q.links_sleutel as koppel_links,
     q.persoon_sleutel as koppel_rechts,
     q.inhoud as koppel_inhoud,
     q.band as koppel_band,
     q.gewicht::bigint as koppel_gewicht,
-    coalesce(s.zeker, false) as studeert,
-    coalesce(s.misschien and not s.zeker, false) as studeert_misschien,
+    g.studeert,
+    g.studeert_misschien,
     d.gemeld_huisgenoot_in,
     d.gemeld_huisgenoot_uit,
     d.huishouden_in_onderzoek,
@@ -276,5 +287,3 @@ left join elders as e on not g.woont_op_adres and g.sleutel = e.bsn
 left join verdwenen as v on not g.woont_op_adres and g.sleutel = v.bsn
 left join door_ib as i on g.rij = i.rij
 left join vraag as q on g.rij = q.rij
-left join echtgenoot as t on g.uitkering_id = t.uitkering_id and g.persoon_sleutel = t.ander_sleutel
-left join studerend as s on g.persoon_sleutel = s.persoon_sleutel

@@ -54,17 +54,17 @@ class Before:
         then, now = old.status in OPEN, row.status in OPEN
         return (then, old.advies, old.reden) != (now, row.advies, row.reden)
 
-    def keeps(self, key: str, new: Advice) -> bool:
+    def keeps(self, f: Finding, new: Advice) -> bool:
         """Whether a finding keeps the advice it has, whatever tonight's would be."""
-        old = self.findings[key]
-        if key in self.handled:
+        old = self.findings[f.signaal_id]
+        if f.signaal_id in self.handled:
             return True
         if old.status not in OPEN:
             return False
-        if isinstance(new, NoAction) and new.reden in _NOT_NOW:
+        if isinstance(new, NoAction) and (new.reden in _NOT_NOW or (old.advies == "taak" and new.wacht)):
             return bool(old.advies != "geen_actie")
         answered = old.status == Levensfase.BEANTWOORD and old.advies == "taak"
-        return isinstance(new, Nudge) and (answered or self.letters.get(key) == "handmatig")
+        return isinstance(new, Nudge) and (answered or self.letters.get(f.signaal_id) == "handmatig")
 
     def was_told(self, key: str) -> bool:
         """Whether a letter that was not taken back tells of a finding."""

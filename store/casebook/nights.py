@@ -120,7 +120,7 @@ class Nights(Book):
                 con.execute(finding.insert(), [_row(f, advice[f.signaal_id], peildatum) for f in new])
                 con.execute(history.insert(), [_born(f, peildatum) for f in new])
             known = [f for f in found if f.signaal_id in before.findings]
-            kept = {f.signaal_id for f in known if before.keeps(f.signaal_id, advice[f.signaal_id])}
+            kept = {f.signaal_id for f in known if before.keeps(f, advice[f.signaal_id])}
             overtaken = before.overtaken(known, advice, kept)
             # A letter that nobody answered did its work; the call is what comes after it.
             overtaken = [key for key in overtaken if advice[key].reden is not Reden.GEEN_ANTWOORD]
@@ -167,6 +167,7 @@ class Nights(Book):
         for f in found:
             match advice[f.signaal_id]:
                 case ContactTask() as contact:
+                    _end_others(con, f.signaal_id, contact.soort)
                     put_task(con, f, contact, tasks.get((f.signaal_id, contact.soort)), before.peildatum)
                 case Nudge(brief=str(head)):
                     letters.setdefault(head, []).append(f)
@@ -281,6 +282,15 @@ def _bericht(members: Sequence[Finding], before: Before) -> str:
     if all(before.was_told(f.signaal_id) for f in members):
         return REMINDER
     return str(members[0].bericht) if len(members) == 1 else BUNDLE
+
+
+def _end_others(con: sa.Connection, signaal_id: str, soort: str) -> None:
+    """A finding asks for one thing: its open tasks of another kind lapse, but not a call about a letter too many."""
+    others = sa.and_(
+        task.c.signaal_id == signaal_id, task.c.soort != soort, task.c.status == "open",
+        task.c.reden.is_distinct_from(Reden.NIET_INGETROKKEN),
+    )  # fmt: skip
+    con.execute(task.update().where(others).values(status="vervallen"))
 
 
 def _announced(came: date) -> sa.ColumnElement[bool]:

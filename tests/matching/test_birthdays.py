@@ -12,7 +12,7 @@ from matching.intake.take_in import take_in
 from matching.rule import Reading, all_rules
 from matching.views import VIEWS, build_views, read_view
 from store.warehouse import Warehouse
-from tests.world import DAY, World, alone
+from tests.world import DAY, World, alone, anummer
 
 NOW = datetime(2026, 11, 3, 3, tzinfo=UTC)
 #: Norms of 2026-07-01 in cents: Pw 20 lid 1 a, b and c, 21 a and b.
@@ -91,12 +91,22 @@ def test_on_the_birthday_the_letter_is_too_late_for_who_is_known(night):
     [
         ({}, ["verjaardag_geweest_hier"]),  # lived here already: R03 told of it before
         ({"datum_aanvang_adreshouding": "20261103"}, []),  # came on that very day, at 27
-        ({"datum_aanvang_adreshouding": "20260000"}, ["datum_onzeker"]),
+        ({"datum_aanvang_adreshouding": "20260000"}, ["datum_onzeker", "verjaardag_geweest_hier"]),
     ],
 )
 def test_who_is_unknown_is_told_of_by_r01_from_the_birthday_on(night, columns, in_the_way):
     (found,) = night(with_child("19991103", None, **columns))
     assert (found.regel, holding(found)) == ("R01", in_the_way)
+
+
+def test_where_nobody_knows_since_when_they_live_together_r03_may_have_told_of_it(night):
+    def own_day(world):
+        return world.change("brp_persoon", "anummer", anummer(1), datum_aanvang_adreshouding="20220000")
+
+    (found,) = night(own_day(with_child("19991103", None)))
+    assert (found.regel, holding(found)) == ("R01", ["verjaardag_geweest_hier"])
+    (older,) = night(own_day(with_child("19800101", None)))
+    assert (older.regel, holding(older)) == ("R01", [])
 
 
 def test_an_uitkering_that_began_after_the_birthday_was_never_told_of_it(night):

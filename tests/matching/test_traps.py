@@ -327,6 +327,31 @@ def test_aantal_kostendelers_counts_the_client_and_is_no_head_count(night):
     assert night(two).findings() == [("R01", ["aantal_bekend"])]
 
 
+def test_who_studies_is_not_whom_the_dienst_counts_without_a_name(night):
+    world = newcomer().change("uitkering", "uitkering_id", "U-1", aantal_kostendelers="2")
+    world.person(3, house=1, born="19980101", datum_aanvang_adreshouding="20260901").enrolled(3, "20240901")
+    student, counted = sorted(night(world).findings(), key=lambda found: "studeert" not in found[1])
+    assert (student[1][0], counted) == ("studeert", ("R01", ["aantal_bekend"]))
+
+
+def test_who_is_married_to_the_client_is_not_whom_the_dienst_counts_without_a_name(night):
+    world = newcomer().change("uitkering", "uitkering_id", "U-1", aantal_kostendelers="2")
+    world.person(3, house=1).related(1, "partner", 3, datum_sluiting="20260901")
+    assert ("R01", ["aantal_bekend"]) in night(world).findings()
+
+
+@pytest.mark.parametrize(
+    ("born", "in_the_way"),
+    [("20051104", ["aantal_bekend"]), ("20051103", []), ("20050000", []), ("20051100", [])],
+)
+def test_a_partner_under_21_is_not_in_aantal_kostendelers(night, born, in_the_way):
+    world = newcomer().person(3, house=1, born=born)
+    world.change(
+        "uitkering", "uitkering_id", "U-1", aantal_kostendelers="2", partner_burgerservicenummer=bsn(3), leefvorm="09"
+    )
+    assert night(world).findings() == [("R01", in_the_way)]
+
+
 @pytest.mark.parametrize("value", ["0", None])
 def test_no_aantal_kostendelers_is_no_kostendelersnorm(night, value):
     world = newcomer().change("uitkering", "uitkering_id", "U-1", aantal_kostendelers=value)

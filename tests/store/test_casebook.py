@@ -128,6 +128,24 @@ def test_an_announcement_that_was_never_made_is_taken_back_when_its_day_has_come
     assert letters(casebook) == [("a", "in_te_trekken")]
 
 
+def test_a_finding_that_asks_for_something_else_has_one_open_task(casebook):
+    night(casebook, NIGHT, (found("a"), ContactTask(soort="overleg_jurist", reden=Reden.LOPEND_BEZWAAR)))
+    night(casebook, NEXT, (found("a"), ContactTask(soort="ambtshalve_voorstel", reden=Reden.VOORSTEL)))
+    assert tasks(casebook) == [("a", "overleg_jurist", "vervallen")]
+    assert tasks(casebook, NEXT) == [("a", "ambtshalve_voorstel", "open")]
+
+
+def test_a_call_about_a_letter_that_may_be_posted_stays_beside_another_task(casebook):
+    night(casebook, NIGHT, (found("a"), LETTER))
+    kenmerk = casebook.letters_made_on(NIGHT)[0].kenmerk
+    casebook.offered({kenmerk: "0" * 64})
+    question = ContactTask(soort="controleer_koppeling", reden=Reden.KOPPELING_ONZEKER)
+    night(casebook, NEXT, (found("a"), question))
+    casebook.could_not_withdraw(kenmerk, NEXT)
+    night(casebook, NEXT + timedelta(days=1), (found("a"), question))
+    assert sorted(tasks(casebook, NEXT)) == [("a", "contact", "open"), ("a", "controleer_koppeling", "open")]
+
+
 def test_where_a_source_is_not_usable_nothing_closes(casebook):
     night(casebook, NIGHT, (found("a"), LETTER))
     assert night(casebook, NEXT, unusable={"R01"}).gesloten == 0

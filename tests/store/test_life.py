@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from advice.route import Circumstances, advise, circumstantial
 from contracts.errors import CasebookError
-from contracts.finding import Finding, Reden, Richting, Route
+from contracts.finding import Effect, Finding, Reden, Richting, Route, Verdict
 from contracts.outcome import Uitkomst
 from store.casebook import OPEN, Casebook, history, tables
 
@@ -105,6 +105,24 @@ def test_where_a_source_is_shut_nothing_lapses_and_what_was_closed_stays_closed(
     assert status(casebook)[0] == "afgesloten"
     night(casebook, 2, found(2), shut=True)
     assert status(casebook) == ("afgesloten", "geen_actie", "afgedaan")
+
+
+@pytest.mark.parametrize("reden", [Reden.GEHEIM, Reden.LOPEND_BEZWAAR, Reden.KOPPELING_ONZEKER])
+def test_where_a_source_is_shut_an_open_task_stays_open_and_is_not_given_again(casebook, reden):
+    held = Verdict(naam="x", code="X", reden=reden, effect=Effect.ALLEEN_TAAK, geldt=True)
+    for number, shut in enumerate((False, True, False)):
+        night(casebook, number, found(number).model_copy(update={"onderdrukkers": (held,)}), shut=shut)
+        assert [(task.status, task.nacht) for task in casebook.about(ID)[0]] == [("open", FIRST)]
+        assert status(casebook)[1:] == ("taak", reden)
+
+
+def test_where_a_source_is_shut_a_death_still_ends_a_task(casebook):
+    held = Verdict(naam="x", code="X", reden=Reden.GEHEIM, effect=Effect.ALLEEN_TAAK, geldt=True)
+    died = Verdict(naam="overlijden", code="O09", reden=Reden.OVERLIJDEN, effect=Effect.GEEN_ACTIE, geldt=True)
+    night(casebook, 0, found(0).model_copy(update={"onderdrukkers": (held,)}))
+    night(casebook, 1, found(1).model_copy(update={"onderdrukkers": (died, held)}), shut=True)
+    assert [task.status for task in casebook.about(ID)[0]] == ["vervallen"]
+    assert status(casebook)[1:] == ("geen_actie", "overlijden")
 
 
 def test_a_night_run_again_writes_no_history_and_counts_the_same(casebook):
