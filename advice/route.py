@@ -26,8 +26,8 @@ _ORDER = {Richting.VOORDEEL: 0, Richting.NEUTRAAL: 1, Richting.GEMENGD: 2, Richt
 _FIRST: Mapping[Reden, Literal["controleer_koppeling", "overleg_jurist"]] = {
     Reden.KOPPELING_ONZEKER: "controleer_koppeling", Reden.LOPEND_BEZWAAR: "overleg_jurist",
 }  # fmt: skip
-#: The suppressors that no fact view can answer; see ``circumstantial``.
-CIRCUMSTANTIAL = ("afgedaan", "eerder_afgedaan", "bron_dicht")
+#: The suppressors that no fact view can answer: those tested before the rule's own, and after them.
+_BEFORE, _AFTER = ("afgedaan",), ("eerder_afgedaan", "bron_dicht")
 
 
 @dataclass(frozen=True)
@@ -65,6 +65,13 @@ def circumstantial(found: Finding, now: Circumstances) -> Finding:
     before = _verdict("eerder_afgedaan", "O03", Reden.EERDER_AFGEDAAN, Effect.ALLEEN_TAAK, closing is not None)
     shut = _verdict("bron_dicht", "O05", Reden.BRON_NIET_BRUIKBAAR, Effect.GEEN_ACTIE, found.regel in now.unusable)
     return found.model_copy(update={"onderdrukkers": (done, *found.onderdrukkers, before, shut)})
+
+
+def as_circumstanced(found: Finding, then: Finding) -> Finding:
+    """A finding with what no fact view can say as it was tested for the same finding on another moment."""
+    said = {verdict.naam: verdict for verdict in then.onderdrukkers}
+    before, after = ([said[naam] for naam in names if naam in said] for names in (_BEFORE, _AFTER))
+    return found.model_copy(update={"onderdrukkers": (*before, *found.onderdrukkers, *after)})
 
 
 def _verdict(naam: str, code: str, reden: Reden, effect: Effect, holds: bool) -> Verdict:  # noqa: FBT001

@@ -163,6 +163,8 @@ def _outcome(result: "Recomputed", *, details: bool) -> Iterator[str]:
         yield f"{of}: gelijk. Bon {result.hash}"
     elif now is None:
         yield f"{of}: het signaal komt niet terug."
+    elif now.hash == result.hash:
+        yield f"{of}: herrekend komt de bon van die nacht eruit, {result.hash}"
     else:
         yield f"{of}: anders. Toen {result.hash}, nu {now.hash}"
     yield from map(_differs, result.differs) if details else ()
