@@ -38,7 +38,7 @@ def explain(
 
     De hash van de bon narekenen: [bold]tijdig explain SIGNAAL-ID --bon | sha256sum[/bold]
     """
-    with Casebook.at(Workplace(map_).casebook) as casebook:
+    with Casebook.kept(Workplace(map_).casebook) as casebook:
         row, receipts = casebook.get(signaal_id), casebook.receipts_of(signaal_id)
         tasks, letters = casebook.about(signaal_id)
         decisions = casebook.decisions_about(signaal_id)

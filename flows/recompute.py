@@ -55,7 +55,7 @@ def recompute_one(work: Workplace, signaal_id: str) -> list[Recomputed]:
     Raises:
         CasebookError: there is no such finding, or no receipt of it.
     """
-    with Casebook.at(work.casebook) as casebook:
+    with Casebook.kept(work.casebook) as casebook:
         casebook.get(signaal_id)
         rows = casebook.receipts_of(signaal_id)
     if not rows:
@@ -71,7 +71,7 @@ def recompute_all(work: Workplace, peildatum: date | None = None) -> Iterator[Re
     Raises:
         CasebookError: none was kept.
     """
-    with Casebook.at(work.casebook) as casebook:
+    with Casebook.kept(work.casebook) as casebook:
         rows = casebook.receipts_on(peildatum)
     if not rows:
         raise CasebookError(

@@ -248,7 +248,7 @@ def sides_of_last_night(work: Workplace) -> Sides:
     Raises:
         CasebookError: no night was run.
     """
-    with Casebook.at(work.casebook) as casebook:
+    with Casebook.kept(work.casebook) as casebook:
         peildatum = casebook.last_night()
     if peildatum is None:
         raise CasebookError("No night was run here.", where=work.folder, todo="Run `tijdig run` first, or give files.")
