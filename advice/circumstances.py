@@ -1,16 +1,16 @@
 """What advice needs to know besides the findings: of the night, of each household, and of what was done before."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from contracts.finding import Finding, Reden, Verdict
 from contracts.outcome import Closing
 
-#: The tests that no fact view can answer; see ``circumstantial``.
-CIRCUMSTANTIAL = (
-    "afgedaan", "gedetineerd", "kind_elders", "wil_gebeld", "hulp_bij_lezen", "eerder_afgedaan", "bron_dicht",
-)  # fmt: skip
+#: The tests that no fact view can answer, before and after those of the rule; see ``circumstantial``.
+_BEFORE = ("afgedaan", "gedetineerd", "kind_elders", "wil_gebeld", "hulp_bij_lezen")
+_AFTER = ("eerder_afgedaan", "bron_dicht")
+CIRCUMSTANTIAL = (*_BEFORE, *_AFTER)
 
 
 @dataclass(frozen=True)
@@ -114,7 +114,18 @@ def circumstantial(found: Finding, now: Circumstances, kolom: str) -> Finding:
             _verdict("wil_gebeld", "P03", Reden.WIL_GEBELD, home.wil_gebeld),
             _verdict("hulp_bij_lezen", "P04", Reden.HULP_BIJ_LEZEN, home.hulp_bij_lezen),
         ]
-    tested = found.model_copy(update={"onderdrukkers": (*first, *found.onderdrukkers, *last)})
+    return _tested(found, first, last)
+
+
+def as_circumstanced(found: Finding, then: Finding) -> Finding:
+    """A finding with what no fact view can say as it was tested for the same finding on another moment."""
+    said = {verdict.naam: verdict for verdict in then.onderdrukkers}
+    before, after = ([said[naam] for naam in names if naam in said] for names in (_BEFORE, _AFTER))
+    return _tested(found, before, after)
+
+
+def _tested(found: Finding, before: Iterable[Verdict], after: Iterable[Verdict]) -> Finding:
+    tested = found.model_copy(update={"onderdrukkers": (*before, *found.onderdrukkers, *after)})
     # A restricted group shares out its own work.
     return tested.model_copy(update={"consulent_id": None}) if tested.beperkt else tested
 

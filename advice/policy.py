@@ -19,6 +19,7 @@ from contracts.errors import PolicyError
 from contracts.finding import WAITS, Advice, ContactTask, Finding, NoAction, Nudge, Reden, Route, TaakSoort, Verdict
 from contracts.parameters import Status
 from contracts.partial_date import last_birth
+from contracts.receipt import fingerprint
 
 FOLDER = "advice/beleid"
 Kolom = Literal["brief", "taak", "beperkt", "spoed"]
@@ -191,6 +192,11 @@ class Beleid(_Part):
     @cached_property
     def _beside(self) -> Mapping[str, Omstandigheid]:
         return {name: row for row in self.naast for name in row.als}
+
+    @property
+    def kenmerk(self) -> str:
+        """Its version and a hash of what it says, for receipts."""
+        return f"{self.versie} ({fingerprint(self.model_dump(mode='json'))})"
 
     @property
     def tested(self) -> frozenset[str]:

@@ -62,12 +62,14 @@ class Receipt(_Part):
     signaal: Finding
     gronden: Grounds
     rijen: tuple[SourceRows, ...]
+    beleid: str = ""
+    """The version of the policy by which was decided what to do with it, and a hash of its text."""
     programma: str
     """Told, but no part of the hash: another release that finds the same on the same grounds changes nothing."""
 
-    def about(self, signaal: Finding) -> "Receipt":
-        """The same for the finding as it was decided on: with what no fact view can say tested too."""
-        return self.model_copy(update={"signaal": signaal})
+    def about(self, signaal: Finding, beleid: str) -> "Receipt":
+        """The same for the finding as it was decided on, by this policy: with what no fact view can say tested too."""
+        return self.model_copy(update={"signaal": signaal, "beleid": beleid})
 
     @property
     def waarden(self) -> tuple[Used, ...]:
@@ -130,6 +132,7 @@ def _each_difference(then: Receipt, now: Receipt) -> Iterator[Difference]:
     yield from _differ("tekst van de wet", _texts(then.gronden), _texts(now.gronden))
     yield from _differ("instelling", _shown(then.gronden.instellingen), _shown(now.gronden.instellingen))
     yield from _differ("waarde", _values(then.waarden), _values(now.waarden))
+    yield from _differ("beleid", {"versie": then.beleid}, {"versie": now.beleid})
     yield from _differ("bronrij", _rows(then), _rows(now))
     yield from _differ("feit", _shown(old.feiten), _shown(new.feiten))
     yield from _differ("getoetst", _tested(old), _tested(new))

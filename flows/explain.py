@@ -37,7 +37,7 @@ def explain(
 
     De hash van de bon narekenen: [bold]tijdig explain SIGNAAL-ID --bon | sha256sum[/bold]
     """
-    with Casebook.at(Workplace(map_).casebook) as casebook:
+    with Casebook.kept(Workplace(map_).casebook) as casebook:
         row, receipts = casebook.get(signaal_id), casebook.receipts_of(signaal_id)
         tasks, letters = casebook.about(signaal_id)
         decisions = casebook.decisions_about(signaal_id)
@@ -70,10 +70,11 @@ def recompute(
     """
     from flows.recompute import recompute_all, recompute_one  # noqa: PLC0415 - the night's rooms take a second to load
 
-    if (signaal_id is None) is not alles:
+    if (signaal_id is None) is not alles or (nacht is not None and not alles):
         raise CasebookError(
-            "Name one finding, or ask for all.", where="recompute", todo="Give a signaal_id or --alles."
-        )
+            "Name one finding, or ask for all.", where="recompute",
+            todo="Give a signaal_id, or --alles; --nacht goes with --alles.",
+        )  # fmt: skip
     work = Workplace(map_)
     with shown_on(console):
         if signaal_id is None:

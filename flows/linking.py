@@ -155,7 +155,7 @@ def decide(
     """
     from store.casebook import Casebook  # noqa: PLC0415
 
-    with Casebook.at(Workplace(map_).casebook) as casebook:
+    with Casebook.kept(Workplace(map_).casebook) as casebook:
         casebook.decide_link(signaal_id, zelfde=zelfde, door=door, now=datetime.now(UTC))
     _say(f"Vastgelegd: {'dezelfde persoon' if zelfde else 'niet dezelfde persoon'}. Dit telt vanaf de volgende nacht.")
 
@@ -216,7 +216,7 @@ def _named(map_: Path, row: str, person: str) -> tuple[str, str]:
 
     if person:
         return row, person
-    with Casebook.at(Workplace(map_).casebook) as casebook:
+    with Casebook.kept(Workplace(map_).casebook) as casebook:
         facts = casebook.get(row).inhoud["feiten"]
     if not facts.get(LINK[0]):
         raise TijdigError(

@@ -57,6 +57,12 @@ def tell_norm(  # noqa: PLR0913, PLR0917 - each is an option
     if voorbeeld:
         typer.echo(resources.files("flows").joinpath("norm_voorbeeld.yaml").read_text(encoding="utf-8"), nl=False)
         return
+    if feiten and (geboren or partner or kinderen is not None or kostendelers or medebewoner):
+        raise TijdigError(
+            "Facts stand in a file or in options.",
+            where="--feiten",
+            todo="Write all in the file, or give no file.",
+        )
     given: dict[str, Any] = {"ten_laste_komende_kinderen": kinderen, "kostendelers": kostendelers}
     given["belanghebbende"] = {"geboortedatum": geboren}
     given["partner"] = {"geboortedatum": partner} if partner else None

@@ -34,6 +34,16 @@ def today() -> date:
     return datetime.now(ZoneInfo("Europe/Amsterdam")).date()
 
 
+def require_order(van: date, tot: date) -> None:
+    """Refuse two days of which the first lies after the last.
+
+    Raises:
+        TijdigError: it does.
+    """
+    if van > tot:
+        raise TijdigError("The first day lies after the last one.", where="--van, --tot", todo="Turn the two around.")
+
+
 def starting(console: Console, peildatum: date, *, first: bool) -> None:
     """Announce a night; the first one waits for Prefect to set up its own database."""
     wait = " (de eerste keer maakt Prefect zijn database, dat duurt zo'n tien seconden)" if first else ""

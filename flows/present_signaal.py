@@ -131,6 +131,7 @@ def _rests_on(receipt: Receipt) -> Iterator[str]:
     sources = [source_name(bron) for bron in dict.fromkeys(rows.bron for rows in receipt.rijen)]
     yield f"Rust op {listed(rows)}, van {listed(sources)}."
     yield f"Leveringen: {', '.join(receipt.signaal.bronnen)}"
+    yield f"Beleid: {receipt.beleid}"
 
 
 def _done(
@@ -163,6 +164,8 @@ def _outcome(result: "Recomputed", *, details: bool) -> Iterator[str]:
         yield f"{of}: gelijk. Bon {result.hash}"
     elif now is None:
         yield f"{of}: het signaal komt niet terug."
+    elif now.hash == result.hash:
+        yield f"{of}: herrekend komt de bon van die nacht eruit, {result.hash}"
     else:
         yield f"{of}: anders. Toen {result.hash}, nu {now.hash}"
     yield from map(_differs, result.differs) if details else ()

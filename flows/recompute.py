@@ -8,9 +8,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from advice.circumstances import CIRCUMSTANTIAL
+from advice.circumstances import as_circumstanced
+from advice.policy import policy_on
 from contracts.errors import CasebookError, TijdigError
-from contracts.finding import Finding
 from contracts.receipt import Difference, Receipt, grounds_differ, receipts_differ
 from flows.progress import show
 from flows.settings import Workplace
@@ -46,8 +46,8 @@ class Recomputed:
 
     @property
     def equal(self) -> bool:
-        """Whether it comes out the same, to the last sign."""
-        return self.now is not None and self.now.hash == self.hash
+        """Whether it comes out the same, to the last sign, and nobody changed what was kept."""
+        return self.intact and self.now is not None and self.now.hash == self.hash
 
 
 def recompute_one(work: Workplace, signaal_id: str) -> list[Recomputed]:
@@ -56,7 +56,7 @@ def recompute_one(work: Workplace, signaal_id: str) -> list[Recomputed]:
     Raises:
         CasebookError: there is no such finding, or no receipt of it.
     """
-    with Casebook.at(work.casebook) as casebook:
+    with Casebook.kept(work.casebook) as casebook:
         casebook.get(signaal_id)
         rows = casebook.receipts_of(signaal_id)
     if not rows:
@@ -67,9 +67,18 @@ def recompute_one(work: Workplace, signaal_id: str) -> list[Recomputed]:
 
 
 def recompute_all(work: Workplace, peildatum: date | None = None) -> Iterator[Recomputed]:
-    """Every receipt of a night, or of all nights, computed again; the views are made once for each night."""
-    with Casebook.at(work.casebook) as casebook:
+    """Every receipt of a night, or of all nights, computed again; the views are made once for each night.
+
+    Raises:
+        CasebookError: none was kept.
+    """
+    with Casebook.kept(work.casebook) as casebook:
         rows = casebook.receipts_on(peildatum)
+    if not rows:
+        raise CasebookError(
+            "No receipt was kept.", where=str(peildatum or "casebook"),
+            todo="Name a night on which something was decided, or the last one.",
+        )  # fmt: skip
     yield from _again(work, rows)
 
 
@@ -110,8 +119,10 @@ class _Night:
         views = {name: read_view(self._warehouse, name) for name in {rule.view for rule in rules}}
         reading = self._reading(kept.values())
         found = [one for rule in rules for one in rule.find(views[rule.view], reading, self._effects)]
-        again = [_as_it_was(one, kept[one.signaal_id].signaal) for one in found if one.signaal_id in kept]
-        return make_receipts(self._warehouse, rules, again, self._parameters, self._months)
+        again = [as_circumstanced(one, kept[one.signaal_id].signaal) for one in found if one.signaal_id in kept]
+        receipts = make_receipts(self._warehouse, rules, again, self._parameters, self._months)
+        beleid = policy_on(self._parameters.peildatum).kenmerk
+        return {key: receipt.about(receipt.signaal, beleid) for key, receipt in receipts.items()}
 
     def _reading(self, kept: Iterable[Receipt]) -> Reading:
         """What the night read, from the deliveries its findings name."""
@@ -139,11 +150,3 @@ class _Night:
 
 def _rule(rule_id: str) -> Rule | None:
     return next((rule for rule in all_rules() if rule.rule_id == rule_id), None)
-
-
-def _as_it_was(again: Finding, finding: Finding) -> Finding:
-    """A recomputed finding with what did not come from the deliveries: what humans and gates said that night."""
-    tested = {verdict.naam: verdict for verdict in again.onderdrukkers}
-    kept = [verdict for verdict in finding.onderdrukkers if verdict.naam in tested or verdict.naam in CIRCUMSTANTIAL]
-    order = (tested.pop(verdict.naam, verdict) for verdict in kept)
-    return again.model_copy(update={"onderdrukkers": (*order, *tested.values())})

@@ -14,6 +14,7 @@ import polars as pl
 from rich.console import Console
 from rich.table import Table
 
+from contracts.errors import SettingsError
 from contracts.finding import REDEN_ZIN, Reden
 from contracts.parameters import parameter
 from flows import present
@@ -26,6 +27,7 @@ from matching.intake.gbav_delivery import write_delivery
 from matching.intake.gbav_testset import Testset, read_testset
 
 RunNight = Callable[[Workplace, date], NightReport]
+_GEMEENTE = "Testpersonen van RvIG"
 _ADVICE = {"nudge": "brief", "taak": "taak", "geen_actie": "geen actie"}
 
 
@@ -47,7 +49,11 @@ def run_replay(
 
     Raises:
         DeliveryError: the file is not the GBA-V test set.
+        SettingsError: the work folder has settings that are not those of a replay.
+        TijdigError: the second day lies before the first.
     """
+    present.require_order(van, tot)
+    _require_own_folder(work)
     days = Days(van, tot)
     testset = read_testset(bestand)
     population = _write(testset, days, work)
@@ -64,6 +70,17 @@ def run_replay(
     return listed
 
 
+def _require_own_folder(work: Workplace) -> None:
+    """A replay writes settings: never over those of a dienst."""
+    path = work.folder / SETTINGS_FILE
+    if path.is_file() and work.settings.gemeente != _GEMEENTE:
+        raise SettingsError(
+            "This work folder has settings of its own.",
+            where=path,
+            todo="Give a replay its own folder with --map.",
+        )
+
+
 def _write(testset: Testset, days: Days, work: Workplace) -> dict[str, pl.DataFrame]:
     age = parameter("kostendelersleeftijd").on(days.van).waarde
     population = benefit_population(*testset.at(days.van), days.van, kostendelersleeftijd=age)
@@ -73,7 +90,7 @@ def _write(testset: Testset, days: Days, work: Workplace) -> dict[str, pl.DataFr
     codes = sorted(population["uitkering"].get_column("gemeentecode").unique())
     # The dienst's own data are as old as the first day on purpose; every gemeente counts as the work area.
     (work.folder / SETTINGS_FILE).write_text(
-        f'gemeente = "Testpersonen van RvIG"\nwerkgebied = {json.dumps(codes)}\n'
+        f'gemeente = "{_GEMEENTE}"\nwerkgebied = {json.dumps(codes)}\n'
         f"uitkeringsgegevens_hoogstens_dagen_oud = {(days.tot - days.van).days}\n",
         encoding="utf-8",
     )

@@ -50,7 +50,7 @@ def afronden(
     Voorbeeld: [bold]tijdig signaal afronden S-R01-0123456789abcdef --uitkomst geen_gevolg --door C-01[/bold]
     """
     work = Workplace(map_)
-    with Casebook.at(work.casebook) as casebook:
+    with Casebook.kept(work.casebook) as casebook:
         term = tot.date() if tot else closed_until(uitkomst, work.settings, casebook.last_recorded())
         casebook.close(signaal_id, uitkomst, door=door, now=datetime.now(UTC), tot=term)
     until = "totdat iemand het heropent" if term is None else f"tot {calendar_date(term)}"
@@ -63,7 +63,7 @@ def beantwoord(signaal_id: Signaal, door: Door, map_: Map = Path()) -> None:
 
     Voorbeeld: [bold]tijdig signaal beantwoord S-R01-0123456789abcdef --door C-01[/bold]
     """
-    with Casebook.at(Workplace(map_).casebook) as casebook:
+    with Casebook.kept(Workplace(map_).casebook) as casebook:
         casebook.answer(signaal_id, door=door, now=datetime.now(UTC))
     _say("Genoteerd: er is contact geweest.")
 
@@ -74,7 +74,7 @@ def heropen(signaal_id: Signaal, door: Door, map_: Map = Path()) -> None:
 
     Voorbeeld: [bold]tijdig signaal heropen S-R01-0123456789abcdef --door C-01[/bold]
     """
-    with Casebook.at(Workplace(map_).casebook) as casebook:
+    with Casebook.kept(Workplace(map_).casebook) as casebook:
         casebook.reopen(signaal_id, door=door, now=datetime.now(UTC))
     _say("Heropend. Dit telt vanaf de volgende nacht.")
 
@@ -85,7 +85,7 @@ def toon(signaal_id: Signaal, map_: Map = Path()) -> None:
 
     Voorbeeld: [bold]tijdig signaal toon S-R01-0123456789abcdef[/bold]
     """
-    with Casebook.at(Workplace(map_).casebook) as casebook:
+    with Casebook.kept(Workplace(map_).casebook) as casebook:
         now, life = casebook.get(signaal_id), casebook.life_of(signaal_id)
     _say(f"{signaal_id}: {now.status}")
     for row in life:

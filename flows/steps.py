@@ -260,7 +260,7 @@ def sides_of_last_night(work: Workplace) -> Sides:
     Raises:
         CasebookError: no night was run.
     """
-    with Casebook.at(work.casebook) as casebook:
+    with Casebook.kept(work.casebook) as casebook:
         peildatum = casebook.last_night()
     if peildatum is None:
         raise CasebookError("No night was run here.", where=work.folder, todo="Run `tijdig run` first, or give files.")
@@ -299,7 +299,7 @@ def decide_and_record(
     with Casebook.at(work.casebook) as casebook:
         circumstances = circumstances_of(work, casebook, peildatum, found, unusable)
         findings = [circumstantial(one, circumstances, beleid.vraag(one.route).kolom) for one in found.findings]
-        receipts = {f.signaal_id: found.receipts[f.signaal_id].about(f) for f in findings}
+        receipts = {f.signaal_id: found.receipts[f.signaal_id].about(f, beleid.kenmerk) for f in findings}
         advice = advise(findings, circumstances, beleid)
         return casebook.record(peildatum, findings, advice, unusable=unusable, receipts=receipts)
 

@@ -16,6 +16,7 @@ from contracts.dutch import calendar_date, number
 from contracts.errors import RuleError
 from contracts.finding import REDEN_ZIN, Reden
 from contracts.tables import Doel
+from flows import present
 from flows.progress import shown_on
 from flows.report.words import counted
 from flows.rule_page import rule_named
@@ -47,6 +48,7 @@ def try_rules(
     """
     from flows.shadow import shadow  # noqa: PLC0415 - the night's rooms take a second to load
 
+    present.require_order(van.date(), tot.date())
     rules = chosen(regels)
     with shown_on(Console(stderr=True) if als_json else console):
         tried = shadow(Workplace(map_), rules, van.date(), tot.date())

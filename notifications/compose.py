@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 import jinja2
 
 from contracts.dutch import calendar_date
-from contracts.notice import Alinea, House, Notice, NoticeError, NoUsableAddress, NoUsableName, Recipient
+from contracts.notice import Alinea, House, Notice, NoticeError, NoUsableAddress, NoUsableName, Recipient, Run, Section
 from contracts.tables import Bron
 from notifications import names, template
 
@@ -41,7 +41,7 @@ def compose(
         NoUsableAddress: there is no whole postal address.
         NoticeError: the template is unknown, a fact is missing or not declared, or a value can't be printed.
     """
-    text = template.load(bericht)
+    text = _template(bericht, several=False)
     return _complete(text, _written(text, facts, kenmerk), recipient, house, Mark(kenmerk, datum))
 
 
@@ -81,7 +81,7 @@ def compose_several(
     Raises:
         NoUsableName, NoUsableAddress, NoticeError: as for ``compose``.
     """
-    text = template.load(bericht)
+    text = _template(bericht, several=True)
     told: list[Alinea] = []
     sources: dict[str, Mapping[str, str]] = {}
     for part in parts:
@@ -89,10 +89,26 @@ def compose_several(
         written = _written(one, part.facts, mark.kenmerk)
         told.append(one.in_short(written))
         sources.setdefault(_ORIGIN[one.bron], written)
-    origin = [template.standard().secties[name].fill({**written, "huis": house}) for name, written in sources.items()]
+    origins = [template.standard().secties[name].fill({**written, "huis": house}) for name, written in sources.items()]
     written = _written(text, facts, mark.kenmerk)
     made = _complete(text, written, recipient, house, mark, tuple(told))
-    return made.model_copy(update={"secties": (*made.secties, *origin)})
+    return made.model_copy(update={"secties": (*made.secties, _one_origin(origins))})
+
+
+def _one_origin(origins: Sequence[Section]) -> Section:
+    """From where we know it: each source, and once what is the same for all; in one paragraph, for there is no room."""
+    own = [alinea for origin in origins for alinea in origin.alineas[:1]]
+    space = Run(tekst=" ")
+    together = [run for alinea in (*own, *origins[0].alineas[1:]) for run in (*alinea, space)]
+    return origins[0].model_copy(update={"alineas": (tuple(together[:-1]),)})
+
+
+def _template(bericht: str, *, several: bool) -> template.Template:
+    found = template.load(bericht)
+    if (found.regel is None) is not several:
+        todo = "Give its parts." if found.regel is None else "Use the message of a bundle or a reminder."
+        raise NoticeError("A message about one thing and one about several are not the same.", where=bericht, todo=todo)
+    return found
 
 
 def _complete(

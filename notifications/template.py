@@ -52,13 +52,12 @@ class SectionText(_Model):
 
     def fill(self, values: Mapping[str, object], told: tuple[Alinea, ...] = ()) -> Section:
         """The section as an inwoner reads it; ``told`` is what a letter about several findings says of each."""
-        stappen = tuple(runs(text, values) for text in self.stappen)
         alineas = tuple(runs(text, values) for text in self.alineas)
-        if self.onderdelen and len(told) == 1:
-            alineas += told
-        elif self.onderdelen:
-            stappen = told
-        return Section(kop=fill(self.kop, values) if self.kop else None, alineas=alineas, stappen=stappen)
+        return Section(
+            kop=fill(self.kop, values) if self.kop else None,
+            alineas=alineas + told if self.onderdelen else alineas,
+            stappen=tuple(runs(text, values) for text in self.stappen),
+        )
 
 
 class StandardText(_Model):

@@ -7,8 +7,9 @@ from typing import get_args
 
 import pytest
 
+from advice.policy import Gevolg
 from contracts.delivery import DeliveryKind
-from contracts.finding import REDEN_ZIN, ContactTask, Effect, NoAction, Nudge, Reden, Richting, Route
+from contracts.finding import REDEN_ZIN, ContactTask, NoAction, Nudge, Reden, Richting, Route
 from contracts.outcome import UITKOMST_ZIN, WAAROM_ZIN, Uitkomst, Waarom
 from contracts.parameters import Status
 from contracts.tables import TABLES, Bron
@@ -48,7 +49,7 @@ def terms(*headings: str) -> set[str]:
         ("Reden", set(Reden)),
         ("Route", set(Route)),
         ("Richting", set(Richting)),
-        ("Effect", set(Effect)),
+        ("Gevolg", set(Gevolg)),
         ("Uitkomst", set(Uitkomst)),
         ("Waarom een status veranderde", set(Waarom)),
         ("Bron", set(Bron)),

@@ -47,6 +47,17 @@ class Book:
         path.parent.mkdir(parents=True, exist_ok=True)
         return cls(f"sqlite:///{path}")
 
+    @classmethod
+    def kept(cls, path: Path) -> Self:
+        """The casebook that nights have written in an SQLite file.
+
+        Raises:
+            CasebookError: there is none, or it was made by another release.
+        """
+        if not path.exists():
+            raise CasebookError("No night was run here.", where=path, todo="Give the work folder of the nights: --map.")
+        return cls.at(path)
+
     def __enter__(self) -> Self:
         """Use it in a ``with`` block."""
         return self

@@ -197,8 +197,13 @@ class Nights(Book):
         for part in parts(signalen):
             open_task = sa.and_(task.c.signaal_id.in_(part), task.c.status == "open")
             con.execute(task.update().where(open_task).values(status="vervallen"))
-            tells = sa.select(told.c.kenmerk).join(outbox).join(finding, finding.c.signaal_id == told.c.signaal_id)
-            tells = tells.where(told.c.signaal_id.in_(part))
+            tells = (
+                sa.select(told.c.kenmerk)
+                .select_from(told)
+                .join(outbox, outbox.c.kenmerk == told.c.kenmerk)
+                .join(finding, finding.c.signaal_id == told.c.signaal_id)
+                .where(told.c.signaal_id.in_(part))
+            )
             tells = tells if came is None else tells.where(~_announced(came))
             # Also one that is only `klaar`: a night killed right after publishing left it in the folder.
             unsent = sa.and_(outbox.c.kenmerk.in_(tells), outbox.c.status.in_(UNSENT))

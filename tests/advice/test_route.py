@@ -6,184 +6,329 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from advice.route import Circumstances, advise, circumstantial
-from contracts.finding import (
-    ContactTask,
-    Effect,
-    Finding,
-    NoAction,
-    Nudge,
-    Reden,
-    Richting,
-    Route,
-    Verdict,
-)
+from advice.circumstances import Capacity, Household, Made
+from advice.route import reading_order
+from contracts.finding import ContactTask, NoAction, Nudge, Reden, Richting, Route
+from tests.advice.made import BELEID, NIGHT, at, finding, only, told, verdict
 
-NIGHT = date(2026, 11, 3)
-NOW = Circumstances(peildatum=NIGHT)
+NADEEL, VOORDEEL = Richting.NADEEL, Richting.VOORDEEL
+#: Sixty days after the fact (Boetebesluit 2aa); eight weeks after a melding (Awb 4:13).
+TERM, MELDING = NIGHT + timedelta(days=60), NIGHT + timedelta(days=56)
 
 
-def verdict(reden: Reden, effect: Effect, *, holds: bool | None) -> Verdict:
-    return Verdict(naam=reden.value, code="X", reden=reden, effect=effect, geldt=holds)
+def letter(head="S-a"):
+    return Nudge(bericht="kostendeler_erbij", brief=head)
 
 
-def finding(name="a", route=Route.NUDGE_THEN_TASK, richting=Richting.NADEEL, *held: Verdict, dossier="D-1") -> Finding:
-    bericht = "kostendeler_erbij" if route in (Route.NUDGE, Route.NUDGE_THEN_TASK) else None
-    return Finding(
-        signaal_id=f"S-{name}", regel="R01", regelversie="1", dossiernummer=dossier, consulent_id=None,
-        richting=richting, route=route, bericht=bericht, feitdatum=NIGHT, gezien="", taak="", feiten={},
-        onderdrukkers=held, bronnen=(), peildatum=NIGHT, stand=1,
-    )  # fmt: skip
-
-
-def only(*findings, now=NOW):
-    return told(findings, now)[findings[0].signaal_id]
-
-
-def told(findings, now):
-    return advise([circumstantial(each, now) for each in findings], now)
+KEPT = Nudge(bericht="kostendeler_erbij")
 
 
 @pytest.mark.parametrize(
     ("route", "advice"),
     [
-        (Route.NUDGE, Nudge(bericht="kostendeler_erbij")),
-        (Route.NUDGE_THEN_TASK, Nudge(bericht="kostendeler_erbij")),
-        (Route.TASK, ContactTask(soort="contact")),
-        (Route.URGENT_TASK, ContactTask(soort="contact", spoed=True, reden=Reden.SPOED)),
-        (Route.PROPOSAL, ContactTask(soort="ambtshalve_voorstel", reden=Reden.VOORSTEL)),
-        (Route.HELP_TASK, ContactTask(soort="hulp", reden=Reden.HULP)),
-        (Route.BACKLOG, ContactTask(soort="achterstand", reden=Reden.ACHTERSTAND)),
-        (Route.RESTRICTED_TASK, ContactTask(soort="beperkt")),
+        (Route.NUDGE, letter()),
+        (Route.NUDGE_THEN_TASK, letter()),
+        (Route.TASK, ContactTask(soort="contact", uiterlijk=TERM)),
+        (Route.URGENT_TASK, ContactTask(soort="contact", spoed=True, reden=Reden.SPOED, uiterlijk=TERM)),
+        (Route.PROPOSAL, ContactTask(soort="ambtshalve_voorstel", reden=Reden.VOORSTEL, uiterlijk=TERM)),
+        (Route.HELP_TASK, ContactTask(soort="hulp", reden=Reden.HULP, uiterlijk=TERM)),
+        (Route.BACKLOG, ContactTask(soort="achterstand", reden=Reden.ACHTERSTAND, uiterlijk=MELDING)),
+        (Route.RESTRICTED_TASK, ContactTask(soort="beperkt", uiterlijk=TERM)),
     ],
 )
 def test_each_route_when_nothing_stands_in_the_way(route, advice):
     assert only(finding("a", route)) == advice
 
 
-@pytest.mark.parametrize("reden", [Reden.KOPPELING_ONZEKER, Reden.LOPEND_BEZWAAR])
-def test_a_question_about_what_few_may_know_stays_with_them(reden):
-    question = verdict(reden, Effect.ALLEEN_TAAK, holds=True)
-    found = finding("a", Route.RESTRICTED_TASK, Richting.NADEEL, question)
-    assert only(found) == ContactTask(soort="beperkt", reden=reden)
-
-
 @pytest.mark.parametrize("holds", [True, None])
 def test_what_stands_in_the_way_counts_also_when_it_is_unknown(holds):
-    geheim = verdict(Reden.GEHEIM, Effect.ALLEEN_TAAK, holds=holds)
-    gemeld = verdict(Reden.AL_GEMELD, Effect.GEEN_ACTIE, holds=holds)
-    assert only(finding("a", Route.NUDGE, Richting.NADEEL, geheim)) == ContactTask(soort="contact", reden=Reden.GEHEIM)
-    assert only(finding("a", Route.NUDGE, Richting.NADEEL, geheim, gemeld)) == NoAction(reden=Reden.AL_GEMELD)
-    assert only(finding("a", Route.TASK, Richting.NADEEL, geheim)) == ContactTask(soort="contact")
-    assert only(finding("a", Route.TASK, Richting.NADEEL, gemeld)) == NoAction(reden=Reden.AL_GEMELD)
-
-
-def test_what_happened_goes_before_what_is_to_come_and_advantage_before_both():
-    past, coming, good = (finding(name, Route.NUDGE, Richting.NADEEL) for name in ("z", "a", "b"))
-    coming = coming.model_copy(update={"feitdatum": date(2026, 12, 1)})
-    good = good.model_copy(update={"feitdatum": date(2027, 3, 1), "richting": Richting.VOORDEEL})
-    written = {name for name, advice in advise([past, coming], NOW).items() if isinstance(advice, Nudge)}
-    assert written == {"S-z"}
-    written = {name for name, advice in advise([past, coming, good], NOW).items() if isinstance(advice, Nudge)}
-    assert written == {"S-b"}
-
-
-def test_an_uncertain_link_is_a_question_for_a_human():
-    link = verdict(Reden.KOPPELING_ONZEKER, Effect.ALLEEN_TAAK, holds=True)
-    assert only(finding("a", Route.NUDGE, Richting.NADEEL, link)).soort == "controleer_koppeling"
+    geheim, gemeld = verdict("geheim", holds), verdict("gemeld_in", holds)
+    called = only(finding("a", Route.NUDGE, NADEEL, geheim))
+    assert (called.soort, called.reden) == ("contact", Reden.GEHEIM)
+    assert only(finding("a", Route.NUDGE, NADEEL, geheim, gemeld)) == NoAction(reden=Reden.AL_GEMELD)
+    assert only(finding("a", Route.TASK, NADEEL, geheim)).reden is None
+    assert only(finding("a", Route.TASK, NADEEL, gemeld)) == NoAction(reden=Reden.AL_GEMELD)
 
 
 @pytest.mark.parametrize("route", [Route.NUDGE, Route.TASK, Route.PROPOSAL, Route.HELP_TASK])
 def test_while_bezwaar_runs_a_jurist_says_first_what_may_be_done(route):
-    bezwaar = verdict(Reden.LOPEND_BEZWAAR, Effect.ALLEEN_TAAK, holds=True)
-    link = verdict(Reden.KOPPELING_ONZEKER, Effect.ALLEEN_TAAK, holds=True)
-    asked = only(finding("a", route, Richting.NADEEL, bezwaar, link))
-    assert asked == ContactTask(soort="overleg_jurist", reden=Reden.LOPEND_BEZWAAR)
-    assert only(finding("a", Route.URGENT_TASK, Richting.NEUTRAAL, bezwaar)).spoed
+    asked = only(finding("a", route, NADEEL, verdict("koppeling_onzeker"), verdict("lopend_bezwaar")))
+    assert (asked.soort, asked.reden) == ("overleg_jurist", Reden.LOPEND_BEZWAAR)
+    assert only(finding("a", Route.URGENT_TASK, Richting.NEUTRAAL, verdict("lopend_bezwaar"))).spoed
+
+
+@pytest.mark.parametrize("name", ["koppeling_onzeker", "lopend_bezwaar"])
+def test_a_question_about_what_few_may_know_stays_with_them(name):
+    asked = only(finding("a", Route.RESTRICTED_TASK, NADEEL, verdict(name)))
+    assert (asked.soort, asked.reden) == ("beperkt", BELEID.reden(name))
 
 
 def test_a_source_that_is_not_usable_tells_nobody_anything_but_what_can_not_wait():
-    shut = Circumstances(NIGHT, unusable=frozenset({"R01", "R02", "R13", "R14", "R17"}))
-    geheim = verdict(Reden.GEHEIM, Effect.ALLEEN_TAAK, holds=True)
+    shut = at(unusable=frozenset({"R01"}))
     advice = told([finding("a"), finding("b", Route.PROPOSAL), finding("c", Route.URGENT_TASK)], shut)
     assert [advice[f"S-{name}"].reden for name in "abc"] == [
         Reden.BRON_NIET_BRUIKBAAR, Reden.BRON_NIET_BRUIKBAAR, Reden.SPOED,
     ]  # fmt: skip
-    # So that a letter that was not posted yet can still be taken back.
-    assert only(finding("a", Route.NUDGE, Richting.NADEEL, geheim), now=shut) == NoAction(reden=Reden.GEHEIM)
+    # So that a letter that was not posted yet can still be taken back, and a task that is open stays so.
+    waits = NoAction(reden=Reden.GEHEIM, wacht=True)
+    assert only(finding("a", Route.NUDGE, NADEEL, verdict("geheim")), shut) == waits
 
 
-def test_one_letter_a_household_with_advantage_first():
-    bad, good = finding("a", Route.NUDGE, Richting.NADEEL), finding("b", Route.NUDGE, Richting.VOORDEEL)
-    advice = advise([bad, good, finding("c", Route.NUDGE, dossier="D-2")], NOW)
-    assert [advice[key].advies for key in ("S-a", "S-b", "S-c")] == ["geen_actie", "nudge", "nudge"]
-    assert advice["S-a"].reden is Reden.GEBUNDELD
+# -- who somebody is ---------------------------------------------------------------------------------------
+
+
+def home(**known):
+    return at(
+        households={
+            "D-1": Household(
+                **{"gedetineerd": False, "kind_elders": False, "wil_gebeld": False, "hulp_bij_lezen": False} | known
+            )
+        }
+    )
+
+
+@pytest.mark.parametrize("known", [True, None])
+@pytest.mark.parametrize("route", [Route.NUDGE, Route.NUDGE_THEN_TASK, Route.TASK, Route.PROPOSAL, Route.BACKLOG])
+def test_what_is_about_who_is_detained_only_few_may_know(route, known):
+    found = finding("a", route, consulent_id="C-01")
+    asked = only(found, home(gedetineerd=known))
+    assert (asked.soort, asked.reden) == ("beperkt", Reden.GEDETINEERD)
+
+
+def test_a_household_of_which_nothing_was_read_gets_no_letter():
+    assert only(finding(), at(households={})).soort == "beperkt"
+
+
+@pytest.mark.parametrize("known", [True, None])
+@pytest.mark.parametrize(
+    ("name", "reden"), [("wil_gebeld", Reden.WIL_GEBELD), ("hulp_bij_lezen", Reden.HULP_BIJ_LEZEN)]
+)
+def test_who_asked_to_be_called_or_helped_with_reading_is_called(name, reden, known):
+    asked = only(finding(), home(**{name: known}))
+    assert (asked.soort, asked.reden) == ("contact", reden)
+    assert only(finding("a", Route.TASK), home(**{name: known})).reden is None
+
+
+def test_no_cheerful_letter_goes_where_a_child_is_placed_elsewhere():
+    now = at(households=home(kind_elders=True).households, cheerful=frozenset({"werk_begonnen"}))
+    assert only(finding("a", bericht="werk_begonnen"), now).reden is Reden.KIND_ELDERS
+    assert only(finding("a"), now) == letter()
+
+
+# -- one letter a household ----------------------------------------------------------------------------------
+
+
+def test_one_letter_tells_of_everything_and_advantage_heads_it():
+    bad, good = finding("a", Route.NUDGE), finding("b", Route.NUDGE, VOORDEEL)
+    advice = told([bad, good, finding("c", Route.NUDGE, dossiernummer="D-2")])
+    assert advice == {"S-a": letter("S-b"), "S-b": letter("S-b"), "S-c": letter("S-c")}
+
+
+def test_what_happened_goes_before_what_is_to_come_and_advantage_before_both():
+    past = finding("z", Route.NUDGE)
+    coming = finding("a", Route.NUDGE, feitdatum=date(2026, 12, 1))
+    good = finding("b", Route.NUDGE, VOORDEEL, feitdatum=date(2027, 3, 1))
+    assert sorted([coming, past, good], key=reading_order) == [good, past, coming]
+
+
+def test_a_letter_tells_of_three_things_at_most_and_the_rest_waits():
+    found = [finding(f"{number}", Route.NUDGE, feitdatum=NIGHT - timedelta(days=number)) for number in range(1, 6)]
+    advice = told(found)
+    waits = Reden.GEBUNDELD
+    assert [advice[f"S-{number}"].reden for number in range(1, 6)] == [waits, waits, None, None, None]
 
 
 @pytest.mark.parametrize(("days", "rests"), [(1, True), (29, True), (30, False)])
 def test_a_household_rests_after_a_letter(days, rests):
-    now = Circumstances(NIGHT, last_letter={"D-1": NIGHT - timedelta(days=days)}, rest_days=30)
-    assert (only(finding(), now=now) == NoAction(reden=Reden.RUST)) is rests
+    now = at(last_letter={"D-1": NIGHT - timedelta(days=days)}, rest_days=30)
+    assert (only(finding(), now) == NoAction(reden=Reden.RUST)) is rests
 
 
 def test_a_finding_whose_letter_was_made_keeps_it_while_the_household_rests():
-    now = Circumstances(NIGHT, told=frozenset({"S-a"}), last_letter={"D-1": NIGHT - timedelta(days=1)})
-    advice = advise([finding("a"), finding("b")], now)
-    assert (advice["S-a"].advies, advice["S-b"].reden) == ("nudge", Reden.RUST)
+    yesterday = NIGHT - timedelta(days=1)
+    now = at(letters={"S-a": (yesterday,)}, last_letter={"D-1": yesterday})
+    assert told([finding("a"), finding("b")], now) == {"S-a": KEPT, "S-b": NoAction(reden=Reden.RUST)}
 
 
-def test_a_second_letter_on_the_same_night_is_bundled_with_the_first():
-    now = Circumstances(NIGHT, told=frozenset({"S-a"}), last_letter={"D-1": NIGHT})
-    advice = advise([finding("a"), finding("b", Route.NUDGE, Richting.VOORDEEL)], now)
-    assert (advice["S-a"].advies, advice["S-b"].reden) == ("nudge", Reden.GEBUNDELD)
-
-
-PATIENT = {"R01": 90}  # here R01 asks about nothing that happened
+PATIENT = {"R29": 90}
 
 
 @pytest.mark.parametrize(("days", "rests"), [(30, True), (89, True), (90, False)])
 def test_a_question_about_nothing_that_happened_waits_longer_after_any_letter(days, rests):
-    now = Circumstances(NIGHT, last_letter={"D-1": NIGHT - timedelta(days=days)}, rest_days=30, patient=PATIENT)
-    fact = finding("b").model_copy(update={"regel": "R14"})
-    assert (only(finding(), now=now) == NoAction(reden=Reden.RUST)) is rests
-    assert isinstance(only(fact, now=now), Nudge)
+    now = at(last_letter={"D-1": NIGHT - timedelta(days=days)}, rest_days=30, patient=PATIENT)
+    assert (only(finding(regel="R29"), now) == NoAction(reden=Reden.RUST)) is rests
+    assert only(finding("b"), now) == letter("S-b")
 
 
-def test_such_a_question_goes_after_every_other_letter_of_the_night():
-    now = Circumstances(NIGHT, patient=PATIENT)
-    question = finding("a", Route.NUDGE, Richting.NEUTRAAL)
-    fact = finding("b", Route.NUDGE, Richting.NADEEL).model_copy(update={"regel": "R14"})
-    advice = advise([question, fact], now)
-    assert (advice["S-a"], advice["S-b"].advies) == (NoAction(reden=Reden.GEBUNDELD), "nudge")
+def test_such_a_question_is_in_no_letter_about_something_else():
+    question = finding("a", Route.NUDGE, Richting.NEUTRAAL, regel="R29")
+    advice = told([question, finding("b", Route.NUDGE)], at(patient=PATIENT))
+    assert advice == {"S-a": NoAction(reden=Reden.GEBUNDELD), "S-b": letter("S-b")}
 
+
+def test_on_a_quiet_day_no_letter_goes_out_but_tasks_do():
+    advice = told([finding("a"), finding("b", Route.TASK)], at(quiet=True))
+    assert (advice["S-a"], advice["S-b"].advies) == (NoAction(reden=Reden.RUSTIGE_DAG), "taak")
+
+
+# -- who does not answer -------------------------------------------------------------------------------------
+
+
+def after(days, *earlier, route=Route.NUDGE_THEN_TASK, **known):
+    """The advice so many days after a letter; ``earlier`` are the days after it on which more letters went out."""
+    letters = (NIGHT, *(NIGHT + timedelta(days=day) for day in earlier))
+    now = at(
+        NIGHT + timedelta(days=days),
+        letters={"S-a": letters},
+        last_letter={"D-1": letters[-1]},
+        answer_days=21,
+        **known,
+    )
+    return only(finding("a", route), now)
+
+
+@pytest.mark.parametrize(("days", "called"), [(0, False), (21, False), (22, True), (200, True)])
+def test_a_letter_that_asks_to_answer_before_a_day_becomes_a_call_after_it(days, called):
+    advice = after(days)
+    assert advice == (ContactTask(soort="contact", reden=Reden.GEEN_ANTWOORD, uiterlijk=TERM) if called else KEPT)
+
+
+def test_where_a_gemeente_gives_more_days_nobody_calls_before_they_are_over():
+    now = at(NIGHT + timedelta(days=22), letters={"S-a": (NIGHT,)}, answer_days=28)
+    assert only(finding(), now) == KEPT
+
+
+def test_who_answered_is_not_called():
+    assert after(40, answered=frozenset({"S-a"})) == KEPT
+
+
+@pytest.mark.parametrize(("days", "advice"), [(29, KEPT), (30, letter()), (51, letter())])
+def test_a_letter_without_hurry_is_followed_by_one_reminder(days, advice):
+    assert after(days, route=Route.NUDGE) == advice
+
+
+@pytest.mark.parametrize(("days", "called"), [(31, False), (51, False), (52, True)])
+def test_after_the_reminder_somebody_calls(days, called):
+    advice = after(days, 30, route=Route.NUDGE)
+    assert (advice.reden is Reden.GEEN_ANTWOORD) is called
+    assert called or advice == KEPT
+
+
+def test_a_reminder_that_finds_no_place_does_not_keep_the_call_waiting():
+    assert after(52, route=Route.NUDGE).reden is Reden.GEEN_ANTWOORD
+
+
+def test_a_reminder_waits_for_a_quiet_day_to_be_over_and_for_the_rest_of_the_household():
+    assert after(30, route=Route.NUDGE, quiet=True) == KEPT
+    now = at(NIGHT + timedelta(days=30), letters={"S-a": (NIGHT,)}, last_letter={"D-1": NIGHT + timedelta(days=9)})
+    assert only(finding("a", Route.NUDGE), now) == KEPT
+
+
+# -- how much a night can do -----------------------------------------------------------------------------------
+
+
+def many(count, route=Route.NUDGE, **more):
+    """Findings of as many households; the higher the number the older."""
+    return [
+        finding(f"{n}", route, dossiernummer=f"D-{n}", feitdatum=NIGHT - timedelta(days=n), **more)
+        for n in range(1, count + 1)
+    ]
+
+
+def waiting(advice):
+    return {key for key, one in advice.items() if one == NoAction(reden=Reden.CAPACITEIT)}
+
+
+def test_over_the_cap_the_oldest_legal_term_goes_first_and_the_rest_waits():
+    capped = at(capacity=Capacity(brieven=3))
+    assert waiting(told(many(5), capped)) == {"S-1", "S-2"}
+
+
+def test_with_the_same_term_advantage_goes_first():
+    bad, good = finding("a"), finding("b", richting=VOORDEEL, dossiernummer="D-2")
+    assert waiting(told([bad, good], at(capacity=Capacity(brieven=1)))) == {"S-a"}
+
+
+def test_a_letter_about_several_things_counts_once_and_waits_as_one():
+    two = [finding("a"), finding("b")]
+    assert waiting(told(two, at(capacity=Capacity(brieven=1)))) == set()
+    full = at(capacity=Capacity(brieven=1), made=Made(brieven=1))
+    assert waiting(told(two, full)) == {"S-a", "S-b"}
+
+
+def test_tasks_are_capped_for_each_consulent_and_in_all():
+    mine, others = many(4, Route.TASK, consulent_id="C-01"), many(4, Route.TASK, consulent_id="C-02")
+    others = [each.model_copy(update={"signaal_id": f"{each.signaal_id}x"}) for each in others]
+    each_two = at(capacity=Capacity(taken_per_consulent=2))
+    assert waiting(told([*mine, *others], each_two)) == {"S-1", "S-2", "S-1x", "S-2x"}
+    three = at(capacity=Capacity(taken=3))
+    assert len(waiting(told([*mine, *others], three))) == 5
+
+
+def test_what_can_not_wait_does_not_count():
+    urgent = many(3, Route.URGENT_TASK, consulent_id="C-01")
+    assert waiting(told(urgent, at(capacity=Capacity(taken=1, taken_per_consulent=1)))) == set()
+
+
+def test_a_task_that_is_there_already_takes_no_place():
+    tasks = many(3, Route.TASK, consulent_id="C-01")
+    open_now = frozenset({("S-1", "contact"), ("S-2", "contact")})
+    assert waiting(told(tasks, at(tasks=open_now, capacity=Capacity(taken=1)))) == set()
+
+
+def test_a_night_that_is_run_again_makes_no_more_than_it_may():
+    again = at(capacity=Capacity(brieven=3, taken=2), made=Made(brieven=3, taken={None: 2}))
+    assert waiting(told([*many(2), *many(2, Route.TASK, regel="R12")], again)) >= {"S-1", "S-2"}
+
+
+def test_the_call_after_a_letter_that_waits_for_a_place_leaves_the_letter_as_it_is():
+    now = at(
+        NIGHT + timedelta(days=22), letters={"S-a": (NIGHT,)}, capacity=Capacity(taken=1), made=Made(taken={None: 1})
+    )
+    assert only(finding(), now) == KEPT
+
+
+# -- whatever comes ----------------------------------------------------------------------------------------------
 
 _verdicts = st.lists(
-    st.builds(
-        lambda reden, effect, holds: verdict(reden, effect, holds=holds),
-        st.sampled_from([Reden.GEHEIM, Reden.AL_GEMELD, Reden.OVERLIJDEN, Reden.DATUM_ONZEKER]),
-        st.sampled_from(Effect),
-        st.sampled_from([True, False, None]),
-    ),
-    max_size=4,
-)
+    st.builds(verdict, st.sampled_from(sorted(BELEID.tested - {"bron_dicht"})), st.sampled_from([True, False, None])),
+    max_size=4, unique_by=lambda one: one.naam,
+)  # fmt: skip
 _findings = st.lists(
     st.builds(
-        lambda number, route, richting, held, dossier: finding(str(number), route, richting, *held, dossier=dossier),
-        st.integers(0, 10**6), st.sampled_from(Route), st.sampled_from(Richting), _verdicts, st.sampled_from(["D-1", "D-2"]),
+        lambda number, route, richting, held, dossier, ago, who: finding(
+            str(number), route, richting, *held, dossiernummer=dossier, feitdatum=NIGHT - timedelta(days=ago),
+            consulent_id=who,
+        ),
+        st.integers(0, 10**6), st.sampled_from(Route), st.sampled_from(Richting), _verdicts,
+        st.sampled_from(["D-1", "D-2", "D-3"]), st.integers(-30, 400), st.sampled_from([None, "C-01", "C-02"]),
     ),
     unique_by=lambda f: f.signaal_id, max_size=12,
 )  # fmt: skip
+_capacity = st.builds(Capacity, *(st.one_of(st.none(), st.integers(0, 4)) for _ in range(3)))
 
 
-@given(_findings, st.randoms(use_true_random=False))
-def test_every_finding_gets_one_advice_whatever_the_order_and_a_household_one_letter(findings, random):
-    advice = advise(findings, NOW)
+@given(_findings, _capacity, st.randoms(use_true_random=False))
+def test_every_finding_gets_one_advice_whatever_the_order_and_a_household_one_letter(findings, capacity, random):
+    now = at(capacity=capacity)
+    advice = told(findings, now)
     shuffled = findings.copy()
     random.shuffle(shuffled)
-    assert advise(shuffled, NOW) == advice
+    assert told(shuffled, now) == advice
     assert set(advice) == {f.signaal_id for f in findings}
-    letters = [f.dossiernummer for f in findings if advice[f.signaal_id].advies == "nudge"]
-    assert len(letters) == len(set(letters))
+    heads = {f.dossiernummer: advice[f.signaal_id].brief for f in findings if advice[f.signaal_id].advies == "nudge"}
     for f in findings:
-        if advice[f.signaal_id].advies == "nudge":
+        one = advice[f.signaal_id]
+        if one.advies == "nudge":
+            assert one.brief == heads[f.dossiernummer]
             assert all(t.geldt is False for t in f.onderdrukkers)
+    if capacity.brieven is not None:
+        assert len(set(heads.values())) <= capacity.brieven
+
+
+@given(_findings, st.integers(1, 60), st.integers(1, 60), st.integers(0, 70))
+def test_a_longer_rest_never_makes_more_letters(findings, one, other, ago):
+    last = dict.fromkeys(("D-1", "D-2"), NIGHT - timedelta(days=ago))
+    short, long = (told(findings, at(last_letter=last, rest_days=days)) for days in sorted((one, other)))
+    letters = [{key for key, advice in each.items() if advice.advies == "nudge"} for each in (short, long)]
+    assert letters[1] <= letters[0]

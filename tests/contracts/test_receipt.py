@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contracts.finding import Effect, Finding, Reden, Richting, Route, Verdict
+from contracts.finding import Finding, Reden, Richting, Route, Verdict
 from contracts.law import pw
 from contracts.parameters import Status, Used
 from contracts.receipt import (
@@ -27,7 +27,7 @@ SIGNAAL = Finding(
     richting=Richting.NADEEL, route=Route.TASK, bericht=None, feitdatum=date(2026, 10, 20), gezien="Gezien.",
     taak="Bel.", feiten={"woont_op_adres": True, "bewoners_op_adres": 2, "bekende_rol": None},
     onderdrukkers=(
-        Verdict(naam="geheim", code="O06", reden=Reden.GEHEIM, effect=Effect.ALLEEN_TAAK, geldt=False),
+        Verdict(naam="geheim", code="O06", reden=Reden.GEHEIM, geldt=False),
     ),
     bronnen=("brp-1",), peildatum=date(2026, 11, 3), stand=2,
 )  # fmt: skip
@@ -141,8 +141,11 @@ def test_a_suppressor_that_holds_now_and_one_that_can_not_be_said_differ():
         assert receipts_differ(BON, other) == (Difference("getoetst", "geheim", "nee", said),)
 
 
-def test_a_suppressor_that_does_something_else_now_differs_too():
-    verdict = SIGNAAL.onderdrukkers[0].model_copy(update={"effect": Effect.GEEN_ACTIE})
+def test_another_policy_and_another_meaning_of_a_suppressor_differ_too():
+    assert receipts_differ(BON, BON.model_copy(update={"beleid": "2027-1"})) == (
+        Difference("beleid", "versie", BON.beleid, "2027-1"),
+    )
+    verdict = SIGNAAL.onderdrukkers[0].model_copy(update={"reden": Reden.GEBLOKKEERD})
     (found,) = receipts_differ(BON, BON.model_copy(update=finding(onderdrukkers=(verdict,))))
     assert (found.deel, found.naam) == ("getoetst", "geheim")
 

@@ -102,6 +102,8 @@ def test_facts_that_do_not_fit_are_named_without_their_value(run, tmp_path, fact
         (("--geboren", "1985-03-14", "--peildatum", "2027-01-01"), "has no value on 2027-01-01"),
         (("--geboren", "2010-03-14", *DAY), "no right"),
         (("--kostendelers", 1), "belanghebbende.geboortedatum"),
+        (("--feiten", "gezin.yaml", "--kostendelers", 1), "in a file or in options"),
+        (("--feiten", "gezin.yaml", "--geen-kinderen"), "in a file or in options"),
     ],
 )
 def test_what_can_not_be_answered_ends_with_exit_code_2(run, arguments, expected):

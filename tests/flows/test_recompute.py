@@ -2,14 +2,15 @@
 
 import hashlib
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
 import sqlalchemy as sa
 from typer.testing import CliRunner
 
-from contracts.errors import TijdigError
+from contracts.errors import CasebookError, TijdigError
+from contracts.outcome import Uitkomst
 from contracts.parameters import parameter
 from contracts.receipt import Receipt
 from flows import dated, recompute, steps
@@ -229,6 +230,40 @@ def test_a_changed_rule_is_named_by_its_version(work, monkeypatch):
     assert [(one.naam, one.nu) for one in again.differs] == [("regelversie", "9")]
 
 
+def test_another_precedence_of_suppressors_is_no_longer_the_same(work, monkeypatch):
+    signaal_id = first_night(work)
+    other = [
+        replace(rule, suppressors=rule.suppressors[::-1]) if rule.rule_id == "R01" else rule for rule in all_rules()
+    ]
+    monkeypatch.setattr(recompute, "all_rules", lambda: other)
+    (again,) = recompute_one(work, signaal_id)
+    assert (again.equal, named(again)) == (False, [("bon", "volgorde")])
+
+
+def test_what_was_said_with_a_gate_shut_and_of_a_closing_comes_out_the_same(work):
+    signaal_id = first_night(work)
+    with Casebook.at(work.casebook) as casebook:
+        casebook.close(signaal_id, Uitkomst.GEEN_GEVOLG, door="C-01", now=datetime.now(UTC))
+    found = steps.find(work, NEXT)
+    steps.decide_and_record(work, NEXT, found, unusable=frozenset({"R01"}))
+    assert [(again.then.signaal.peildatum, again.equal) for again in recompute_one(work, signaal_id)] == [
+        (DAY, True), (NEXT, True),
+    ]  # fmt: skip
+
+
+def test_a_night_without_receipts_is_not_equal(work):
+    first_night(work)
+    nothing = CliRunner().invoke(app, ["recompute", "--alles", "--nacht", "2020-01-01", "--map", str(work.folder)])
+    assert isinstance(nothing.exception, CasebookError)
+    assert "No receipt was kept" in str(nothing.exception)
+
+
+def test_a_night_goes_with_all(work):
+    signaal_id = first_night(work)
+    asked = CliRunner().invoke(app, ["recompute", signaal_id, "--nacht", str(DAY), "--map", str(work.folder)])
+    assert isinstance(asked.exception, CasebookError)
+
+
 def test_a_rule_that_is_gone_is_told(work, monkeypatch):
     signaal_id = first_night(work)
     monkeypatch.setattr(recompute, "all_rules", lambda: [rule for rule in all_rules() if rule.rule_id != "R01"])
@@ -251,8 +286,13 @@ def test_a_receipt_that_was_changed_afterwards_is_no_longer_intact(work):
         other = row.inhoud | {"signaal": row.inhoud["signaal"] | {"gezien": "Iets anders."}}
         con.execute(receipt.update().values(inhoud=other))
     (again,) = recompute_one(work, signaal_id)
-    assert (again.intact, again.equal) == (False, True)
+    assert (again.intact, again.equal) == (False, False)
     assert named(again) == [("signaal", "gezien")]
+    every = CliRunner().invoke(app, ["recompute", "--alles", "--map", str(work.folder)])
+    assert (every.exit_code, "0 van 1 bon precies gelijk" in every.stdout) == (1, True)
+    assert "past niet bij zijn hash" in every.stdout
+    assert "herrekend komt de bon van die nacht eruit" in every.stdout
+    assert "signaal gezien: toen Iets anders." in every.stdout
 
 
 def test_a_warehouse_that_does_not_know_that_night_is_an_error(work):

@@ -206,3 +206,9 @@ def test_it_says_what_the_nights_themselves_did(work):
     found = shadow(work, chosen(None), days[0], days[-1])
     assert sum(line.signalen for line in found.regels) == new
     assert sum(line.brieven for line in found.regels) == letters
+
+
+def test_a_last_day_before_the_first_is_an_error(tmp_path):
+    asked = CliRunner().invoke(app, ["shadow", "--van", "2026-11-05", "--tot", "2026-11-03", "--map", str(tmp_path)])
+    assert isinstance(asked.exception, TijdigError)
+    assert "first day lies after the last one" in str(asked.exception)

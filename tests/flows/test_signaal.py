@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
+from contracts.errors import CasebookError
 from contracts.outcome import Uitkomst
 from flows import steps
 from flows.cli import app
@@ -140,3 +141,24 @@ def test_another_fact_is_another_finding(work):
     (second,) = night(work, 1, moved_again)
     assert first != second
     assert signal(work, first)[0] == "vervallen"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["explain", "S-R01-a"],
+        ["recompute", "S-R01-a"],
+        ["recompute", "--alles"],
+        ["signaal", "toon", "S-R01-a"],
+        ["signaal", "beantwoord", "S-R01-a", "--door", "C-01"],
+        ["signaal", "afronden", "S-R01-a", "--uitkomst", "geen_gevolg", "--door", "C-01"],
+        ["signaal", "heropen", "S-R01-a", "--door", "C-01"],
+        ["linking", "besluit", "S-R01-a", "--zelfde", "--door", "C-01"],
+        ["linking", "report"],
+    ],
+)
+def test_a_folder_without_nights_is_said_and_left_as_it_is(tmp_path, words):
+    asked = runner.invoke(app, [*words, "--map", str(tmp_path)])
+    assert isinstance(asked.exception, CasebookError)
+    assert "No night was run here" in str(asked.exception)
+    assert list(tmp_path.iterdir()) == []

@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from contracts.notice import House, Notice, Recipient
-from notifications.compose import compose
+from notifications.compose import Mark, Part, compose, compose_several
 
 
 @pytest.fixture
@@ -32,10 +32,19 @@ def facts() -> dict[str, str | date]:
 
 @pytest.fixture
 def make(facts, house, recipient):
-    """Compose a notice in which only the given values differ."""
+    """Compose a notice in which only the given values differ; one about several things tells of three or of one."""
+    parts = {
+        "bundel": [Part(name, facts) for name in ("verhuisd_buiten_gebied", "kostendeler_erbij", "andere_uitkering")],
+        "herinnering": [Part("verhuisd_binnen_gebied", facts)],
+    }
+    own = {"reageer_voor": facts["reageer_voor"]}
+    declared = {"bundel": own, "herinnering": own | {"eerder": date(2026, 10, 24)}}
 
     def _make(bericht: str = "kostendeler_erbij", kenmerk: str = "N-4F7K2M9Q", **person: str | None) -> Notice:
         who = recipient.model_copy(update=person)
+        if bericht in parts:
+            mark = Mark(kenmerk, date(2026, 11, 23))
+            return compose_several(bericht, who, parts[bericht], declared[bericht], house, mark)
         return compose(bericht, who, facts, house, kenmerk=kenmerk, datum=date(2026, 11, 23))
 
     return _make

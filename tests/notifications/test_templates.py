@@ -8,7 +8,9 @@ import pytest
 
 from contracts.notice import NoticeError
 from contracts.tables import Bron
+from matching.rule import all_rules
 from notifications import template
+from tests.advice.made import BELEID
 
 BERICHTEN = template.berichten()
 THREATS = (
@@ -38,10 +40,16 @@ def notice(request, make):
     return make(request.param)
 
 
+#: The messages of a rule; the others tell of several of them.
+OF_A_RULE = tuple(bericht for bericht in BERICHTEN if bericht not in ("bundel", "herinnering"))
+
+
 def test_every_notice_is_there():
     assert BERICHTEN == (
         "andere_uitkering",
         "aow_nadert",
+        "bundel",
+        "herinnering",
         "kind_erbij",
         "kind_wordt_18",
         "klopt_dit_nog",
@@ -91,7 +99,6 @@ def test_terms_are_calendar_dates(notice):
         "wij kunnen het mis hebben",  # E07
         "vergeten door te geven? dat kan gebeuren",
         "deze brief is geen besluit",  # E07
-        "dan belt uw consulent u na 12 december 2026",  # what if you do nothing
         "iemand anders mag ook voor u bellen",
         "een tolk",
         "wij kregen deze informatie op 22 november 2026",  # AVG 14: when,
@@ -106,6 +113,55 @@ def test_what_every_letter_says(notice, part):
 
 
 @pytest.mark.parametrize("bericht", BERICHTEN)
+def test_what_comes_of_doing_nothing_is_what_the_policy_does(make, bericht):
+    # After a letter with a reminder no telephone call comes on the day in the letter.
+    text = " ".join(sentences(make(bericht))).lower()
+    rule = template.load(bericht).regel
+    routes = {
+        said.route
+        for one in all_rules()
+        if one.rule_id == rule
+        for said in one.variants.values()
+        if said.bericht == bericht
+    }
+    reminds = any(BELEID.vraag(route).herinnering_na_dagen for route in routes)
+    assert ("nog één brief. daarna belt uw consulent u" in text) is reminds is template.load(bericht).herinnert
+    assert ("dan belt uw consulent u na 12 december 2026" in text) is not reminds
+
+
+def test_a_letter_about_several_things_tells_each_in_a_sentence_and_every_source(make):
+    letter = make("bundel")
+    assert ["".join(run.tekst for run in alinea) for alinea in letter.secties[1].alineas] == [
+        "Sinds 3 november 2026 staat u ingeschreven in een andere gemeente. Vraag uw uitkering daar op tijd aan.",
+        "Sinds 3 november 2026 staat er iemand extra ingeschreven op uw adres.",
+        "U of uw partner krijgt nog een uitkering of pensioen sinds 3 november 2026.",
+    ]
+    origins = [
+        sectie.alineas[0][0].tekst for sectie in letter.secties if sectie.kop == "Hoe komen wij aan deze informatie?"
+    ]
+    assert ["BRP" in origins[0], "UWV" in origins[1]] == [True, True]
+
+
+def test_a_reminder_names_the_day_of_the_letter_and_what_it_was_about(make):
+    text = " ".join(make("herinnering").tekst)
+    assert "Op 24 oktober 2026 schreven wij u een brief." in text
+    assert "Sinds 3 november 2026 staat u ingeschreven op een nieuw adres." in text
+
+
+@pytest.mark.parametrize("bericht", OF_A_RULE)
+def test_the_fact_in_short_is_a_sentence_or_two_with_its_day(facts, bericht):
+    short = template.load(bericht).in_short(dict.fromkeys(facts, "3 november 2026"))
+    text = "".join(run.tekst for run in short)
+    assert "3 november 2026" in text
+    assert all(len(words(sentence)) <= 15 for sentence in re.split(r"(?<=[.?]) ", text))
+
+
+def test_cheerful_letters_are_marked():
+    # Never beside a child that is placed elsewhere.
+    assert {one for one in BERICHTEN if template.load(one).vrolijk} == {"kind_erbij", "kind_wordt_18", "werk_begonnen"}
+
+
+@pytest.mark.parametrize("bericht", OF_A_RULE)
 def test_from_where_we_know_it(make, bericht):
     # AVG 14; the day that is told is that of a delivery of the same source.
     origin = {Bron.BRP: "Basisregistratie Personen", Bron.IB: "UWV"}
@@ -138,7 +194,7 @@ def test_one_numbered_list_of_at_most_three_steps(notice):
     assert steps[0] <= 3
 
 
-@pytest.mark.parametrize("bericht", BERICHTEN)
+@pytest.mark.parametrize("bericht", OF_A_RULE)
 def test_only_dates_about_the_reader_may_be_filled_in(bericht):
     # E08: no name, birth date, study or detention of a housemate can get into a letter.
     assert template.load(bericht).feiten == {"sinds": "datum", "leverdatum": "datum", "reageer_voor": "datum"}
@@ -150,6 +206,7 @@ regel: R01
 versie: 1
 feiten: {sinds: datum}
 titel: Sinds {{ sinds }}
+kort: Er is iets.
 secties: [{standaard: hulp}]
 """
 
@@ -176,7 +233,9 @@ def test_a_template_takes_over_a_standard_section(on_file):
         ("Sinds {{ sinds }}", "Sinds {{ naam_huisgenoot }}", "names .'naam_huisgenoot'."),
         ("Sinds {{ sinds }}", "Sinds {{ sinds", "does not fit"),
         ("standaard: hulp", "standaard: bestaat_niet", "no such standard section"),
-        ("regel: R01\n", "", "regel: Field required"),
+        ("regel: R01\n", "", "`onderdelen` instead"),
+        ("kort: Er is iets.\n", "", "has `kort`"),
+        ("secties: [{standaard: hulp}]", "secties: [{onderdelen: true}]", "has `kort`"),
         ("bericht: proef", "bericht: anders", "differ"),
         ("{sinds: datum}", "{sinds: bsn}", "feiten.sinds"),
         ("{sinds: datum}", "[sinds", "no YAML"),

@@ -11,6 +11,7 @@ from store.casebook import Casebook
 NIGHT = date(2026, 11, 3)
 NEXT = NIGHT + timedelta(days=1)
 LETTER = Nudge(bericht="kostendeler_erbij")
+KEPT = Nudge(bericht="kostendeler_erbij", brief=None)
 
 
 def found(name: str, dossier: str = "D-1") -> Finding:
@@ -30,7 +31,14 @@ def casebook(tmp_path):
 
 def night(casebook, peildatum, *pairs, unusable=()):
     findings = [finding for finding, _ in pairs]
-    advice = {finding.signaal_id: decided for finding, decided in pairs}
+    told = casebook.sent()
+    advice = {
+        # As advice does: a letter of its own for what no letter tells of yet.
+        f.signaal_id: decided.model_copy(update={"brief": f.signaal_id})
+        if decided is LETTER and f.signaal_id not in told
+        else decided
+        for f, decided in pairs
+    }
     return casebook.record(peildatum, findings, advice, unusable=unusable)
 
 
@@ -183,14 +191,83 @@ def test_waiting_takes_nothing_back(casebook, reden):
     assert (letters(casebook), casebook.get("S-R01-a").advies) == ([("a", "klaar")], "nudge")
 
 
-def test_a_bundled_finding_stays_told_as_long_as_the_letter_stands(casebook):
-    bundled = NoAction(reden=Reden.GEBUNDELD)
-    night(casebook, NIGHT, (found("a"), LETTER), (found("b"), bundled))
-    night(casebook, NEXT, (found("a"), LETTER), (found("b"), LETTER))
-    assert casebook.get("S-R01-b").reden == "gebundeld"
-    night(casebook, NEXT + timedelta(days=1), (found("b"), LETTER))
-    night(casebook, NEXT + timedelta(days=2), (found("b"), LETTER))
-    assert casebook.get("S-R01-b").advies == "nudge"
+def one_letter(name, *members):
+    """Members of a letter that is headed by ``name``."""
+    return [(member, Nudge(bericht="kostendeler_erbij", brief=f"S-R01-{name}")) for member in members]
+
+
+def test_one_letter_tells_of_several_findings_and_each_keeps_it(casebook):
+    night(casebook, NIGHT, *one_letter("a", found("b"), found("a")))
+    assert [(row.signaal_id, row.bericht) for row in casebook.letters_made_on(NIGHT)] == [("S-R01-a", "bundel")]
+    assert casebook.sent() == {"S-R01-a": (NIGHT,), "S-R01-b": (NIGHT,)}
+    assert {f.signaal_id for f in casebook.told_by(NIGHT)[casebook.letters_made_on(NIGHT)[0].kenmerk]} == {
+        "S-R01-a", "S-R01-b",
+    }  # fmt: skip
+    assert [len(casebook.about(f"S-R01-{name}")[1]) for name in "ab"] == [1, 1]
+
+
+def test_when_one_of_them_is_gone_the_letter_is_taken_back_and_the_rest_is_told_anew(casebook):
+    night(casebook, NIGHT, *one_letter("a", found("a"), found("b")))
+    night(casebook, NEXT, (found("b"), KEPT))
+    assert (letters(casebook), casebook.sent()) == ([("a", "in_te_trekken")], {})
+    casebook.withdrawn([casebook.letters_made_on(NIGHT)[0].kenmerk])
+    after = NEXT + timedelta(days=1)
+    night(casebook, after, (found("b"), LETTER))
+    assert [(row.signaal_id, row.bericht) for row in casebook.letters_made_on(after)] == [
+        ("S-R01-b", "kostendeler_erbij")
+    ]
+
+
+def test_of_a_letter_that_can_not_be_taken_back_only_what_is_gone_is_a_call(casebook):
+    night(casebook, NIGHT, *one_letter("a", found("a"), found("b")))
+    night(casebook, NEXT, (found("b"), KEPT))
+    casebook.could_not_withdraw(casebook.letters_made_on(NIGHT)[0].kenmerk, NEXT)
+    assert tasks(casebook, NEXT) == [("a", "contact", "open")]
+    assert casebook.sent() == {"S-R01-a": (NIGHT,), "S-R01-b": (NIGHT,)}
+
+
+def test_a_letter_about_several_that_can_not_be_made_is_a_task_for_each(casebook):
+    night(casebook, NIGHT, *one_letter("a", found("a"), found("b")))
+    casebook.to_human(casebook.letters_made_on(NIGHT)[0].kenmerk)
+    assert sorted(tasks(casebook)) == [("a", "contact", "open"), ("b", "contact", "open")]
+
+
+def test_a_reminder_is_a_second_letter_with_a_mark_of_its_own(casebook):
+    night(casebook, NIGHT, (found("a"), LETTER))
+    later = NIGHT + timedelta(days=30)
+    night(casebook, later, *one_letter("a", found("a")))
+    night(casebook, later, (found("a"), KEPT))
+    assert [row.bericht for row in casebook.letters_made_on(later)] == ["herinnering"]
+    assert casebook.sent() == {"S-R01-a": (NIGHT, later)}
+    assert len({row.kenmerk for row in casebook.about("S-R01-a")[1]}) == 2
+
+
+def test_the_call_after_a_letter_that_nobody_answered_takes_no_letter_back(casebook):
+    night(casebook, NIGHT, (found("a"), LETTER))
+    casebook.offered({casebook.letters_made_on(NIGHT)[0].kenmerk: "0" * 64})
+    call = ContactTask(soort="contact", reden=Reden.GEEN_ANTWOORD, uiterlijk=NEXT)
+    later = NIGHT + timedelta(days=22)
+    assert night(casebook, later, (found("a"), call)).ingetrokken == 0
+    assert (letters(casebook), tasks(casebook, later)) == ([("a", "bezig")], [("a", "contact", "open")])
+    assert casebook.tasks_of(later)[0].uiterlijk == NEXT
+
+
+def test_who_answers_after_the_call_was_given_leaves_it_to_the_consulent(casebook):
+    night(casebook, NIGHT, (found("a"), LETTER))
+    call = ContactTask(soort="contact", reden=Reden.GEEN_ANTWOORD)
+    night(casebook, NEXT, (found("a"), call))
+    casebook.answer("S-R01-a", door="C-01", now=datetime(2026, 11, 4, tzinfo=UTC))
+    night(casebook, NEXT + timedelta(days=1), (found("a"), KEPT))
+    assert [row.status for row in casebook.about("S-R01-a")[0]] == ["open"]
+
+
+def test_what_a_night_made_is_counted_without_what_could_not_wait(casebook):
+    night(
+        casebook, NIGHT, (found("a"), LETTER), (found("b", "D-2"), ContactTask(soort="contact")),
+        (found("c", "D-3"), ContactTask(soort="contact", spoed=True)),
+    )  # fmt: skip
+    assert casebook.made_on(NIGHT) == (1, {"C-01": 1})
+    assert casebook.open_tasks() == {("S-R01-b", "contact"), ("S-R01-c", "contact")}
 
 
 def test_a_letter_that_can_not_be_made_becomes_one_task_and_stays_it(casebook):
@@ -204,9 +281,9 @@ def test_a_letter_that_can_not_be_made_becomes_one_task_and_stays_it(casebook):
 
 def test_told_and_last_letter_forget_what_was_taken_back(casebook):
     night(casebook, NIGHT, (found("a"), LETTER))
-    assert (casebook.told(), casebook.last_letters()) == ({"S-R01-a"}, {"D-1": NIGHT})
+    assert (casebook.sent(), casebook.last_letters()) == ({"S-R01-a": (NIGHT,)}, {"D-1": NIGHT})
     night(casebook, NEXT)
-    assert (casebook.told(), casebook.last_letters()) == (frozenset(), {})
+    assert (casebook.sent(), casebook.last_letters()) == ({}, {})
 
 
 def test_a_letter_that_was_never_made_is_made_on_the_next_night(casebook):
