@@ -58,6 +58,7 @@ class Reden(StrEnum):
     ANDER_KIND = "ander_kind"
     ROUW = "rouw"
     TIJDELIJK_ELDERS = "tijdelijk_elders"
+    PARTNER_ELDERS = "partner_elders"
     ECHTGENOOT = "echtgenoot"
     AL_BEKEKEN = "al_bekeken"
     STUDEERT = "studeert"
@@ -106,6 +107,7 @@ REDEN_ZIN: dict[Reden, str] = {
     Reden.ANDER_KIND: "Er woont ook een jonger kind. Voor de uitkering verandert er nu niets.",
     Reden.ROUW: "Kort geleden overleed een kind van dit gezin. Er gaat geen brief; bel met zorg.",
     Reden.TIJDELIJK_ELDERS: "De partner staat bij een instelling ingeschreven: misschien is dat tijdelijk.",
+    Reden.PARTNER_ELDERS: "De inwoner en de partner wonen niet op één adres. Een brief over de partner gaat er niet.",
     Reden.ECHTGENOOT: "Dit is volgens de BRP de echtgenoot: die telt niet mee als kostendeler.",
     Reden.AL_BEKEKEN: "De dienst kent deze bewoner en heeft er al naar gekeken.",
     Reden.STUDEERT: "Volgens DUO volgt deze bewoner een opleiding waardoor die niet meetelt.",

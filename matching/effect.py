@@ -128,17 +128,21 @@ def _by_dossier(frame: pl.DataFrame) -> dict[str, Leefsituatie]:
 
 
 def _becomes(after: Callable[[Case], Leefsituatie | None]) -> Callable[[Case], Change | None]:
-    """The norm in another situation, less the norm now: for each way in which what is unknown may turn out."""
+    """The norm in another situation, less the norm now: for each way in which what is unknown may turn out.
+
+    So too for each of two ways to read the law: the lowest of both norms, and the highest.
+    """
 
     def change(case: Case) -> Change | None:
         known = [replace(case, nu=nu) for nu in case.nu.settled()]
         pairs = [(now.nu, after(now)) for now in known]
-        changes = [_between(case.norms.of(now), case.norms.of(then)) for now, then in pairs if then is not None]
+        ways = [(now, way) for now, then in pairs if then is not None for way in then.settled()]
+        changes = [_between(case.norms.of(now), case.norms.of(way)) for now, way in ways]
         found = [one for one in changes if one is not None]
         if not found:
             return None
         # Where it can't come about there is no change.
-        ends = [*found, (0, 0)] if len(changes) < len(pairs) else found
+        ends = [*found, (0, 0)] if any(then is None for _, then in pairs) else found
         steps = _told_of(case, [then for _, then in pairs if then is not None])
         return Change(min(low for low, _ in ends), max(high for _, high in ends), steps)
 
@@ -148,14 +152,14 @@ def _becomes(after: Callable[[Case], Leefsituatie | None]) -> Callable[[Case], C
 def _between(now: Norm | None, then: Norm | None) -> tuple[int, int] | None:
     if now is None or then is None:
         return None
-    return then.laagste.bedrag - now.hoogste.bedrag, then.hoogste.bedrag - now.laagste.bedrag
+    ends = (then.laagste.bedrag - now.laagste.bedrag, then.hoogste.bedrag - now.hoogste.bedrag)
+    return min(ends), max(ends)
 
 
 def _told_of(case: Case, after: Sequence[Leefsituatie]) -> tuple[Stap, ...]:
     """The steps of the norm now, and of each norm that it may become."""
     now, then = case.norms.of(case.nu), (case.norms.of(one) for one in dict.fromkeys(after))
-    steps = () if now is None else _told("norm nu", now)
-    return (*steps, *(step for one in _distinct(then) for step in _told("norm na de wijziging", one)))
+    return (*_told("norm nu", now), *(step for one in _distinct(then) for step in _told("norm na de wijziging", one)))
 
 
 def _distinct(norms: Iterable[Norm | None]) -> Iterable[Norm]:
@@ -192,30 +196,38 @@ def _reaches(age: Leeftijd) -> Callable[[Case], Leefsituatie]:
 
 
 def _partner_came(case: Case) -> Leefsituatie | None:
-    """A partner of whom nothing is known but the bond; the income they may have comes off yet."""
+    """A partner whose right is not known; income they may have comes off yet. Whom the dienst counts shares no more."""
     if case.nu.partner:
         return None
-    return replace(case.nu, partner=True, leeftijd_partner=Leeftijd.VOLWASSEN, partner_recht=None)
+    fewer = min(case.nu.kostendelers, int(case.feiten["partner_kostendeler"] is True))
+    return replace(
+        case.nu, partner=True, leeftijd_partner=case.cents("partner_leeftijd"), partner_recht=None,
+        kostendelers=case.nu.kostendelers - fewer,
+    )  # fmt: skip
 
 
 def _partner_left(case: Case) -> Change | None:
     """Who stays has the norm of one (21 a, 22a), and had half of the couple's, or all of it beside who has no right."""
     if not case.nu.partner:
         return None
-    shares = [_share(nu, case.norms.of(nu)) for nu in case.nu.settled()]
-    had = [cents for share in shares if share is not None for cents in share]
-    now, new = case.norms.of(case.nu), case.norms.of(replace(case.nu, partner=False, leeftijd_partner=None))
-    if not had or now is None or new is None:
+    ways = [(nu, case.norms.of(nu), case.norms.of(_without_partner(nu))) for nu in case.nu.settled()]
+    found = [(_share(nu, now), new.bereik) for nu, now, new in ways if now is not None and new is not None]
+    if not found:
         return None
+    had = [cents for share, _ in found for cents in share]
+    ends = [after - before for share, new in found for before, after in zip(share, new, strict=True)]
     share = Stap(wat="daarvan voor wie blijft", uitkomst=_range(min(had), max(had)))
-    steps = (*_told("norm nu", now), share, *_told("norm van wie blijft", new))
-    return Change(new.laagste.bedrag - max(had), new.hoogste.bedrag - min(had), steps)
+    nows, news = case.norms.of(case.nu), case.norms.of(_without_partner(case.nu))
+    steps = (*_told("norm nu", nows), share, *_told("norm van wie blijft", news))
+    return Change(min(ends), max(ends), steps)
 
 
-def _share(nu: Leefsituatie, found: Norm | None) -> tuple[int, int] | None:
+def _without_partner(nu: Leefsituatie) -> Leefsituatie:
+    return replace(nu, partner=False, leeftijd_partner=None)
+
+
+def _share(nu: Leefsituatie, found: Norm) -> tuple[int, int]:
     """The part of a couple's norm that is for one of them."""
-    if found is None:
-        return None
     low, high = found.bereik
     return (half_of(low), half_of(high)) if nu.partner_recht else (low, high)
 
@@ -234,11 +246,15 @@ def _stops(case: Case) -> Change | None:
 
 
 def _too_low(case: Case) -> Change | None:
-    now, applied = case.norms.of(case.nu), case.cents("norm_bedrag_cent")
-    if now is None or applied is None:
+    """At least what both readings of the household give, at most what goes by what the dienst believes."""
+    now, applied, least = case.norms.of(case.nu), case.cents("norm_bedrag_cent"), case.cents("norm_laagste_cent")
+    if now is None or applied is None or least is None:
         return None
-    steps = (Stap(wat="norm in de administratie", uitkomst=euro(applied)), *_told("norm volgens de wet", now))
-    return Change(now.laagste.bedrag - applied, now.hoogste.bedrag - applied, steps)
+    steps = (
+        Stap(wat="norm in de administratie", uitkomst=euro(applied)), *_told("norm volgens de wet", now),
+        Stap(wat="ten minste, ook naar wie er ingeschreven staat", uitkomst=euro(least)),
+    )  # fmt: skip
+    return Change(min(least, now.laagste.bedrag) - applied, now.hoogste.bedrag - applied, steps)
 
 
 def _income_came(case: Case) -> Change | None:
@@ -258,13 +274,13 @@ def _income_came(case: Case) -> Change | None:
 def _income_free(case: Case) -> Change | None:
     """31 lid 2 n for who is 27 now; and a partner whom a study kept without right may have it (13 lid 2 c)."""
     share, most = (_value(naam, case) for naam in ("inkomstenvrijlating", "inkomstenvrijlating_maximum"))
-    now = case.norms.of(case.nu)
-    both = case.norms.of(replace(case.nu, partner_recht=True)) if case.nu.partner_recht is False else now
-    if share is None or most is None or now is None or both is None:
+    without = case.nu.partner_recht is False
+    gain = _becomes(lambda each: replace(each.nu, partner_recht=True) if without else each.nu)(case)
+    if share is None or most is None or gain is None:
         return None
     free = min(half_up((case.cents("verrekend_cent") or 0) * share.deel), most.waarde)
     step = Stap(wat="vrij deel van het inkomen", uitkomst=euro(free), artikel=share.artikel)
-    return Change(0, free + both.hoogste.bedrag - now.laagste.bedrag, (step,))
+    return Change(0, free + gain.hoogste, (step,))
 
 
 def _set_off_ends(case: Case) -> Change | None:
@@ -291,7 +307,7 @@ EFFECTS: Final[Mapping[str, Effect]] = {
     "wordt_aow": Effect(_becomes(_reaches(Leeftijd.AOW)), reads=("rol",)),
     "kind_erbij": Effect(_perhaps(_becomes(lambda case: replace(case.nu, kinderen=True)))),
     "kind_weg": Effect(_perhaps(_becomes(lambda case: replace(case.nu, kinderen=False)))),
-    "partner_erbij": Effect(_becomes(_partner_came)),
+    "partner_erbij": Effect(_becomes(_partner_came), reads=("partner_leeftijd", "partner_kostendeler")),
     "partner_weg": Effect(_partner_left),
     "inrichting_in": Effect(_perhaps(_becomes(lambda case: replace(case.nu, in_inrichting=True)))),
     "inrichting_uit": Effect(_perhaps(_becomes(lambda case: replace(case.nu, in_inrichting=False)))),
@@ -299,15 +315,17 @@ EFFECTS: Final[Mapping[str, Effect]] = {
     "inkomen_erbij": Effect(_income_came, reads=("bedrag_laagst_cent", "bedrag_hoogst_cent", "verrekend_cent")),
     "vrijlating": Effect(_income_free, reads=("verrekend_cent",), maanden="inkomstenvrijlating_maanden"),
     "verrekening_stopt": Effect(_set_off_ends, reads=("verrekend_cent", "verlaging_mogelijk")),
-    "norm_te_laag": Effect(_too_low, reads=("norm_bedrag_cent",)),
+    "norm_te_laag": Effect(_too_low, reads=("norm_bedrag_cent", "norm_laagste_cent")),
 }
 
 
 # -- how it is told --------------------------------------------------------------------------------------
 
 
-def _told(what: str, found: Norm) -> tuple[Stap, ...]:
+def _told(what: str, found: Norm | None) -> tuple[Stap, ...]:
     """The steps of the lowest norm, of the highest where that is another, and the outcome."""
+    if found is None:
+        return ()
     ends = (found.laagste,) if found.zeker else (found.laagste, found.hoogste)
     unknown = tuple(Stap(wat=f"onbekend: {reden}", uitkomst="een bereik") for reden in found.redenen)
     steps = tuple(step for end in ends for step in end.stappen)

@@ -95,6 +95,8 @@ SUPPRESSORS: Final[dict[str, Suppressor]] = dict(
         _suppressor("rouw_wacht", "O09", Reden.ROUW, _columns("rouw")),
         _suppressor("ander_kind", "F01", Reden.ANDER_KIND, _columns("jonger_kind_thuis")),
         _suppressor("tijdelijk_elders", "F02", Reden.TIJDELIJK_ELDERS, _columns("partner_tijdelijk_elders")),
+        # A letter goes to the belanghebbende: nothing in it of a partner who may not live there any more.
+        _suppressor("partner_elders", "F05", Reden.PARTNER_ELDERS, _columns("partner_elders")),
         _suppressor("echtgenoot", "F03", Reden.ECHTGENOOT, _columns("echtgenoot")),
         _suppressor("al_bekeken", "F04", Reden.AL_BEKEKEN, _columns("al_bekeken")),
         _suppressor(

@@ -35,9 +35,14 @@ class Layer:
             f"create or replace temp table nieuw as select distinct *, sha256(concat({parts})) as rij_hash "
             f"from {relation}"
         )
-        self._find_later()
-        self._end()
-        self._bring()
+        self._find_next_full()
+        brought, believed = self._is_there("nieuw"), self._is_there(f"{self._table.name} where tot is null")
+        if brought or believed:
+            self._find_later()
+        if believed:
+            self._end()
+        if brought:
+            self._bring()
         if not self._full:
             self._note_mentioned()
         if self._table.about is not None and not self._superseded():
@@ -53,11 +58,17 @@ class Layer:
             "join levering as l using (volgnr) "
             f"where tabel = '{self._table.name}' and l.peildatum > $dag group by sleutel"
         )
+
+    def _find_next_full(self) -> None:
+        """Set ``volgende_volledige``: the day of the next full delivery, where this one comes late."""
         self._con.execute(
             "set variable volgende_volledige = (select min(peildatum) from levering "
             "where bron = $bron and soort = 'volledig' and peildatum > $dag)",
             {"bron": self._params["bron"], "dag": self._params["dag"]},
         )
+
+    def _is_there(self, rows: str) -> bool:
+        return bool(self._con.execute(f"select exists(from {rows})").fetchall()[0][0])
 
     def _superseded(self) -> bool:
         rows = self._con.execute("select getvariable('volgende_volledige') is not null").fetchall()

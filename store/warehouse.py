@@ -14,8 +14,9 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
+from functools import cached_property
 from pathlib import Path
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import duckdb
 import polars as pl
@@ -26,6 +27,9 @@ from contracts.errors import TijdigError
 from contracts.tables import TABLES, Bron, tables_of
 from store.layer import Layer
 from store.sqltext import sql_text, used_params
+
+if TYPE_CHECKING:  # see layer.py
+    from duckdb import DuckDBPyConnection as Connection
 
 _SCHEMA_VERSION = 5
 
@@ -74,7 +78,7 @@ class Warehouse:
         path.parent.mkdir(parents=True, exist_ok=True)
         self.path = path
         try:
-            self.con = duckdb.connect(str(path), read_only=read_only, config={"memory_limit": memory})
+            self._con = duckdb.connect(str(path), read_only=read_only, config={"memory_limit": memory})
         except duckdb.IOException:
             raise TijdigError(
                 "The warehouse is in use or damaged.", where=path.name,
@@ -84,7 +88,6 @@ class Warehouse:
             self._require_layout()
         else:
             self._make_tables()
-        self._make_macros()
 
     def __enter__(self) -> Self:
         """Use it in a ``with`` block."""
@@ -92,34 +95,40 @@ class Warehouse:
 
     def __exit__(self, *_: object) -> None:
         """Close the file."""
-        self.con.close()
+        self._con.close()
+
+    @cached_property
+    def con(self) -> "Connection":
+        """The connection with its macros, which the books of deliveries can be kept without."""
+        self._make_macros()
+        return self._con
 
     def _make_tables(self) -> None:
-        self.con.execute(
+        self._con.execute(
             "create table if not exists levering (volgnr int primary key, levering_id text, bron text, "
             "peildatum date, geleverd_op timestamptz, soort text, rijen int, geaccepteerd int, afgekeurd int, "
             "bewaard int, waarden_afgekeurd int, per_tabel json, onbekend_over int, gelijk_aan int, inhoud text, "
             "leunt_op text, ingelezen_op timestamptz)"
         )
-        self.con.execute(
+        self._con.execute(
             "create table if not exists afkeur (volgnr int, tabel text, regel bigint, code text, zacht boolean)"
         )
-        self.con.execute("create table if not exists opmerking (volgnr int, tabel text, code text, aantal bigint)")
-        self.con.execute("create table if not exists onvolledig (tabel text, over text, van int, tot int)")
-        self.con.execute("create table if not exists genoemd (tabel text, sleutel text, volgnr int)")
-        self.con.execute("create table if not exists inrichting (schema_versie int)")
-        if not self.con.execute("select schema_versie from inrichting").fetchall():
-            self.con.execute("insert into inrichting values (?)", [_SCHEMA_VERSION])
+        self._con.execute("create table if not exists opmerking (volgnr int, tabel text, code text, aantal bigint)")
+        self._con.execute("create table if not exists onvolledig (tabel text, over text, van int, tot int)")
+        self._con.execute("create table if not exists genoemd (tabel text, sleutel text, volgnr int)")
+        self._con.execute("create table if not exists inrichting (schema_versie int)")
+        if not self._con.execute("select schema_versie from inrichting").fetchall():
+            self._con.execute("insert into inrichting values (?)", [_SCHEMA_VERSION])
         self._require_layout()
         for table in TABLES.values():
             columns = ", ".join(f"{column} text" for column in table.columns)
-            self.con.execute(
+            self._con.execute(
                 f"create table if not exists {table.name} "
                 f"({columns}, rij_hash text, peil_van date, peil_tot date, van int, tot int, weg boolean)"
             )
 
     def _require_layout(self) -> None:
-        found = self.con.execute("select schema_versie from inrichting").fetchall()[0][0]
+        found = self._con.execute("select schema_versie from inrichting").fetchall()[0][0]
         if found != _SCHEMA_VERSION:
             raise TijdigError(
                 f"The warehouse has layout {found}, this program needs {_SCHEMA_VERSION}.", where=self.path.name,
@@ -127,27 +136,27 @@ class Warehouse:
             )  # fmt: skip
 
     def _make_macros(self) -> None:
-        self.con.execute(sql_text("macros"))
-        self.con.execute(
+        self._con.execute(sql_text("macros"))
+        self._con.execute(
             "create or replace temp macro onvolledig_op(stand) as table "
             "select * from onvolledig where van <= stand and (tot is null or tot > stand)"
         )
-        self.con.execute(
+        self._con.execute(
             "create or replace temp macro bekend_tot(welke, stand, dag) as "
             "(select max(peildatum) from levering where bron = welke and volgnr <= stand and peildatum <= dag)"
         )
         for name in TABLES:
-            self.con.execute(
+            self._con.execute(
                 f"create or replace temp macro {name}_bekend(stand) as table "
                 f"select * from {name} where van <= stand and (tot is null or tot > stand)"
             )
-            self.con.execute(
+            self._con.execute(
                 f"create or replace temp macro {name}_op(stand, dag) as table "
                 f"select * from {name} where van <= stand and (tot is null or tot > stand) "
                 "and peil_van <= dag and (peil_tot is null or peil_tot > dag)"
             )
         # The surname of a partner that somebody may use.
-        self.con.execute(
+        self._con.execute(
             "create or replace temp macro partner_op(stand, dag) as table select anummer, "
             "gerelateerde_voorvoegsel as voorvoegsel, gerelateerde_geslachtsnaam as geslachtsnaam "
             "from brp_relatie_op(stand, dag) "
@@ -159,16 +168,16 @@ class Warehouse:
 
     def stand(self) -> int:
         """The number of the newest delivery; 0 for an empty warehouse."""
-        return int(self.con.execute("select coalesce(max(volgnr), 0) from levering").fetchall()[0][0])
+        return int(self._con.execute("select coalesce(max(volgnr), 0) from levering").fetchall()[0][0])
 
     def stand_of(self, bron: Bron) -> int:
         """The number of the newest delivery of ``bron``; 0 where there is none."""
-        rows = self.con.execute("select coalesce(max(volgnr), 0) from levering where bron = ?", [bron])
+        rows = self._con.execute("select coalesce(max(volgnr), 0) from levering where bron = ?", [bron])
         return int(rows.fetchall()[0][0])
 
     def deliveries(self) -> list[TakenIn]:
         """Every delivery taken in, in the order of the days they are about; of one day the last one counts."""
-        frame = self.con.sql("from levering order by peildatum, volgnr").pl()
+        frame = self._con.sql("from levering order by peildatum, volgnr").pl()
         rows = (row | {"per_tabel": json.loads(row["per_tabel"])} for row in frame.iter_rows(named=True))
         return [TakenIn.model_validate(row) for row in rows]
 
@@ -198,7 +207,7 @@ class Warehouse:
         full = manifest.soort is DeliveryKind.VOLLEDIG
         if newest is None or not full or newest.soort is not DeliveryKind.VOLLEDIG:
             return None
-        rows = self.con.execute("select inhoud from levering where volgnr = ?", [newest.volgnr]).fetchall()
+        rows = self._con.execute("select inhoud from levering where volgnr = ?", [newest.volgnr]).fetchall()
         fits = (
             rows[0][0] == manifest.inhoud
             and manifest.peildatum >= newest.peildatum
@@ -227,7 +236,7 @@ class Warehouse:
         return " ".join([hashlib.sha256(columns.encode()).hexdigest()[:12], *parts])
 
     def _leant_on(self, delivery: TakenIn) -> str:
-        rows = self.con.execute("select leunt_op from levering where volgnr = ?", [delivery.volgnr]).fetchall()
+        rows = self._con.execute("select leunt_op from levering where volgnr = ?", [delivery.volgnr]).fetchall()
         return str(rows[0][0])
 
     def _newest(self, bron: Bron) -> TakenIn | None:
@@ -266,7 +275,7 @@ class Warehouse:
         return counts
 
     def _believed(self, name: str) -> int:
-        return int(self.con.execute(f"select count(*) from {name} where tot is null").fetchall()[0][0])
+        return int(self._con.execute(f"select count(*) from {name} where tot is null").fetchall()[0][0])
 
     def _settle(self, written: Mapping[str, int]) -> None:
         """Write everything to the file and see that it can be read.
@@ -276,7 +285,7 @@ class Warehouse:
         Raises:
             TijdigError: what was written can't be read back.
         """
-        self.con.execute("checkpoint")
+        self._con.execute("checkpoint")
         lost = [name for name, rows in written.items() if self._believed(name) != rows]
         if lost:
             raise TijdigError(
@@ -285,7 +294,7 @@ class Warehouse:
             )  # fmt: skip
 
     def _note(self, manifest: Manifest, counts: TakenIn, now: datetime) -> None:
-        self.con.execute(
+        self._con.execute(
             "insert into levering values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
                 counts.volgnr, manifest.levering_id, manifest.bron, manifest.peildatum, manifest.geleverd_op,
@@ -310,7 +319,7 @@ class Warehouse:
 
     def rejected(self, volgnrs: list[int]) -> pl.DataFrame:
         """Rejected rows and values of these deliveries: levering_id, tabel, regel, code, zacht; no values."""
-        frame: pl.DataFrame = self.con.sql(
+        frame: pl.DataFrame = self._con.sql(
             "select l.levering_id, a.tabel, a.regel, a.code, a.zacht from afkeur as a "
             "join levering as l on a.volgnr = coalesce(l.gelijk_aan, l.volgnr) "
             "where l.volgnr in (select unnest($volgnrs)) order by l.levering_id, a.tabel, a.regel, a.code",
@@ -320,7 +329,7 @@ class Warehouse:
 
     def remarks(self, volgnrs: list[int]) -> pl.DataFrame:
         """What else there is to know of these deliveries: levering_id, tabel, code, aantal; no values."""
-        frame: pl.DataFrame = self.con.sql(
+        frame: pl.DataFrame = self._con.sql(
             "select l.levering_id, o.tabel, o.code, o.aantal from opmerking as o "
             "join levering as l on o.volgnr = coalesce(l.gelijk_aan, l.volgnr) "
             "where l.volgnr in (select unnest($volgnrs)) order by l.levering_id, o.tabel, o.code",

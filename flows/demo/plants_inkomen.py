@@ -85,6 +85,17 @@ def werk_van_partner(_: Town, dossiers: pl.DataFrame) -> list[Expected]:
     return [Expected("R18", NUDGE, dossiers)]
 
 
+def _partner_apart(town: Town, dossiers: pl.DataFrame) -> None:
+    earn(town, dossiers["partner_nr"])
+    town.move(dossiers["partner_nr"], town.empty_homes(len(dossiers)))
+
+
+@plant(20, Dag.GISTEREN, who=_NO_INCOME_COUPLE, before=_partner_apart)
+def werk_van_vertrokken_partner(_: Town, dossiers: pl.DataFrame) -> list[Expected]:
+    """The partner works and lives elsewhere now: no letter tells the one of the other's work."""
+    return [Expected("R18", TAAK, dossiers, "partner_elders"), Expected("R11", TAAK, dossiers)]
+
+
 @plant(4, Dag.GISTEREN, who=_WITH_INCOME, before=lambda town, dossiers: earn(town, dossiers["nr"], netto=_MUCH))
 def werk_erbij(_: Town, dossiers: pl.DataFrame) -> list[Expected]:
     """Work beside what the dienst sets off already: only the new one is told of."""

@@ -84,7 +84,7 @@ def verhuisd_bij_een_ander(town: Town, dossiers: pl.DataFrame) -> list[Expected]
     hosts = dossiers.select(nr=pl.Series(town.newcomers(len(dossiers)), dtype=pl.Int64))
     homes = hosts.join(town.persoon.select("nr", "woning"), on="nr", maintain_order="left")["woning"]
     town.move_household(dossiers, homes)
-    return [Expected("R14", NUDGE, dossiers), Expected("R01", GEEN_ACTIE, dossiers, "gebundeld")]
+    return [Expected("R14", NUDGE, dossiers), Expected("R01", NUDGE, dossiers)]
 
 
 @plant(4, Dag.VANDAAG, who=ONE_KOSTENDELER)

@@ -76,6 +76,10 @@ class Belanghebbende(DossierFacts):
     verrekend_cent = dy.Int64(nullable=True, description="wat de dienst per maand verrekent, van het hele huishouden")
     inkomen_verrekend = dy.Bool(nullable=True, description="de dienst verrekent inkomen; leeg = niet bekend")
     zonder_recht = dy.Bool(nullable=True, description="deze partner heeft geen recht op bijstand; leeg = niet bekend")
+    partner_elders = dy.Bool(
+        nullable=True,
+        description="de partner, die niet op het adres van de inwoner woont; leeg = niet te zeggen",
+    )
     aow_op = dy.Date(
         nullable=True,
         description="de dag waarop de AOW-leeftijd bereikt is; leeg = nog niet bekend",

@@ -19,6 +19,12 @@ class Partner(DossierFacts):
     verbintenis_nieuw = dy.Bool(nullable=True, description="het begon na de uitkering; leeg = niet te zeggen")
     verbintenis_sinds_geschreven = dy.String(description="wanneer het begon, zoals de BRP het schrijft")
     partner_woont_hier = dy.Bool(description="staat ingeschreven op het adres van de inwoner")
+    partner_leeftijd = dy.Int32(
+        nullable=True,
+        description="leeftijd van de partner voor de norm: 0, 18, 21, of 65 voor de AOW-leeftijd; leeg = niet bekend",
+        metadata=rests_on("aow_leeftijd"),
+    )
+    partner_kostendeler = dy.Bool(description="de dienst telt deze persoon als kostendeler")
     samen_op = dy.Date(
         nullable=True, description="de dag waarop het begon, of vanaf welke een ouder huwelijk samenwoont"
     )

@@ -14,6 +14,10 @@ class Verdienste(DossierFacts):
 
     persoon_sleutel = dy.String(description="sleutel van deze persoon")
     rol = dy.String(description="belanghebbende of partner")
+    partner_elders = dy.Bool(
+        nullable=True,
+        description="de partner, die niet op het adres van de inwoner woont; leeg = niet te zeggen",
+    )
     inkomen_sleutel = dy.String(
         description="sleutel van werkgever of betaler en het nummer van de inkomstenverhouding daar"
     )

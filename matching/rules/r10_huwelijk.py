@@ -14,7 +14,7 @@ from matching.suppressors import STOPS
 @rule(
     rule_id="R10",
     title="Huwelijk of geregistreerd partnerschap",
-    version="1",
+    version="2",
     view="partner",
     doel=Doel.ACTUALISEREN,
     richting=Richting.GEMENGD,

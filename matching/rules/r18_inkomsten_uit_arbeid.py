@@ -14,7 +14,7 @@ from matching.suppressors import LETTER, PERSON, STOPS
 @rule(
     rule_id="R18",
     title="Inkomsten uit arbeid",
-    version="1",
+    version="2",
     view="verdienste",
     doel=Doel.ACTUALISEREN,
     richting=Richting.NADEEL,
@@ -36,7 +36,7 @@ from matching.suppressors import LETTER, PERSON, STOPS
     effect="inkomen_erbij",
     suppressors=(
         *STOPS, "gemeld_inkomen",
-        *PERSON, "koppeling_onzeker", "inkomen_onduidelijk",
+        *PERSON, "partner_elders", "koppeling_onzeker", "inkomen_onduidelijk",
         *LETTER,
     ),
 )  # fmt: skip

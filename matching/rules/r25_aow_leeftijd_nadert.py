@@ -8,12 +8,13 @@ from contracts.finding import Richting, Route
 from contracts.law import Artikel, pw
 from contracts.tables import Doel
 from matching.rule import rule
+from matching.suppressors import LETTER, PERSON, STOPS
 
 
 @rule(
     rule_id="R25",
     title="AOW-leeftijd nadert",
-    version="1",
+    version="2",
     view="belanghebbende",
     doel=Doel.ACTUALISEREN,
     richting=Richting.VOORDEEL,
@@ -30,7 +31,8 @@ from matching.rule import rule
     seen="De {rol} bereikt de AOW-leeftijd op {aow_op}.",
     task="Help met de aanvraag van AOW, vraag of een aanvulling nodig is en spreek af wanneer de bijstand stopt.",
     effect="wordt_aow",
-)
+    suppressors=(*STOPS, *PERSON, "partner_elders", *LETTER),
+)  # fmt: skip
 def aow_leeftijd_nadert() -> pl.Expr:
     """An announcement: it ends on the day itself, from which the norms of article 22 hold."""
     return pl.col("aow_nadert")

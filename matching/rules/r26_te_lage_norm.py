@@ -14,7 +14,7 @@ from matching.suppressors import STOPS
 @rule(
     rule_id="R26",
     title="Te lage norm in eigen administratie",
-    version="1",
+    version="2",
     view="administratie",
     doel=Doel.ACTUALISEREN,
     richting=Richting.VOORDEEL,

@@ -5,7 +5,7 @@
 --          another norm holds is near.
 with personen as (
     select
-        d.* replace (false as partner_zonder_recht),
+        d.* replace (false as partner_zonder_recht, false as partner_elders),
         'belanghebbende' as rol,
         d.persoon_sleutel as wie,
         d.partner_sleutel as ander,
@@ -74,6 +74,7 @@ select
         as leeftijd_27_nabij,
     d.verrekend_cent > 0 as inkomen_verrekend,
     d.partner_zonder_recht as zonder_recht,
+    d.partner_elders,
     p.aow_op,
     p.aow_op > $peildatum and p.aow_op <= $peildatum + to_months($aow_vooraf_maanden::int) as aow_nadert,
     d.huishouden_in_onderzoek,

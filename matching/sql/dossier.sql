@@ -243,6 +243,12 @@ select
     case when u.wetcode in ('PW', 'BBZ') then n.norm_inrichting end as norm_inrichting,
     not n.norm_vol and coalesce(u.aantal_kostendelers::int, 0) = 0 as norm_verlaagd,
     ip.adres_sleutel is not null as partner_in_instelling,
+    -- Null where an address has no key to compare. Another key for the same written address is no other home.
+    case
+        when b.woont and p.woont
+            then (b.adres_sleutel <> p.adres_sleutel and b.adres_geschreven is distinct from p.adres_geschreven)
+        when not (b.woonadres and p.woonadres) then true
+    end as partner_elders,
     coalesce(n.komt_21 or (n.komt_niet_onder_21 and n.norm_onder_21), false) as norm_ingepland,
     x.verrekend_cent,
     u.partner_rechthebbend = '2' as partner_zonder_recht,

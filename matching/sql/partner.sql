@@ -27,6 +27,7 @@ paren as (
         d.ander is not null as van_dienst,
         v.ander is not null as in_brp,
         v.zeker,
+        v.geboortedatum,
         v.datum_sluiting,
         v.datum_ontbinding,
         v.reden_ontbinding,
@@ -42,6 +43,15 @@ bekend as (
     select distinct uitkering_id
     from bekende_medebewoner_op($stand, $peildatum)
     where rol = 'PARTNER' and loopt(datum_aanvang, datum_einde, $peildatum)
+),
+
+-- Whom the dienst counts among those who share costs.
+kostendeler as (
+    select distinct
+        uitkering_id,
+        medebewoner_burgerservicenummer as bsn
+    from bekende_medebewoner_op($stand, $peildatum)
+    where rol = 'KOSTENDELER' and loopt(datum_aanvang, datum_einde, $peildatum)
 ),
 
 bewoners as (
@@ -72,6 +82,8 @@ beoordeeld as (
         p.in_onderzoek as adres_in_onderzoek,
         p.rij_hash,
         h.inhoud,
+        coalesce(h.geboortedatum, w.geboortedatum) as geboren,
+        k.bsn is not null as kostendeler,
         coalesce(p.misschien_overleden, false) as overleden,
         -- Another key for the same written address is no other home; of a briefadres R28 speaks.
         d.adres_brp is not null
@@ -91,6 +103,7 @@ beoordeeld as (
     inner join dossier as d on w.uitkering_id = d.uitkering_id
     left join persoon as p on w.anummer = p.anummer
     left join koppel_persoon as h on w.anummer = h.anummer
+    left join kostendeler as k on w.uitkering_id = k.uitkering_id and p.bsn = k.bsn and p.bsn_uniek
     left join bewoners as b on p.woont and p.adres_sleutel = b.adres_sleutel
     left join instelling as i on p.adres_sleutel = i.adres_sleutel
 ),
@@ -118,6 +131,8 @@ select
     coalesce(g.datum_sluiting, 'onbekend') as verbintenis_sinds_geschreven,
     g.nieuw as verbintenis_nieuw,
     g.hier as partner_woont_hier,
+    leeftijdsklasse(vroegst(g.geboren), laatst(g.geboren), $aow_geboren, $peildatum) as partner_leeftijd,
+    g.kostendeler as partner_kostendeler,
     -- The day it began, or from which who was married already lives here.
     case
         when g.nieuw then hele_datum(g.datum_sluiting)

@@ -115,16 +115,7 @@ select
     oud_genoeg(geboren_vroegst, geboren_laatst, $kostendelersleeftijd, $peildatum) as kostendelersleeftijd_bereikt,
     oud_genoeg(geboren_vroegst, geboren_laatst, 21, $peildatum) as leeftijd_21_bereikt,
     leeftijd_op(geboren, 12 * $kostendelersleeftijd::int) as kostendelersleeftijd_op,
-    -- From which age another norm holds; null where the birth date leaves that open.
-    case
-        when geboren_laatst <= $aow_geboren::date then 65
-        when geboren_vroegst > $aow_geboren::date and oud_genoeg(geboren_vroegst, geboren_laatst, 21, $peildatum) then 21
-        when not oud_genoeg(geboren_vroegst, geboren_laatst, 18, $peildatum) then 0
-        when
-            oud_genoeg(geboren_vroegst, geboren_laatst, 18, $peildatum)
-            and not oud_genoeg(geboren_vroegst, geboren_laatst, 21, $peildatum)
-            then 18
-    end as leeftijdsklasse,
+    leeftijdsklasse(geboren_vroegst, geboren_laatst, $aow_geboren, $peildatum) as leeftijdsklasse,
     leeftijd_op(geboren, 12 * 21) as leeftijd_21_op,
     leeftijd_op(geboren, 12 * 27) as leeftijd_27_op,
     leeftijd_op(geboren, 12 * $studiefinanciering_leeftijd::int) as studiefinanciering_tot,

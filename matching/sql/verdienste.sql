@@ -19,7 +19,8 @@ with betrokkene as (
             uitkering_sinds,
             verrekend_cent,
             'belanghebbende' as rol,
-            persoon_sleutel
+            persoon_sleutel,
+            false as partner_elders
         from dossier
         union all
         select
@@ -28,7 +29,8 @@ with betrokkene as (
             uitkering_sinds,
             verrekend_cent,
             'partner' as rol,
-            partner_sleutel
+            partner_sleutel,
+            partner_elders
         from dossier
         where partner_sleutel is not null
     ) as d
@@ -172,6 +174,7 @@ select
     o.uitkering_id,
     o.persoon_sleutel,
     o.rol,
+    o.partner_elders,
     substr(sha256($sleutel || '|inkomen|' || o.kenmerk), 1, 16) as inkomen_sleutel,
     o.soort,
     o.aanvang,

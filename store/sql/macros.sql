@@ -32,6 +32,19 @@ create or replace temp macro oud_genoeg(op_zijn_vroegst, op_zijn_laatst, jaren, 
 create or replace temp macro leeftijd_bereikt(d8, jaren, peildatum) as
     oud_genoeg(vroegst(d8), laatst(d8), jaren, peildatum);
 
+-- From which age another norm holds for somebody born between two days: 0, 18, 21 or (as 65) the AOW age, which everybody
+-- born up to `aow_geboren` has. Null where the birth date leaves that open.
+create or replace temp macro leeftijdsklasse(op_zijn_vroegst, op_zijn_laatst, aow_geboren, peildatum) as
+    case
+        when op_zijn_laatst <= aow_geboren::date then 65
+        when op_zijn_vroegst > aow_geboren::date and oud_genoeg(op_zijn_vroegst, op_zijn_laatst, 21, peildatum) then 21
+        when not oud_genoeg(op_zijn_vroegst, op_zijn_laatst, 18, peildatum) then 0
+        when
+            oud_genoeg(op_zijn_vroegst, op_zijn_laatst, 18, peildatum)
+            and not oud_genoeg(op_zijn_vroegst, op_zijn_laatst, 21, peildatum)
+            then 18
+    end;
+
 -- The day on which somebody born on a day is so many months old. A month without such a day (29 February) gives the
 -- first of the next month, as counting back does above.
 create or replace temp macro leeftijd_op(geboren, maanden) as

@@ -57,6 +57,7 @@ bekende_onzeker          controleer_koppeling controleer_koppeling beperkt  =
 geheim                   contact              =                    =        =
 vertegenwoordiger        contact              =                    =        =
 rouw                     contact              =                    =        =
+partner_elders           contact              =                    =        =
 kind_elders              contact              =                    =        =
 wil_gebeld               contact              =                    =        =
 hulp_bij_lezen           contact              =                    =        =

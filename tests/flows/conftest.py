@@ -8,7 +8,7 @@ import pytest
 
 @pytest.fixture(scope="session")
 def prefect(tmp_path_factory):
-    """A Prefect server of the tests' own, in a database of its own."""
+    """A Prefect server of the tests' own, in a database of its own; its address for who runs a flow elsewhere."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PREFECT_HOME", str(tmp_path_factory.mktemp("prefect")))
         patch.setenv("PREFECT_LOGGING_LEVEL", "CRITICAL")
@@ -18,9 +18,10 @@ def prefect(tmp_path_factory):
         with warnings.catch_warnings():
             # Prefect's own imports and its server's shutdown warn; those are not ours to mend.
             warnings.simplefilter("ignore")
+            from prefect.settings import PREFECT_API_URL
             from prefect.testing.utilities import prefect_test_harness
 
             logging.disable(logging.CRITICAL)
             with prefect_test_harness(server_startup_timeout=120):
-                yield
+                yield PREFECT_API_URL.value()
             logging.disable(logging.NOTSET)

@@ -25,9 +25,15 @@ def command(*arguments):
 
 
 @pytest.fixture(scope="module")
-def environment(tmp_path_factory):
-    """A Prefect home of the tests' own, so that its database is made once."""
+def by_itself(tmp_path_factory):
+    """No server anywhere: a night starts Prefect's temporary one, as on a machine without a schedule."""
     return os.environ | {"PREFECT_HOME": str(tmp_path_factory.mktemp("home")), "COLUMNS": "200"}
+
+
+@pytest.fixture(scope="module")
+def environment(by_itself, prefect):
+    """Beside a running server, as `tijdig serve` starts one: no night waits for a server of its own."""
+    return by_itself | {"PREFECT_API_URL": prefect}
 
 
 def tijdig(environment, *arguments):
@@ -44,21 +50,21 @@ def outcome(work):
     return [(folder / name).read_text() for name in names], pdfs
 
 
-def test_run_then_explain(tmp_path, environment):
+def test_run_then_explain(tmp_path, by_itself):
     work = Workplace(tmp_path)
     with_housemate().write_all(work.leveringen)
-    ran = tijdig(environment, "run", "--map", tmp_path, "--peildatum", DAY)
+    ran = tijdig(by_itself, "run", "--map", tmp_path, "--peildatum", DAY)
     assert (ran.returncode, ran.stderr) == (0, "")
     assert "1 brieven" in ran.stdout
     assert "Traceback" not in ran.stdout
     (line,) = (work.uitvoer(DAY) / "signalen.jsonl").read_text().splitlines()
-    told = tijdig(environment, "explain", json.loads(line)["signaal_id"], "--map", tmp_path)
+    told = tijdig(by_itself, "explain", json.loads(line)["signaal_id"], "--map", tmp_path)
     assert told.returncode == 0
     for expected in ("artikel 22a lid 1 Pw", "sinds 20 oktober 2026", "koppeling_onzeker", "brief"):
         assert expected in told.stdout
     assert bsn(1) not in ran.stdout + told.stdout
-    assert tijdig(environment, "explain", "S-R01-0000", "--map", tmp_path).returncode == 2
-    again = tijdig(environment, "recompute", json.loads(line)["signaal_id"], "--map", tmp_path)
+    assert tijdig(by_itself, "explain", "S-R01-0000", "--map", tmp_path).returncode == 2
+    again = tijdig(by_itself, "recompute", json.loads(line)["signaal_id"], "--map", tmp_path)
     assert (again.returncode, "gelijk. Bon" in again.stdout) == (0, True)
 
 
@@ -107,25 +113,44 @@ def test_settings_that_do_not_fit_are_said(tmp_path, environment):
     assert (ran.returncode, "rust_dagen" in ran.stderr) == (2, True)
 
 
-def test_killed_anywhere_and_run_again_gives_the_same_night(tmp_path, environment):
-    undisturbed, disturbed = Workplace(tmp_path / "a"), Workplace(tmp_path / "b")
-    for work in (undisturbed, disturbed):
-        with_housemate().write_all(work.leveringen)
-        (work.folder / "gegevens").mkdir()
-        (work.folder / "gegevens" / "sleutel").write_text("0123456789abcdef")
-    assert tijdig(environment, "run", "--map", undisturbed.folder, "--peildatum", DAY).returncode == 0
-    arguments = command("run", "--map", disturbed.folder, "--peildatum", DAY)
-    started = time.monotonic()
-    subprocess.run(arguments, env=environment, capture_output=True, timeout=180, check=True)
-    whole = time.monotonic() - started
-    for part in (0.55, 0.7, 0.8, 0.9):
-        for name in ("warehouse.duckdb", "casebook.sqlite"):
-            (disturbed.folder / "gegevens" / name).unlink(missing_ok=True)
-        with_housemate().write_all(disturbed.leveringen)
-        process = subprocess.Popen(arguments, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        time.sleep(whole * part)
+def world_of_its_own(folder):
+    """A work folder with deliveries and a fixed key, so that two of them give the same night byte for byte."""
+    work = Workplace(folder)
+    with_housemate().write_all(work.leveringen)
+    (work.folder / "gegevens").mkdir()
+    (work.folder / "gegevens" / "sleutel").write_text("0123456789abcdef")
+    return work
+
+
+@pytest.fixture(scope="module")
+def undisturbed(tmp_path_factory, environment):
+    work = world_of_its_own(tmp_path_factory.mktemp("ongestoord"))
+    assert tijdig(environment, "run", "--map", work.folder, "--peildatum", DAY).returncode == 0
+    return outcome(work)
+
+
+def wait_for(process, work, moment):
+    """Wait until raw rows are read (0), or a little after the night told of its first, second ... step."""
+    if moment == 0:
+        while not (work.folder / "gegevens" / "tijdelijk").exists():
+            assert process.poll() is None
+            time.sleep(0.005)
+    steps = (line for line in process.stdout if line.startswith("  "))
+    for _ in range(moment):
+        next(steps)
+    time.sleep(0.05)
+
+
+@pytest.mark.parametrize("moment", range(5), ids=["intake", "views", "casebook", "letters", "report"])
+def test_killed_anywhere_and_run_again_gives_the_same_night(tmp_path, environment, undisturbed, moment):
+    work = world_of_its_own(tmp_path)
+    arguments = command("run", "--map", work.folder, "--peildatum", DAY)
+    with subprocess.Popen(
+        arguments, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    ) as process:
+        wait_for(process, work, moment)
         process.send_signal(signal.SIGKILL)
-        process.wait()
-        assert tijdig(environment, "run", "--map", disturbed.folder, "--peildatum", DAY).returncode == 0
-        assert outcome(disturbed) == outcome(undisturbed)
-        assert not (disturbed.folder / "gegevens" / "tijdelijk").exists()
+    assert process.returncode == -signal.SIGKILL, "it was not over yet"
+    assert tijdig(environment, "run", "--map", work.folder, "--peildatum", DAY).returncode == 0
+    assert outcome(work) == undisturbed
+    assert not (work.folder / "gegevens" / "tijdelijk").exists()

@@ -576,6 +576,10 @@ def reasons_seen(demo: DemoGemeente) -> dict[str, set[str]]:
             ]
         ),
         "inkomen_onduidelijk": unsettled(night, day).filter(of_unknown_kind()),
+        "partner_elders": family(night, day)
+        .parted()
+        .filter("apart")
+        .join(unsettled(night, day), on="dossiernummer", how="semi"),
         "instelling": belanghebbenden(night, day).filter(brp_postcode=INSTITUTION),
         "massa_adres": unknown.join(crowd, on="thuis"),
         "aantal_bekend": spare,

@@ -224,6 +224,11 @@ def test_the_aow_age_of_a_partner(night):
     assert (found.regel, found.feiten["rol"], found.feitdatum) == ("R25", "partner", date(2027, 3, 3))
 
 
+def test_no_letter_tells_the_one_of_the_others_aow_once_they_live_apart(night):
+    world = World().person(1, house=1).person(2, house=2, born="19600101").uitkering(1, house=1, partner=2)
+    assert [holding(found) for found in night(world) if found.regel == "R25"] == [["partner_elders"]]
+
+
 def test_the_day_is_that_of_the_table(night):
     """Born on 31 January 1961: 67 years and 3 months, and April has no 31st day."""
     assert parameter("aow_leeftijd").on(date(1961, 1, 31)).waarde == 67 * 12 + 3

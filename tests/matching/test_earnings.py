@@ -55,6 +55,7 @@ def earnings(world: World, day: date = DAY) -> list[dict[str, object]]:
             "persoon_sleutel": f"P-{row['burgerservicenummer']}",
             "partner_sleutel": row["partner_burgerservicenummer"] and f"P-{row['partner_burgerservicenummer']}",
             "uitkering_sinds": date.fromisoformat(str(row["datum_aanvang_uitkering"])),
+            "partner_elders": False,
             "verrekend_cent": max((int(cents) for cents in off if cents), default=None),
         }
         for row in world.rows["uitkering"]
@@ -85,6 +86,12 @@ def differ(world: World, day: date = DAY) -> list[date | None]:
     """The first days of the income that goes on and is not set off."""
     rows = [row for row in earnings(world, day) if row["loopt"] and row["niet_verrekend"]]
     return sorted((row["aanvang"] for row in rows), key=str)
+
+
+def couple(house: int = 1, **columns: str | None) -> World:
+    """Clients 1, at house 1, and 2, of whom the second works; the dienst sets nothing off."""
+    world = World().person(1, house=1).person(2, house=house, **columns).uitkering(1, house=1, partner=2)
+    return earns(sets_off(world, 0), wie=2)
 
 
 def told(findings):
@@ -427,3 +434,28 @@ def test_a_partner_without_right_who_turns_27(night, right, speaks):
     couple = World().person(1, house=1, born="19991204").person(2, house=1, born="19991203")
     world = sets_off(couple.uitkering(1, house=1, partner=2, partner_rechthebbend=right), 0)
     assert told(night(world)) == [("R06", date(2026, 12, 3))] * speaks
+
+
+# -- a partner who lives elsewhere -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("house", "columns", "in_the_way"),
+    [
+        (1, {}, []),
+        (1, {"adresseerbaar_object_id": None, "nummeraanduiding_id": None}, []),
+        (2, {}, ["partner_elders"]),
+        (1, {"functie_adres": "B"}, ["partner_elders"]),
+        (1, {"land_adres_buitenland": "5010", "datum_aanvang_adres_buitenland": "20260901"}, ["partner_elders"]),
+        # A home without a key may be any.
+        (1, {"adresseerbaar_object_id": None, "nummeraanduiding_id": None, "postcode": None}, ["partner_elders"]),
+    ],
+)
+def test_no_letter_tells_the_one_of_the_others_work_once_they_live_apart(night, house, columns, in_the_way):
+    (found,) = night(couple(house, **columns))
+    assert (found.regel, found.feiten["rol"], holding(found)) == ("R18", "partner", in_the_way)
+
+
+def test_ones_own_work_is_told_wherever_the_partner_lives(night):
+    world = earns(sets_off(World().person(1, house=1).person(2, house=2).uitkering(1, house=1, partner=2), 0))
+    assert [holding(found) for found in night(world)] == [[]]

@@ -48,8 +48,6 @@ def ends(*args, **feiten):
             ),
             (0, 40_556),
         ),
-        # 21 b less 21 a, or half of 21 b where the partner has no right (24).
-        ("partner_erbij", ALONE, (-40_556, 60_833)),
         # 21 a instead of half of 21 b.
         ("partner_weg", COUPLE, (40_556, 40_556)),
         # 23 lid 1 a and lid 2 a: 449.44 + 47.00.
@@ -61,6 +59,40 @@ def ends(*args, **feiten):
 )
 def test_the_change_per_month(naam, now, expected):
     assert ends(naam, now) == expected
+
+
+@pytest.mark.parametrize(
+    ("now", "age", "counted", "expected"),
+    [
+        # 21 b less 21 a, or half of 21 b where the partner has no right (24).
+        (ALONE, 21, False, (-40_556, 60_833)),
+        # 22 c less 21 a: 2,176.10 less 1,419.46; without a right half of 21 b all the same (24 onderdeel a).
+        (ALONE, 65, False, (-40_556, 217_610 - 141_946)),
+        # 20 lid 1 c less 21 a: 1,364.32 less 1,419.46; without a right half of 21 b (24).
+        (replace(ALONE, geen_beroep_op_ouders=False), 18, False, (-40_556, 136_432 - 141_946)),
+        # Nobody knows how old: any of these.
+        (replace(ALONE, geen_beroep_op_ouders=False), None, False, (-40_556, 217_610 - 141_946)),
+        # Who shared costs is the partner now: from 1,013.90 (A = 2) to 2,027.79, or to half of it.
+        (Leefsituatie(kinderen=False, kostendelers=1), 21, True, (101_390 - 101_390, 202_779 - 101_390)),
+        # Somebody else shares costs: to 1,757.42 (A = 3), or to 878.71.
+        (Leefsituatie(kinderen=False, kostendelers=1), 21, False, (87_871 - 101_390, 175_742 - 101_390)),
+    ],
+)
+def test_a_partner_who_came_is_as_old_as_the_brp_says_and_counts_once(now, age, counted, expected):
+    assert ends("partner_erbij", now, partner_leeftijd=age, partner_kostendeler=counted) == expected
+
+
+def test_another_reading_of_the_law_is_the_same_before_and_after():
+    # 20 lid 4 without kostendelers 2,027.79 or with one 1,757.42; 22a lid 3 raised by 762.24 to 1,991.37 or 1,622.23.
+    mixed = Leefsituatie(
+        partner=True, leeftijd_partner=Leeftijd.JONG, kinderen=False, geen_beroep_op_ouders=True, kostendelers=1
+    )
+    assert ends("kostendeler_erbij", mixed) == (162_223 - 175_742, 0)
+
+
+def test_what_a_partner_leaves_behind_is_laid_beside_what_was_there_with_as_many_housemates():
+    # 1,419.46 less half of 2,027.79, or 1,013.90 less half of 1,757.42.
+    assert ends("partner_weg", replace(COUPLE, misschien=1)) == (101_390 - 87_871, 40_556)
 
 
 def test_who_turns_21_without_and_with_kostendelers():
@@ -81,8 +113,10 @@ def test_who_reaches_the_aow_age_has_the_norm_of_article_22():
 
 
 def test_a_norm_that_is_too_low_differs_from_what_is_used():
-    assert ends("norm_te_laag", ALONE, norm_bedrag_cent=101_390) == (40_556, 40_556)
-    assert ends("norm_te_laag", ALONE, norm_bedrag_cent=None) is None
+    assert ends("norm_te_laag", ALONE, norm_bedrag_cent=101_390, norm_laagste_cent=141_946) == (40_556, 40_556)
+    # By who is registered there somebody shares costs: at least 1,013.90.
+    assert ends("norm_te_laag", ALONE, norm_bedrag_cent=70_000, norm_laagste_cent=101_390) == (31_390, 71_946)
+    assert ends("norm_te_laag", ALONE, norm_bedrag_cent=None, norm_laagste_cent=141_946) is None
 
 
 @pytest.mark.parametrize(
@@ -145,12 +179,15 @@ def test_what_is_unknown_is_said():
     [
         ("kostendeler_weg", ALONE),  # the dienst counts nobody
         ("partner_weg", ALONE),
-        ("partner_erbij", COUPLE),
         ("kostendeler_erbij", Leefsituatie(leeftijd=Leeftijd.KIND)),  # no right, no norm
     ],
 )
 def test_where_there_is_no_saying_there_is_no_effect(naam, now):
     assert effect(naam, now) is None
+
+
+def test_a_couple_has_no_partner_who_came():
+    assert effect("partner_erbij", COUPLE, partner_leeftijd=21, partner_kostendeler=False) is None
 
 
 def test_outside_the_days_of_the_norms_and_for_a_dossier_nobody_knows_there_is_no_effect():

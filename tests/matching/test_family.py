@@ -369,6 +369,20 @@ def test_a_spouse_is_no_kostendeler(night):
     assert [(f.regel, holding(f)) for f in found] == [("R01", ["echtgenoot"]), ("R10", [])]
 
 
+@pytest.mark.parametrize(
+    ("born", "age"), [("19500101", 65), ("19900101", 21), ("20071103", 18), ("20051100", None), ("00000000", None)]
+)
+def test_how_old_the_partner_is_for_the_norm(night, born, age):
+    (found,) = night(married(client().person(2, born=born), "20261002"), rules=("R10",))
+    assert (found.feiten["partner_leeftijd"], found.feiten["partner_kostendeler"]) == (age, False)
+
+
+@pytest.mark.parametrize(("rol", "counted"), [("KOSTENDELER", True), ("COMMERCIELE_RELATIE", False)])
+def test_whether_the_dienst_counts_the_partner_as_a_kostendeler(night, rol, counted):
+    (found,) = night(wedding("20261002", house=1).knows(1, 2, rol), rules=("R10",))
+    assert found.feiten["partner_kostendeler"] is counted
+
+
 # -- R11 -------------------------------------------------------------------------------------------------
 
 AWAY = World.address(2) | {"datum_aanvang_adreshouding": "20261001"}
