@@ -29,8 +29,9 @@ def candidates(town: Town) -> pl.DataFrame:
         town.medebewoner.filter(pl.col("rol") == "KOSTENDELER").group_by("uitkering_id").agg(kostendelers=pl.len())
     )
     # A wish that says "onbekend" about secrecy is left out too: careful and plain would differ there.
+    asked = (pl.col("kanaal") == "BELLEN") | (pl.col("hulp_bij_lezen") == "1")
     special = town.voorkeur.filter(
-        (pl.col("geheimhouding") != "2") | pl.col("bewindvoerder_of_gemachtigde").is_not_null()
+        (pl.col("geheimhouding") != "2") | pl.col("bewindvoerder_of_gemachtigde").is_not_null() | asked
     ).select("nr", bijzonder=pl.lit(True))
     loose = pl.col("huisletter").is_null() & pl.col("huisnummertoevoeging").is_null()
     # What somebody reported and the dienst has not dealt with yet may be just what a plant is about.
