@@ -20,6 +20,7 @@ from flows.mkba_chart import chart
 from flows.settings import Workplace
 from store.casebook import Casebook
 
+Beperkt = Annotated[bool, typer.Option("--beperkt", help="Ook van een signaal dat maar een beperkte groep mag kennen.")]
 console = Console()
 _EXAMPLE = "tijdig mkba --voorbeeld"
 
@@ -45,9 +46,7 @@ def tell_mkba(  # noqa: PLR0913, PLR0917 - each is an option
     posten: Annotated[bool, typer.Option("--posten", help="Toon ook elke post.")] = False,  # noqa: FBT002
     als_json: Annotated[bool, typer.Option("--json", help="Als JSON, met bedragen in centen.")] = False,  # noqa: FBT002
     svg: Annotated[Path | None, typer.Option(help="Schrijf de grafiek als plaatje.", dir_okay=False)] = None,
-    beperkt: Annotated[
-        bool, typer.Option("--beperkt", help="Ook van een signaal dat maar een beperkte groep mag kennen.")
-    ] = False,  # noqa: FBT002
+    beperkt: Beperkt = False,  # noqa: FBT002
     voorbeeld: Annotated[bool, typer.Option("--voorbeeld", help="Toon een bestand met een geval.")] = False,  # noqa: FBT002
 ) -> None:
     """Vergelijk wat drie manieren van omgaan met één verschil kosten, en voor wie.
@@ -67,7 +66,10 @@ def tell_mkba(  # noqa: PLR0913, PLR0917 - each is an option
             "Name one finding, or a file with a case.", where="mkba", todo="Give a signaal_id or --feiten."
         )
     work = Workplace(map_)
-    case = _written(feiten) if feiten is not None else _of_finding(work, str(signaal_id), beperkt=beperkt)
+    if feiten:
+        case: Geval | None = as_case(read_facts(feiten, _EXAMPLE), feiten.name)
+    else:
+        case = _of_finding(work, str(signaal_id), beperkt=beperkt)
     if case is None:
         present_signaal.restricted(console)
         return
@@ -82,9 +84,14 @@ def tell_mkba(  # noqa: PLR0913, PLR0917 - each is an option
         svg.write_text(str(chart(found)), encoding="utf-8")
 
 
-def _written(path: Path) -> Geval:
+def as_case(facts: object, where: str) -> Geval:
+    """A case as people write it, with amounts in euro.
+
+    Raises:
+        TijdigError: it does not fit.
+    """
     todo = f"Amounts are in euro, the lowest first; see `{_EXAMPLE}`."
-    return fitting(_Feiten, read_facts(path, _EXAMPLE), path.name, todo)
+    return fitting(_Feiten, facts, where, todo)
 
 
 def _of_finding(work: Workplace, signaal_id: str, *, beperkt: bool) -> Geval | None:

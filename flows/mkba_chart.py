@@ -15,13 +15,13 @@ from flows.mkba_words import KANT, SCENARIO, ends, subject, whole
 
 #: Pixels: a line of text, the room above the first row.
 _LINE: Final = 22
-_TOP: Final = 58
+_TOP: Final = 84
 #: Percent of the width: where the drawing begins and ends; the words stand left of it, the numbers right.
 _LEFT, _RIGHT = 25, 74
-#: The zero line is drawn longer than the others.
 _COLOURS: Final = {Scenario.GEEN: "#5b6470", Scenario.REPRESSIEF: "#b5532a", Scenario.SOCIAAL: "#2c7a5b"}
+#: Round steps of the scale, and about how many of them.
 _ROUND: Final = (1, 2, 5, 10)
-_TICKS: Final = 5
+_TICKS: Final = 8
 
 _FRAME = Markup(
     '<svg xmlns="http://www.w3.org/2000/svg" class="mkba" role="img" width="100%" height="{height}" '
@@ -42,9 +42,10 @@ def chart(found: Berekend) -> Markup:
     scale = _Scale(min(0, *(band.laag for band in bands)), max(0, *(band.hoog for band in bands)))
     height = _TOP + (len(Kant) * (len(Scenario) + 1)) * _LINE + _LINE
     months = found.geval.horizon_maanden
-    title = f"Kosten in euro's, {months} maanden vooruit. Rechts van nul kost het, links ervan levert het op."
+    title = f"Wat het kost in euro's, {months} maanden vooruit"
     body = Markup().join([
         _text(0, 16, title, weight="bold"), _text(0, 36, subject(found.geval)),
+        _text(0, 56, "Rechts van nul kost het, links ervan levert het op. De stip is de basis."),
         *_ticks(scale, height - _LINE), *_groups(found, scale),
     ])  # fmt: skip
     return _FRAME.format(height=height, title=title, words="; ".join(_words(found)), body=body)

@@ -43,6 +43,10 @@ POST: Final[Mapping[Post, str]] = {
     Post.TIJD: "tijd van de inwoner",
 }
 _HUNDRED: Final = 100
+#: The question of the break-even.
+OMSLAG: Final = (
+    "Bij welke kans dat de inwoner het anders niet had gemeld, kost sociaal handhaven niet meer dan niets doen?"
+)
 _OPEN: Final = "binnen de bandbreedte kan het bij elke kans beide kanten op"
 
 
@@ -95,7 +99,7 @@ def _certain(found: Omslag) -> str:
 
 
 def _all(chances: Kansen) -> bool:
-    return (chances.van, chances.tot) == (0, 1)
+    return chances.van == 0 and chances.tot == 1
 
 
 def _chances(chances: Kansen) -> str:

@@ -15,7 +15,6 @@ from flows import present
 from flows.facts_file import fitting, read_facts
 from matching.norm import Huishouden, Norm, Uitkomst, norm
 
-
 console = Console()
 _DAY = "%Y-%m-%d"
 _EXAMPLE = "tijdig norm --voorbeeld"
@@ -58,7 +57,8 @@ def tell_norm(  # noqa: PLR0913, PLR0917 - each is an option
     given["belanghebbende"] = {"geboortedatum": geboren}
     given["partner"] = {"geboortedatum": partner} if partner else None
     given["medebewoners"] = [{"geboortedatum": born} for born in medebewoner or ()]
-    household = _household(read_facts(feiten, _EXAMPLE) if feiten else given, str(feiten or "--geboren, --partner, --medebewoner"))
+    facts = read_facts(feiten, _EXAMPLE) if feiten else given
+    household = _household(facts, str(feiten or "--geboren, --partner, --medebewoner"))
     found = norm(household, peildatum.date() if peildatum else present.today())
     if als_json:
         typer.echo(found.model_dump_json(indent=2))

@@ -9,7 +9,7 @@ from rich.table import Column, Table
 from advice.mkba import Band, Berekend, Kant, Mkba, NietBerekend, Scenario, Verschil
 from contracts.dutch import calendar_date
 from contracts.parameters import Status
-from flows.mkba_words import KANT, POST, SCENARIO, break_even, ends, subject, whole
+from flows.mkba_words import KANT, OMSLAG, POST, SCENARIO, break_even, ends, subject, whole
 
 #: Drivers that are shown.
 _DRIVERS = 6
@@ -36,7 +36,7 @@ def _show(console: Console, tables: list[Table]) -> None:
 
 
 def _break_even(found: Berekend) -> Iterator[str]:
-    yield "Omslag: bij welke kans dat de inwoner het anders niet had gemeld, kost sociaal handhaven niet meer dan niets doen?"
+    yield f"Omslag. {OMSLAG}"
     yield from (f"- {KANT[one.kant]}: {break_even(one)}." for one in found.omslagen)
     yield ""
 
@@ -44,7 +44,8 @@ def _break_even(found: Berekend) -> Iterator[str]:
 def _about(found: Berekend) -> Iterator[str]:
     case = found.geval
     yield subject(case)
-    yield f"Geteld vanaf {calendar_date(case.peildatum)}, {case.horizon_maanden} maanden vooruit, met wat al voorbij is."
+    since, ahead = calendar_date(case.peildatum), case.horizon_maanden
+    yield f"Geteld vanaf {since}, {ahead} maanden vooruit, met wat al voorbij is."
     yield "Boven nul kost het, onder nul levert het op. Hele euro's; onder elk bedrag de bandbreedte."
     if not case.te_veel:
         yield "Repressief handhaven kijkt niet naar wat een inwoner misloopt: het is hier gelijk aan geen interventie."

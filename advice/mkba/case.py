@@ -14,7 +14,9 @@ from contracts.finding import Finding, Richting, Route
 MOST_BEFORE: Final = 60
 MOST_AHEAD: Final = 36
 
-_NO_AMOUNT: Final = "Van dit signaal is niet bekend wat het per maand scheelt. Zonder bedrag valt er niets te vergelijken."
+_NO_AMOUNT: Final = (
+    "Van dit signaal is niet bekend wat het per maand scheelt. Zonder bedrag valt er niets te vergelijken."
+)
 _NO_DAY: Final = "De dag van de wijziging is niet precies bekend, en dus ook niet over hoeveel maanden het gaat."
 _BOTH_WAYS: Final = (
     "Het kan meer of minder worden voor de inwoner. Zolang dat niet vaststaat, zijn de kosten van het een de baten van "

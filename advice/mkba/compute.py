@@ -122,9 +122,7 @@ def _driver(formula: Formula, lever: Lever, levers: tuple[Lever, ...]) -> Drijve
 # -- break-even ------------------------------------------------------------------------------------------
 
 
-def _break_even(
-    totals: Mapping[Scenario, Mapping[Kant, Formula]], kant: Kant, levers: tuple[Lever, ...]
-) -> Omslag:
+def _break_even(totals: Mapping[Scenario, Mapping[Kant, Formula]], kant: Kant, levers: tuple[Lever, ...]) -> Omslag:
     formula = totals[Scenario.SOCIAAL][kant] - totals[Scenario.GEEN][kant]
     never, always = (formula.at(_chance(Decimal(chance))) for chance in (0, 1))
     others = tuple(lever for lever in levers if lever.name != ONGEMELD)

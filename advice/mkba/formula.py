@@ -180,15 +180,15 @@ def _decided(
 
 def _kept(formula: Formula, settings: tuple[Setting, ...], limits: "_Limits") -> tuple[Setting, ...]:
     """The settings without those that another one beats or equals, whatever the rest turns out to be."""
-    kept = list(settings)
-    for one, other in combinations(settings, 2):
-        if one in kept and other in kept:
+    beaten: set[int] = set()
+    for (place, one), (other_place, other) in combinations(enumerate(settings), 2):
+        if beaten.isdisjoint((place, other_place)):
             gain = _change(formula, one, other)
             if _most(gain, limits) <= 0:
-                kept.remove(other)
+                beaten.add(other_place)
             elif _most(-gain, limits) <= 0:
-                kept.remove(one)
-    return tuple(kept)
+                beaten.add(place)
+    return tuple(setting for place, setting in enumerate(settings) if place not in beaten)
 
 
 def _change(formula: Formula, before: Setting, after: Setting) -> Formula:
@@ -218,10 +218,10 @@ def _most(formula: Formula, limits: _Limits) -> Decimal:
     """No setting gives more than this: each product at its own best."""
     total = _ZERO
     for product, factor in formula.products.items():
-        end = 1 if factor > 0 else 0
+        end, most = 1 if factor > 0 else 0, factor
         for quantity in product:
-            factor *= limits[quantity][end]
-        total += factor
+            most *= limits[quantity][end]
+        total += most
     return total
 
 

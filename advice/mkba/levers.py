@@ -1,6 +1,6 @@
 """What is not known exactly about a case: the amount of the finding and every parameter, as levers with their bands."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Final
 
@@ -55,12 +55,11 @@ def levers_of(case: Geval, bands: Bands) -> tuple[Lever, ...]:
     """
     _check(bands)
     low, high = (Decimal(end) for end in case.bedrag)
-    amount = DatedBand.model_construct(laag=low, basis=(low + high) / 2, hoog=high)
     return (
-        _lever(BEDRAG, amount),
-        *(_chance(name, bands.values[name]) for name in KANSEN),
-        *(_lever(name, bands.values[name]) for name in KOSTEN),
-        *(_time(name, bands.values[name], case) for name in DUREN),
+        _lever(BEDRAG, low, (low + high) / 2, high),
+        *(_chance(name, band) for name, band in _of(bands, KANSEN)),
+        *(_lever(name, band.laag, band.basis, band.hoog) for name, band in _of(bands, KOSTEN)),
+        *(_time(name, band, case) for name, band in _of(bands, DUREN)),
     )
 
 
@@ -74,8 +73,12 @@ def _at_most(case: Geval) -> int:
     return min(case.hoogstens_maanden or MOST_BEFORE + MOST_AHEAD, MOST_BEFORE + MOST_AHEAD)
 
 
-def _lever(name: str, band: DatedBand) -> Lever:
-    return Lever(name, {name: band.basis}, tuple({name: end} for end in _ends(band.laag, band.hoog)))
+def _of(bands: Bands, names: Iterable[str]) -> Iterator[tuple[str, DatedBand]]:
+    return ((name, bands.values[name]) for name in names)
+
+
+def _lever(name: str, low: Decimal, base: Decimal, high: Decimal) -> Lever:
+    return Lever(name, {name: base}, tuple({name: end} for end in _ends(low, high)))
 
 
 def _chance(name: str, band: DatedBand) -> Lever:
