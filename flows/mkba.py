@@ -96,7 +96,7 @@ def as_case(facts: object, where: str) -> Geval:
 
 def _of_finding(work: Workplace, signaal_id: str, *, beperkt: bool) -> Geval | None:
     """The case of a finding; None where only few may know of it."""
-    with Casebook.at(work.casebook) as casebook:
+    with Casebook.kept(work.casebook) as casebook:
         finding = Finding.model_validate(casebook.get(signaal_id).inhoud)
     if finding.beperkt and not beperkt:
         return None

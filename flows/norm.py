@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.table import Table
 
 from contracts.dutch import calendar_date, euro
+from contracts.errors import TijdigError
 from contracts.parameters import to_confirm
 from flows import present
 from flows.facts_file import fitting, read_facts

@@ -230,3 +230,10 @@ def test_whole_euros(cents, told):
 
 def test_a_percentage_has_one_decimal():
     assert percent(Kansen(van="92/2635", tot=1).van) == "3,5 procent"
+
+
+def test_a_folder_without_nights_is_said_and_left_as_it_is(run, tmp_path):
+    code, _, err = run("S-R01-0123456789abcdef")
+    assert code == 2
+    assert "What to do:" in err
+    assert list(tmp_path.iterdir()) == []
