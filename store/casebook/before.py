@@ -23,7 +23,7 @@ class Before:
         peildatum: the night.
         findings: every finding, by id.
         letters: the status of the letter of a finding, by its id.
-        households_with_letter: dossiernummers with a letter that was not taken back.
+        standing: dossiernummer and bericht of each letter that was not taken back.
         handled: findings that a human did something with after this very night, which is run again.
         begun: findings that this very night opened again before.
     """
@@ -31,7 +31,7 @@ class Before:
     peildatum: date
     findings: Mapping[str, sa.Row[Any]]
     letters: Mapping[str, str]
-    households_with_letter: frozenset[str]
+    standing: frozenset[tuple[str, str]]
     handled: frozenset[str]
     begun: frozenset[str]
 
@@ -44,7 +44,7 @@ class Before:
             peildatum=peildatum,
             findings={row.signaal_id: row for row in con.execute(sa.select(finding))},
             letters={row.signaal_id: row.status for row in letters},
-            households_with_letter=frozenset(r.dossiernummer for r in letters if r.status not in TAKEN_BACK),
+            standing=frozenset((r.dossiernummer, r.bericht) for r in letters if r.status not in TAKEN_BACK),
             handled=frozenset(row.signaal_id for row in since if row.door and row.naar != Levensfase.VERVALLEN),
             begun=frozenset(row.signaal_id for row in since if row.naar == Levensfase.HEROPEND),
         )
@@ -64,10 +64,12 @@ class Before:
             return True
         if old.status not in OPEN:
             return False
+        # A letter of the same words says it too; after one that says something else this waits for its turn.
+        if old.reden == Reden.GEBUNDELD and (f.dossiernummer, f.bericht) in self.standing:
+            return isinstance(new, Nudge) or new.reden in _WAITS
         if isinstance(new, NoAction) and (new.reden in _WAITS or (old.advies == "taak" and _only_waits(f))):
             return bool(old.advies != "geen_actie")
-        told_with_another = old.reden == Reden.GEBUNDELD and old.dossiernummer in self.households_with_letter
-        return isinstance(new, Nudge) and (told_with_another or self.letters.get(f.signaal_id) == "handmatig")
+        return isinstance(new, Nudge) and self.letters.get(f.signaal_id) == "handmatig"
 
     def overtaken(self, known: Iterable[Finding], advice: Mapping[str, Advice], kept: set[str]) -> list[str]:
         """Findings whose task or letter no longer fits tonight's advice."""

@@ -107,6 +107,29 @@ def test_where_a_source_is_shut_nothing_lapses_and_what_was_closed_stays_closed(
     assert status(casebook) == ("afgesloten", "geen_actie", "afgedaan")
 
 
+def bundled(number: int, bericht: str) -> tuple[Finding, Finding]:
+    """Two findings of one household, of which the older is told first."""
+    other = found(number, "b").model_copy(update={"dossiernummer": "D-a", "feitdatum": day(-1), "bericht": bericht})
+    return found(number), other
+
+
+def test_what_was_bundled_with_a_letter_that_says_something_else_has_its_own_after_the_rest_days(casebook):
+    for number, reden in ((0, "gebundeld"), (1, "rust"), (29, "rust"), (30, None)):
+        night(casebook, number, *bundled(number, "aow_nadert"))
+        assert casebook.get("S-R01-b").reden == reden
+        offered(casebook, number)
+    assert [row.signaal_id for row in casebook.letters_made_on(day(30))] == ["S-R01-b"]
+    night(casebook, 31, *bundled(31, "aow_nadert"))
+    assert casebook.letters_made_on(day(31)) == []
+
+
+def test_what_was_bundled_with_a_letter_of_the_same_words_is_told(casebook):
+    for number in (0, 1, 30, 31):
+        night(casebook, number, *bundled(number, "kostendeler_erbij"))
+        assert casebook.get("S-R01-b").reden == "gebundeld"
+        offered(casebook, number)
+
+
 @pytest.mark.parametrize("reden", [Reden.GEHEIM, Reden.LOPEND_BEZWAAR, Reden.KOPPELING_ONZEKER])
 def test_where_a_source_is_shut_an_open_task_stays_open_and_is_not_given_again(casebook, reden):
     held = Verdict(naam="x", code="X", reden=reden, effect=Effect.ALLEEN_TAAK, geldt=True)
