@@ -14,7 +14,7 @@ from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
 from itertools import pairwise
-from typing import Any, Self
+from typing import Any, ClassVar, Final, Generic, Self, TypeVar
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -24,7 +24,8 @@ from contracts.errors import ParameterError
 
 _FOLDER = "contracts/waarden"
 _NORMS = "bijstandsnormen"
-_EURO = "euro"
+#: How a unit begins in which amounts are whole cents.
+EURO: Final = "euro"
 
 
 class Status(StrEnum):
@@ -39,10 +40,9 @@ class _Model(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class DatedValue(_Model):
-    """One value and the days (both inclusive) on which it holds; ``exact`` is in cents where the unit is euro."""
+class Dated(_Model):
+    """What holds on some days, both ends inclusive, with where it was found and how sure that is."""
 
-    exact: Decimal = Field(alias="waarde")
     geldig_van: date
     geldig_tot: date | None
     artikel: str
@@ -52,6 +52,15 @@ class DatedValue(_Model):
     def holds_on(self, day: date) -> bool:
         """Whether it holds on ``day``."""
         return self.geldig_van <= day and (self.geldig_tot is None or day <= self.geldig_tot)
+
+
+D = TypeVar("D", bound=Dated)
+
+
+class DatedValue(Dated):
+    """One value and the days on which it holds; ``exact`` is in cents where the unit is euro."""
+
+    exact: Decimal = Field(alias="waarde")
 
     @property
     def waarde(self) -> int:
@@ -74,21 +83,26 @@ class DatedValue(_Model):
         return Fraction(self.exact) / 100
 
 
-class Parameter(_Model):
-    """A named value through time; ``plek`` is where it stands, if not in a file of its own."""
+class ThroughTime(_Model, Generic[D]):
+    """A name, and what holds under it through time; ``plek`` is where it stands, if not in a file of its own."""
+
+    #: The keys of a value that are amounts where the unit is euro.
+    amounts: ClassVar[tuple[str, ...]]
 
     naam: str
     betekenis: str
     eenheid: str
-    waarden: tuple[DatedValue, ...]
+    waarden: tuple[D, ...]
     plek: str = ""
 
     @model_validator(mode="before")
     @classmethod
     def _in_cents(cls, data: dict[str, Any]) -> dict[str, Any]:
-        if not str(data["eenheid"]).startswith(_EURO):
+        if not str(data["eenheid"]).startswith(EURO):
             return data
-        return data | {"waarden": [value | {"waarde": _cents(value["waarde"])} for value in data["waarden"]]}
+        return data | {
+            "waarden": [value | {key: _cents(value[key]) for key in cls.amounts} for value in data["waarden"]]
+        }
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
@@ -97,7 +111,7 @@ class Parameter(_Model):
                 raise ValueError(f"{self.naam}: values overlap or are out of order near {then.geldig_van}")
         return self
 
-    def on(self, day: date) -> DatedValue:
+    def on(self, day: date) -> D:
         """The value that holds on ``day``.
 
         Raises:
@@ -111,6 +125,12 @@ class Parameter(_Model):
             todo="Add the value of that day with its article and source.",
         )  # fmt: skip
 
+
+class Parameter(ThroughTime[DatedValue]):
+    """A named value through time."""
+
+    amounts: ClassVar = ("waarde",)
+
     def used(self, value: DatedValue) -> "Used":
         """One of its values, for a report or a receipt."""
         return Used(
@@ -120,8 +140,8 @@ class Parameter(_Model):
 
     def in_words(self, value: DatedValue) -> str:
         """One of its values in Dutch: ``27 jaar``, ``12,5 procent``, ``€ 1.419,46 per maand``."""
-        if self.eenheid.startswith(_EURO):
-            return f"{euro(value.waarde)}{self.eenheid.removeprefix(_EURO)}"
+        if self.eenheid.startswith(EURO):
+            return f"{euro(value.waarde)}{self.eenheid.removeprefix(EURO)}"
         return f"{decimal(value.exact)} {self.eenheid}"
 
 
@@ -257,7 +277,10 @@ def _norm(code: str, norm: _Norm, halves: list[_HalfYear]) -> Parameter:
 
 def _cents(amount: object) -> Decimal:
     """Euro as they are written (``1419.46``) in cents; the shortest text of a float is what was written."""
-    return Decimal(str(amount)) * 100
+    cents = Decimal(str(amount)) * 100
+    if cents != cents.to_integral_value():
+        raise ValueError(f"{amount} is no whole number of cents")
+    return cents
 
 
 def _folder() -> Traversable:

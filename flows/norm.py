@@ -6,8 +6,6 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-import yaml
-from pydantic import ValidationError
 from rich.console import Console
 from rich.table import Table
 
@@ -15,19 +13,12 @@ from contracts.dutch import calendar_date, euro
 from contracts.errors import TijdigError
 from contracts.parameters import to_confirm
 from flows import present
+from flows.facts_file import fitting, read_facts
 from matching.norm import Huishouden, Norm, Uitkomst, norm
 
-
-class _Loader(yaml.SafeLoader):
-    """YAML that leaves dates as text: the facts say which of them are days, months or years."""
-
-
-_Loader.yaml_implicit_resolvers = {
-    first: [(tag, shape) for tag, shape in shapes if tag != "tag:yaml.org,2002:timestamp"]
-    for first, shapes in yaml.SafeLoader.yaml_implicit_resolvers.items()
-}
 console = Console()
 _DAY = "%Y-%m-%d"
+_EXAMPLE = "tijdig norm --voorbeeld"
 
 
 def tell_norm(  # noqa: PLR0913, PLR0917 - each is an option
@@ -67,7 +58,8 @@ def tell_norm(  # noqa: PLR0913, PLR0917 - each is an option
     given["belanghebbende"] = {"geboortedatum": geboren}
     given["partner"] = {"geboortedatum": partner} if partner else None
     given["medebewoners"] = [{"geboortedatum": born} for born in medebewoner or ()]
-    household = _household(_file(feiten) if feiten else given, str(feiten or "--geboren, --partner, --medebewoner"))
+    facts = read_facts(feiten, _EXAMPLE) if feiten else given
+    household = _household(facts, str(feiten or "--geboren, --partner, --medebewoner"))
     found = norm(household, peildatum.date() if peildatum else present.today())
     if als_json:
         typer.echo(found.model_dump_json(indent=2))
@@ -75,27 +67,9 @@ def tell_norm(  # noqa: PLR0913, PLR0917 - each is an option
     _show(found)
 
 
-def _file(path: Path) -> object:
-    try:
-        return yaml.load(path.read_text(encoding="utf-8"), _Loader)  # noqa: S506 - a safe loader
-    except OSError as error:
-        raise TijdigError("A file can't be read.", where=path.name, todo="Name a file that exists.") from error
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise TijdigError(
-            "A file is no YAML.", where=path.name, todo="Start from `tijdig norm --voorbeeld`."
-        ) from error
-
-
 def _household(facts: object, where: str) -> Huishouden:
-    """The facts, or an error that names the fields that do not fit and never their values."""
-    try:
-        return Huishouden.model_validate(facts)
-    except ValidationError as error:
-        fields = dict.fromkeys(".".join(map(str, one["loc"])) or "alles" for one in error.errors(include_input=False))
-        raise TijdigError(
-            f"Facts that do not fit: {', '.join(fields)}.", where=where,
-            todo="Write dates as 1990-05-01, 1990-05, 1990 or onbekend; see `tijdig norm --voorbeeld`.",
-        ) from error  # fmt: skip
+    todo = f"Write dates as 1990-05-01, 1990-05, 1990 or onbekend; see `{_EXAMPLE}`."
+    return fitting(Huishouden, facts, where, todo)
 
 
 def _show(found: Norm) -> None:

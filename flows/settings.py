@@ -11,6 +11,7 @@ from typing import Annotated
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from advice.circumstances import Capacity
+from advice.mkba import MOST_AHEAD
 from advice.quiet import Weekdag, quiet
 from contracts.errors import SettingsError
 from contracts.mapping import ColumnMapping, check_mappings
@@ -115,6 +116,8 @@ class Settings(BaseModel):
     """And so many households in which nothing was found."""
     herziening_maanden: Annotated[int, Field(ge=1)] = 12
     """How far the next regular review is: over these months an effect is added up."""
+    mkba_horizon_maanden: Annotated[int, Field(ge=1, le=MOST_AHEAD)] = 24
+    """How many months ahead an MKBA counts."""
     productie: bool = False
     """Whether this counts: then no dated value from memory is used."""
     overlijden_dagen: Annotated[int, Field(ge=0)] = 90

@@ -397,12 +397,11 @@ def _letters(work: Workplace, casebook: Casebook, peildatum: date, rows: Sequenc
         show(f"Brief {number} van {len(rows)} ...")
         recipient = recipients.get(row.dossiernummer, Recipient())
         findings = sorted(told[row.kenmerk], key=reading_order)
+        # Two housemates who came on one day are one sentence.
+        said = dict.fromkeys((str(f.bericht), f.feitdatum or peildatum, received[_bron(f)]) for f in findings)
         parts = [
-            Part(
-                str(f.bericht),
-                {"sinds": f.feitdatum or peildatum, "leverdatum": received[_bron(f)], "reageer_voor": reageer_voor},
-            )
-            for f in findings
+            Part(bericht, {"sinds": sinds, "leverdatum": leverdatum, "reageer_voor": reageer_voor})
+            for bericht, sinds, leverdatum in said
         ]
         first = min(before[f.signaal_id][0] for f in findings)
         try:

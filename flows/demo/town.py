@@ -163,13 +163,17 @@ class Town:
         )
         self.append("melding", rows)
 
-    def wish(self, dossiers: pl.DataFrame, *, geheim: bool = False, bewindvoerder: str | None = None) -> None:
-        """Write down for each belanghebbende that the address is secret, or who acts for them."""
+    def wish(
+        self, dossiers: pl.DataFrame, *, geheim: bool = False, bewindvoerder: str | None = None, kanaal: str = "POST",
+        hulp: bool = False,
+    ) -> None:  # fmt: skip
+        """Write down for each belanghebbende that the address is secret, who acts for them, or what they asked."""
         rows = dossiers.select(
             "nr",
-            pl.lit("POST").alias("kanaal"),
+            pl.lit(kanaal).alias("kanaal"),
             pl.lit("1" if geheim else "2").alias("geheimhouding"),
             pl.lit(bewindvoerder, pl.String).alias("bewindvoerder_of_gemachtigde"),
+            pl.lit("1" if hulp else "2").alias("hulp_bij_lezen"),
         )
         self.voorkeur = self.voorkeur.filter(~pl.col("nr").is_in(rows["nr"].implode()))
         self.append("voorkeur", rows)

@@ -19,11 +19,10 @@ class Verdienste(DossierFacts):
         description="de partner, die niet op het adres van de inwoner woont; leeg = niet te zeggen",
     )
     inkomen_sleutel = dy.String(
-        description="sleutel van werkgever of betaler en het nummer van de inkomstenverhouding daar"
+        description="sleutel van de inkomstenverhouding bij werkgever of betaler, of van de eerste dag"
     )
     soort = dy.String(nullable=True, description="loon, uitkering, AOW of Anw, of pensioen; leeg = niet bekend welk")
     aanvang = dy.Date(nullable=True, description="eerste dag; leeg = geen hele datum")
-    aanvang_geschreven = dy.String(description="die dag zoals hij geschreven is, of onbekend")
     loopt = dy.Bool(
         nullable=True, description="het loopt door; leeg = niet te zeggen", metadata=rests_on("opgave_dagen")
     )

@@ -27,7 +27,8 @@ from matching.suppressors import LETTER, PERSON, STOPS
         "meer dan wat verrekend wordt en de drempel. Zwijgt over werk dat gestopt is, over maanden van voor de "
         "bijstand en over het inkomen van een kind. Bij inkomen van een onbekende soort gaat er geen brief uit."
     ),
-    told_once_per=("dossiernummer", "persoon_sleutel", "inkomen_sleutel", "aanvang_geschreven"),
+    # Not its first day: a correction of that is the same income.
+    told_once_per=("dossiernummer", "persoon_sleutel", "inkomen_sleutel"),
     feitdatum="aanvang",
     bericht="werk_begonnen",
     seen="De {rol} heeft sinds {aanvang} werk of ander inkomen, volgens {bekend_bij}. "

@@ -26,7 +26,8 @@ from matching.suppressors import LETTER, PERSON, STOPS
         "inkomen kan zitten, op dezelfde manier bekeken als loon bij R18. Zwijgt over wat de dienst zelf betaalt, over "
         "wat gestopt is en over maanden van voor de bijstand."
     ),
-    told_once_per=("dossiernummer", "persoon_sleutel", "inkomen_sleutel", "aanvang_geschreven"),
+    # Not its first day: a correction of that is the same income.
+    told_once_per=("dossiernummer", "persoon_sleutel", "inkomen_sleutel"),
     feitdatum="aanvang",
     bericht="andere_uitkering",
     seen="De {rol} heeft sinds {aanvang} ander inkomen ({soort}), volgens {bekend_bij}. "

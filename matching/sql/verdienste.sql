@@ -175,10 +175,10 @@ select
     o.persoon_sleutel,
     o.rol,
     o.partner_elders,
-    substr(sha256($sleutel || '|inkomen|' || o.kenmerk), 1, 16) as inkomen_sleutel,
+    -- Of an income without a mark only the first day tells it from another one.
+    substr(sha256($sleutel || '|inkomen|' || coalesce(nullif(o.kenmerk, ''), o.aanvang_geschreven)), 1, 16) as inkomen_sleutel,
     o.soort,
     o.aanvang,
-    o.aanvang_geschreven,
     o.loopt,
     o.laagst as bedrag_laagst_cent,
     o.hoogst as bedrag_hoogst_cent,

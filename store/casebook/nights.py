@@ -283,10 +283,11 @@ def _put_letter(con: sa.Connection, head: str, members: Sequence[Finding], befor
 
 
 def _bericht(members: Sequence[Finding], before: Before) -> str:
-    """The message of a letter: that of its one finding, or one that tells of several or reminds."""
+    """The message of a letter: that of its findings where it is one, or one that tells of several or reminds."""
     if all(before.was_told(f.signaal_id) for f in members):
         return REMINDER
-    return str(members[0].bericht) if len(members) == 1 else BUNDLE
+    same = len({(f.bericht, f.feitdatum) for f in members}) == 1
+    return str(members[0].bericht) if same else BUNDLE
 
 
 def _end_others(con: sa.Connection, signaal_id: str, soort: str) -> None:

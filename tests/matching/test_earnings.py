@@ -290,7 +290,17 @@ def test_a_start_that_is_known_in_part_is_a_task(night):
 def test_the_same_finding_on_every_night_and_after_another_month(night):
     once, later = night(working()), night(earns(sets_off(alone(), 0), 90_000, (8, 9, 10)), date(2026, 12, 1))
     assert [f.signaal_id for f in once] == [f.signaal_id for f in later]
-    assert once[0].signaal_id != night(working(since="20260815"))[0].signaal_id
+
+
+@pytest.mark.parametrize("since", ["20260815", "20260800", "00000000"])
+def test_a_first_day_that_is_corrected_or_becomes_known_is_the_same_finding(night, since):
+    ids = {found.signaal_id for world in (working(), working(since=since)) for found in night(world)}
+    assert len(ids) == 1
+
+
+def test_another_job_is_another_finding(night):
+    one, other = night(working()), night(earns(sets_off(alone(), 0), volgnummer_ikv="2"))
+    assert one[0].signaal_id != other[0].signaal_id
 
 
 @pytest.mark.parametrize(
@@ -316,6 +326,23 @@ def test_uwv_and_the_inlichtingenbureau_tell_of_one_fact(night):
 def test_a_mark_may_be_written_otherwise(mark):
     (row,) = earnings(signalled(working(), bronkenmerk=mark))
     assert row["bekend_bij"] == "UWV en het Inlichtingenbureau"
+
+
+def test_the_inlichtingenbureau_first_and_uwv_with_another_first_day_is_one_fact(night):
+    start = {"datum_aanvang_feit": "20260815", "datum_einde_feit": None, "datum_einde_samenloop": None}
+    (signal,) = night(signalled(sets_off(alone(), 0), "INKOMEN", **start))
+    (both,) = night(signalled(working(), "INKOMEN", **start))
+    assert (signal.feitdatum, both.feitdatum) == (date(2026, 8, 15), date(2026, 8, 1))
+    assert signal.signaal_id == both.signaal_id
+
+
+def test_two_incomes_without_a_mark_are_told_apart_by_their_first_day(night):
+    start = {"bronkenmerk": None, "datum_einde_feit": None, "datum_einde_samenloop": None}
+    ids = {
+        found.signaal_id for since in ("20260801", "20260901")
+        for found in night(signalled(sets_off(alone(), 0), "INKOMEN", datum_aanvang_feit=since, **start))
+    }  # fmt: skip
+    assert len(ids) == 2
 
 
 @pytest.mark.parametrize("mark", [None, "X-17"])

@@ -110,6 +110,21 @@ def test_where_a_source_is_shut_nothing_lapses_and_what_was_closed_stays_closed(
     assert status(casebook) == ("afgesloten", "geen_actie", "afgedaan")
 
 
+def together(number: int, bericht: str) -> tuple[Finding, Finding]:
+    """Two findings of one household, of which the older heads the letter."""
+    other = found(number, "b").model_copy(update={"dossiernummer": "D-a", "bericht": bericht})
+    return found(number), other
+
+
+@pytest.mark.parametrize(("other", "bericht"), [("aow_nadert", "bundel"), ("kostendeler_erbij", "kostendeler_erbij")])
+def test_one_letter_tells_of_both_and_what_is_the_same_is_said_once(casebook, other, bericht):
+    for number in (0, 1, 21):
+        night(casebook, number, *together(number, other))
+        offered(casebook, number)
+    assert [row.bericht for row in casebook.letters_made_on(day(0))] == [bericht]
+    assert casebook.sent() == {"S-R01-a": (day(0),), "S-R01-b": (day(0),)}
+
+
 @pytest.mark.parametrize("reden", [Reden.GEHEIM, Reden.LOPEND_BEZWAAR, Reden.KOPPELING_ONZEKER])  # their names too
 def test_where_a_source_is_shut_an_open_task_stays_open_and_is_not_given_again(casebook, reden):
     held = Verdict(naam=reden.value, code="X", reden=reden, geldt=True)
