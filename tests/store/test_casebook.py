@@ -192,7 +192,9 @@ def test_waiting_takes_nothing_back(casebook, reden):
 
 
 def one_letter(name, *members):
-    """Members of a letter that is headed by ``name``."""
+    """Members of a letter that is headed by ``name``, each of another day."""
+    days = enumerate(members)
+    members = [each.model_copy(update={"feitdatum": each.feitdatum - timedelta(days=place)}) for place, each in days]
     return [(member, Nudge(bericht="kostendeler_erbij", brief=f"S-R01-{name}")) for member in members]
 
 

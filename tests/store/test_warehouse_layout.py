@@ -10,7 +10,7 @@ from store import warehouse
 from store.warehouse import Warehouse
 
 #: When this changes an older warehouse no longer fits: raise ``_SCHEMA_VERSION`` and write both down here.
-LAYOUT = (5, "f897db78333855a6")
+LAYOUT = (6, "f88ed83bcd650176")
 
 
 def test_other_columns_need_another_layout_version():
