@@ -48,6 +48,9 @@ def newcomer() -> World:
         ("indicatie_blokkering", "0", ["geblokkeerd"]),  # unknown stands in the way
         ("indicatie_blokkering", "2", []),
         ("indicatie_blokkering", None, []),
+        ("wetcode", "IOAW", ["andere_regeling"]),
+        ("wetcode", "IOAZ", ["andere_regeling"]),
+        ("wetcode", "BBZ", []),
         ("lopend_bezwaar", "1", ["lopend_bezwaar"]),
         ("lopend_bezwaar", "0", ["lopend_bezwaar"]),
         ("lopend_bezwaar", "2", []),
@@ -58,7 +61,7 @@ def newcomer() -> World:
         ("lopend_onderzoek", None, []),
     ],
 )
-def test_o04_and_o07_what_the_dienst_is_doing_already(night, column, value, in_the_way):
+def test_o04_o07_and_w01_what_the_dienst_is_doing_and_by_which_law(night, column, value, in_the_way):
     assert night(newcomer().change("uitkering", "uitkering_id", "U-1", **{column: value})) == [("R01", in_the_way)]
 
 
