@@ -158,7 +158,7 @@ class _Past:
         told = frozenset(key for key, trace in self.traces.items() if trace.brief)
         now = Circumstances(
             peildatum=day, told=told, last_letter=self.last_letter, rest_days=settings.rust_dagen,
-            patient={"R29": settings.contact_rust_dagen},
+            patient=settings.patient,
         )  # fmt: skip
         for key, advice in advise(seen.found.values(), now).items():
             if isinstance(advice, Nudge) and key not in told:

@@ -290,7 +290,7 @@ def decide_and_record(
             told=casebook.told(),
             last_letter=casebook.last_letters(),
             rest_days=work.settings.rust_dagen,
-            patient={"R29": work.settings.contact_rust_dagen},
+            patient=work.settings.patient,
         )
         findings = [circumstantial(one, circumstances) for one in found.findings]
         receipts = {f.signaal_id: found.receipts[f.signaal_id].about(f) for f in findings}

@@ -113,6 +113,27 @@ def test_o09_a_child_that_died_at_the_address(night, died, in_the_way):
     assert night(world) == [("R01", in_the_way)]
 
 
+@pytest.mark.parametrize(
+    ("columns", "in_the_way"),
+    [
+        ({}, []),
+        ({"functie_adres": "B"}, []),
+        ({"reden_opschorting": "E", "datum_opschorting": "20261001"}, ["geen_brief_mogelijk"]),
+        ({"reden_opschorting": "R", "datum_opschorting": "20261001"}, ["geen_brief_mogelijk"]),
+        ({"reden_opschorting": "M", "datum_opschorting": "00000000"}, ["geen_brief_mogelijk"]),
+        ({"reden_opschorting": "E", "datum_opschorting": "20261104"}, []),  # tomorrow
+        (
+            {"land_adres_buitenland": "5010", "datum_aanvang_adres_buitenland": "20261001"},
+            ["geen_brief_mogelijk"],
+        ),
+    ],
+)
+def test_b01_nothing_goes_to_the_address_that_somebody_left(night, columns, in_the_way):
+    world = alone().change("uitkering", "uitkering_id", "U-1", laatste_contact_leefsituatie="2025-01-01")
+    found = night(world.change("brp_persoon", "anummer", anummer(1), **columns))
+    assert [held for rule, held in found if rule == "R29"] == [in_the_way]
+
+
 def test_o09_a_death_elsewhere_or_in_a_home_of_many_is_none_in_the_family(night):
     gone = {"datum_overlijden": days_ago(5), "datum_opschorting": days_ago(5), "reden_opschorting": "O"}
     assert night(newcomer().person(3, house=2, **gone)) == [("R01", [])]
