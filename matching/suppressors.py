@@ -77,6 +77,7 @@ SUPPRESSORS: Final[dict[str, Suppressor]] = dict(
                 "partner", "kind", "verhuizing", "inkomen", "studie", "verblijf_buitenland", "detentie", "opname",
             )
         ),
+        _suppressor("gemeld_tijdelijk_elders", "O02", Reden.AL_GEMELD, _NONE, _columns("gemeld_tijdelijk_elders")),
         _suppressor("relatie_in_onderzoek", "O01", Reden.IN_ONDERZOEK, _NONE, _columns("relatie_in_onderzoek")),
         _suppressor("studeert", "S01", Reden.STUDEERT, _NONE, _columns("studeert")),
         _suppressor("studeert_misschien", "S02", Reden.STUDIE_ONZEKER, _TASK, _columns("studeert_misschien")),
