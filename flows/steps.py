@@ -184,8 +184,8 @@ def _without_norms(peildatum: date) -> frozenset[str]:
 
 def read_now(warehouse: Warehouse, peildatum: date) -> Reading:
     """What the views of tonight are made from."""
-    known = [taken for taken in warehouse.deliveries() if taken.peildatum <= peildatum]
-    return Reading(peildatum, warehouse.stand(), {taken.bron: taken.levering_id for taken in known})
+    newest = warehouse.newest(until=peildatum)
+    return Reading(peildatum, warehouse.stand(), {bron: taken.levering_id for bron, taken in newest.items()})
 
 
 def view_parameters(work: Workplace, peildatum: date) -> ViewParameters:
@@ -331,7 +331,7 @@ def _letters(work: Workplace, casebook: Casebook, peildatum: date, rows: Sequenc
     house = work.settings.huis
     with open_warehouse(work) as warehouse:
         recipients = read_recipients(warehouse, {row.dossiernummer for row in rows}, peildatum)
-        received = {taken.bron: taken.geleverd_op.date() for taken in warehouse.deliveries()}
+        received = {bron: taken.geleverd_op.date() for bron, taken in warehouse.newest().items()}
     letters: list[PrintedLetter] = []
     for number, row in enumerate(rows, start=1):
         show(f"Brief {number} van {len(rows)} ...")
