@@ -70,6 +70,7 @@ class Reden(StrEnum):
     GEHEIM = "geheim"
     VERTEGENWOORDIGER = "vertegenwoordiger"
     GEBLOKKEERD = "geblokkeerd"
+    ANDERE_REGELING = "andere_regeling"
     GEGEVENS_ONVOLLEDIG = "gegevens_onvolledig"
     KOPPELING_ONZEKER = "koppeling_onzeker"
     DATUM_ONZEKER = "datum_onzeker"
@@ -121,6 +122,7 @@ REDEN_ZIN: dict[Reden, str] = {
     Reden.GEHEIM: "Het adres is geheim. Er gaat geen brief.",
     Reden.VERTEGENWOORDIGER: "Er is een bewindvoerder, curator of gemachtigde. Neem met die persoon contact op.",
     Reden.GEBLOKKEERD: "De betaling is geblokkeerd. Bel, en neem dit mee in wat er met de inwoner al loopt.",
+    Reden.ANDERE_REGELING: "Dit is geen bijstand maar IOAW of IOAZ. Ga na wat daar geldt, en bel.",
     Reden.GEGEVENS_ONVOLLEDIG: "Gegevens over dit huishouden zijn onleesbaar, dubbel of niet te vinden.",
     Reden.KOPPELING_ONZEKER: "Het is niet zeker over wie dit gaat. Controleer de koppeling.",
     Reden.DATUM_ONZEKER: "De datum van de wijziging is niet precies bekend.",

@@ -122,7 +122,8 @@ def _effect(effect: EffectBereik) -> Table:
     for step in effect.stappen:
         steps.add_row(step.wat, step.uitkomst, step.artikel)
     low, high = effect.tot_herziening
-    steps.caption = f"Tot de volgende herziening, als niemand iets doet: {euro(low)} tot {euro(high)}."
+    total = euro(low) if low == high else f"{euro(low)} tot {euro(high)}"
+    steps.caption = f"Tot de volgende herziening, als niemand iets doet: {total}."
     return steps
 
 

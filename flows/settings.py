@@ -150,6 +150,11 @@ class Settings(BaseModel):
         )  # fmt: skip
 
     @property
+    def patient(self) -> dict[str, int]:
+        """Rules that ask about nothing that happened, and how many days they wait after any letter."""
+        return {"R29": self.contact_rust_dagen}
+
+    @property
     def gate_limits(self) -> GateLimits:
         """The limits of the gates, per source."""
         return GateLimits(

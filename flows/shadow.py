@@ -20,7 +20,7 @@ from contracts.receipt import SourceRows
 from contracts.tables import Bron
 from flows.progress import show
 from flows.settings import Workplace
-from flows.steps import cheerful, open_warehouse, patient, view_parameters
+from flows.steps import cheerful, open_warehouse, view_parameters
 from matching.gate import judge_all
 from matching.households import read_households
 from matching.receipt import source_rows
@@ -164,7 +164,7 @@ class _Past:
         settings, beleid = self.work.settings, policy_on(day)
         now = Circumstances(
             peildatum=day, letters={key: trace.brieven for key, trace in self.traces.items() if trace.brieven},
-            last_letter=self.last_letter, rest_days=settings.rust_dagen, patient=patient(settings),
+            last_letter=self.last_letter, rest_days=settings.rust_dagen, patient=settings.patient,
             households=seen.households, cheerful=cheerful(), answer_days=settings.huis.reactietermijn_dagen,
         )  # fmt: skip
         found = [circumstantial(one, now, beleid.vraag(one.route).kolom) for one in seen.found.values()]

@@ -37,7 +37,7 @@ from flows.dated import (
     totals,
 )  # fmt: skip
 from flows.progress import show
-from flows.settings import Settings, Workplace
+from flows.settings import Workplace
 from matching.effect import Effects
 from matching.gate import Gate, judge_all
 from matching.households import read_households
@@ -196,8 +196,8 @@ def _without_norms(peildatum: date) -> frozenset[str]:
 
 def read_now(warehouse: Warehouse, peildatum: date) -> Reading:
     """What the views of tonight are made from."""
-    known = [taken for taken in warehouse.deliveries() if taken.peildatum <= peildatum]
-    return Reading(peildatum, warehouse.stand(), {taken.bron: taken.levering_id for taken in known})
+    newest = warehouse.newest(until=peildatum)
+    return Reading(peildatum, warehouse.stand(), {bron: taken.levering_id for bron, taken in newest.items()})
 
 
 def view_parameters(work: Workplace, peildatum: date) -> ViewParameters:
@@ -318,7 +318,7 @@ def circumstances_of(
         tasks=casebook.open_tasks(),
         last_letter=casebook.last_letters(),
         rest_days=settings.rust_dagen,
-        patient=patient(settings),
+        patient=settings.patient,
         households=found.households,
         cheerful=cheerful(),
         answer_days=settings.huis.reactietermijn_dagen,
@@ -326,11 +326,6 @@ def circumstances_of(
         capacity=settings.capacity,
         made=Made(*casebook.made_on(peildatum)),
     )
-
-
-def patient(settings: Settings) -> dict[str, int]:
-    """Rules that ask about nothing that happened -> so many days they wait after any letter."""
-    return {"R29": settings.contact_rust_dagen}
 
 
 def cheerful() -> frozenset[str]:
@@ -388,7 +383,7 @@ def _letters(work: Workplace, casebook: Casebook, peildatum: date, rows: Sequenc
     house = work.settings.huis
     with open_warehouse(work) as warehouse:
         recipients = read_recipients(warehouse, {row.dossiernummer for row in rows}, peildatum)
-        received = {taken.bron: taken.geleverd_op.date() for taken in warehouse.deliveries()}
+        received = {bron: taken.geleverd_op.date() for bron, taken in warehouse.newest().items()}
     told = casebook.told_by(peildatum)
     before = casebook.sent()
     reageer_voor = peildatum + timedelta(days=house.reactietermijn_dagen)

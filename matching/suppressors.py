@@ -75,6 +75,7 @@ SUPPRESSORS: Final[dict[str, Suppressor]] = dict(
                 "partner", "kind", "verhuizing", "inkomen", "studie", "verblijf_buitenland", "detentie", "opname",
             )
         ),
+        _suppressor("gemeld_tijdelijk_elders", "O02", Reden.AL_GEMELD, _columns("gemeld_tijdelijk_elders")),
         _suppressor("relatie_in_onderzoek", "O01", Reden.IN_ONDERZOEK, _columns("relatie_in_onderzoek")),
         _suppressor("studeert", "S01", Reden.STUDEERT, _columns("studeert")),
         _suppressor("studeert_misschien", "S02", Reden.STUDIE_ONZEKER, _columns("studeert_misschien")),
@@ -114,6 +115,8 @@ SUPPRESSORS: Final[dict[str, Suppressor]] = dict(
         _suppressor("geheim", "O06", Reden.GEHEIM, _columns("geheim")),
         _suppressor("vertegenwoordiger", "O08", Reden.VERTEGENWOORDIGER, _columns("vertegenwoordiger")),
         _suppressor("geblokkeerd", "O04", Reden.GEBLOKKEERD, _columns("geblokkeerd")),
+        # The letters are about bijstand, and the articles about the Participatiewet.
+        _suppressor("andere_regeling", "W01", Reden.ANDERE_REGELING, _columns("andere_regeling")),
         _suppressor(
             "gegevens_onvolledig", "G01", Reden.GEGEVENS_ONVOLLEDIG, _columns("gegevens_onvolledig")
         ),
@@ -133,7 +136,7 @@ SUPPRESSORS: Final[dict[str, Suppressor]] = dict(
 #: Nearly every rule: now nothing is to go out about this household or fact at all, or a jurist says first what may.
 STOPS: Final = ("overlijden", "in_onderzoek", "lopend_onderzoek", "te_lang_geleden", "lopend_bezwaar")
 #: Every rule with a letter: a person calls instead, for whom it is about.
-PERSON: Final = ("geheim", "vertegenwoordiger", "geblokkeerd", "gegevens_onvolledig")
+PERSON: Final = ("geheim", "vertegenwoordiger", "geblokkeerd", "andere_regeling", "gegevens_onvolledig")
 #: Every rule with a letter, last: a person calls, for a letter could not say or reach it.
 LETTER: Final = ("datum_onzeker", "geen_brief_mogelijk")
 #: What every rule tests unless it says otherwise.

@@ -177,7 +177,15 @@ class Warehouse:
 
     def deliveries(self) -> list[TakenIn]:
         """Every delivery taken in, in the order of the days they are about; of one day the last one counts."""
-        frame = self._con.sql("from levering order by peildatum, volgnr").pl()
+        return self._noted("")
+
+    def newest(self, until: date = date.max) -> dict[Bron, TakenIn]:
+        """Of each source that ever delivered the last one of these, up to and with the day ``until``."""
+        last = "row_number() over (partition by bron order by peildatum desc, volgnr desc) = 1"
+        return {taken.bron: taken for taken in self._noted(f"where peildatum <= $dag qualify {last}", dag=until)}
+
+    def _noted(self, which: str, **params: object) -> list[TakenIn]:
+        frame = self._con.sql(f"from levering {which} order by peildatum, volgnr", params=params or None).pl()
         rows = (row | {"per_tabel": json.loads(row["per_tabel"])} for row in frame.iter_rows(named=True))
         return [TakenIn.model_validate(row) for row in rows]
 
@@ -187,10 +195,10 @@ class Warehouse:
         Rows are kept only where they concern somebody with an uitkering, so the newest delivery of a source must be
         read again once the data it leans on changed.
         """
-        same = [d for d in self.deliveries() if d.levering_id == manifest.levering_id]
+        same = self._noted("where levering_id = $id", id=manifest.levering_id)
         if not same:
             return None
-        newest = self._newest(manifest.bron)
+        newest = self.newest().get(manifest.bron)
         stale = (
             newest is not None
             and newest.levering_id == manifest.levering_id
@@ -203,7 +211,7 @@ class Warehouse:
 
         Both must be full, nothing they lean on may have changed, and no late delivery may have come since.
         """
-        newest = self._newest(manifest.bron)
+        newest = self.newest().get(manifest.bron)
         full = manifest.soort is DeliveryKind.VOLLEDIG
         if newest is None or not full or newest.soort is not DeliveryKind.VOLLEDIG:
             return None
@@ -230,18 +238,14 @@ class Warehouse:
 
     def leaning(self, bron: Bron) -> str:
         """What decides which rows of ``bron`` are kept: the contracts, and the data of the sources it leans on."""
-        newest = {other: self._newest(other) for other in bron.leans_on}
-        parts = [f"{other}:{found.inhoud_van if found else 0}" for other, found in newest.items()]
+        newest = self.newest() if bron.leans_on else {}
+        parts = [f"{other}:{newest[other].inhoud_van if other in newest else 0}" for other in bron.leans_on]
         columns = "|".join(f"{table.name}({','.join(table.columns)})" for table in tables_of(bron))
         return " ".join([hashlib.sha256(columns.encode()).hexdigest()[:12], *parts])
 
     def _leant_on(self, delivery: TakenIn) -> str:
         rows = self._con.execute("select leunt_op from levering where volgnr = ?", [delivery.volgnr]).fetchall()
         return str(rows[0][0])
-
-    def _newest(self, bron: Bron) -> TakenIn | None:
-        found = [delivery for delivery in self.deliveries() if delivery.bron is bron]
-        return found[-1] if found else None
 
     def accept(
         self,

@@ -25,6 +25,13 @@ def betaling_geblokkeerd(town: Town, dossiers: pl.DataFrame) -> list[Expected]:
     return [Expected("R01", TAAK, dossiers, "geblokkeerd")]
 
 
+@plant(20, Dag.VANDAAG, before=_at_the_dienst(wetcode="IOAW"))
+def andere_regeling(town: Town, dossiers: pl.DataFrame) -> list[Expected]:
+    """W01: what is paid is no bijstand, and the letter would say that it is."""
+    town.move_in(dossiers)
+    return [Expected("R01", TAAK, dossiers, "andere_regeling")]
+
+
 @plant(20, Dag.VANDAAG, before=_at_the_dienst(lopend_bezwaar="1"))
 def bezwaar_loopt(town: Town, dossiers: pl.DataFrame) -> list[Expected]:
     """O07: a jurist says first what may be done."""

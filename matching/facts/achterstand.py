@@ -13,7 +13,7 @@ class Achterstand(DossierFacts):
     """A running uitkering and a melding that waits."""
 
     melding_id = dy.String(description="nummer van de melding bij de dienst")
-    onderwerp = dy.String(description="waar de melding over gaat")
+    onderwerp = dy.String(description="waar de melding over gaat; vertrouwelijk = kijk in de melding zelf")
     ontvangen_op = dy.Date(description="dag waarop de dienst de melding kreeg")
     wacht_te_lang = dy.Bool(
         description="langer dan de dienst zichzelf toestaat", metadata=rests_on("achterstand_dagen")

@@ -41,6 +41,7 @@ class DossierFacts(dy.Schema):
         nullable=True, description="er loopt bezwaar of beroep tegen een besluit over deze uitkering"
     )
     geblokkeerd = dy.Bool(nullable=True, description="de betaling is geblokkeerd")
+    andere_regeling = dy.Bool(description="de uitkering is geen bijstand maar IOAW of IOAZ")
     terugkijkgrens = dy.Date(
         description="wat voor deze dag gebeurde, laat Tijdig rusten", metadata=rests_on("terugkijkgrens_dagen")
     )

@@ -57,5 +57,4 @@ class Partner(DossierFacts):
         metadata=rests_on("koppelgewichten"),
     )
     gemeld_partner = dy.Bool(nullable=True, description="de inwoner heeft iets over een partner gemeld")
-    gemeld_opname = dy.Bool(nullable=True, description="de inwoner heeft een opname gemeld")
-    gemeld_detentie = dy.Bool(nullable=True, description="de inwoner heeft een detentie gemeld")
+    gemeld_tijdelijk_elders = dy.Bool(nullable=True, description="de inwoner meldde dat iemand een tijd elders is")

@@ -17,7 +17,7 @@ _TOO_YOUNG = ("KIND", "JONGER_DAN_27")
 @rule(
     rule_id="R03",
     title="Medebewoner wordt 27",
-    version="2",
+    version="3",
     view="huishouden",
     doel=Doel.ACTUALISEREN,
     richting=Richting.NADEEL,

@@ -14,7 +14,7 @@ from matching.suppressors import LETTER, PERSON, STOPS
 @rule(
     rule_id="R07",
     title="Kind wordt 18",
-    version="1",
+    version="2",
     view="kind",
     doel=Doel.ACTUALISEREN,
     richting=Richting.GEMENGD,

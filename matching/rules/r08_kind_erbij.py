@@ -14,7 +14,7 @@ from matching.suppressors import LETTER, PERSON, STOPS
 @rule(
     rule_id="R08",
     title="Kind geboren of komt inwonen",
-    version="1",
+    version="2",
     view="kind",
     doel=Doel.ACTUALISEREN,
     richting=Richting.VOORDEEL,

@@ -16,7 +16,7 @@ _TASK = "Bel ieder apart en schrijf niet naar het oude adres: misschien is het d
 @rule(
     rule_id="R11",
     title="Partner weg of verbintenis beëindigd",
-    version="1",
+    version="2",
     view="partner",
     doel=Doel.ACTUALISEREN,
     grondslagen=(pw("3"), pw("21", onderdeel="a"), pw("22a", 1)),
@@ -48,7 +48,7 @@ _TASK = "Bel ieder apart en schrijf niet naar het oude adres: misschien is het d
         ),
     },
     suppressors=(
-        *STOPS, "bewoner_in_onderzoek", "relatie_in_onderzoek", "gemeld_partner", "gemeld_opname", "gemeld_detentie",
+        *STOPS, "bewoner_in_onderzoek", "relatie_in_onderzoek", "gemeld_partner", "gemeld_tijdelijk_elders",
         "tijdelijk_elders", "geheim", "koppeling_onzeker",
     ),
 )  # fmt: skip

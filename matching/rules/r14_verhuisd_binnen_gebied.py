@@ -14,7 +14,7 @@ from matching.suppressors import LETTER, PERSON, STOPS
 @rule(
     rule_id="R14",
     title="Verhuisd binnen het werkgebied",
-    version="1",
+    version="2",
     view="belanghebbende",
     doel=Doel.ACTUALISEREN,
     richting=Richting.NEUTRAAL,

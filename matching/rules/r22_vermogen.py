@@ -14,7 +14,7 @@ from matching.suppressors import STOPS
 @rule(
     rule_id="R22",
     title="Vermogen boven grens",
-    version="1",
+    version="2",
     view="signaal_ib",
     doel=Doel.ACTUALISEREN,
     richting=Richting.NADEEL,
@@ -23,8 +23,8 @@ from matching.suppressors import STOPS
     valid_from=date(2015, 1, 1),
     uitleg=(
         "Spreekt als alle saldi van 31 december samen hoger zijn dan de vermogensgrens van die dag bij de leefvorm van "
-        "die dag. Zwijgt als een saldo onbekend is, en als 31 december langer geleden is dan de instelling "
-        "vermogen_hoogstens_maanden zegt. Er gaat geen brief."
+        "die dag. Zwijgt bij IOAW en IOAZ, als een saldo onbekend is, en als 31 december langer geleden is dan de "
+        "instelling vermogen_hoogstens_maanden zegt. Er gaat geen brief."
     ),
     uitzonderingen=(
         Uitzondering(pw("34", 2, "c"), "wat tijdens de bijstand is gespaard"),

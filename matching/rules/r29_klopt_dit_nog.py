@@ -14,7 +14,7 @@ from matching.suppressors import LETTER, PERSON
 @rule(
     rule_id="R29",
     title="Jaarlijkse vraag of het nog klopt",
-    version="1",
+    version="2",
     view="administratie",
     doel=Doel.ACTUALISEREN,
     richting=Richting.NEUTRAAL,

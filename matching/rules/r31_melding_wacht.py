@@ -13,7 +13,7 @@ from matching.rule import rule
 @rule(
     rule_id="R31",
     title="Melding nog niet verwerkt",
-    version="1",
+    version="2",
     view="achterstand",
     doel=Doel.ACTUALISEREN,
     richting=Richting.NEUTRAAL,

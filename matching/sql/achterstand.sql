@@ -5,7 +5,9 @@
 select
     d.uitkering_id,
     m.melding_id,
-    lower(replace(m.soort_wijziging, '_', ' ')) as onderwerp,
+    -- What only a restricted group may know stands in no ordinary task.
+    case when m.soort_wijziging = 'DETENTIE' then 'vertrouwelijk' else lower(replace(m.soort_wijziging, '_', ' ')) end
+        as onderwerp,
     m.datum_ontvangst::date as ontvangen_op,
     m.datum_ontvangst::date + $achterstand_dagen::int < $peildatum as wacht_te_lang,
     null::text as rij_bewoner

@@ -202,6 +202,7 @@ select
     or coalesce(p.persoon_sleutel in (select persoon_sleutel from post_bij_instelling), false)
         as geheim,
     is_ja(u.indicatie_blokkering) as geblokkeerd,
+    u.wetcode in ('IOAW', 'IOAZ') as andere_regeling,
     is_ja(u.lopend_bezwaar) as lopend_bezwaar,
     is_ja(u.lopend_onderzoek) as lopend_onderzoek,
     ($peildatum - $terugkijkgrens_dagen::int)::date as terugkijkgrens,

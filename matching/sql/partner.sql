@@ -152,6 +152,8 @@ select
         else g.sinds
     end as einde_op,
     coalesce(g.einde = 'vertrokken' and g.bij_instelling, false) as partner_tijdelijk_elders,
+    -- Which of the two it is, says nobody here: a detention is for a restricted group.
+    d.gemeld_opname or d.gemeld_detentie as gemeld_tijdelijk_elders,
     coalesce(g.adres_in_onderzoek, false) as bewoner_in_onderzoek,
     g.in_onderzoek as relatie_in_onderzoek,
     -- Whom the dienst pays is known by a checked number, and of a new verbintenis it does not matter with whom it is.

@@ -123,7 +123,9 @@ select
     coalesce(indicatie_geheim, 'onbekend') <> '0' as geheim,
     coalesce(indicatie_curateleregister = '1', false) as curatele,
     gemeente_van_inschrijving,
+    -- Whatever address a list still holds of who left: others live there now.
     coalesce(geslachtsnaam, '.') <> '.' and postcode is not null and huisnummer is not null
-    and coalesce(straatnaam, '.') <> '.' and woonplaats is not null as brief_mogelijk,
+    and coalesce(straatnaam, '.') <> '.' and woonplaats is not null and not in_buitenland and not opgeschort
+        as brief_mogelijk,
     rij_hash
 from persoon

@@ -96,7 +96,7 @@ rekening as (
     group by all
 ),
 
--- A balance that can't be read makes the sum unknown.
+-- A balance that can't be read makes the sum unknown. IOAW and IOAZ have no vermogensgrens of article 34.
 vermogen as (
     select
         r.uitkering_id,
@@ -105,7 +105,7 @@ vermogen as (
         bool_and(r.zeker) as zeker,
         sha256(array_to_string(list_sort(list(r.rijen)), '')) as rijen
     from rekening as r
-    inner join dossier as d on r.uitkering_id = d.uitkering_id and r.peil >= d.uitkering_sinds
+    inner join dossier as d on r.uitkering_id = d.uitkering_id and r.peil >= d.uitkering_sinds and not d.andere_regeling
     group by r.uitkering_id, r.peil
 ),
 

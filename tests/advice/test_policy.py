@@ -39,6 +39,7 @@ gemeld_verblijf_buitenland -                  -                    -        =
 gemeld_detentie          -                    -                    -        =
 gemeld_opname            -                    -                    -        =
 gemeld_leefsituatie      -                    -                    -        =
+gemeld_tijdelijk_elders  -                    -                    -        =
 studeert                 -                    -                    -        =
 aantal_bekend            -                    -                    -        =
 rouw_wacht               -                    -                    -        =
@@ -62,6 +63,7 @@ kind_elders              contact              =                    =        =
 wil_gebeld               contact              =                    =        =
 hulp_bij_lezen           contact              =                    =        =
 geblokkeerd              contact              =                    =        =
+andere_regeling          contact              =                    =        =
 gegevens_onvolledig      contact              =                    =        =
 naar_massa_adres         contact              =                    =        =
 instelling               contact              =                    =        =

@@ -554,6 +554,7 @@ def reasons_seen(demo: DemoGemeente) -> dict[str, set[str]]:
             ]
         ),
         "geblokkeerd": rows.filter(indicatie_blokkering="1"),
+        "andere_regeling": rows.filter(pl.col("wetcode").is_in(["IOAW", "IOAZ"])),
         "lopend_bezwaar": rows.filter(lopend_bezwaar="1"),
         "lopend_onderzoek": rows.filter(lopend_onderzoek="1"),
         "te_lang_geleden": unknown.join(since, on="burgerservicenummer").filter(

@@ -234,6 +234,14 @@ def test_of_the_partner_too_each_once_and_never_of_somebody_else(night):
     assert names_of(found) == {1}
 
 
+def test_no_task_of_everybody_tells_of_a_detention(night):
+    world = many(single(SINGLE)).reported(10, "DETENTIE")
+    world.rows["melding"][-1]["datum_ontvangst"] = "2026-09-01"
+    (found,) = night(world, rules=("R31",))
+    assert "een melding (vertrouwelijk)" in found.gezien
+    assert "detentie" not in found.model_dump_json().lower()
+
+
 # -- R30, and both directions ----------------------------------------------------------------------------
 
 

@@ -457,8 +457,8 @@ def test_a_divorce_from_who_may_be_the_partner_is_a_question(night):
     ("change", "in_the_way"),
     [
         (lambda w: w.reported(1, "PARTNER"), ["gemeld_partner"]),
-        (lambda w: w.reported(2, "OPNAME"), ["gemeld_opname"]),
-        (lambda w: w.reported(2, "DETENTIE"), ["gemeld_detentie"]),
+        (lambda w: w.reported(2, "OPNAME"), ["gemeld_tijdelijk_elders"]),
+        (lambda w: w.reported(2, "DETENTIE"), ["gemeld_tijdelijk_elders"]),
         (lambda w: w.change("brp_persoon", "anummer", anummer(2), indicatie_geheim="7"), ["geheim"]),
         (lambda w: [w.person(number, house=2) for number in range(10, 22)][-1], ["tijdelijk_elders"]),  # 13 live there
         (lambda w: [w.person(number, house=2) for number in range(10, 21)][-1], []),  # 12
@@ -467,6 +467,11 @@ def test_a_divorce_from_who_may_be_the_partner_is_a_question(night):
 def test_what_stands_in_the_way_of_a_call_about_a_partner(night, change, in_the_way):
     (found,) = night(change(couple().change("brp_persoon", "anummer", anummer(2), **AWAY)))
     assert (found.regel, holding(found)) == ("R11", in_the_way)
+
+
+def test_what_was_tested_of_a_parting_tells_of_no_detention():
+    (rule,) = (rule for rule in all_rules() if rule.rule_id == "R11")
+    assert [name for name in (*rule.suppressors, *rule.tests) if "detentie" in name or "opname" in name] == []
 
 
 def test_at_an_institution_of_the_settings_it_may_be_for_a_while(night):

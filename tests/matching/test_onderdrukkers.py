@@ -47,6 +47,9 @@ def newcomer() -> World:
         ("indicatie_blokkering", "0", ["geblokkeerd"]),  # unknown stands in the way
         ("indicatie_blokkering", "2", []),
         ("indicatie_blokkering", None, []),
+        ("wetcode", "IOAW", ["andere_regeling"]),
+        ("wetcode", "IOAZ", ["andere_regeling"]),
+        ("wetcode", "BBZ", []),
         ("lopend_bezwaar", "1", ["lopend_bezwaar"]),
         ("lopend_bezwaar", "0", ["lopend_bezwaar"]),
         ("lopend_bezwaar", "2", []),
@@ -57,7 +60,7 @@ def newcomer() -> World:
         ("lopend_onderzoek", None, []),
     ],
 )
-def test_o04_and_o07_what_the_dienst_is_doing_already(night, column, value, in_the_way):
+def test_o04_o07_and_w01_what_the_dienst_is_doing_and_by_which_law(night, column, value, in_the_way):
     assert night(newcomer().change("uitkering", "uitkering_id", "U-1", **{column: value})) == [("R01", in_the_way)]
 
 
@@ -107,6 +110,27 @@ def test_o09_a_child_that_died_at_the_address(night, died, in_the_way):
     world = newcomer().person(3, house=1, born="20220101", datum_overlijden=died, datum_opschorting=died,
                               reden_opschorting="O")  # fmt: skip
     assert night(world) == [("R01", in_the_way)]
+
+
+@pytest.mark.parametrize(
+    ("columns", "in_the_way"),
+    [
+        ({}, []),
+        ({"functie_adres": "B"}, []),
+        ({"reden_opschorting": "E", "datum_opschorting": "20261001"}, ["geen_brief_mogelijk"]),
+        ({"reden_opschorting": "R", "datum_opschorting": "20261001"}, ["geen_brief_mogelijk"]),
+        ({"reden_opschorting": "M", "datum_opschorting": "00000000"}, ["geen_brief_mogelijk"]),
+        ({"reden_opschorting": "E", "datum_opschorting": "20261104"}, []),  # tomorrow
+        (
+            {"land_adres_buitenland": "5010", "datum_aanvang_adres_buitenland": "20261001"},
+            ["geen_brief_mogelijk"],
+        ),
+    ],
+)
+def test_b01_nothing_goes_to_the_address_that_somebody_left(night, columns, in_the_way):
+    world = alone().change("uitkering", "uitkering_id", "U-1", laatste_contact_leefsituatie="2025-01-01")
+    found = night(world.change("brp_persoon", "anummer", anummer(1), **columns))
+    assert [held for rule, held in found if rule == "R29"] == [in_the_way]
 
 
 def test_o09_a_death_elsewhere_or_in_a_home_of_many_is_none_in_the_family(night):

@@ -194,6 +194,11 @@ def test_an_account_of_both_partners_counts_once_and_two_of_their_own_are_added(
     assert {dossier: f.feiten["boven_grens_euro"] for dossier, f in night(world).items()} == {"D-2": 18000 - 15540}
 
 
+@pytest.mark.parametrize(("wet", "told"), [("PW", True), ("BBZ", True), ("IOAW", False), ("IOAZ", False)])
+def test_no_vermogensgrens_is_of_another_law(night, wet, told):
+    assert bool(night(balance(clients(1, wetcode=wet), 1, 20000, "A"))) is told
+
+
 @pytest.mark.parametrize(("day", "told"), [(date(2027, 3, 31), True), (date(2027, 4, 1), False)])
 def test_a_balance_says_something_for_fifteen_months(night, day, told):
     assert bool(night(balance(clients(1), 1, 20000, "A"), day=day)) is told

@@ -42,19 +42,26 @@ class Night:
 
     def findings(self):
         """Rule and what stands in the way, of each finding."""
-        found = [
-            finding
-            for rule in all_rules()
-            for finding in rule.find(read_view(self.warehouse, rule.view), Reading(self.day))
-        ]
+        return sorted((rule, in_the_way) for _, rule, in_the_way in self.findings_by_dossier())
+
+    def findings_by_dossier(self):
+        """The same, with whose it is."""
+        views = {name: read_view(self.warehouse, name) for name in VIEWS}
+        found = [finding for rule in all_rules() for finding in rule.find(views[rule.view], Reading(self.day))]
         return sorted(
-            (one.regel, [tested.naam for tested in one.onderdrukkers if tested.geldt is not False]) for one in found
+            (one.dossiernummer, one.regel, [tested.naam for tested in one.onderdrukkers if tested.geldt is not False])
+            for one in found
         )
 
     def codes(self):
         """Table, code and whether only the value is lost, of all that was rejected."""
         numbers = [taken.volgnr for taken in self.taken.values()]
         return self.warehouse.rejected(numbers).select("tabel", "code", "zacht").rows()
+
+    def lines(self):
+        """The lines of all that was rejected, by file."""
+        numbers = [taken.volgnr for taken in self.taken.values()]
+        return self.warehouse.rejected(numbers).get_column("regel").to_list()
 
     def remarks(self):
         numbers = [taken.volgnr for taken in self.taken.values()]
@@ -74,6 +81,14 @@ def night(tmp_path):
 
 
 # -- BRP -------------------------------------------------------------------------------------------------
+
+
+def clients(number):
+    """So many clients, each alone at a house of their own."""
+    world = World()
+    for one in range(1, number + 1):
+        world.person(one, house=one).uitkering(one, house=one)
+    return world
 
 
 def test_a_bsn_on_two_persons_is_no_key(night):
@@ -118,18 +133,16 @@ def test_a_puntadres_and_a_location_have_no_address_key(night, columns):
     assert after.findings() == [], "two people of nowhere are no household"
 
 
-@pytest.mark.parametrize(
-    ("written", "read"),
-    [
-        (" 0363010012067062", "0363010012067062"),
-        ("363010012067062", "0363010012067062"),
-        ("0000000000000000", None),
-        ("36301001206706", None),
-    ],
-)
-def test_bag_ids_lose_spaces_and_zeros(night, written, read):
-    after = night(alone().person(2, house=1, adresseerbaar_object_id=written))
-    assert (read,) in after.rows("brp_persoon", "adresseerbaar_object_id")
+def test_bag_ids_lose_spaces_and_zeros(night):
+    read = {
+        " 0363010012067062": "0363010012067062", "363010012067062": "0363010012067062",
+        "0000000000000000": None, "36301001206706": None,
+    }  # fmt: skip
+    world = alone()
+    for number, written in enumerate(read, start=2):
+        world.person(number, house=1, adresseerbaar_object_id=written)
+    kept = night(world).rows("brp_persoon", "anummer, adresseerbaar_object_id")
+    assert kept[1:] == [(anummer(number), value) for number, value in enumerate(read.values(), start=2)]
 
 
 def test_all_zeros_on_different_addresses_is_not_one_address(night):
@@ -167,28 +180,27 @@ def test_abroad_without_a_known_country_is_abroad(night):
     assert after.rows("persoon", "in_buitenland, woont", view=True) == [(False, True), (True, False)]
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        "<Onbekend> & </Onbemind>",
-        "Rente @ 100%",
-        "Ł Ŵ ÈÂÃ",
-        "O\"Brien; D'Arc",
-        "x" * 200,
-        "'); drop table levering; --",
+def test_hostile_text_is_kept_as_it_is(night):
+    names = [
+        "<Onbekend> & </Onbemind>", "Rente @ 100%", "Ł Ŵ ÈÂÃ", "O\"Brien; D'Arc", "x" * 200, "'); drop table levering; --",
         "Van\nDijk",
-    ],
-)
-def test_hostile_text_is_kept_as_it_is(night, name):
-    after = night(alone().change("brp_persoon", "anummer", anummer(1), geslachtsnaam=name))
-    assert (after.rows("brp_persoon", "geslachtsnaam"), after.codes()) == ([(name,)], [])
+    ]  # fmt: skip
+    world = clients(len(names))
+    for number, name in enumerate(names, start=1):
+        world.change("brp_persoon", "anummer", anummer(number), geslachtsnaam=name)
+    after = night(world)
+    kept = [(anummer(number), name) for number, name in enumerate(names, start=1)]
+    assert (after.rows("brp_persoon", "anummer, geslachtsnaam"), after.codes()) == (kept, [])
 
 
-@pytest.mark.parametrize("value", ["05", "2015", "19660013", "29190101"])
-def test_a_junk_date_is_rejected_with_a_code_and_the_person_stays(night, value):
-    after = night(alone().person(2, house=1, born=value))
-    assert after.codes() == [("brp_persoon", "geboortedatum:geen_datum", True)]
-    assert (anummer(2), "00000000") in after.rows("brp_persoon", "anummer, geboortedatum")
+def test_a_junk_date_is_rejected_with_a_code_and_the_person_stays(night):
+    world = alone()
+    for number, value in enumerate(["05", "2015", "19660013", "29190101"], start=2):
+        world.person(number, house=1, born=value)
+    after = night(world)
+    assert after.codes() == [("brp_persoon", "geboortedatum:geen_datum", True)] * 4
+    kept = after.rows("brp_persoon", "anummer, geboortedatum")
+    assert kept[1:] == [(anummer(number), "00000000") for number in range(2, 6)]
 
 
 def test_only_the_columns_of_the_contract_are_read(night):
@@ -207,6 +219,15 @@ def signals(*rows):
         "datum_aanvang_samenloop": "20260915", "is_correctie": "2",
     } | row for row in rows]  # fmt: skip
     return world
+
+
+def numbered(values, **columns):
+    """A signal for each, by its number; the values of its columns beside those they share."""
+    return signals(*({"bronkenmerk": f"X-{number:02}"} | columns | value for number, value in enumerate(values)))
+
+
+def by_number(values):
+    return [(f"X-{number:02}", *value) for number, value in enumerate(values)]
 
 
 def test_fact_overlap_delivery_and_peilmaand_stay_apart(night):
@@ -292,17 +313,18 @@ def test_extraneus_and_auditor_are_told_apart(night, form, counts):
     assert after.rows("studie", "extraneus_of_auditor", view=True) == [(counts,)]
 
 
-@pytest.mark.parametrize("code", ["0", "1", "2", "3", "7"])
-def test_what_toekenning_basisbeurs_means_is_not_guessed(night, code):
-    world = alone()
+def test_what_toekenning_basisbeurs_means_is_not_guessed(night):
+    codes = ["0", "1", "2", "3", "7"]
+    world = clients(len(codes))
     world.rows["duo_studiefinanciering"] = [{
-        "burgerservicenummer": bsn(1), "datum_aanvang_toekenning": "20260801", "datum_einde_toekenning": "20261231", "toekenning_basisbeurs": code,
-    }]  # fmt: skip
+        "burgerservicenummer": bsn(number), "datum_aanvang_toekenning": "20260801", "datum_einde_toekenning": "20261231",
+        "toekenning_basisbeurs": code,
+    } for number, code in enumerate(codes, start=1)]  # fmt: skip
     after = night(world)
-    assert after.rows("duo_studiefinanciering", "toekenning_basisbeurs") == [(code,)]
-    assert after.rows("studiefinanciering", "heeft_toekenning", view=True) == [(True,)], (
-        "the period says so, not the code"
-    )
+    assert after.rows("duo_studiefinanciering", "toekenning_basisbeurs") == [(code,) for code in codes]
+    assert after.rows("studiefinanciering", "burgerservicenummer, heeft_toekenning", view=True) == [
+        (bsn(number), True) for number in range(1, 6)
+    ], "the period says so, not the code"
 
 
 # -- the dienst's own administration ---------------------------------------------------------------------
@@ -358,20 +380,24 @@ def test_no_aantal_kostendelers_is_no_kostendelersnorm(night, value):
     assert night(world).findings() == [("R01", [])]
 
 
-@pytest.mark.parametrize(
-    ("wet", "codes"),
-    [("PW", []), ("IOAW", []), ("IOAZ", []), ("BBZ", []), ("WW", ["wetcode:code"]), ("pw", ["wetcode:code"])],
-)
-def test_wetcode_is_a_closed_list(night, wet, codes):
-    after = night(alone().change("uitkering", "uitkering_id", "U-1", wetcode=wet))
-    assert [code for _, code, _ in after.codes()] == codes
+def test_wetcode_is_a_closed_list(night):
+    world = clients(6)
+    for number, wet in enumerate(["PW", "IOAW", "IOAZ", "BBZ", "WW", "pw"], start=1):
+        world.change("uitkering", "uitkering_id", f"U-{number}", wetcode=wet)
+    after = night(world)
+    assert [code for _, code, _ in after.codes()] == ["wetcode:code"] * 2
+    assert after.rows("uitkering", "wetcode") == [("BBZ",), ("IOAW",), ("IOAZ",), ("PW",)]
 
 
-@pytest.mark.parametrize("leefvorm", ["03", "04", "08", "09"])
-def test_four_leefvormen_are_all_a_couple_and_known_as_such(night, leefvorm):
-    world = World().person(1, house=1).person(2, house=1).uitkering(1, house=1, partner=2, leefvorm=leefvorm)
+def test_four_leefvormen_are_all_a_couple_and_known_as_such(night):
+    world = World()
+    for number, leefvorm in enumerate(["03", "04", "08", "09"], start=1):
+        partner = number + 10
+        world.person(number, house=number).person(partner, house=number)
+        world.uitkering(number, house=number, partner=partner, leefvorm=leefvorm)
     after = night(world)
     assert (after.findings(), after.remarks()) == ([], {})
+    assert after.rows("dossier", "leefvorm_paar", view=True) == [(True,)] * 4
 
 
 def test_claims_are_kept_for_measuring_and_no_view_reads_them(night):
@@ -389,32 +415,30 @@ def test_claims_are_kept_for_measuring_and_no_view_reads_them(night):
 # -- conventions -----------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("written", "kept", "lost"),
-    [
-        ("20140000", "20140000", 0), ("20230500", "20230500", 0), ("00000000", "00000000", 0),
-        ("99991230", "99991230", 0), ("99991231", "99991231", 0),
-        ("2023-02-28", "20230228", 0), ("28-02-2023", "20230228", 0),
-        ("20230231", "00000000", 1), ("2023-02-31", "00000000", 1), ("31-02-2023", "00000000", 1),
-        ("1-2-2023", "00000000", 1), ("02/28/2023", "00000000", 1), ("28022023", "00000000", 1), ("45000", "00000000", 1),
-    ],
-)  # fmt: skip
-def test_dates_are_eight_characters_partial_open_or_unknown(night, written, kept, lost):
-    after = night(signals({"datum_einde_feit": written, "datum_aanvang_feit": None}))
-    assert after.rows("ib_samenloopsignaal", "datum_einde_feit") == [(kept,)]
-    assert len(after.codes()) == lost
+def test_dates_are_eight_characters_partial_open_or_unknown(night):
+    read = {
+        "20140000": "20140000", "20230500": "20230500", "00000000": "00000000",
+        "99991230": "99991230", "99991231": "99991231",
+        "2023-02-28": "20230228", "28-02-2023": "20230228",
+    }  # fmt: skip
+    lost = ["20230231", "2023-02-31", "31-02-2023", "1-2-2023", "02/28/2023", "28022023", "45000"]
+    written = [{"datum_einde_feit": date_} for date_ in (*read, *lost)]
+    after = night(numbered(written, datum_aanvang_feit=None))
+    kept = after.rows("ib_samenloopsignaal", "bronkenmerk, datum_einde_feit")
+    assert kept == by_number((value,) for value in (*read.values(), *["00000000"] * len(lost)))
+    assert len(after.codes()) == len(lost)
+    assert after.lines() == [2 + len(read) + place for place in range(len(lost))]
 
 
-@pytest.mark.parametrize("written", ["2026-11-05", "05-11-2026", "20261105"])
-def test_a_date_of_the_dienst_is_whole_in_any_usual_form(night, written):
-    after = night(alone().change("uitkering", "uitkering_id", "U-1", datum_einde_uitkering=written))
-    assert after.rows("uitkering", "datum_einde_uitkering") == [("2026-11-05",)]
-
-
-@pytest.mark.parametrize("written", ["20230000", "2023-02-31", "20230231", "00000000"])
-def test_a_date_of_the_dienst_that_is_none_rejects_the_row(night, written):
-    after = night(alone().change("uitkering", "uitkering_id", "U-1", datum_einde_uitkering=written))
-    assert [(code, soft) for _, code, soft in after.codes()] == [("datum_einde_uitkering:geen_datum", False)]
+def test_a_date_of_the_dienst_is_whole_in_any_usual_form_and_without_one_the_row_is_rejected(night):
+    whole, none = ["2026-11-05", "05-11-2026", "20261105"], ["20230000", "2023-02-31", "20230231", "00000000"]
+    world = clients(7)
+    for number, written in enumerate((*whole, *none), start=1):
+        world.change("uitkering", "uitkering_id", f"U-{number}", datum_einde_uitkering=written)
+    after = night(world)
+    kept = after.rows("uitkering", "uitkering_id, datum_einde_uitkering")
+    assert kept == [(f"U-{number}", "2026-11-05") for number in range(1, 4)]
+    assert [(code, soft) for _, code, soft in after.codes()] == [("datum_einde_uitkering:geen_datum", False)] * 4
 
 
 @pytest.mark.parametrize("end", ["99991230", "99991231", None])
@@ -423,46 +447,54 @@ def test_an_open_end_has_no_last_day(night, end):
     assert after.rows("inkomen", "einde_open, loopt", view=True) == [(True, True)]
 
 
-@pytest.mark.parametrize(("end", "runs"), [("2026-11-02", 0), ("2026-11-03", 1), (None, 1)])
-def test_the_last_day_still_counts(night, end, runs):
-    after = night(alone().change("uitkering", "uitkering_id", "U-1", datum_einde_uitkering=end))
-    assert len(after.rows("dossier", "dossiernummer", view=True)) == runs
+def test_the_last_day_still_counts(night):
+    world = clients(3)
+    for number, end in enumerate(["2026-11-02", "2026-11-03", None], start=1):
+        world.change("uitkering", "uitkering_id", f"U-{number}", datum_einde_uitkering=end)
+    assert night(world).rows("dossier", "dossiernummer", view=True) == [("D-2",), ("D-3",)]
 
 
-@pytest.mark.parametrize(
-    ("cent", "sign", "period", "a_month"),
-    [
+def test_an_amount_is_cents_with_sign_and_period_apart(night):
+    amounts = [
         ("1200", None, "06", 1200), ("1200", "+", "6", 1200), ("1200", "-", "06", -1200),
         # One digit is the one list and two digits the other: 4 is 4 weeks (13 in a year), 04 is a week (52).
         ("1200", "+", "4", 1300), ("1200", "+", "04", 5200), ("1200", "+", "05", 1300), ("1200", "+", "9", None), ("1200", "+", "77", None),
-    ],
-)  # fmt: skip
-def test_an_amount_is_cents_with_sign_and_period_apart(night, cent, sign, period, a_month):
-    after = night(signals({"bedrag_cent": cent, "bedrag_teken": sign, "bedrag_periode": period}))
-    assert after.rows("ib_samenloopsignaal", "bedrag_cent, bedrag_teken, bedrag_periode") == [(cent, sign, period)]
-    assert after.rows("samenloop", "bedrag_maand_cent", view=True) == [(a_month,)]
+    ]  # fmt: skip
+    names = ("bedrag_cent", "bedrag_teken", "bedrag_periode")
+    # Each of a bron of its own, so that each is a fact of its own.
+    after = night(numbered(
+        {"bron": f"BRON-{number}"} | dict(zip(names, amount, strict=False)) for number, amount in enumerate(amounts)
+    ))  # fmt: skip
+    kept = after.rows("ib_samenloopsignaal", "bronkenmerk, bedrag_cent, bedrag_teken, bedrag_periode")
+    assert kept == by_number(amount[:3] for amount in amounts)
+    assert after.rows("samenloop", "bron, bedrag_maand_cent", view=True) == [
+        (f"BRON-{number}", amount[3]) for number, amount in enumerate(amounts)
+    ]
 
 
-@pytest.mark.parametrize("written", ["-1200", "12,00", "12.00", "€ 12", "1.200"])
-def test_an_amount_that_is_no_cents_is_unknown_and_said(night, written):
-    after = night(signals({"bedrag_cent": written}))
-    assert after.rows("ib_samenloopsignaal", "bedrag_cent") == [(None,)]
-    assert after.codes() == [("ib_samenloopsignaal", "bedrag_cent:geen_bedrag", True)]
+def test_an_amount_that_is_no_cents_is_unknown_and_said(night):
+    written = ["-1200", "12,00", "12.00", "€ 12", "1.200"]
+    after = night(numbered({"bedrag_cent": amount} for amount in written))
+    assert after.rows("ib_samenloopsignaal", "bronkenmerk, bedrag_cent") == by_number([(None,)] * 5)
+    assert after.codes() == [("ib_samenloopsignaal", "bedrag_cent:geen_bedrag", True)] * 5
 
 
-@pytest.mark.parametrize(
-    ("value", "held_back"), [("1", True), ("2", False), ("0", True), ("true", True), ("FALSE", False)]
-)
-def test_2_is_no_and_never_true(night, value, held_back):
-    world = newcomer()
-    world.rows["klantvoorkeur"] = [{"burgerservicenummer": bsn(1), "kanaal": "POST", "geheimhouding": value}]
-    assert night(world).findings() == [("R01", ["geheim"] if held_back else [])]
+def test_2_is_no_and_never_true(night):
+    held_back = {"1": True, "2": False, "0": True, "true": True, "FALSE": False}
+    world = clients(5)
+    for number, value in enumerate(held_back, start=1):
+        world.person(10 + number, house=number, datum_aanvang_adreshouding="20261020")
+        world.rows["klantvoorkeur"] += [
+            {"burgerservicenummer": bsn(number), "kanaal": "POST", "geheimhouding": value}
+        ]  # fmt: skip
+    assert night(world).findings_by_dossier() == [
+        (f"D-{number}", "R01", ["geheim"] if held else []) for number, held in enumerate(held_back.values(), start=1)
+    ]
 
 
-@pytest.mark.parametrize("value", ["J", "N", "ja", "3", "12"])
-def test_another_indicator_is_no_indicator(night, value):
-    after = night(signals({"is_correctie": value}))
-    assert after.codes() == [("ib_samenloopsignaal", "is_correctie:code", False)]
+def test_another_indicator_is_no_indicator(night):
+    after = night(numbered({"is_correctie": value} for value in ["J", "N", "ja", "3", "12"]))
+    assert after.codes() == [("ib_samenloopsignaal", "is_correctie:code", False)] * 5
 
 
 def with_leading_zero():
