@@ -60,6 +60,7 @@ fix: $(VENV)/.dev ## mend what can be mended by machine
 docs: $(VENV)/.run ## write the pages that are made from the code
 	@$(BIN)/python -m contracts.page
 	@$(BIN)/python -m flows.rule_page
+	@$(BIN)/python -m flows.policy_page
 	@$(BIN)/python -m flows.mkba_page
 
 bench: $(VENV)/.bench ## time, memory and quality: the country beside a bare DuckDB, linking beside its rivals
