@@ -11,6 +11,11 @@ from contracts.outcome import Closing
 _BEFORE = ("afgedaan", "gedetineerd", "kind_elders", "wil_gebeld", "hulp_bij_lezen")
 _AFTER = ("eerder_afgedaan", "bron_dicht")
 CIRCUMSTANTIAL = (*_BEFORE, *_AFTER)
+#: Their codes: O.. are those of the catalogue, P = the person.
+CODES = {
+    "afgedaan": "O03", "gedetineerd": "P01", "kind_elders": "P02", "wil_gebeld": "P03", "hulp_bij_lezen": "P04",
+    "eerder_afgedaan": "O03", "bron_dicht": "O05",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -101,18 +106,18 @@ def circumstantial(found: Finding, now: Circumstances, kolom: str) -> Finding:
     home = now.households.get(found.dossiernummer, Household())
     closing = now.closings.get(found.signaal_id)
     cheerful = found.bericht in now.cheerful
-    first = [_verdict("afgedaan", "O03", Reden.AFGEDAAN, closing is not None and closing.covers(found))]
+    first = [_verdict("afgedaan", Reden.AFGEDAAN, closing is not None and closing.covers(found))]
     last = [
-        _verdict("eerder_afgedaan", "O03", Reden.EERDER_AFGEDAAN, closing is not None),
-        _verdict("bron_dicht", "O05", Reden.BRON_NIET_BRUIKBAAR, found.regel in now.unusable),
+        _verdict("eerder_afgedaan", Reden.EERDER_AFGEDAAN, closing is not None),
+        _verdict("bron_dicht", Reden.BRON_NIET_BRUIKBAAR, found.regel in now.unusable),
     ]
     if kolom in ("brief", "taak"):
-        first.append(_verdict("gedetineerd", "P01", Reden.GEDETINEERD, home.gedetineerd))
+        first.append(_verdict("gedetineerd", Reden.GEDETINEERD, home.gedetineerd))
     if kolom == "brief":
         first += [
-            _verdict("kind_elders", "P02", Reden.KIND_ELDERS, home.kind_elders if cheerful else False),
-            _verdict("wil_gebeld", "P03", Reden.WIL_GEBELD, home.wil_gebeld),
-            _verdict("hulp_bij_lezen", "P04", Reden.HULP_BIJ_LEZEN, home.hulp_bij_lezen),
+            _verdict("kind_elders", Reden.KIND_ELDERS, home.kind_elders if cheerful else False),
+            _verdict("wil_gebeld", Reden.WIL_GEBELD, home.wil_gebeld),
+            _verdict("hulp_bij_lezen", Reden.HULP_BIJ_LEZEN, home.hulp_bij_lezen),
         ]
     return _tested(found, first, last)
 
@@ -130,5 +135,5 @@ def _tested(found: Finding, before: Iterable[Verdict], after: Iterable[Verdict])
     return tested.model_copy(update={"consulent_id": None}) if tested.beperkt else tested
 
 
-def _verdict(naam: str, code: str, reden: Reden, holds: bool | None) -> Verdict:  # noqa: FBT001
-    return Verdict(naam=naam, code=code, reden=reden, geldt=holds)
+def _verdict(naam: str, reden: Reden, holds: bool | None) -> Verdict:  # noqa: FBT001
+    return Verdict(naam=naam, code=CODES[naam], reden=reden, geldt=holds)

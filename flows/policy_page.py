@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
+from advice.circumstances import CODES
 from advice.policy import Beleid, Gevolg, Kolom, Vraag, versions
 from contracts.dutch import calendar_date
 from contracts.finding import REDEN_ZIN, TaakSoort
@@ -34,13 +35,13 @@ _KOLOMMEN: Final[dict[Kolom, str]] = {"brief": "brief", "taak": "taak", "beperkt
 _INTRODUCTION: Final = """\
 # Het beleid: wat een signaal wordt
 
-Deze pagina is gemaakt uit het beleid zelf (`advice/beleid`, `make docs`). Een regel vindt iets en vraagt om een brief of
-een taak; dit beleid zegt wat daarvan komt. Het beslist niets over een uitkering: dat doet altijd een mens, en zwijgen
-heeft nooit een gevolg.
+Deze pagina is gemaakt uit het beleid zelf (`advice/beleid`, `make docs`). Een regel vindt iets en vraagt om een brief
+of een taak; dit beleid zegt wat daarvan komt. Het beslist niets over een uitkering: dat doet altijd een mens, en
+zwijgen heeft nooit een gevolg.
 
-Bij elk signaal wordt alles getoetst wat in de weg kan staan. Wat niet te zeggen is, telt alsof het zo is: onbekend wordt
-nooit een brief. Op de bon van een signaal staan de versie van dit beleid en een hash van de tekst, zodat achteraf te zien
-is waarmee besloten is.
+Bij elk signaal wordt alles getoetst wat in de weg kan staan. Wat niet te zeggen is, telt alsof het zo is: onbekend
+wordt nooit een brief. Op de bon van een signaal staan de versie van dit beleid en een hash van de tekst, zodat achteraf
+te zien is waarmee besloten is.
 
 Een gemeente stelt het beleid vast. Een nieuwe versie is een bestand met een latere dag; de oude blijft staan.
 """
@@ -80,7 +81,7 @@ def _in_the_way(beleid: Beleid) -> Iterator[str]:
     yield ""
     rows = []
     for row in (*beleid.omstandigheden, *beleid.naast):
-        codes = ", ".join(dict.fromkeys(SUPPRESSORS[name].code for name in row.als if name in SUPPRESSORS))
+        codes = ", ".join(dict.fromkeys(SUPPRESSORS[n].code if n in SUPPRESSORS else CODES[n] for n in row.als))
         way = beleid.uitwegen[row.uitweg]
         rows.append((
             f"`{row.reden}`", codes, REDEN_ZIN[row.reden], *(_GEVOLG[way.of(kolom)] for kolom in _KOLOMMEN), row.waarom,
@@ -97,7 +98,10 @@ def _later(beleid: Beleid) -> Iterator[str]:
     rows = [(f"`{row.reden}`", REDEN_ZIN[row.reden], row.waarom) for row in beleid.wachten]
     yield from table(("reden", "wat dat is", "waarom"), rows)
     yield ""
-    yield f"Eén brief vertelt hoogstens {beleid.bundel_hoogstens} dingen; wat in het voordeel van de inwoner is, staat voorop."
+    yield (
+        f"Eén brief vertelt hoogstens {beleid.bundel_hoogstens} dingen; "
+        "wat in het voordeel van de inwoner is, staat voorop."
+    )
 
 
 def _unanswered(beleid: Beleid) -> Iterator[str]:
@@ -136,22 +140,23 @@ def _settings() -> Iterator[str]:
     yield "In `tijdig.toml`; tussen haakjes de waarde als er niets staat."
     yield ""
     chosen = Settings()
-    days = ", ".join(chosen.rustige_weekdagen)
-    yield f"- `rust_dagen` ({chosen.rust_dagen}): een huishouden krijgt hoogstens één bericht in zoveel dagen."
-    yield f"- `contact_rust_dagen` ({chosen.contact_rust_dagen}): zo lang wacht de jaarlijkse vraag na elke brief."
-    yield f"- `rustige_weekdagen` ({days}): op die dagen gaat geen brief uit."
-    yield "- `rustige_feestdagen` (ja): op een feestdag ook niet."
-    yield f"- `rustig_voor_kerst_dagen` ({chosen.rustig_voor_kerst_dagen}): zoveel dagen voor Kerst ook niet."
-    yield "- `rustige_dagen` (geen): nog andere dagen waarop geen brief uitgaat."
-    yield f"- `brieven_per_nacht` ({chosen.brieven_per_nacht}): hoogstens zoveel brieven; 0 is geen grens."
-    yield f"- `taken_per_nacht` ({chosen.taken_per_nacht}): hoogstens zoveel taken; 0 is geen grens."
-    yield (
-        f"- `taken_per_consulent_per_nacht` ({chosen.taken_per_consulent_per_nacht}): hoogstens zoveel voor één consulent; "
-        "wat niet kan wachten, telt niet mee."
+    shown: tuple[tuple[str, object, str], ...] = (
+        ("rust_dagen", chosen.rust_dagen, "een huishouden krijgt hoogstens één bericht in zoveel dagen"),
+        ("contact_rust_dagen", chosen.contact_rust_dagen, "zo lang wacht de jaarlijkse vraag na elke brief"),
+        ("rustige_weekdagen", ", ".join(chosen.rustige_weekdagen), "op die dagen gaat geen brief uit"),
+        ("rustige_feestdagen", "ja" if chosen.rustige_feestdagen else "nee", "op een feestdag ook niet"),
+        ("rustig_voor_kerst_dagen", chosen.rustig_voor_kerst_dagen, "zoveel dagen voor Kerst ook niet"),
+        ("rustige_dagen", "geen", "nog andere dagen waarop geen brief uitgaat"),
+        ("brieven_per_nacht", chosen.brieven_per_nacht, "hoogstens zoveel brieven; 0 is geen grens"),
+        ("taken_per_nacht", chosen.taken_per_nacht, "hoogstens zoveel taken zonder spoed; 0 is geen grens"),
+        ("taken_per_consulent_per_nacht", chosen.taken_per_consulent_per_nacht, "hoogstens zoveel voor één consulent"),
+        (
+            "huis.reactietermijn_dagen",
+            chosen.huis.reactietermijn_dagen,
+            "zoveel dagen geeft een brief om te antwoorden",
+        ),
     )
-    yield f"- `steekproef_onderdrukt` ({chosen.steekproef_onderdrukt}) en"
-    yield f"  `steekproef_zonder_signaal` ({chosen.steekproef_zonder_signaal}): zoveel kijkt iemand elke nacht na, zonder contact."
-    yield f"- `huis.reactietermijn_dagen` ({chosen.huis.reactietermijn_dagen}): zoveel dagen geeft een brief om te antwoorden."
+    yield from (f"- `{name}` ({value}): {meaning}." for name, value, meaning in shown)
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
