@@ -153,7 +153,7 @@ def _settings() -> Iterator[str]:
         (
             "huis.reactietermijn_dagen",
             chosen.huis.reactietermijn_dagen,
-            "zoveel dagen geeft een brief om te antwoorden",
+            "zoveel dagen om op een brief te antwoorden",
         ),
     )
     yield from (f"- `{name}` ({value}): {meaning}." for name, value, meaning in shown)
