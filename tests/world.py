@@ -1,5 +1,6 @@
 """A made-up world for tests: a few people, written as deliveries a test can read like a story."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone
 from functools import cache
@@ -17,7 +18,7 @@ GEMEENTE = "9901"
 @cache
 def _bsns() -> list[str]:
     weights = (9, 8, 7, 6, 5, 4, 3, 2, -1)
-    numbers = map(str, range(900_000_000, 900_002_000))
+    numbers = map(str, range(900_000_000, 900_010_000))
     return [n for n in numbers if sum(int(d) * w for d, w in zip(n, weights, strict=True)) % 11 == 0]
 
 
@@ -142,6 +143,18 @@ class World:
         self.rows[table] = [row for row in self.rows[table] if row.get(key) != value]
         return self
 
+    def moved(self, by: int) -> "World":
+        """The same people with other numbers and at other houses: each ``by`` further on."""
+        places = {}
+        for number in range(EACH):
+            there = number + by
+            places |= {
+                bsn(number): bsn(there), anummer(number): anummer(there), f"U-{number}": f"U-{there}",
+                f"D-{number}": f"D-{there}", f"M-{number}": f"M-{there}",
+                **{value: self.address(there)[name] for name, value in self.address(number).items() if name.endswith("_id")},
+            }  # fmt: skip
+        return World(self.day, {table: [_moved(row, places, by) for row in rows] for table, rows in self.rows.items()})
+
     def frame(self, table: str) -> pl.DataFrame:
         columns = TABLES[table].delivered
         return pl.DataFrame(
@@ -175,6 +188,31 @@ class World:
 
     def write_all(self, leveringen: Path, day: date | None = None) -> list[Delivery]:
         return [self.write(leveringen, bron, day) for bron in (Bron.UITKERINGSGEGEVENS, Bron.BRP)]
+
+
+#: So many numbers each world has for itself in a town of several.
+EACH = 20
+
+
+def _moved(row: dict[str, str | None], places: dict[str | None, str], by: int) -> dict[str, str | None]:
+    return {
+        name: str(int(value) + by) if name == "huisnummer" and value else places.get(value, value)
+        for name, value in row.items()
+    }
+
+
+def side_by_side(worlds: Iterable[World]) -> World:
+    """Several worlds in one town, none of whom knows another: one night for all of them."""
+    whole = World()
+    for place, world in enumerate(worlds):
+        for table, rows in world.moved(EACH * place).rows.items():
+            whole.rows[table] += rows
+    return whole
+
+
+def place_of(dossiernummer: str) -> int:
+    """Which of the worlds that stand side by side a dossier is of."""
+    return int(dossiernummer.removeprefix("D-")) // EACH
 
 
 def town() -> World:

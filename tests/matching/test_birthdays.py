@@ -59,9 +59,8 @@ def with_child(born: str = "19991203", rol: str | None = "JONGER_DAN_27", **colu
 
 
 @pytest.mark.parametrize("rol", ["JONGER_DAN_27", "KIND", None])
-@pytest.mark.parametrize(
-    ("born", "birthday"),
-    [
+def test_a_housemate_who_turns_27_soon(nights, rol):
+    birthdays = [
         ("19991203", date(2026, 12, 3)),
         ("19991229", date(2026, 12, 29)),  # 56 days from now
         ("19991230", None),  # 57 days
@@ -69,12 +68,10 @@ def with_child(born: str = "19991203", rol: str | None = "JONGER_DAN_27", **colu
         ("19991200", None),
         ("19990000", None),
         ("00000000", None),
-    ],
-)
-def test_a_housemate_who_turns_27_soon(night, rol, born, birthday):
-    found = night(with_child(born, rol))
-    assert told(found) == [("R03", birthday)] * (birthday is not None)
-    assert [holding(f) for f in found] == [[]] * len(found)
+    ]
+    found = nights(with_child(born, rol) for born, _ in birthdays)
+    assert [told(each) for each in found] == [[("R03", day)] * (day is not None) for _, day in birthdays]
+    assert [holding(one) for each in found for one in each] == [[]] * 3
 
 
 def test_born_on_29_february_the_day_is_1_march(night):
@@ -117,9 +114,9 @@ def test_an_uitkering_that_began_after_the_birthday_was_never_told_of_it(night):
     assert (found.regel, holding(found)) == ("R01", [])
 
 
-@pytest.mark.parametrize("rol", ["STUDENT", "BBL", "COMMERCIELE_RELATIE", "KOSTENDELER", "OVERIG_UITGEZONDERD"])
-def test_whom_the_dienst_knows_in_another_role_changes_nothing_by_a_birthday(night, rol):
-    assert night(with_child(rol=rol)) == []
+def test_whom_the_dienst_knows_in_another_role_changes_nothing_by_a_birthday(nights):
+    roles = ["STUDENT", "BBL", "COMMERCIELE_RELATIE", "KOSTENDELER", "OVERIG_UITGEZONDERD"]
+    assert nights(with_child(rol=rol) for rol in roles) == [[]] * 5
 
 
 def test_the_same_finding_before_and_after_the_birthday_and_whether_the_dienst_knows_them(night):
@@ -139,9 +136,8 @@ def test_a_housemate_in_onderzoek_or_reported_is_left_alone(night):
 # -- R05 -------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("born", "birthday"),
-    [
+def test_turning_21_with_the_norm_of_who_is_younger(nights):
+    birthdays = [
         ("20051203", date(2026, 12, 3)),
         ("20060102", date(2027, 1, 2)),  # 60 days from now
         ("20060103", None),  # 61 days
@@ -149,10 +145,9 @@ def test_a_housemate_in_onderzoek_or_reported_is_left_alone(night):
         ("20050901", date(2026, 9, 1)),  # past, and the norm is still the old one
         ("20051200", None),
         ("00000000", None),
-    ],
-)
-def test_turning_21_with_the_norm_of_who_is_younger(night, born, birthday):
-    assert told(night(young(born))) == [("R05", birthday)] * (birthday is not None)
+    ]
+    found = nights(young(born) for born, _ in birthdays)
+    assert [told(each) for each in found] == [[("R05", day)] * (day is not None) for _, day in birthdays]
 
 
 @pytest.mark.parametrize(("cents", "speaks"), [(YOUNG, True), (33_798, True), (SINGLE, False)])
@@ -176,19 +171,19 @@ def couple(one: str, other: str, cents: int) -> World:
     return world.uitkering(1, house=1, partner=2).norm(1, cents)
 
 
-@pytest.mark.parametrize(
-    ("other", "cents", "birthdays"),
-    [
+def test_of_a_couple_the_one_whose_birthday_changes_the_norm(nights):
+    couples = [
         ("19900101", MIXED_COUPLE, [date(2026, 12, 3)]),  # the younger of the two turns 21
         ("20070101", MIXED_COUPLE, []),  # one is 19: the norm stays that of a mixed couple
         ("20070101", YOUNG_COUPLE, [date(2026, 12, 3)]),  # the first of the two turns 21
         ("19900101", COUPLE, []),
         ("00000000", MIXED_COUPLE, []),
-    ],
-)
-def test_of_a_couple_the_one_whose_birthday_changes_the_norm(night, other, cents, birthdays):
-    assert [day for rule, day in told(night(couple("20051203", other, cents))) if rule == "R05"] == birthdays
-    assert [day for rule, day in told(night(couple(other, "20051203", cents))) if rule == "R05"] == birthdays
+    ]
+    birthdays = [days for _, _, days in couples]
+    one = nights(couple("20051203", born, cents) for born, cents, _ in couples)
+    other = nights(couple(born, "20051203", cents) for born, cents, _ in couples)
+    for found in (one, other):
+        assert [[day for rule, day in told(each) if rule == "R05"] for each in found] == birthdays
 
 
 def test_the_same_finding_on_every_night(night):
@@ -199,9 +194,8 @@ def test_the_same_finding_on_every_night(night):
 # -- R25 -------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("born", "begins"),
-    [
+def test_the_aow_age_comes_near(nights):
+    days = [
         ("19600303", date(2027, 3, 3)),  # 67 years
         ("19600503", date(2027, 5, 3)),  # six months from now
         ("19600504", None),
@@ -212,11 +206,9 @@ def test_the_same_finding_on_every_night(night):
         ("19600000", None),
         ("00000000", None),
         ("19800101", None),  # not in the table yet
-    ],
-)
-def test_the_aow_age_comes_near(night, born, begins):
-    world = alone().change("brp_persoon", "anummer", "1000000001", geboortedatum=born)
-    assert told(night(world)) == [("R25", begins)] * (begins is not None)
+    ]
+    found = nights(alone().change("brp_persoon", "anummer", anummer(1), geboortedatum=born) for born, _ in days)
+    assert [told(each) for each in found] == [[("R25", day)] * (day is not None) for _, day in days]
 
 
 def test_the_aow_age_of_a_partner(night):

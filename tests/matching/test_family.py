@@ -75,9 +75,8 @@ def married(world: World, on: str = "20150601", **columns: str | None) -> World:
 # -- R07 -------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("born", "birthday"),
-    [
+def test_the_only_child_turns_18_soon(nights):
+    cases = [
         ("20081203", date(2026, 12, 3)),
         ("20090201", date(2027, 2, 1)),  # 90 days from now
         ("20090202", None),  # 91 days
@@ -86,13 +85,11 @@ def married(world: World, on: str = "20150601", **columns: str | None) -> World:
         ("20081200", None),
         ("20080000", None),
         ("00000000", None),
-    ],
-)
-def test_the_only_child_turns_18_soon(night, born, birthday):
-    found = night(parent(born))
-    assert told(found) == [("R07", birthday)] * (birthday is not None)
-    too_late = [["verjaardag_18_geweest"] if birthday == DAY else []]
-    assert [holding(f) for f in found] == too_late * len(found)
+    ]
+    found = nights(parent(born) for born, _ in cases)
+    assert [told(each) for each in found] == [[("R07", day)] * (day is not None) for _, day in cases]
+    too_late = [[["verjaardag_18_geweest"] if day == DAY else []] * (day is not None) for _, day in cases]
+    assert [[holding(one) for one in each] for each in found] == too_late
 
 
 def test_the_window_is_a_setting(night):
@@ -111,20 +108,18 @@ def with_sibling(born: str, house: int = 1) -> World:
     return parent("20081203").person(3, house=house, born=born).related(1, "kind", 3)
 
 
-@pytest.mark.parametrize(
-    ("sibling", "in_the_way"),
-    [
+def test_a_younger_child_that_stays(nights):
+    cases = [
         ("20161203", ["ander_kind"]),
         ("20081204", ["ander_kind"]),  # a day younger
         ("20060101", []),  # the other one is 20
         ("20160000", ["ander_kind"]),
         ("20080000", ["ander_kind"]),  # perhaps younger
         ("00000000", ["ander_kind"]),
-    ],
-)
-def test_a_younger_child_that_stays(night, sibling, in_the_way):
-    found = [f for f in night(with_sibling(sibling)) if f.feitdatum == date(2026, 12, 3)]
-    assert [holding(f) for f in found] == [in_the_way]
+    ]
+    found = nights(with_sibling(sibling) for sibling, _ in cases)
+    held = [[holding(one) for one in each if one.feitdatum == date(2026, 12, 3)] for each in found]
+    assert held == [[in_the_way] for _, in_the_way in cases]
 
 
 def test_twins_are_one_finding(night):
@@ -153,13 +148,10 @@ def with_child(born: str = "20261020", numberless: bool = False, **columns: str 
     return client().person(2, house=1, born=born, **columns).related(1, "kind", 2, numberless=numberless)
 
 
-@pytest.mark.parametrize(
-    ("born", "speaks"),
-    [("20261020", True), ("20081104", True), ("20081103", False), ("20080000", False), ("00000000", False)],
-)
-def test_a_minor_child_at_the_address(night, born, speaks):
-    found = night(with_child(born, datum_aanvang_adreshouding="20261020"))
-    assert told(found) == [("R08", date(2026, 10, 20))] * speaks
+def test_a_minor_child_at_the_address(nights):
+    cases = [("20261020", True), ("20081104", True), ("20081103", False), ("20080000", False), ("00000000", False)]
+    found = nights(with_child(born, datum_aanvang_adreshouding="20261020") for born, _ in cases)
+    assert [told(each) for each in found] == [[("R08", date(2026, 10, 20))] * speaks for _, speaks in cases]
 
 
 def test_the_key_is_the_child_wherever_the_two_move(night):
@@ -167,9 +159,11 @@ def test_the_key_is_the_child_wherever_the_two_move(night):
     assert {f.signaal_id for f in night(with_child())} == {f.signaal_id for f in night(moved)}
 
 
-@pytest.mark.parametrize("leefvorm", ["02", "05", "00", "98"])
-def test_a_leefvorm_with_children_or_one_that_says_nothing(night, leefvorm):
-    assert night(with_child().change("uitkering", "uitkering_id", "U-1", leefvorm=leefvorm)) == []
+def test_a_leefvorm_with_children_or_one_that_says_nothing(nights):
+    worlds = [
+        with_child().change("uitkering", "uitkering_id", "U-1", leefvorm=code) for code in ("02", "05", "00", "98")
+    ]
+    assert nights(worlds) == [[]] * 4
 
 
 def test_what_the_dienst_knows_of_children(night):
@@ -214,9 +208,8 @@ def test_a_verified_bsn_on_the_list_of_the_child_is_enough_and_a_bare_one_is_not
     ]
 
 
-@pytest.mark.parametrize(
-    ("change", "in_the_way"),
-    [
+def test_what_stands_in_the_way_of_a_letter_about_a_child(nights):
+    cases = [
         (lambda w: w.reported(1, "KIND"), ["gemeld_kind"]),
         (lambda w: w.reported(1, "KIND", "AFGEWEZEN"), []),
         (lambda w: w.change("brp_persoon", "anummer", anummer(2), vp_aanduiding_in_onderzoek="080000"),
@@ -226,26 +219,24 @@ def test_a_verified_bsn_on_the_list_of_the_child_is_enough_and_a_bare_one_is_not
         (lambda w: w.change("brp_persoon", "anummer", anummer(2), indicatie_geheim="7"), ["geheim"]),
         (lambda w: w.change("brp_persoon", "anummer", anummer(2), datum_aanvang_adreshouding="20260000"),
          ["datum_onzeker"]),
-    ],
-)  # fmt: skip
-def test_what_stands_in_the_way_of_a_letter_about_a_child(night, change, in_the_way):
-    (found,) = night(change(with_child()))
-    assert (found.regel, holding(found)) == ("R08", in_the_way)
+    ]  # fmt: skip
+    found = nights(change(with_child()) for change, _ in cases)
+    assert [[(one.regel, holding(one)) for one in each] for each in found] == [[("R08", held)] for _, held in cases]
 
 
 DIED = {"reden_opschorting": "O", "datum_opschorting": "20260301", "datum_overlijden": "20260301"}
 
 
-@pytest.mark.parametrize(
-    ("day", "in_the_way"),
-    [("20260301", ["rouw"]), ("20251104", ["rouw"]), ("20251103", []), ("20250000", ["rouw"]), ("20240000", [])],
-)
-def test_a_child_that_died_this_year(night, day, in_the_way):
-    world = with_child().person(
-        3, house=1, born="20180101", **DIED | {"datum_overlijden": day, "datum_opschorting": day}
-    )
-    (found,) = [f for f in night(world.related(1, "kind", 3)) if f.regel == "R08"]
-    assert holding(found) == in_the_way
+def bereaved(day: str) -> World:
+    gone = DIED | {"datum_overlijden": day, "datum_opschorting": day}
+    return with_child().person(3, house=1, born="20180101", **gone).related(1, "kind", 3)
+
+
+def test_a_child_that_died_this_year(nights):
+    cases = [("20260301", ["rouw"]), ("20251104", ["rouw"]), ("20251103", []), ("20250000", ["rouw"]), ("20240000", [])]
+    found = nights(bereaved(day) for day, _ in cases)
+    held = [[holding(one) for one in each if one.regel == "R08"] for each in found]
+    assert held == [[in_the_way] for _, in_the_way in cases]
 
 
 def unborn(world: World, born: str = "20261020") -> World:
@@ -283,18 +274,20 @@ def test_a_child_that_is_not_in_the_extract_any_more_is_the_same_finding(night):
     assert later.feitdatum is None
 
 
-@pytest.mark.parametrize(
-    ("sibling", "house", "speaks"),
-    [
+def two_children(sibling: str, house: int) -> World:
+    world = parent("20150101", house=2).person(3, house=house, born=sibling).related(1, "kind", 3)
+    return world.knows(1, 2, "KIND").knows(1, 3, "KIND")
+
+
+def test_another_child(nights):
+    cases = [
         ("20120101", 1, False),  # still at home
         ("20080000", 1, False),  # at home, and perhaps under 18
         ("20000101", 1, True),  # at home, and grown up
         ("20120101", 2, True),  # gone as well: one finding
-    ],
-)
-def test_another_child(night, sibling, house, speaks):
-    world = parent("20150101", house=2).person(3, house=house, born=sibling).related(1, "kind", 3)
-    assert [f.regel for f in night(world.knows(1, 2, "KIND").knows(1, 3, "KIND"))] == ["R09"] * speaks
+    ]
+    found = nights(two_children(sibling, house) for sibling, house, _ in cases)
+    assert [[one.regel for one in each] for each in found] == [["R09"] * speaks for *_, speaks in cases]
 
 
 def test_a_child_that_may_be_there_is_no_child_that_left(night):
@@ -337,9 +330,9 @@ def test_a_marriage_during_the_uitkering(night, on, day):
     assert told(night(wedding(on))) == [("R10", day)]
 
 
-@pytest.mark.parametrize("on", ["20200101", "20150601", "20200000", "00000000", None, "20261104"])
-def test_a_marriage_before_it_perhaps_before_it_or_to_come(night, on):
-    assert night(wedding(on)) == []
+def test_a_marriage_before_it_perhaps_before_it_or_to_come(nights):
+    days = ["20200101", "20150601", "20200000", "00000000", None, "20261104"]
+    assert nights(wedding(on) for on in days) == [[]] * 6
 
 
 def test_who_had_married_before_and_lives_together_now(night):
@@ -426,20 +419,19 @@ def divorced(world: World, on: str = "20261002", **columns: str) -> World:
     return world
 
 
-@pytest.mark.parametrize(
-    ("leefvorm", "on", "reason", "speaks"),
-    [
+def test_a_divorce_of_who_still_live_together(nights):
+    cases = [
         ("08", "20261002", "S", True),
         ("09", "20261002", "S", True),
         ("04", "20261002", "S", False),  # a couple that is not married for the dienst
         ("08", "20191231", "S", False),  # before the uitkering
         ("08", "20200000", "S", False),  # perhaps
         ("08", "20261002", "O", False),  # by death
-    ],
-)
-def test_a_divorce_of_who_still_live_together(night, leefvorm, on, reason, speaks):
-    found = night(divorced(couple(leefvorm=leefvorm), on, reden_ontbinding=reason))
-    assert told(found) == [("R11", date(2026, 10, 2))] * speaks
+    ]
+    found = nights(
+        divorced(couple(leefvorm=leefvorm), on, reden_ontbinding=reason) for leefvorm, on, reason, _ in cases
+    )
+    assert [told(each) for each in found] == [[("R11", date(2026, 10, 2))] * speaks for *_, speaks in cases]
 
 
 def test_a_divorce_and_a_parting_are_one_finding(night):
@@ -572,9 +564,10 @@ def test_the_text_concludes_nothing():
 # -- routes ----------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("world", "advice"),
-    [
+def test_what_is_done(nights):
+    from advice.route import advise_one
+
+    cases = [
         (lambda: parent("20081203"), Nudge(bericht="kind_wordt_18")),
         (with_child, Nudge(bericht="kind_erbij")),
         (lambda: with_child(numberless=True), ContactTask(soort="controleer_koppeling", reden="koppeling_onzeker")),
@@ -582,10 +575,6 @@ def test_the_text_concludes_nothing():
         (lambda: wedding("20261002"), ContactTask(soort="contact")),
         (exes, ContactTask(soort="contact")),
         (lambda: exes(numberless=True), ContactTask(soort="controleer_koppeling", reden="koppeling_onzeker")),
-    ],
-)
-def test_what_is_done(night, world, advice):
-    from advice.route import advise_one
-
-    (found,) = night(world())
-    assert advise_one(found) == advice
+    ]
+    found = nights(world() for world, _ in cases)
+    assert [[advise_one(one) for one in each] for each in found] == [[advice] for _, advice in cases]

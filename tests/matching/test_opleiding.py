@@ -80,16 +80,14 @@ def test_a_student_stopped(night, rol):
     assert (found.feitdatum, holding(found), found.bericht) == (date(2026, 5, 31), [], None)
 
 
-@pytest.mark.parametrize(
-    ("columns", "speaks"),
-    [
+def test_a_start_speaks_for_a_course_that_certainly_gives_a_right(nights):
+    cases = [
         ({}, True), (BBL, True), (BOL, True), ({"onderwijsvorm": "duaal"}, True),
         (PART_TIME, False), ({"onderwijsvorm": None}, False), ({"niveau": "VO-HAVO"}, False),
         ({"inschrijvingsvorm": "E"}, False), ({"inschrijvingsvorm": "A"}, False),
-    ],
-)  # fmt: skip
-def test_a_start_speaks_for_a_course_that_certainly_gives_a_right(night, columns, speaks):
-    assert bool(night(mate().enrolled(2, "20260901", **columns))) is speaks
+    ]  # fmt: skip
+    found = nights(mate().enrolled(2, "20260901", **columns) for columns, _ in cases)
+    assert [bool(each) for each in found] == [speaks for _, speaks in cases]
 
 
 def test_who_has_studiefinanciering_has_a_right_to_it_whatever_the_course(night):
@@ -133,11 +131,10 @@ def test_the_cuts_of_duo_are_no_start(night):
     assert told(night(world)) == [("R04", date(2025, 9, 1))]
 
 
-@pytest.mark.parametrize(
-    ("first", "speaks"), [("20261103", True), ("20261229", True), ("20261230", False), ("20261200", False)]
-)
-def test_a_start_is_told_56_days_ahead(night, first, speaks):
-    assert bool(night(mate().enrolled(2, first))) is speaks
+def test_a_start_is_told_56_days_ahead(nights):
+    cases = [("20261103", True), ("20261229", True), ("20261230", False), ("20261200", False)]
+    found = nights(mate().enrolled(2, first) for first, _ in cases)
+    assert [bool(each) for each in found] == [speaks for _, speaks in cases]
 
 
 def test_an_end_that_duo_has_given_in_advance_is_no_stop_yet(night):
@@ -184,9 +181,8 @@ def test_what_stands_in_the_way(night, world, in_the_way):
 # -- R01 and R03 -----------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("columns", "in_the_way"),
-    [
+def test_an_unknown_housemate_who_studies(nights):
+    cases = [
         ({}, ["studeert"]),
         (BBL, ["studeert"]),
         ({"onderwijsvorm": None}, ["studeert_misschien"]),
@@ -194,24 +190,20 @@ def test_what_stands_in_the_way(night, world, in_the_way):
         ({"inschrijvingsvorm": "E"}, ["studeert_misschien"]),
         (PART_TIME, []),
         (NAMELESS, ["studeert_misschien"]),
-    ],
-)
-def test_an_unknown_housemate_who_studies(night, columns, in_the_way):
-    (found,) = night(mate(None).enrolled(2, "20250901", **columns))
-    assert (found.regel, holding(found)) == ("R01", in_the_way)
+    ]
+    found = nights(mate(None).enrolled(2, "20250901", **columns) for columns, _ in cases)
+    assert [[(one.regel, holding(one)) for one in each] for each in found] == [[("R01", held)] for _, held in cases]
 
 
-@pytest.mark.parametrize(
-    ("first", "last", "in_the_way"),
-    [
+def test_whether_an_unknown_housemate_studies_today(nights):
+    cases = [
         ("20240901", "20260531", []),  # stopped, certainly
         ("20240901", "20260930", ["studeert_misschien"]),  # a course may follow
         ("20261201", None, []),  # not yet
         ("20260000", None, ["studeert_misschien"]),
-    ],
-)
-def test_whether_an_unknown_housemate_studies_today(night, first, last, in_the_way):
-    assert holding(night(mate(None).enrolled(2, first, last))[0]) == in_the_way
+    ]
+    found = nights(mate(None).enrolled(2, first, last) for first, last, _ in cases)
+    assert [holding(each[0]) for each in found] == [held for *_, held in cases]
 
 
 def test_a_housemate_who_turns_27_and_studies(night):
@@ -248,14 +240,12 @@ def couple() -> World:
     return World().person(1, house=1).person(2, house=1, born="19980501").uitkering(1, house=1, partner=2)
 
 
-@pytest.mark.parametrize(
-    ("columns", "speaks"),
-    [({}, True), (BOL, True), ({"onderwijsvorm": None}, True), (BBL, False), (PART_TIME, False), ({"niveau": "VO-HAVO"}, False)],
-)  # fmt: skip
-def test_a_belanghebbende_studies(night, columns, speaks):
-    found = night(alone().enrolled(1, "20260901", **columns))
-    assert told(found) == [("R23", date(2026, 9, 1))] * speaks
-    assert [(f.richting, f.route, holding(f)) for f in found] == [("gemengd", "taak", [])] * speaks
+def test_a_belanghebbende_studies(nights):
+    cases = [({}, True), (BOL, True), ({"onderwijsvorm": None}, True), (BBL, False), (PART_TIME, False), ({"niveau": "VO-HAVO"}, False)]  # fmt: skip
+    found = nights(alone().enrolled(1, "20260901", **columns) for columns, _ in cases)
+    assert [told(each) for each in found] == [[("R23", date(2026, 9, 1))] * speaks for _, speaks in cases]
+    said = [[(one.richting, one.route, holding(one)) for one in each] for each in found]
+    assert said == [[("gemengd", "taak", [])] * speaks for _, speaks in cases]
 
 
 def test_a_partner_studies(night):
@@ -263,18 +253,16 @@ def test_a_partner_studies(night):
     assert (found.regel, found.feiten["rol"]) == ("R23", "partner")
 
 
-@pytest.mark.parametrize(
-    ("first", "status", "speaks"),
-    [
+def test_a_study_the_dienst_dealt_with(nights):
+    cases = [
         ("20260901", "VERWERKT", False),  # received on 20 October
         ("20260901", "AFGEWEZEN", False),
         ("20261103", "VERWERKT", False),  # told beforehand
         ("20261222", "VERWERKT", True),  # 63 days before it began: about something else
         ("20261221", "VERWERKT", False),
-    ],
-)
-def test_a_study_the_dienst_dealt_with(night, first, status, speaks):
-    assert bool(night(alone().enrolled(1, first).reported(1, "STUDIE", status))) is speaks
+    ]
+    found = nights(alone().enrolled(1, first).reported(1, "STUDIE", status) for first, status, _ in cases)
+    assert [bool(each) for each in found] == [speaks for *_, speaks in cases]
 
 
 def test_a_study_that_was_reported_or_is_somebody_elses_perhaps(night):
@@ -298,30 +286,27 @@ def r24(findings):
     return [found for found in findings if found.regel == "R24"]
 
 
-@pytest.mark.parametrize(
-    ("income", "lowered", "speaks"),
-    [
+def test_a_study_that_stopped_while_less_is_paid(nights):
+    cases = [
         (30_000, "2", True), (30_000, None, True), (30_000, "0", True), (0, "1", True), (None, "1", True),
         (0, "2", False), (0, None, False), (None, None, False), (0, "0", False),
-    ],
-)  # fmt: skip
-def test_a_study_that_stopped_while_less_is_paid(night, income, lowered, speaks):
-    assert told(r24(night(paid(income, lowered)))) == [("R24", date(2026, 5, 31))] * speaks
+    ]  # fmt: skip
+    found = nights(paid(income, lowered) for income, lowered, _ in cases)
+    assert [told(r24(each)) for each in found] == [[("R24", date(2026, 5, 31))] * speaks for *_, speaks in cases]
 
 
-@pytest.mark.parametrize(
-    ("since", "income", "lowered"),
-    [
+def test_what_began_after_the_study(nights):
+    cases = [
         ("2026-05-31", True, True),
         ("2026-06-01", False, True),  # income of before the uitkering is not set off in it
         ("2026-11-29", False, True),
         ("2026-11-30", False, False),  # six months after the study
-    ],
-)
-def test_what_began_after_the_study(night, since, income, lowered):
+    ]
     day = date(2026, 12, 15)
-    assert bool(r24(night(paid(30_000, datum_aanvang_uitkering=since), day, duo=day))) is income
-    assert bool(r24(night(paid(0, "1", datum_aanvang_uitkering=since), day, duo=day))) is lowered
+    income = nights((paid(30_000, datum_aanvang_uitkering=since) for since, *_ in cases), day=day, duo=day)
+    lowered = nights((paid(0, "1", datum_aanvang_uitkering=since) for since, *_ in cases), day=day, duo=day)
+    speaks = [(bool(r24(one)), bool(r24(other))) for one, other in zip(income, lowered, strict=True)]
+    assert speaks == [(one, other) for _, one, other in cases]
 
 
 @pytest.mark.parametrize(
