@@ -18,6 +18,7 @@ from flows.demo import (  # noqa: F401
     plants_kind,
     plants_leeftijd,
     plants_leven,
+    plants_omstandig,
     plants_onderdrukt,
     plants_partner,
     plants_studie,

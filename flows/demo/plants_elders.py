@@ -13,7 +13,7 @@ from flows.demo.town import Town
 
 #: Uitkeringen that ran on the last day of the tax year before this one, and in all weeks the plants are about.
 _SINCE_LONG = pl.col("datum_aanvang_uitkering") < date(2025, 7, 1)
-_LONG, _LONG_ALONE = ORDINARY & _SINCE_LONG, ALONE & _SINCE_LONG
+_LONG, LONG_ALONE = ORDINARY & _SINCE_LONG, ALONE & _SINCE_LONG
 #: Days ago: heard of in the delivery that comes today, and in one of those before the first night.
 _NOW, _EARLIER = timedelta(days=15), timedelta(days=45)
 #: Pw 34 lid 3 a for 2025: 7,770 euro.
@@ -71,37 +71,38 @@ def dossier_overgedragen(town: Town, dossiers: pl.DataFrame) -> list[Expected]:
     return [Expected("R20", TAAK, new, "koppeling_onzeker")]
 
 
-def _detained(town: Town, dossiers: pl.DataFrame, days: int | None) -> None:
+def detained(town: Town, dossiers: pl.DataFrame, days: int | None) -> None:
+    """Each belanghebbende is detained since two weeks; ``days`` is for how long, None = still."""
     since = town.dag - _NOW
     until = None if days is None else since + timedelta(days=days)
     town.append("elders", facts(dossiers, signaalsoort=DETENTIE, bron="DJI_JUSTID", aanvang=since, einde=until))
 
 
-@plant(12, Dag.VANDAAG, who=_LONG_ALONE)
+@plant(12, Dag.VANDAAG, who=LONG_ALONE)
 def in_detentie(town: Town, dossiers: pl.DataFrame) -> list[Expected]:
     """Detained two weeks ago, and still."""
-    _detained(town, dossiers, None)
+    detained(town, dossiers, None)
     return [Expected("R21", TAAK, dossiers)]
 
 
 @plant(10, Dag.VANDAAG, who=_LONG)
 def korte_detentie(town: Town, dossiers: pl.DataFrame) -> list[Expected]:
     """Detained for five days."""
-    _detained(town, dossiers, 5)
+    detained(town, dossiers, 5)
     return [Expected("R21", TAAK, dossiers)]
 
 
 @plant(20, Dag.VANDAAG, who=_LONG, before=lambda town, dossiers: town.report(dossiers, "DETENTIE", "ONTVANGEN"))
 def detentie_al_gemeld(town: Town, dossiers: pl.DataFrame) -> list[Expected]:
     """The belanghebbende told the dienst, which has not dealt with it yet."""
-    _detained(town, dossiers, None)
+    detained(town, dossiers, None)
     return [Expected("R21", GEEN_ACTIE, dossiers, "al_gemeld")]
 
 
 @plant(8, Dag.VANDAAG, who=_LONG, before=lambda town, dossiers: town.report(dossiers, "DETENTIE", "AFGEWEZEN"))
 def detentie_uitgezonderd(town: Town, dossiers: pl.DataFrame) -> list[Expected]:
     """The dienst was told, and found an exception (Pw 13 lid 3)."""
-    _detained(town, dossiers, None)
+    detained(town, dossiers, None)
     return NO_FINDING
 
 
@@ -116,28 +117,28 @@ def _balances(town: Town, dossiers: pl.DataFrame, jaar: int, *cents: int | None)
         ))  # fmt: skip
 
 
-@plant(20, Dag.VANDAAG, who=_LONG_ALONE)
+@plant(20, Dag.VANDAAG, who=LONG_ALONE)
 def vermogen_boven_grens(town: Town, dossiers: pl.DataFrame) -> list[Expected]:
     """Two accounts that are together above the grens, and neither by itself."""
     _balances(town, dossiers, town.dag.year - 1, _GRENS - 100_000, 250_000)
     return [Expected("R22", TAAK, dossiers)]
 
 
-@plant(8, Dag.VANDAAG, who=_LONG_ALONE)
+@plant(8, Dag.VANDAAG, who=LONG_ALONE)
 def vermogen_op_de_grens(town: Town, dossiers: pl.DataFrame) -> list[Expected]:
     """Exactly the grens of that year."""
     _balances(town, dossiers, town.dag.year - 1, _GRENS - 100_000, 100_000)
     return NO_FINDING
 
 
-@plant(8, Dag.VANDAAG, who=_LONG_ALONE & (pl.col("datum_aanvang_uitkering") < date(2023, 1, 1)))
+@plant(8, Dag.VANDAAG, who=LONG_ALONE & (pl.col("datum_aanvang_uitkering") < date(2023, 1, 1)))
 def vermogen_te_oud(town: Town, dossiers: pl.DataFrame) -> list[Expected]:
     """Far above the grens, and at least sixteen months ago."""
     _balances(town, dossiers, town.dag.year - 3, 3 * _GRENS)
     return NO_FINDING
 
 
-@plant(8, Dag.VANDAAG, who=_LONG_ALONE)
+@plant(8, Dag.VANDAAG, who=LONG_ALONE)
 def saldo_onbekend(town: Town, dossiers: pl.DataFrame) -> list[Expected]:
     """One account above the grens and one that nobody gave the balance of, which may be a debt."""
     _balances(town, dossiers, town.dag.year - 1, 2 * _GRENS, None)

@@ -15,10 +15,13 @@ from flows.demo.werk import MAAND, VIER_WEKEN
 #: Cents a month, net; a vrijlating is at most a quarter of it.
 _NETTO, _LITTLE, _MUCH, _THREE_QUARTERS = 60_000, 4_000, 150_000, 45_000
 _MONTHS, _LONG_AGO = 4, 300
+#: Old enough for a child of ten.
+_GROWN = 32
 _TWENTY_SEVEN, _DAYS_BEFORE, _DAYS_AFTER, _OVER = 27, 60, 100, 190
 #: Whom the dienst has known for over a year: all that UWV tells of them is about days with bijstand.
 _KNOWN = pl.col("datum_aanvang_uitkering") < date(2025, 1, 1)
 _NO_INCOME = ORDINARY & _KNOWN & (pl.col("inkomsten") == 0)
+NO_INCOME_ALONE = _NO_INCOME & ALONE & (pl.col("leeftijd") >= _GROWN)
 _NO_INCOME_COUPLE = COUPLE & _KNOWN & (pl.col("inkomsten") == 0)
 _WITH_INCOME = ORDINARY & _KNOWN & (pl.col("inkomsten") > 0)
 _OLDEST = 35

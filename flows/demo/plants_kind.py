@@ -129,12 +129,13 @@ def kind_geboren(town: Town, dossiers: pl.DataFrame) -> list[Expected]:
     return [Expected("R08", NUDGE, dossiers)]
 
 
-def _lives_elsewhere(town: Town, dossiers: pl.DataFrame) -> None:
+def lives_elsewhere(town: Town, dossiers: pl.DataFrame) -> None:
+    """Each belanghebbende has a child of ten that has lived with neither parent for over a year."""
     child = born_to(town, dossiers, _years_ago(town, _TEN))
     town.move(child["nr"], town.empty_homes(len(child)), datum_aanvang_adreshouding=f"{town.dag.year - 2}0401")
 
 
-@plant(6, Dag.VANDAAG, who=_GROWN_ALONE, before=_lives_elsewhere)
+@plant(6, Dag.VANDAAG, who=_GROWN_ALONE, before=lives_elsewhere)
 def kind_komt_inwonen(town: Town, dossiers: pl.DataFrame) -> list[Expected]:
     """A child of ten who lived with somebody else."""
     child = town.people(pl.col("ouder1_nr").is_in(dossiers["nr"].implode())).select("ouder1_nr", kind="nr")
@@ -143,7 +144,7 @@ def kind_komt_inwonen(town: Town, dossiers: pl.DataFrame) -> list[Expected]:
     return [Expected("R08", NUDGE, dossiers)]
 
 
-@plant(4, Dag.GISTEREN, who=_GROWN_ALONE, before=_lives_elsewhere)
+@plant(4, Dag.GISTEREN, who=_GROWN_ALONE, before=lives_elsewhere)
 def kind_woont_elders(_: Town, __: pl.DataFrame) -> list[Expected]:
     """A child that lives with somebody else, as the dienst has it."""
     return NO_FINDING

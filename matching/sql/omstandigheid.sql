@@ -9,7 +9,7 @@ with ouder as (
         gerelateerde_anummer as van_anummer,
         gerelateerde_burgerservicenummer as van_bsn
     from brp_relatie_op($stand, $peildatum)
-    where soort = 'ouder'
+    where soort in ('ouder1', 'ouder2')
 ),
 
 -- The dwellings in which a parent of a child lives.
@@ -20,10 +20,11 @@ bij_ouder as (
     from (select distinct kind_sleutel from kind) as k
     inner join persoon as c on k.kind_sleutel = c.persoon_sleutel
     inner join ouder as r on c.anummer = r.anummer
-    inner join persoon as o on o.woont and (o.anummer = r.van_anummer or (o.bsn = r.van_bsn and o.bsn_uniek))
+    inner join persoon as o on o.woont and (r.van_anummer = o.anummer or (r.van_bsn = o.bsn and o.bsn_uniek))
 ),
 
--- A child under 18 that does not live here: with another parent, elsewhere, or nobody knows where.
+-- A child under 18 that does not live here: with another parent, elsewhere, or nobody knows where. Of a dwelling in
+-- which nobody has an uitkering nothing is kept.
 elders as (
     select
         k.uitkering_id,

@@ -156,12 +156,8 @@ feit as (
         s.aanvang_samenloop as samenloop_sinds,
         s.loopt_tot >= s.aanvang_samenloop + to_months(1) as langer_dan_een_maand,
         a.feit_sleutel is not null as al_afgehandeld,
-        -- The fact itself has no end, or the signal of a month ago says no more than that month.
-        case
-            when s.einde_feit is not null then s.einde_feit >= $peildatum
-            when s.einde_feit_open or s.einde_samenloop_open or s.einde_samenloop is null then true
-            else s.einde_samenloop >= $peildatum - $opgave_dagen::int
-        end as loopt_nog,
+        -- Without an end that is known it goes on.
+        coalesce(s.einde_feit >= $peildatum, true) as loopt_nog,
         not s.zeker as signaal_onzeker,
         s.rijen as rij_bewoner
     from signaal as s

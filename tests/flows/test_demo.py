@@ -511,7 +511,9 @@ def reasons_seen(demo: DemoGemeente) -> dict[str, set[str]]:
     """For each reden the dossiers in which the files of the second night give occasion for it."""
     night, day = read_night(demo, 1), day_of(demo, 1)
     rows, unknown = dossiers(night, day), unknown_residents(night, day)
-    wish = night["klantvoorkeur"].select("burgerservicenummer", "geheimhouding", "bewindvoerder_of_gemachtigde")
+    wish = night["klantvoorkeur"].select(
+        "burgerservicenummer", "geheimhouding", "bewindvoerder_of_gemachtigde", "kanaal", "hulp_bij_lezen"
+    )
     client = rows.join(wish, on="burgerservicenummer", how="left").join(
         night["brp_persoon"].select("burgerservicenummer", "indicatie_geheim", "geslachtsnaam"),
         on="burgerservicenummer", how="left",
@@ -581,6 +583,10 @@ def reasons_seen(demo: DemoGemeente) -> dict[str, set[str]]:
         .parted()
         .filter("apart")
         .join(unsettled(night, day), on="dossiernummer", how="semi"),
+        "wil_gebeld": client.filter(pl.col("kanaal") == "BELLEN"),
+        "hulp_bij_lezen": client.filter(pl.col("hulp_bij_lezen") == "1"),
+        "gedetineerd": unknown.join(detained_now(night, day), on="burgerservicenummer", how="semi"),
+        "kind_elders": placed_elsewhere(night, day).join(unsettled(night, day), on="dossiernummer", how="semi"),
         "instelling": belanghebbenden(night, day).filter(brp_postcode=INSTITUTION),
         "massa_adres": unknown.join(crowd, on="thuis"),
         "aantal_bekend": spare,
@@ -608,6 +614,29 @@ def reasons_seen(demo: DemoGemeente) -> dict[str, set[str]]:
     for reden, parts in family(night, day).reasons(unknown).items():
         seen[reden] = seen.get(reden, set()).union(*(part["dossiernummer"] for part in parts))
     return seen
+
+
+def detained_now(night: dict[str, pl.DataFrame], day: date) -> pl.DataFrame:
+    signals = night["ib_samenloopsignaal"].filter(pl.col("signaalsoort") == "DETENTIE")
+    return signals.filter(pl.col("datum_einde_feit").fill_null("99991231") >= f"{day:%Y%m%d}")
+
+
+def placed_elsewhere(night: dict[str, pl.DataFrame], day: date) -> pl.DataFrame:
+    """Uitkeringen with a child under 18 that lives where none of its parents do."""
+    # Who a child is, by surname and date of birth: its number is often left out.
+    home = people(night).select("anummer", "burgerservicenummer", "thuis", "geslachtsnaam", "geboortedatum")
+    born = (pl.col("gerelateerde_geslachtsnaam"), pl.col("gerelateerde_geboortedatum"))
+    ties = night["brp_relatie"].filter(soort="kind").select("anummer", kind=pl.concat_str(born, separator="|"))
+    child = home.select("thuis", "geboortedatum", kind=pl.concat_str("geslachtsnaam", "geboortedatum", separator="|"))
+    both = ties.join(home, on="anummer").join(child, on="kind", suffix="_kind")
+    young = both.filter(pl.col("geboortedatum_kind") > f"{day.year - 18}{day:%m%d}")
+    apart = young.group_by("kind").agg(
+        "burgerservicenummer",
+        samen=(pl.col("thuis") == pl.col("thuis_kind")).any(),
+        woont=pl.col("thuis_kind").is_not_null().all(),
+    )
+    parents = apart.filter("woont", ~pl.col("samen")).explode("burgerservicenummer")
+    return dossiers(night, day).join(parents, on="burgerservicenummer", how="semi")
 
 
 @pytest.mark.parametrize("size", ["small", pytest.param("default", marks=pytest.mark.slow)])

@@ -1,0 +1,135 @@
+"""What decides how somebody hears of it: detention, a child that lives with neither parent, what they asked for."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from contracts.delivery import DeliveryKind
+from contracts.tables import Bron
+from matching.households import read_households
+from matching.intake.take_in import take_in
+from matching.views import ViewParameters, build_views
+from store.warehouse import Warehouse
+from tests.world import DAY, World, bsn
+
+NOW = datetime(2026, 11, 3, 3, tzinfo=UTC)
+PLAIN = {"gedetineerd": False, "kind_elders": False, "wil_gebeld": False, "hulp_bij_lezen": False}
+
+
+@pytest.fixture
+def known(tmp_path):
+    """A function: a world in, what is known of each household out."""
+
+    def run(world: World):
+        with Warehouse(tmp_path / "w.duckdb") as warehouse:
+            deliveries = [*world.write_all(tmp_path), world.write(tmp_path, Bron.IB, soort=DeliveryKind.MUTATIES)]
+            take_in(warehouse, deliveries, now=NOW)
+            build_views(warehouse, ViewParameters(DAY, 27, 12, ("9901",), "geheim"), views=["omstandigheid"])
+            dossiers = {row["dossiernummer"] for row in world.rows["uitkering"]}
+            return read_households(warehouse, dossiers)
+
+    return run
+
+
+def clients(count: int) -> World:
+    world = World()
+    for number in range(1, count + 1):
+        world.person(number, house=number).uitkering(number, house=number)
+    return world
+
+
+def wish(world: World, number: int, **columns):
+    world.rows["klantvoorkeur"].append(
+        {"burgerservicenummer": bsn(number), "kanaal": "POST", "geheimhouding": "2"} | columns
+    )
+    return world
+
+
+def test_of_most_households_nothing_special_is_known(known):
+    assert known(clients(1)) == {"D-1": PLAIN}
+
+
+#: (first day, last day of the fact, last day of the overlap, is detained on 3 November 2026)
+DETENTIONS = [
+    ("20261020", None, None, True),
+    ("20261020", "20261102", "20261102", False),
+    ("20261020", "20261103", "20261103", True),  # the last day counts
+    ("20261020", "20270101", "20261031", True),
+    ("20261020", "99991231", "20261031", True),
+    ("20261020", None, "20261031", True),  # a signal of a month, and no end of the fact: it may go on
+    ("20260101", None, "20260701", True),  # nothing was heard for four months, and no end either
+    ("20261020", "20261100", "20261031", True),  # may have ended in November, or not
+]
+
+
+def test_who_is_detained_now(known):
+    world = clients(len(DETENTIONS))
+    for number, (since, until, overlap, _) in enumerate(DETENTIONS, start=1):
+        world.signal(number, "DETENTIE", since, until, datum_einde_samenloop=overlap, bron="DJI_JUSTID")
+    found = known(world)
+    assert [found[f"D-{n}"]["gedetineerd"] for n in range(1, len(DETENTIONS) + 1)] == [row[-1] for row in DETENTIONS]
+
+
+def test_a_detained_partner_counts_too(known):
+    world = World().person(1, house=1).person(2, house=1).uitkering(1, house=1, partner=2)
+    world.signal(1, "DETENTIE", "20261020", burgerservicenummer=bsn(2), bron="DJI_JUSTID")
+    assert known(world)["D-1"]["gedetineerd"] is True
+
+
+def test_a_detention_of_which_nobody_is_sure_whose_it_is_is_not_known(known):
+    # The dossier is another one than that of the person: the two do not prove each other.
+    world = clients(2).signal(1, "DETENTIE", "20261020", dossiernummer="D-2", bron="DJI_JUSTID")
+    assert known(world)["D-1"]["gedetineerd"] is None
+
+
+def family(child_house: int | None, other_house: int = 3, born: str = "20150601") -> World:
+    """Two parents apart, with a child; the first has the uitkering. Others with one live at houses 3 and 4."""
+    world = clients(1).person(2, house=other_house).person(3, house=child_house, born=born)
+    for number in (13, 14):
+        world.person(number, house=number - 10).uitkering(number, house=number - 10)
+    for parent, place in ((1, "ouder1"), (2, "ouder2")):
+        world.related(parent, "kind", 3).related(3, place, parent)
+    return world
+
+
+@pytest.mark.parametrize(
+    ("world", "elsewhere"),
+    [
+        (family(1), False),  # at home
+        (family(3), False),  # with the other parent
+        (family(4), True),  # with neither
+        (family(None), None),  # nobody knows where
+        (family(9), None),  # where no uitkering is: nothing of who lives there is kept
+        (family(4, born="20000601"), False),  # grown up
+    ],
+    ids=["at home", "with the other parent", "with neither", "nobody knows where", "not kept", "grown up"],
+)
+def test_a_child_that_lives_with_neither_parent_is_placed_elsewhere(known, world, elsewhere):
+    assert known(world)["D-1"]["kind_elders"] is elsewhere
+
+
+def test_one_child_elsewhere_is_enough(known):
+    world = family(1).person(4, house=4, born="20170101").related(1, "kind", 4).related(4, "ouder1", 1)
+    assert known(world)["D-1"]["kind_elders"] is True
+
+
+@pytest.mark.parametrize(
+    ("columns", "calls", "reads"),
+    [
+        ({"kanaal": "BELLEN"}, True, False),
+        ({"kanaal": "EMAIL"}, False, False),
+        ({"hulp_bij_lezen": "1"}, False, True),
+        ({"hulp_bij_lezen": "0"}, False, True),  # unknown: better a call
+        ({"hulp_bij_lezen": "2"}, False, False),
+    ],
+)
+def test_what_they_asked_for(known, columns, calls, reads):
+    found = known(wish(clients(1), 1, **columns))["D-1"]
+    assert (found["wil_gebeld"], found["hulp_bij_lezen"]) == (calls, reads)
+
+
+def test_households_that_were_not_asked_for_are_not_read(tmp_path):
+    with Warehouse(tmp_path / "w.duckdb") as warehouse:
+        take_in(warehouse, clients(2).write_all(tmp_path), now=NOW)
+        build_views(warehouse, ViewParameters(DAY, 27, 12, ("9901",), "geheim"), views=["omstandigheid"])
+        assert set(read_households(warehouse, {"D-2", "D-9"})) == {"D-2"}
