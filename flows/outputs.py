@@ -10,7 +10,10 @@ from typing import Any
 import polars as pl
 import sqlalchemy as sa
 
+from advice.policy import Alarm, Beleid, policy_on
+from advice.standing import Standing, alarm, waits
 from contracts.finding import REDEN_ZIN, Reden
+from flows.standing import standing_of
 from store.casebook import Casebook
 
 #: The folder of what only a restricted group may know.
@@ -18,7 +21,7 @@ RESTRICTED = "beperkt"
 
 
 def write_outputs(folder: Path, casebook: Casebook, peildatum: date, rejected: pl.DataFrame) -> None:
-    """Write ``signalen.jsonl``, ``taken.jsonl``, ``gesloten.jsonl`` and ``afkeur.csv``; safe to repeat.
+    """Write ``signalen``, ``taken``, ``alarmen``, ``gesloten`` (``.jsonl``) and ``afkeur.csv``; safe to repeat.
 
     What only a restricted group may know is in files of the same names in ``beperkt/``, which its owner alone can open.
     Those are there on every night, so that they say nothing by being there.
@@ -26,16 +29,32 @@ def write_outputs(folder: Path, casebook: Casebook, peildatum: date, rejected: p
     apart = folder / RESTRICTED
     folder.mkdir(parents=True, exist_ok=True)
     apart.mkdir(mode=0o700, exist_ok=True)
+    beleid = policy_on(peildatum)
+    alarms = [(one, line) for one in _old(casebook, peildatum, beleid) if (line := _alarm(one, peildatum, beleid))]
     for target in (folder, apart):
         _jsonl(target / "signalen.jsonl", map(_signaal, _of(casebook.findings_of(peildatum), target)))
-        _jsonl(target / "taken.jsonl", map(_taak, _of(casebook.tasks_of(peildatum), target)))
+        tasks = _of(casebook.tasks_of(peildatum), target)
+        _jsonl(target / "taken.jsonl", (_taak(row, beleid.alarm(row.bekend_sinds, peildatum)) for row in tasks))
+        _jsonl(target / "alarmen.jsonl", (line for one, line in alarms if one.finding.beperkt is _few(target)))
         _jsonl(target / "gesloten.jsonl", map(_gesloten, _of(casebook.closed_on(peildatum), target)))
     replace_file(folder / "afkeur.csv", rejected.write_csv(separator=";"))
 
 
 def _of(rows: Iterable[sa.Row[Any]], folder: Path) -> Iterator[sa.Row[Any]]:
     """The rows that belong in this folder."""
-    return (row for row in rows if row.beperkt is (folder.name == RESTRICTED))
+    return (row for row in rows if row.beperkt is _few(folder))
+
+
+def _few(folder: Path) -> bool:
+    """Whether a folder is that of what few may know."""
+    return folder.name == RESTRICTED
+
+
+def _old(casebook: Casebook, peildatum: date, beleid: Beleid) -> list[Standing]:
+    """The open findings that may have passed an alarm, the oldest first."""
+    youngest = max((each.since(peildatum) for each in beleid.alarmen), default=date.min)
+    known = [standing_of(row) for row in casebook.standing(known_by=youngest)]
+    return sorted(known, key=lambda one: (one.sinds, one.finding.signaal_id))
 
 
 def replace_file(path: Path, text: str) -> None:
@@ -69,7 +88,26 @@ def _effect(effect: Mapping[str, Any] | None) -> dict[str, Any] | None:
     return None if effect is None else {name: effect[name] for name in ("laagste", "hoogste", "tot_herziening")}
 
 
-def _taak(row: sa.Row[Any]) -> dict[str, Any]:
+def _alarm(one: Standing, peildatum: date, beleid: Beleid) -> dict[str, Any] | None:
+    """A finding that passed an alarm; None = it did not, or nothing comes of it."""
+    passed, found = alarm(one, peildatum, beleid), one.finding
+    if passed is None:
+        return None
+    return {
+        "alarm": passed.naam,
+        "bekend_sinds": _iso(one.sinds),
+        "signaal_id": found.signaal_id,
+        "dossiernummer": found.dossiernummer,
+        "consulent_id": found.consulent_id,
+        "regel": found.regel,
+        "richting": found.richting,
+        "advies": one.advies,
+        "wacht_op": waits(one, beleid),
+        "uiterlijk": _iso(beleid.uiterlijk(found)),
+    }
+
+
+def _taak(row: sa.Row[Any], passed: Alarm | None) -> dict[str, Any]:
     return {
         "taak_id": row.taak_id,
         "signaal_id": row.signaal_id,
@@ -82,6 +120,8 @@ def _taak(row: sa.Row[Any]) -> dict[str, Any]:
         "richting": row.richting,
         "feitdatum": _iso(row.feitdatum),
         "uiterlijk": _iso(row.uiterlijk),
+        "bekend_sinds": _iso(row.bekend_sinds),
+        "alarm": passed.naam if passed else None,
         "gezien": row.inhoud["gezien"],
         "vraag": row.inhoud["taak"],
         "toelichting": REDEN_ZIN[Reden(row.reden)] if row.reden else None,

@@ -16,7 +16,7 @@ from contracts.errors import DeliveryError, TijdigError
 from contracts.tables import TABLES, TableContract
 from flows.report.check_verdict import check_verdict
 from flows.report.expected import expected
-from flows.report.model import NightReport
+from flows.report.model import NightReport, WaitLine
 from flows.report.verdict import gate_reason
 from flows.report.words import counted, listed, remark_meaning, shown, source_name
 from matching.intake.check import CheckResult, CodeCount
@@ -68,8 +68,22 @@ def night(console: Console, report: NightReport, folder: Path) -> None:
         f"voordeel : nadeel voor de inwoner = {report.voordeel} : {report.nadeel}",
         f"{sum(step.seconden for step in report.stappen):.1f} seconden",
     ]
-    console.print("\n".join([*lines, *_warnings(report)]), highlight=False)
+    console.print("\n".join([*lines, *_left_lying(report), *_warnings(report)]), highlight=False)
     console.print(f"\nLees het verslag: [bold]{folder / 'verslag.html'}[/bold]", highlight=False, soft_wrap=True)
+
+
+def _left_lying(report: NightReport) -> Iterator[str]:
+    """What waits, and what has been known for too long, where there is any."""
+    if report.wachten:
+        parts = [f"{number(line.aantal)} om {line.reden}{_first_term(line)}" for line in report.wachten]
+        yield f"{counted(report.wachtend, 'signaal wacht', 'signalen wachten')}: {listed(parts)}"
+    if report.te_oud:
+        parts = [f"{number(line.samen)} van {line.alarm}" for line in report.ouderdom if line.samen]
+        yield f"{counted(report.te_oud, 'signaal ligt', 'signalen liggen')} te lang: {listed(parts)} (alarmen.jsonl)"
+
+
+def _first_term(line: WaitLine) -> str:
+    return f" (het eerste moet uiterlijk {calendar_date(line.uiterlijk)})" if line.uiterlijk else ""
 
 
 def _warnings(report: NightReport) -> Iterator[str]:

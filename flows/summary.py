@@ -11,6 +11,8 @@ from typing import Any
 import polars as pl
 from sqlalchemy import Row
 
+from advice.policy import policy_on
+from advice.standing import place
 from contracts.finding import REDEN_ZIN, Reden, Richting
 from contracts.parameters import to_confirm
 from flows.report.model import (
@@ -26,6 +28,7 @@ from flows.report.model import (
     StepLine,
 )
 from flows.settings import Workplace
+from flows.standing import age_lines, standing_of, wait_lines
 from flows.steps import Found, Sources, rules_on
 from matching.gate import Gate
 from matching.intake.take_in import Refused
@@ -56,6 +59,8 @@ def summarise(
     by_rule = Counter((row.regel, row.richting, row.advies) for row in new)
     reasons = Counter((row.reden, row.advies) for row in new if row.reden is not None)
     sources = night.sources
+    beleid = policy_on(peildatum)
+    standing = [standing_of(row) for row in casebook.standing()]
     delivered = {taken.bron for taken in sources.taken}
     judged = {g.bron: g for g in sources.gates}
     return NightReport(
@@ -82,7 +87,7 @@ def summarise(
         nieuw=len(new),
         heropend=result.heropend,
         gesloten=len(casebook.closed_on(peildatum)),
-        lopend=len(casebook.open_findings()) - len(new),
+        lopend=len(standing) - len(new),
         brieven=sum(row.status in ("klaar", "bezig") for row in letters),
         taken=len(tasks),
         spoed=sum(row.spoed for row in tasks),
@@ -91,6 +96,9 @@ def summarise(
         te_bevestigen=to_confirm(found.gebruikt),
         zonder_normen=bool(found.unusable),
         effecten=tuple(_effects(new)),
+        te_doen=sum(place(one, beleid) is not None for one in standing),
+        ouderdom=tuple(age_lines(standing, peildatum, beleid)),
+        wachten=tuple(wait_lines(standing, beleid)),
         stappen=tuple(night.steps),
     )
 

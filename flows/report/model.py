@@ -99,6 +99,30 @@ class ReasonLine(_Model):
     aantal: int
 
 
+class AgeLine(_Model):
+    """Open findings that passed an alarm and no later one, by what is done with them."""
+
+    alarm: str
+    waarom: str
+    brief: int
+    taak: int
+    wacht: int
+
+    @property
+    def samen(self) -> int:
+        """All of them."""
+        return self.brief + self.taak + self.wacht
+
+
+class WaitLine(_Model):
+    """Open findings that wait, by reason; ``uiterlijk`` is the first term among those that had no place."""
+
+    reden: str
+    zin: str
+    aantal: int
+    uiterlijk: date | None
+
+
 class StepLine(_Model):
     """How long a step took, in seconds."""
 
@@ -134,6 +158,10 @@ class NightReport(_Model):
     bijgekomen: int | None = None
     """Where this night was run before: how many of the new findings this run added. Empty = the first run."""
     effecten: tuple[EffectLine, ...] = ()
+    te_doen: int = 0
+    """Open findings that somebody must do something about: a letter, a task, or one of them later."""
+    ouderdom: tuple[AgeLine, ...] = ()
+    wachten: tuple[WaitLine, ...] = ()
     zonder_normen: bool = False
     """Whether the norms of the day are not known: then some rules could not see, and nothing has an amount."""
     te_bevestigen: tuple[str, ...]
@@ -149,6 +177,16 @@ class NightReport(_Model):
     def nadeel(self) -> int:
         """New findings that are disadvantage to the inwoner."""
         return sum(line.nieuw for line in self.regels if line.richting == "nadeel")
+
+    @property
+    def te_oud(self) -> int:
+        """Open findings that passed an alarm."""
+        return sum(line.samen for line in self.ouderdom)
+
+    @property
+    def wachtend(self) -> int:
+        """Open findings that wait."""
+        return sum(line.aantal for line in self.wachten)
 
     @property
     def dichte_poorten(self) -> tuple[SourceLine | ClosedLine, ...]:

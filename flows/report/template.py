@@ -13,6 +13,8 @@ from flows.report.charts import meter, swatch
 _ADVICE = {"nudge": "brief", "taak": "taak", "geen_actie": "geen actie"}
 #: Number columns of the table of rules: field of ``RuleLine`` and its heading.
 _COLUMNS = (("nieuw", "Nieuw"), ("nudge", "Brief"), ("taak", "Taak"), ("geen_actie", "Geen actie"))
+#: The same of the table of ages: field of ``AgeLine``.
+_AGES = (("samen", "Samen"), ("brief", "Brief"), ("taak", "Taak"), ("wacht", "Wacht"))
 
 
 def fill(name: str, **values: Any) -> str:  # noqa: ANN401 - a template takes anything
@@ -37,6 +39,6 @@ def _environment() -> Environment:
     environment.globals |= {
         "deel": words.share, "staal": swatch, "meter": meter,
         "BETEKENIS": words.check_meaning, "OPMERKING": words.remark_meaning, "ADVIES": _ADVICE,
-        "KOLOMMEN": _COLUMNS, "RICHTING": figures.DIRECTIONS,
+        "KOLOMMEN": _COLUMNS, "OUDERDOM": _AGES, "RICHTING": figures.DIRECTIONS,
     }  # fmt: skip
     return environment

@@ -10,7 +10,8 @@ import sqlalchemy as sa
 
 from contracts.errors import CasebookError
 from contracts.finding import ContactTask, Finding
-from store.casebook.tables import DOOR, LAYOUT, finding, layout, metadata, night, outbox, task, told
+from contracts.outcome import Levensfase
+from store.casebook.tables import DOOR, LAYOUT, finding, history, layout, metadata, night, outbox, task, told
 
 
 class Book:
@@ -104,6 +105,15 @@ def opaque(prefix: str, *parts: str) -> str:
     """A short id that says nothing of anybody, the same for the same parts."""
     digest = hashlib.sha256("\x1f".join(parts).encode()).digest()
     return f"{prefix}-{base64.b32encode(digest)[:10].decode()}"
+
+
+def known_since() -> sa.Label[date]:
+    """Beside a row of ``finding``: the night on which it last opened, when it was new or came back (bekend_sinds)."""
+    opens = sa.and_(
+        history.c.signaal_id == finding.c.signaal_id, history.c.naar.in_((Levensfase.NIEUW, Levensfase.HEROPEND))
+    )
+    night_of = sa.select(sa.func.max(history.c.nacht)).where(opens).correlate(finding)
+    return night_of.scalar_subquery().label("bekend_sinds")
 
 
 def require_door(door: str) -> None:

@@ -13,7 +13,7 @@ from contracts.finding import Advice, ContactTask, Finding, NoAction, Nudge, Red
 from contracts.outcome import Levensfase, Waarom
 from contracts.receipt import Receipt
 from store.casebook.before import Before, parts
-from store.casebook.book import Book, opaque, put_task
+from store.casebook.book import Book, known_since, opaque, put_task
 from store.casebook.receipts import keep_receipts
 from store.casebook.tables import (
     BUNDLE,
@@ -226,11 +226,24 @@ class Nights(Book):
         """Findings that hold now and that nobody closed."""
         return self._all(sa.select(finding).where(finding.c.status.in_(OPEN)).order_by(finding.c.signaal_id))
 
+    def standing(self, *, known_by: date = date.max) -> list[sa.Row[Any]]:
+        """The open findings that last opened on or before a night: advies, reden, inhoud, bekend_sinds (that night)."""
+        since = known_since()
+        query = sa.select(finding.c.advies, finding.c.reden, finding.c.inhoud, since)
+        held = query.where(finding.c.status.in_(OPEN), since.element <= known_by)
+        return self._all(held.order_by(finding.c.signaal_id))
+
     def tasks_of(self, peildatum: date) -> list[sa.Row[Any]]:
         """Tasks made on this night: urgent first, then by legal term; never by suspicion."""
         return self._all(
             sa.select(
-                task, finding.c.regel, finding.c.feitdatum, finding.c.richting, finding.c.beperkt, finding.c.inhoud
+                task,
+                finding.c.regel,
+                finding.c.feitdatum,
+                finding.c.richting,
+                finding.c.beperkt,
+                finding.c.inhoud,
+                known_since(),
             )
             .join(finding, finding.c.signaal_id == task.c.signaal_id)
             .where(task.c.nacht == peildatum)

@@ -19,10 +19,11 @@ from tests.world import DAY, town
 
 @pytest.fixture
 def work(tmp_path):
-    """A work folder after a night with one detention and one housemate the dienst does not know."""
+    """A work folder after a night with one detention, and elsewhere one housemate the dienst does not know."""
     made = Workplace(tmp_path)
     world = town().signal(1, "DETENTIE", "20261020", bron="DJI_JUSTID")
-    world.person(2, house=1, datum_aanvang_adreshouding="20261020").write_all(made.leveringen)
+    world.uitkering(10, house=10).person(40, house=10, datum_aanvang_adreshouding="20261020")
+    world.write_all(made.leveringen)
     world.write(made.leveringen, Bron.IB, DAY, DeliveryKind.MUTATIES)
     steps.take_in_all(made, DAY)
     steps.decide_and_record(made, DAY, steps.find(made, DAY))

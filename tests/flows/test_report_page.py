@@ -13,6 +13,7 @@ from flows import present
 from flows.report import page
 from flows.report.charts import Bar, bar_chart, meter, shares, stacked_bar, swatch
 from flows.report.model import (
+    AgeLine,
     ClosedLine,
     EffectLine,
     NightReport,
@@ -23,6 +24,7 @@ from flows.report.model import (
     RuleLine,
     SourceLine,
     StepLine,
+    WaitLine,
 )
 from flows.report.page import render, write
 from flows.report.verdict import verdict
@@ -81,6 +83,19 @@ def rule(regel: str, titel: str, richting: str, **counts: int) -> RuleLine:
     return RuleLine(regel=regel, titel=titel, richting=richting, grondslag=law, nieuw=sum(counts.values()), **counts)
 
 
+def ages(*counts: tuple[int, int, int]) -> tuple[AgeLine, ...]:
+    """A line for each alarm, with how many are a letter, a task, or wait."""
+    names = ("30 dagen", "50 dagen", "5 maanden")
+    return tuple(
+        AgeLine(alarm=name, waarom=f"Waarom {name} een grens is.", brief=brief, taak=taak, wacht=wacht)
+        for name, (brief, taak, wacht) in zip(names, counts, strict=True)
+    )
+
+
+def waits(reden: str, aantal: int, uiterlijk: date | None = None) -> WaitLine:
+    return WaitLine(reden=reden, zin=f"Dit wacht om {reden}.", aantal=aantal, uiterlijk=uiterlijk)
+
+
 def night(**changes: object) -> NightReport:
     """A usual night in Voorbeeldstad: 1.010 new findings, 700 letters, 210 tasks."""
     usual = {
@@ -102,6 +117,8 @@ def night(**changes: object) -> NightReport:
         ),
         "uitkeringen": 6_300, "niet_in_brp": 63, "nieuw": 1_010, "heropend": 2, "gesloten": 31, "lopend": 1_204,
         "brieven": 700, "taken": 210, "spoed": 3, "ingetrokken": 5,
+        "te_doen": 1_905, "ouderdom": ages((120, 31, 2), (0, 4, 0), (0, 0, 0)),
+        "wachten": (waits("capaciteit", 212, date(2026, 11, 30)), waits("rust", 40)),
         "te_bevestigen": ("kostendelersleeftijd (27 jaar)",),
         "stappen": (
             StepLine(stap="Leveringen innemen en beoordelen", seconden=18.4),
@@ -122,8 +139,10 @@ def empty_night() -> NightReport:
         "brieven",
         "taken",
         "spoed",
+        "te_doen",
     )
     return night(
+        ouderdom=ages(*[(0, 0, 0)] * 3), wachten=(),
         bronnen=(own(**rows(0)), source(**rows(0))), afkeur=(), redenen=(), te_bevestigen=(), ingetrokken=0,
         regels=(rule("R01", "Kostendeler erbij", "nadeel"), rule("R02", "Kostendeler weg", "voordeel")),
         stappen=(StepLine(stap="Leveringen innemen en beoordelen", seconden=0),), **dict.fromkeys(counts, 0),
@@ -248,6 +267,50 @@ def test_ratio_and_reasons_are_there():
     assert "150 : 750" in shown
     assert "Het adres is geheim. Er gaat geen brief. geheim taak 60" in shown
     assert "De inwoner heeft dit al gemeld. al_gemeld geen actie 100" in shown
+
+
+def part(report: NightReport, name: str) -> str:
+    """What one section of the page says."""
+    section = next(s for s in tree(render(report)).iter("section") if s.get("aria-labelledby") == name)
+    return " ".join(" ".join(section.itertext()).split())
+
+
+def test_what_is_left_lying_is_told_by_age_and_says_what_to_do():
+    shown = part(night(), "liggen")
+    for sentence in (
+        "! 157 over een grens",  # 120 + 31 + 2 + 4
+        "Van de 1.905 signalen waar iemand iets mee moet, zijn er 157 over een grens.",
+        "30 dagen Waarom 30 dagen een grens is. 153 120 31 2", "50 dagen Waarom 50 dagen een grens is. 4 0 4 0",
+        "5 maanden Waarom 5 maanden een grens is. 0 0 0 0", "Wat te doen Begin bij de oudste.", "alarmen.jsonl",
+    ):  # fmt: skip
+        assert sentence in shown
+
+
+def test_where_nothing_is_left_lying_or_waits_that_is_said_as_zero():
+    shown = part(empty_night(), "liggen")
+    assert "✓ 0 over een grens Van de 0 signalen waar iemand iets mee moet, zijn er 0 over een grens." in shown
+    assert "5 maanden Waarom 5 maanden een grens is. 0 0 0 0" in shown
+    assert "Er is niets te doen. Wat wacht 0 signalen Er wacht niets." in shown
+    assert "Wat te doen" not in shown
+
+
+def test_one_that_is_left_lying_is_written_as_one():
+    shown = part(
+        night(te_doen=1, ouderdom=ages((0, 1, 0), (0, 0, 0), (0, 0, 0)), wachten=(waits("rust", 1),)), "liggen"
+    )
+    assert "Van het ene signaal waar iemand iets mee moet, is er 1 over een grens." in shown
+    assert "Wat wacht 1 signaal" in shown
+    assert "meer handen" not in shown, "it waits for something else than a place"
+
+
+@pytest.mark.parametrize(("term", "past"), [(date(2026, 11, 2), True), (date(2026, 11, 3), False)])
+def test_what_waits_for_a_place_says_the_first_term(term, past):
+    shown = part(night(wachten=(waits("capaciteit", 212, term),)), "liggen")
+    assert (
+        f"Dit wacht om capaciteit. capaciteit Het eerste moet uiterlijk {term.day} november 2026 gedaan zijn" in shown
+    )
+    assert ("die dag is voorbij" in shown) is past
+    assert "Zorg dan voor meer handen" in shown
 
 
 def test_values_to_confirm_and_durations_are_there():
@@ -463,6 +526,8 @@ def test_hostile_text_is_only_ever_text():
             ),
             regels=(rule("R01", HOSTILE, "nadeel", nudge=1), rule("R02", HOSTILE, HOSTILE, nudge=1)),
             redenen=(ReasonLine(reden=HOSTILE, zin=HOSTILE, advies=HOSTILE, aantal=1),),
+            ouderdom=(AgeLine(alarm=HOSTILE, waarom=HOSTILE, brief=1, taak=0, wacht=0),),
+            wachten=(WaitLine(reden=HOSTILE, zin=HOSTILE, aantal=1, uiterlijk=date(2026, 11, 3)),),
             stappen=(StepLine(stap=HOSTILE, seconden=1),),
         )
     )  # fmt: skip
@@ -619,6 +684,13 @@ def test_the_console_warns_where_there_is_something_to_do():
     assert "Let op: een levering van DUO is geweigerd (duo_inschrijving.csv): File is not the one" in shown
     assert "Let op: een levering is geweigerd (levering.json)" in shown
     assert "Let op" not in shown_night(night())
+
+
+def test_the_console_says_what_waits_and_what_is_left_lying_where_there_is_any():
+    shown = shown_night(night())
+    assert "252 signalen wachten: 212 om capaciteit (het eerste moet uiterlijk 30 november 2026) en 40 om rust" in shown
+    assert "157 signalen liggen te lang: 153 van 30 dagen en 4 van 50 dagen (alarmen.jsonl)" in shown
+    assert not re.search("wacht|te lang", shown_night(empty_night()))
 
 
 def test_a_name_on_the_console_is_never_markup():

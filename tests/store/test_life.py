@@ -153,6 +153,26 @@ def test_a_night_run_again_writes_no_history_and_counts_the_same(casebook):
     assert first.heropend == casebook.get(ID).heropend == 1
 
 
+def test_a_finding_is_known_since_the_night_it_last_opened(casebook):
+    night(casebook, 0, found(0), found(0, "b"))
+    night(casebook, 3, found(3, "b"))
+    assert known(casebook) == {"b": 0}, "what is gone is known no more"
+    night(casebook, 5, found(5), found(5, "b"))
+    night(casebook, 9, found(9), found(9, "b"))
+    assert known(casebook) == {"a": 5, "b": 0}
+    assert known(casebook, by=4) == {"b": 0}
+    close(casebook, tot=day(12))
+    assert known(casebook) == {"b": 0}
+    night(casebook, 12, found(12), found(12, "b"))
+    assert known(casebook) == {"a": 12, "b": 0}
+    assert [((row.bekend_sinds - FIRST).days, row.signaal_id) for row in casebook.tasks_of(day(12))] == [(12, ID)]
+
+
+def known(casebook, by=None):
+    rows = casebook.standing() if by is None else casebook.standing(known_by=day(by))
+    return {row.inhoud["signaal_id"].removeprefix("S-R01-"): (row.bekend_sinds - FIRST).days for row in rows}
+
+
 # --- what a human does ----------------------------------------------------------------------------------
 
 
