@@ -42,8 +42,8 @@ def explain(
         tasks, letters = casebook.about(signaal_id)
         decisions = casebook.decisions_about(signaal_id)
     if row.beperkt and not beperkt:
-        present_signaal.restricted(console)
-        return
+        present_signaal.restricted(Console(stderr=True) if bon else console)
+        raise typer.Exit(DIFFERS if bon else 0)
     receipt = Receipt.model_validate(receipts[-1].inhoud) if receipts else None
     if not bon:
         present_signaal.explanation(console, row, receipt, tasks, letters, decisions)

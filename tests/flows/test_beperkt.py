@@ -57,3 +57,27 @@ def test_it_is_explained_to_who_says_to_belong_to_that_group(work):
     assert "Detentie" not in refused
     assert "D-1" not in refused
     assert "Detentie" in shown
+
+
+def test_a_receipt_of_it_is_no_output_of_who_does_not_say_so(work):
+    (found,) = lines(work, "beperkt", "signalen.jsonl")
+    asked = CliRunner().invoke(app, ["explain", found["signaal_id"], "--bon", "--map", str(work.folder)])
+    assert (asked.exit_code, asked.stdout) == (1, "")
+
+
+def test_whatever_is_found_of_who_is_detained_is_for_that_group_only(tmp_path):
+    made = Workplace(tmp_path)
+    world = town().signal(1, "DETENTIE", "20261020", bron="DJI_JUSTID")
+    world.person(40, house=1, datum_aanvang_adreshouding="20261020")
+    world.write_all(made.leveringen)
+    world.write(made.leveringen, Bron.IB, DAY, DeliveryKind.MUTATIES)
+    steps.take_in_all(made, DAY)
+    steps.decide_and_record(made, DAY, steps.find(made, DAY))
+    with Casebook.at(made.casebook) as casebook:
+        write_outputs(made.uitvoer(DAY), casebook, DAY, pl.DataFrame({"levering": []}))
+        assert casebook.letters_made_on(DAY) == []
+    assert (lines(made, "taken.jsonl"), lines(made, "signalen.jsonl")) == ([], [])
+    tasks = lines(made, "beperkt", "taken.jsonl")
+    assert [(task["regel"], task["reden"], task["consulent_id"]) for task in tasks] == [
+        ("R01", "gedetineerd", None), ("R21", None, None),
+    ]  # fmt: skip

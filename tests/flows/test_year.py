@@ -1,19 +1,29 @@
-"""A year of nights over a small demo town: what happened is told once, closes when it is over, and opens again."""
+"""A year of nights over a small demo town: what happened is told once, closes when it is over, and opens again.
 
-from collections.abc import Callable, Iterator
+Letters go to the post three days after they were made, nobody answers one, and a night makes no more than it may.
+"""
+
+import shutil
+from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import pairwise
+from pathlib import Path
 
 import polars as pl
 import pytest
+import sqlalchemy as sa
 
+from contracts.finding import WAITS
 from flows import steps
 from flows.demo.candidates import ALONE, candidates
 from flows.demo.generate import found_town, set_apart
 from flows.demo.numbers import stream
 from flows.demo.town import Town
 from flows.demo.write import write_night
-from flows.settings import Workplace
+from flows.settings import SETTINGS_FILE, Workplace
+from store.casebook.tables import outbox
 
 pytestmark = pytest.mark.slow
 
@@ -127,6 +137,11 @@ def stories() -> list[Story]:
         Story("nobody spoke with them for a year", {0: spoken_with_long_ago, 200: is_spoken_with}, [("R29", 65, 199)]),
         Story("a belanghebbende dies", {100: dies, 112: uitkering_ends}, [("R13", 100, 111)]),
         Story(
+            "somebody stays for two nights: the letter about it never leaves",
+            {150: moves_in, 152: moves_out},
+            [("R01", 150, 151)],
+        ),
+        Story(
             "an address is looked into, a housemate comes meanwhile",
             {130: address_is_looked_into, 140: moves_in, 210: address_is_settled, 240: is_counted},
             [("R17", 130, 209), ("R01", 140, 239)],
@@ -134,27 +149,70 @@ def stories() -> list[Story]:
     ]
 
 
-#: How many letters each dossier of a story gets; who told, or died, gets none.
+#: The letters that each dossier of a story gets, by the message; who told, or died, gets none. Nobody answers, so that
+#: a letter without hurry is followed by one reminder.
 LETTERS = {
-    "a housemate comes, is counted, leaves and is counted no more": 1,
-    "a housemate comes, leaves by themselves, and comes back": 2,
-    "the household moves, and months later again": 2,
-    "who told the dienst gets no letter": 0,
-    "nobody spoke with them for a year": 1,
-    "a belanghebbende dies": 0,
-    "an address is looked into, a housemate comes meanwhile": 1,
+    "a housemate comes, is counted, leaves and is counted no more": ["kostendeler_erbij"],
+    "a housemate comes, leaves by themselves, and comes back": ["kostendeler_erbij", "kostendeler_erbij"],
+    "the household moves, and months later again": ["verhuisd_binnen_gebied", "verhuisd_binnen_gebied"],
+    "who told the dienst gets no letter": [],
+    "nobody spoke with them for a year": ["klopt_dit_nog", "herinnering"],
+    "a belanghebbende dies": [],
+    "somebody stays for two nights: the letter about it never leaves": ["kostendeler_erbij"],
+    "an address is looked into, a housemate comes meanwhile": ["kostendeler_erbij"],
 }
+#: Why somebody is called in each dossier of a story, besides what its rules ask a person for.
+CALLS = {
+    # Counted after 21 nights: before the term of the letter was over. The letter was posted by then.
+    "a housemate comes, is counted, leaves and is counted no more": ["niet_ingetrokken"],
+    "a housemate comes, leaves by themselves, and comes back": ["geen_antwoord", "niet_ingetrokken"],
+    "the household moves, and months later again": ["niet_ingetrokken", "niet_ingetrokken"],
+    "nobody spoke with them for a year": ["geen_antwoord"],
+    "an address is looked into, a housemate comes meanwhile": ["geen_antwoord"],
+}
+REST, TERM, ALARM = 30, 21, 30
+#: What a night may make; less than a story gives, so that something has to wait.
+LETTERS_A_NIGHT, TASKS_A_NIGHT = 2, 2
+POSTED_AFTER = 3
 EACH = 3
 
 
 @dataclass
+class Letter:
+    """A letter of a night."""
+
+    night: int
+    dossier: str
+    kenmerk: str
+    bericht: str
+    about: tuple[str, ...]
+
+
+@dataclass
+class Call:
+    """A task of a night."""
+
+    night: int
+    signaal: str
+    dossier: str
+    soort: str
+    reden: str | None
+    spoed: bool
+
+
+@dataclass
 class Year:
-    """What a year of nights left: of each finding the nights on which it was open, and every letter and task."""
+    """What a year of nights left: of each finding the nights on which it was open or waited; letters and tasks."""
 
     stories: list[Story]
-    open_on: dict[tuple[str, str, str], list[int]]
-    letters: list[tuple[str, str]]
-    tasks: list[tuple[str, str]]
+    open_on: dict[tuple[str, str, str], list[int]] = field(default_factory=dict)
+    waited: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
+    letters: list[Letter] = field(default_factory=list)
+    tasks: list[Call] = field(default_factory=list)
+    withdrawn: set[str] = field(default_factory=set)
+
+    def of(self, story: Story) -> set[str]:
+        return set(story.dossiers["dossiernummer"])
 
 
 def settle(town: Town) -> list[Story]:
@@ -166,8 +224,9 @@ def settle(town: Town) -> list[Story]:
     return told
 
 
-def run_night(work: Workplace, day: date) -> Iterator[tuple[str, str, str]]:
-    """One night; the findings that are open after it: dossier, rule and signaal."""
+def run_night(work: Workplace, night: int, year: Year) -> None:
+    """One night, and what it left."""
+    day = FIRST + timedelta(days=night)
     sources = steps.take_in_all(work, day)
     found = steps.find(work, day)
     steps.decide_and_record(work, day, found, unusable=sources.unusable)
@@ -175,31 +234,46 @@ def run_night(work: Workplace, day: date) -> Iterator[tuple[str, str, str]]:
     steps.clear_deliveries(work, day)
     with steps.Casebook.at(work.casebook) as casebook:
         rows = casebook.open_findings()
+        letters, told, tasks = casebook.letters_made_on(day), casebook.told_by(day), casebook.tasks_of(day)
+        withdrawn = casebook._all(sa.select(outbox.c.kenmerk).where(outbox.c.status == "ingetrokken"))
     assert {row.signaal_id for row in rows} == {finding.signaal_id for finding in found.findings}
-    return ((row.dossiernummer, row.regel, row.signaal_id) for row in rows)
+    for row in rows:
+        year.open_on.setdefault((row.dossiernummer, row.regel, row.signaal_id), []).append(night)
+        if row.reden in WAITS:
+            year.waited.setdefault(row.signaal_id, []).append((night, row.reden))
+    year.letters += [
+        Letter(night, row.dossiernummer, row.kenmerk, row.bericht, tuple(f.signaal_id for f in told[row.kenmerk]))
+        for row in letters
+    ]
+    year.tasks += [Call(night, row.signaal_id, row.dossiernummer, row.soort, row.reden, row.spoed) for row in tasks]
+    year.withdrawn |= {row.kenmerk for row in withdrawn}
+    _post(work.uitvoer(day - timedelta(days=POSTED_AFTER)) / steps.PRINT_FOLDER)
+
+
+def _post(folder: Path) -> None:
+    """The post takes what lies in a print folder."""
+    if folder.exists():
+        shutil.rmtree(folder)
 
 
 @pytest.fixture(scope="module")
 def year(tmp_path_factory) -> Year:
     work = Workplace(tmp_path_factory.mktemp("jaar"))
+    caps = f"brieven_per_nacht = {LETTERS_A_NIGHT}\ntaken_per_nacht = {TASKS_A_NIGHT}\n"
+    (work.folder / SETTINGS_FILE).write_text(caps, encoding="utf-8")
     town = found_town(2_000, 160, SEED, FIRST + timedelta(days=1))
     set_apart(town, SEED)
     # What only waits is no story: the dienst has dealt with every melding, and nobody wrote down when it spoke with whom.
     town.melding = town.melding.filter(pl.col("status") == "VERWERKT")
     town.uitkering = town.uitkering.with_columns(laatste_contact_leefsituatie=pl.lit(None, pl.Date))
-    told = settle(town)
-    lived = Year(told, {}, [], [])
+    lived = Year(settle(town))
     for night in range(NIGHTS):
         town.dag, town.rng = FIRST + timedelta(days=night), stream(SEED, f"nacht {night}")
-        for story in told:
+        for story in lived.stories:
             if night in story.events:
                 story.events[night](story, town)
         write_night(work.leveringen, town)
-        for signal in run_night(work, town.dag):
-            lived.open_on.setdefault(signal, []).append(night)
-        with steps.Casebook.at(work.casebook) as casebook:
-            lived.letters += [(row.signaal_id, row.kenmerk) for row in casebook.letters_made_on(town.dag)]
-            lived.tasks += [(row.signaal_id, row.soort) for row in casebook.tasks_of(town.dag)]
+        run_night(work, night, lived)
     return lived
 
 
@@ -224,17 +298,77 @@ def test_each_story_is_found_when_it_happens_and_closes_when_it_is_over(year, nu
 
 
 @pytest.mark.parametrize("number", range(len(stories())), ids=[story.naam for story in stories()])
-def test_each_story_gets_its_letters(year, number):
+def test_each_story_gets_its_letters_and_its_calls(year, number):
     story = year.stories[number]
-    signals = {signal for about, _, signal in year.open_on if about in set(story.dossiers["dossiernummer"])}
-    assert sum(signal in signals for signal, _ in year.letters) == EACH * LETTERS[story.naam]
+    why = ("geen_antwoord", "niet_ingetrokken")
+    for dossier in year.of(story):
+        letters = [letter.bericht for letter in year.letters if letter.dossier == dossier]
+        calls = [call.reden for call in year.tasks if call.dossier == dossier and call.reden in why]
+        assert (letters, sorted(calls)) == (LETTERS[story.naam], CALLS.get(story.naam, []))
 
 
 def test_nothing_is_told_twice(year):
-    assert len(year.letters) == len({signal for signal, _ in year.letters}) == len({mark for _, mark in year.letters})
-    assert len(year.tasks) == len(set(year.tasks))
+    marks = [letter.kenmerk for letter in year.letters]
+    assert len(marks) == len(set(marks))
+    # A reminder tells of the same once more; nothing else does.
+    told = Counter(signal for letter in year.letters for signal in letter.about if letter.bericht != "herinnering")
+    assert max(told.values()) == 1
+    tasks = [(call.signaal, call.soort, call.reden) for call in year.tasks]
+    assert len(tasks) == len(set(tasks))
 
 
 def test_a_finding_that_is_not_over_stays_and_nothing_flickers(year):
     for nights in year.open_on.values():
         assert len(spells(nights)) == 1
+
+
+def test_a_household_gets_at_most_two_letters_a_year_and_rests_between_them(year):
+    nights: dict[str, list[int]] = {}
+    for letter in year.letters:
+        nights.setdefault(letter.dossier, []).append(letter.night)
+    # Of 24 households in eight stories six get none, nine one and nine two.
+    assert Counter(len(each) for each in nights.values()) == {1: 9, 2: 9}
+    gaps = [later - earlier for each in nights.values() for earlier, later in pairwise(each)]
+    assert min(gaps) >= REST
+
+
+def test_no_letter_goes_out_on_a_friday_a_holiday_or_in_the_week_before_christmas(year):
+    for letter in year.letters:
+        day = FIRST + timedelta(days=letter.night)
+        assert day.weekday() != 4
+        assert not date(2026, 12, 18) <= day <= date(2026, 12, 26)
+        assert day not in (date(2026, 4, 6), date(2026, 4, 27), date(2026, 5, 14), date(2026, 5, 25))
+
+
+def test_who_does_not_answer_is_called_a_day_after_the_term_of_the_last_letter(year):
+    last = {signal: letter.night for letter in year.letters for signal in letter.about}
+    calls = [call for call in year.tasks if call.reden == "geen_antwoord"]
+    assert len(calls) == 9
+    # A day more for each night on which there was no place for it.
+    late = {call.signaal: call.night - last[call.signaal] - TERM for call in calls}
+    assert set(late.values()) <= {1, 2}
+    assert min(late.values()) == 1
+
+
+def test_no_night_makes_more_than_it_may(year):
+    assert max(Counter(letter.night for letter in year.letters).values()) == LETTERS_A_NIGHT
+    # What asks back a letter that was posted comes besides: it can't wait for a place.
+    asked = [call.night for call in year.tasks if not call.spoed and call.reden != "niet_ingetrokken"]
+    assert max(Counter(asked).values()) == TASKS_A_NIGHT
+
+
+def test_what_waits_has_its_turn_before_its_alarm(year):
+    reasons = {reden for nights in year.waited.values() for _, reden in nights}
+    assert {"capaciteit", "rustige_dag"} <= reasons
+    for signal, nights in year.waited.items():
+        assert len(nights) < ALARM, signal
+        assert any(signal in letter.about for letter in year.letters) or any(
+            call.signaal == signal for call in year.tasks
+        )
+
+
+def test_a_letter_whose_difference_is_gone_is_taken_out_of_the_post_while_it_is_there(year):
+    stayed = next(story for story in year.stories if story.naam.startswith("somebody stays for two nights"))
+    made = {letter.kenmerk for letter in year.letters if letter.dossier in year.of(stayed)}
+    assert len(made) == EACH
+    assert made <= year.withdrawn
