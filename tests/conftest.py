@@ -1,10 +1,25 @@
-"""How the tests are shared out over processes: a file by one of them, and what takes long first."""
+"""Which tests are slow, and how they are shared out over processes: a file by one of them, what takes long first."""
+
+from collections import Counter
 
 import pytest
 
+#: Of the stories of a file that each need a night of their own, so many are in the fast set.
+FEW = 4
+NIGHT = {"night", "nights", "views"}
+
 
 def pytest_collection_modifyitems(items):
-    """Files with slow tests first, so that no process is left with one of them when the other is done."""
+    """All but a few nights of a file are slow; files with slow tests come first.
+
+    So no process is left with one of those when the other is done.
+    """
+    nights = Counter()
+    for item in items:
+        if NIGHT & set(item.fixturenames):
+            nights[item.path] += 1
+            if nights[item.path] > FEW:
+                item.add_marker(pytest.mark.slow)
     slow = {item.path for item in items if item.get_closest_marker("slow")}
     items.sort(key=lambda item: item.path not in slow)
 

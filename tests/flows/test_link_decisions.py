@@ -13,6 +13,8 @@ from flows.settings import Workplace
 from store.casebook import OPEN, Casebook, finding
 from tests.world import DAY, anummer, bsn, town
 
+pytestmark = pytest.mark.slow
+
 NAMED = {"medebewoner_voorletters": "F.", "medebewoner_geslachtsnaam": "Bergh", "medebewoner_geboortedatum": "19950617"}
 NOW = datetime(2026, 11, 3, 9, tzinfo=UTC)
 

@@ -25,6 +25,8 @@ from matching.views import build_views, read_view
 from store.casebook import Casebook, receipt
 from tests.world import DAY, anummer, bsn, town
 
+pytestmark = pytest.mark.slow
+
 NEXT = DAY + timedelta(days=1)
 
 

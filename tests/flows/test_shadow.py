@@ -16,6 +16,8 @@ from flows.shadow import shadow
 from flows.try_rules import chosen
 from tests.world import DAY, anummer, town
 
+pytestmark = pytest.mark.slow
+
 #: Deliveries of a few days are enough for weeks.
 SETTINGS = "brp_hoogstens_dagen_oud = 60\nuitkeringsgegevens_hoogstens_dagen_oud = 60\n"
 RULE = """

@@ -115,6 +115,7 @@ HARMLESS = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 @settings(max_examples=8, deadline=None)
 @given(st.lists(st.sampled_from(sorted(HARMLESS)), min_size=1, max_size=4, unique=True))
 def test_what_is_no_other_fact_makes_no_other_finding(tmp_path_factory, changes):

@@ -41,6 +41,7 @@ def letters(work):
     return sorted(path.parent.parent.name for path in work.folder.glob("uitvoer/*/berichten/*.pdf"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("until", ["find", "record"])
 def test_killed_before_its_letters_were_made_the_next_night_makes_them(work, until):
     with_housemate().write_all(work.leveringen)
