@@ -121,7 +121,7 @@ def test_a_night_uses_the_weights_that_the_settings_name(work):
     [
         (("linking", "report"), "No night was run here"),
         (("linking", "explain", "S-R01-0000000000000000"), "No night was run here"),
-        (("linking", "besluit", "S-R01-0000000000000000", "--zelfde", "--door", "C-01"), "No finding with this id"),
+        (("linking", "besluit", "S-R01-0000000000000000", "--zelfde", "--door", "C-01"), "No night was run here"),
         (("linking", "report", "--register", "weg.csv"), "go together"),
     ],
 )
