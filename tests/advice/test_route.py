@@ -1,12 +1,14 @@
 """Routing: the same facts reach people in the way that helps them, and unknown is never a letter."""
 
+from dataclasses import replace
 from datetime import date, timedelta
+from itertools import product
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from advice.circumstances import Capacity, Household, Made
+from advice.circumstances import PLAIN, Capacity, Household, Made
 from advice.route import reading_order
 from contracts.finding import ContactTask, NoAction, Nudge, Reden, Richting, Route
 from tests.advice.made import BELEID, NIGHT, at, finding, only, told, verdict
@@ -286,6 +288,37 @@ def test_the_call_after_a_letter_that_waits_for_a_place_leaves_the_letter_as_it_
         NIGHT + timedelta(days=22), letters={"S-a": (NIGHT,)}, capacity=Capacity(taken=1), made=Made(taken={None: 1})
     )
     assert only(finding(), now) == KEPT
+
+
+# -- every combination ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("route", [Route.NUDGE, Route.NUDGE_THEN_TASK])
+@pytest.mark.parametrize("detained", [False, True, None])
+@pytest.mark.parametrize("holds", [None, "geheim", "overlijden", "gemeld_in", "koppeling_onzeker"])
+def test_no_combination_sends_a_letter_to_whom_it_must_not_go_or_too_soon(route, detained, holds):
+    """All of: route, detention, what stands in the way; times letters before, answers, quiet days, caps and gates."""
+    homes = {"D-1": replace(PLAIN, gedetineerd=detained)}
+    held = (verdict(holds),) if holds else ()
+    told_before = [(), (10,), (29,), (30,), (60, 30), (200, 170)]
+    for ago, other, quiet, cap, shut, answered in product(
+        told_before, (None, 5, 29, 30), (False, True), (None, 0), (False, True), (False, True)
+    ):
+        letters = tuple(NIGHT - timedelta(days=days) for days in ago)
+        last = max([*letters, *([NIGHT - timedelta(days=other)] if other else [])], default=None)
+        now = at(
+            households=homes, letters={"S-a": letters} if letters else {}, last_letter={"D-1": last} if last else {},
+            quiet=quiet, capacity=Capacity(brieven=cap), unusable=frozenset({"R01"} if shut else ()),
+            answered=frozenset({"S-a"} if answered else ()),
+        )  # fmt: skip
+        advice = only(finding("a", route, NADEEL, *held), now)
+        sends = isinstance(advice, Nudge) and advice.brief is not None
+        assert isinstance(advice, Nudge) or advice.reden is not None
+        if sends:
+            assert (detained, holds, quiet, cap, shut) == (False, None, False, None, False)
+            assert last is None or (NIGHT - last).days >= now.rest_days
+            assert len(letters) < 2
+            assert not (letters and answered)
 
 
 # -- whatever comes ----------------------------------------------------------------------------------------------
