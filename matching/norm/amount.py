@@ -182,7 +182,7 @@ class Calculation:
 
     def _limit(self, case: Situatie) -> Fraction:
         """20 lid 4: the norm of 21 years in a like situation; whether with kostendelers too, it does not say."""
-        older = replace(case, belanghebbende=_of_21(case.belanghebbende), ruim=False)
+        older = replace(case, belanghebbende=_of_21(case.belanghebbende))
         if case.echtgenoot is not None:
             older = replace(older, echtgenoot=_of_21(case.echtgenoot))
         if case.kostendelers:
