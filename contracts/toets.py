@@ -42,9 +42,10 @@ class Eigen(StrEnum):
 
 
 FeitSoort = Literal[
-    "brief", "bezorging", "buiten_tijdig", "gesprek", "contact", "feitdatum", "eerste_nacht", "terug", "alarm", "melding",
-    "ook_gezien", "vertegenwoordiger", "wil_gebeld", "hulp_bij_lezen", "afgerond", "richting", "effect",
-    "tot_herziening", "uiterlijk", "mkba",
+    "brief", "bezorging", "buiten_tijdig", "gesprek", "contact",
+    "feitdatum", "eerste_nacht", "terug", "alarm", "melding", "ook_gezien",
+    "vertegenwoordiger", "wil_gebeld", "hulp_bij_lezen", "afgerond",
+    "richting", "effect", "tot_herziening", "uiterlijk", "mkba",
 ]  # fmt: skip
 
 

@@ -40,7 +40,7 @@ def explain(
     with Casebook.kept(Workplace(map_).casebook) as casebook:
         row, receipts = casebook.get(signaal_id), casebook.receipts_of(signaal_id)
         tasks, letters = casebook.about(signaal_id)
-        decisions, answers = casebook.decisions_about(signaal_id), casebook.judgements_of(signaal_id)
+        decisions, answers = casebook.decisions_about(signaal_id), casebook.oordelen_of(signaal_id)
     if row.beperkt and not beperkt:
         present_signaal.restricted(Console(stderr=True) if bon else console)
         raise typer.Exit(DIFFERS if bon else 0)

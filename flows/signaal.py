@@ -97,7 +97,7 @@ def toon(signaal_id: Signaal, map_: Map = Path(), beperkt: Beperkt = False) -> N
     """
     with Casebook.kept(Workplace(map_).casebook) as casebook:
         now, life = casebook.get(signaal_id), casebook.life_of(signaal_id)
-        answers = casebook.judgements_of(signaal_id) if beperkt or not now.beperkt else []
+        answers = casebook.oordelen_of(signaal_id) if beperkt or not now.beperkt else []
     _say(f"{signaal_id}: {now.status}")
     for row in life:
         _say(f"{'na ' if row.door else ''}{row.nacht}  {row.naar}: {WAAROM_ZIN[Waarom(row.waarom)]}")
@@ -117,7 +117,7 @@ def toets(signaal_id: Signaal, map_: Map = Path(), beperkt: Beperkt = False) -> 
         if casebook.get(signaal_id).beperkt and not beperkt:
             present_signaal.restricted(console)
             return
-        known, answers = toets_of(casebook, signaal_id), casebook.judgements_of(signaal_id)
+        known, answers = toets_of(casebook, signaal_id), casebook.oordelen_of(signaal_id)
     present_toets.questions(console, known, gidsen().onderwerpen[known.gids], answers)
 
 
@@ -148,7 +148,7 @@ def oordeel(  # noqa: PLR0913, PLR0917 - each is an option
                 "This is no judgement of a human, in words.", where=wrong,
                 todo="Write each answer without a BSN, and say who you are; a machine can't answer.",
             ) from None  # fmt: skip
-        casebook.judge(said, toets_of(casebook, signaal_id))
+        casebook.keep_oordeel(said, toets_of(casebook, signaal_id))
     _say("Vastgelegd. Het oordeel is van u en verandert niets vanzelf.")
 
 

@@ -14,7 +14,7 @@ from store.casebook.tables import oordeel as judgement
 class Oordelen(Book):
     """The judgements. This room keeps them and can't make one: it reads them back as rows."""
 
-    def judge(self, oordeel: Oordeel, toets: Toets) -> None:
+    def keep_oordeel(self, oordeel: Oordeel, toets: Toets) -> None:
         """Keep what a human answered, beside what was known; another answer later stands after it.
 
         Args:
@@ -34,7 +34,7 @@ class Oordelen(Book):
         with self._engine.begin() as con:
             con.execute(judgement.insert().values(values))
 
-    def judgements_of(self, signaal_id: str) -> list[sa.Row[Any]]:
+    def oordelen_of(self, signaal_id: str) -> list[sa.Row[Any]]:
         """What was answered about a finding, the oldest first."""
         return self._all(sa.select(judgement).where(judgement.c.signaal_id == signaal_id).order_by(judgement.c.volgnr))
 
