@@ -114,8 +114,10 @@ def circumstantial(found: Finding, now: Circumstances, kolom: str) -> Finding:
     if kolom in ("brief", "taak"):
         first.append(_verdict("gedetineerd", Reden.GEDETINEERD, home.gedetineerd))
     if kolom == "brief":
+        first.append(_verdict("kind_elders", Reden.KIND_ELDERS, home.kind_elders if cheerful else False))
+    if kolom in ("brief", "taak"):
+        # For a task they stand in no way: whoever calls should know.
         first += [
-            _verdict("kind_elders", Reden.KIND_ELDERS, home.kind_elders if cheerful else False),
             _verdict("wil_gebeld", Reden.WIL_GEBELD, home.wil_gebeld),
             _verdict("hulp_bij_lezen", Reden.HULP_BIJ_LEZEN, home.hulp_bij_lezen),
         ]

@@ -40,13 +40,14 @@ def explain(
     with Casebook.kept(Workplace(map_).casebook) as casebook:
         row, receipts = casebook.get(signaal_id), casebook.receipts_of(signaal_id)
         tasks, letters = casebook.about(signaal_id)
-        decisions = casebook.decisions_about(signaal_id)
+        decisions, answers = casebook.decisions_about(signaal_id), casebook.oordelen_of(signaal_id)
     if row.beperkt and not beperkt:
         present_signaal.restricted(Console(stderr=True) if bon else console)
         raise typer.Exit(DIFFERS if bon else 0)
     receipt = Receipt.model_validate(receipts[-1].inhoud) if receipts else None
     if not bon:
         present_signaal.explanation(console, row, receipt, tasks, letters, decisions)
+        present_signaal.judgement(console, signaal_id, tasks, answers)
     elif receipt is None:
         raise CasebookError("No receipt was kept.", where=signaal_id, todo="Run the night again; it makes one.")
     else:

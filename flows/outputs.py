@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,8 +12,10 @@ import sqlalchemy as sa
 
 from advice.policy import Alarm, Beleid, policy_on
 from advice.standing import Standing, alarm, waits
-from contracts.finding import REDEN_ZIN, Reden
+from contracts.finding import REDEN_ZIN, Finding, Reden
+from contracts.toets import VRAAG_ZIN, Toets
 from flows.standing import standing_of
+from flows.toets import toetsen_of
 from store.casebook import Casebook
 
 #: The folder of what only a restricted group may know.
@@ -33,8 +35,7 @@ def write_outputs(folder: Path, casebook: Casebook, peildatum: date, rejected: p
     alarms = [(one, line) for one in _old(casebook, peildatum, beleid) if (line := _alarm(one, peildatum, beleid))]
     for target in (folder, apart):
         _jsonl(target / "signalen.jsonl", map(_signaal, _of(casebook.findings_of(peildatum), target)))
-        tasks = _of(casebook.tasks_of(peildatum), target)
-        _jsonl(target / "taken.jsonl", (_taak(row, beleid.alarm(row.bekend_sinds, peildatum)) for row in tasks))
+        _jsonl(target / "taken.jsonl", _taken(casebook, list(_of(casebook.tasks_of(peildatum), target)), peildatum))
         _jsonl(target / "alarmen.jsonl", (line for one, line in alarms if one.finding.beperkt is _few(target)))
         _jsonl(target / "gesloten.jsonl", map(_gesloten, _of(casebook.closed_on(peildatum), target)))
     replace_file(folder / "afkeur.csv", rejected.write_csv(separator=";"))
@@ -105,6 +106,24 @@ def _alarm(one: Standing, peildatum: date, beleid: Beleid) -> dict[str, Any] | N
         "wacht_op": waits(one, beleid),
         "uiterlijk": _iso(beleid.uiterlijk(found)),
     }
+
+
+def _taken(casebook: Casebook, rows: Sequence[sa.Row[Any]], peildatum: date) -> Iterator[dict[str, Any]]:
+    """Tasks, each with what is known for the three questions a consulent asks."""
+    toetsen = toetsen_of(casebook, (Finding.model_validate(row.inhoud) for row in rows), peildatum)
+    beleid = policy_on(peildatum)
+    for row in rows:
+        passed = beleid.alarm(row.bekend_sinds, peildatum)
+        yield {**_taak(row, passed), "toets": _toets(toetsen[row.signaal_id])}
+
+
+def _toets(toets: Toets) -> dict[str, Any]:
+    """The questions with their facts, and which conversation guide goes with it; the answers are no part of it."""
+    vragen = [
+        {"vraag": VRAAG_ZIN[vraag], "feiten": [feit.model_dump(mode="json") for feit in feiten]}
+        for vraag, feiten in toets.per_vraag()
+    ]
+    return {"op": _iso(toets.op), "vragen": vragen, "gids": toets.gids}
 
 
 def _taak(row: sa.Row[Any], passed: Alarm | None) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from contracts.dutch import calendar_date, euro, number
 from contracts.finding import REDEN_ZIN, EffectBereik, Finding, Reden
 from contracts.publish_words import ZEKERHEID
 from contracts.receipt import Difference, Receipt
+from flows.present_toets import judged
 from flows.report.words import counted, listed, source_name
 from matching.rule import Rule, all_rules
 from matching.views import VIEWS
@@ -49,6 +50,13 @@ def explanation(
             console.print(_numbers(receipt))
         _say(console, *_rests_on(receipt))
     _say(console, *_done(found, tasks, letters, decisions), *_next(row, found, receipt))
+
+
+def judgement(console: Console, signaal_id: str, tasks: Sequence[sa.Row[Any]], answers: Sequence[sa.Row[Any]]) -> None:
+    """What a human answered to the three questions, and where they stand."""
+    _say(console, *map(escape, judged(answers)))
+    if tasks:
+        _say(console, f"Drie vragen en het gesprek: tijdig signaal toets {signaal_id}")
 
 
 def restricted(console: Console) -> None:

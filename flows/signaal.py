@@ -5,11 +5,17 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from pydantic import ValidationError
 from rich.console import Console
 
+from advice.gesprek import gidsen
 from contracts.dutch import calendar_date
+from contracts.errors import CasebookError
+from contracts.oordeel import Bewust, Oordeel
 from contracts.outcome import UITKOMST_ZIN, WAAROM_ZIN, Uitkomst, Waarom
+from flows import present_signaal, present_toets
 from flows.settings import Settings, Workplace
+from flows.toets import toets_of
 from store.casebook import Casebook
 
 app = typer.Typer(no_args_is_help=True, help="Het leven van een signaal: antwoord, uitkomst, heropenen.")
@@ -18,6 +24,10 @@ console = Console()
 Map = Annotated[Path, typer.Option("--map", help="Werkmap met leveringen/, gegevens/ en uitvoer/.", file_okay=False)]
 Signaal = Annotated[str, typer.Argument(help="Een signaal_id uit signalen.jsonl.")]
 Door = Annotated[str, typer.Option(help="Wie dit doet, zoals het consulentnummer.")]
+Beperkt = Annotated[bool, typer.Option("--beperkt", help="Ook van een signaal dat maar een beperkte groep mag kennen.")]
+
+#: Exit code where a deed was asked of what only a restricted group may know, and nothing was done.
+NOT_DONE = 1
 
 #: After these the difference is expected to go soon; where it does not, somebody looks again.
 _SOON = (Uitkomst.AANGEPAST, Uitkomst.GEEFT_ZELF_DOOR, Uitkomst.GEEN_CONTACT)
@@ -80,18 +90,66 @@ def heropen(signaal_id: Signaal, door: Door, map_: Map = Path()) -> None:
 
 
 @app.command()
-def toon(signaal_id: Signaal, map_: Map = Path()) -> None:
-    """Toon het leven van een signaal: elke status, sinds wanneer, en waarom.
+def toon(signaal_id: Signaal, map_: Map = Path(), beperkt: Beperkt = False) -> None:  # noqa: FBT002
+    """Toon het leven van een signaal: elke status, sinds wanneer, en waarom; en wat een consulent oordeelde.
 
     Voorbeeld: [bold]tijdig signaal toon S-R01-0123456789abcdef[/bold]
     """
     with Casebook.kept(Workplace(map_).casebook) as casebook:
         now, life = casebook.get(signaal_id), casebook.life_of(signaal_id)
+        answers = casebook.oordelen_of(signaal_id) if beperkt or not now.beperkt else []
     _say(f"{signaal_id}: {now.status}")
     for row in life:
         _say(f"{'na ' if row.door else ''}{row.nacht}  {row.naar}: {WAAROM_ZIN[Waarom(row.waarom)]}")
         if row.door:
             _say(f"  {_deed(row.door, row.uitkomst, row.tot)}")
+    for line in present_toets.judged(answers):
+        _say(line)
+
+
+@app.command()
+def toets(signaal_id: Signaal, map_: Map = Path(), beperkt: Beperkt = False) -> None:  # noqa: FBT002
+    """Toon de drietrapstoets: drie vragen, wat Tijdig daarvoor weet en niet weet, en hoe u het gesprek kunt voeren.
+
+    Voorbeeld: [bold]tijdig signaal toets S-R01-0123456789abcdef[/bold]
+    """
+    with Casebook.kept(Workplace(map_).casebook) as casebook:
+        if casebook.get(signaal_id).beperkt and not beperkt:
+            present_signaal.restricted(console)
+            return
+        known, answers = toets_of(casebook, signaal_id), casebook.oordelen_of(signaal_id)
+    present_toets.questions(console, known, gidsen().onderwerpen[known.gids], answers)
+
+
+@app.command()
+def oordeel(  # noqa: PLR0913, PLR0917 - each is an option
+    signaal_id: Signaal,
+    bewust: Annotated[Bewust, typer.Option(help="Kon de inwoner weten wat er verwacht werd?")],
+    context: Annotated[str, typer.Option(help="Wat was in deze omstandigheden redelijk om te verwachten?")],
+    impact: Annotated[str, typer.Option(help="Wat kost het, wat doet een oplossing, en wat als niemand iets doet?")],
+    door: Door,
+    map_: Map = Path(),
+    beperkt: Beperkt = False,  # noqa: FBT002
+) -> None:
+    """Leg uw antwoord op de drie vragen vast. Schrijf geen namen en geen BSN; een later antwoord komt eronder.
+
+    Voorbeeld: [bold]tijdig signaal oordeel S-R01-0123456789abcdef --bewust nee
+    --context "Dacht dat de gemeente het doorgaf." --impact "Nu nog klein." --door C-01[/bold]
+    """
+    with Casebook.kept(Workplace(map_).casebook) as casebook:
+        if casebook.get(signaal_id).beperkt and not beperkt:
+            present_signaal.restricted(console)
+            raise typer.Exit(NOT_DONE)
+        try:
+            said = Oordeel(bewust=bewust, context=context, impact=impact, door=door, moment=datetime.now(UTC))
+        except ValidationError as error:
+            wrong = ", ".join(f"--{problem['loc'][0]}" for problem in error.errors(include_input=False))
+            raise CasebookError(
+                "This is no judgement of a human, in words.", where=wrong,
+                todo="Write each answer without a BSN, and say who you are; a machine can't answer.",
+            ) from None  # fmt: skip
+        casebook.keep_oordeel(said, toets_of(casebook, signaal_id))
+    _say("Vastgelegd. Het oordeel is van u en verandert niets vanzelf.")
 
 
 def _deed(door: str, uitkomst: str | None, tot: date | None) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import Row
 
 from advice.circumstances import CIRCUMSTANTIAL, Circumstances, Household, Made, circumstantial
+from advice.gesprek import gidsen
 from advice.policy import FOLDER as POLICY_FOLDER
 from advice.policy import Beleid, policy_on
 from advice.route import advise, reading_order
@@ -296,6 +297,7 @@ def decide_and_record(
     unusable |= found.unusable
     beleid = policy_on(peildatum)
     require_whole(beleid)
+    gidsen().require(rule.rule_id for rule in all_rules())
     with Casebook.at(work.casebook) as casebook:
         circumstances = circumstances_of(work, casebook, peildatum, found, unusable)
         findings = [circumstantial(one, circumstances, beleid.vraag(one.route).kolom) for one in found.findings]

@@ -10,9 +10,11 @@ import pytest
 from advice.policy import Gevolg
 from contracts.delivery import DeliveryKind
 from contracts.finding import REDEN_ZIN, ContactTask, NoAction, Nudge, Reden, Richting, Route
+from contracts.oordeel import Bewust
 from contracts.outcome import UITKOMST_ZIN, WAAROM_ZIN, Uitkomst, Waarom
 from contracts.parameters import Status
 from contracts.tables import TABLES, Bron
+from contracts.toets import Eigen, Vraag
 from matching.rule import all_rules
 from matching.views import NAMED, STEPS
 from store.casebook import FINDING_STATUSES, LETTER_STATUSES, TASK_STATUSES
@@ -52,6 +54,9 @@ def terms(*headings: str) -> set[str]:
         ("Gevolg", set(Gevolg)),
         ("Uitkomst", set(Uitkomst)),
         ("Waarom een status veranderde", set(Waarom)),
+        ("Vraag van de drietrapstoets", set(Vraag)),
+        ("Antwoord op bewust of onbewust", set(Bewust)),
+        ("Herkomst van een feit", set(Eigen)),
         ("Bron", set(Bron)),
         ("Soort levering", set(DeliveryKind)),
         ("Zekerheid van een gedateerde waarde", set(Status)),

@@ -11,7 +11,7 @@ from matching.norm.ages import Leeftijd, possible_ages
 from matching.norm.amount import Persoon, Situatie
 from matching.norm.facts import Band, Huishouden, Partner, Verwantschap
 from matching.norm.result import step
-from matching.norm.sharers import Oordeel, judge
+from matching.norm.sharers import Meetelling, judge
 
 #: One answer to each question, in their order.
 Answers = tuple[int, ...]
@@ -96,7 +96,7 @@ class Questions:
         yield "mantelzorg", self._since("mantelzorg_elders", facts.mantelzorg_elders, "mantelzorg elders")
         yield "lezing", Question((0, 1) if young else (0,))
 
-    def _of_partner(self, partner: Partner, mate: Oordeel) -> Iterator[tuple[str, Question]]:
+    def _of_partner(self, partner: Partner, mate: Meetelling) -> Iterator[tuple[str, Question]]:
         yield "inrichting_partner", _yes_no(partner.in_inrichting, "verblijf van de partner in een inrichting")
         yield "recht_partner", _yes_no(partner.recht_op_bijstand, "recht van de partner op bijstand")
         spouse = self._is_spouse(partner)

@@ -18,7 +18,7 @@ _STUDY = {
 
 
 @dataclass(frozen=True)
-class Oordeel:
+class Meetelling:
     """Whether a housemate shares costs: yes, no or unknown (None), the step that says so, and what is unknown."""
 
     telt: bool | None
@@ -36,16 +36,16 @@ class _Exception:
     unknown: tuple[str, ...] = ()
 
 
-def judge(who: str, mate: Medebewoner, values: Values) -> Oordeel:
+def judge(who: str, mate: Medebewoner, values: Values) -> Meetelling:
     """Hold a housemate against every exception of 19a; ``who`` is how they are called, never a name."""
     exceptions = tuple(_exceptions(mate, values))
     for one in exceptions:
         if one.holds:
-            return Oordeel(telt=False, stap=step(f"{who} {one.said}", "telt niet mee", one.article))
+            return Meetelling(telt=False, stap=step(f"{who} {one.said}", "telt niet mee", one.article))
     unknown = tuple(name for one in exceptions if one.holds is None for name in one.unknown)
     outcome, counts = ("onbekend of deze meetelt", None) if unknown else ("telt mee", True)
     said = f"van {who} is onbekend: {', '.join(unknown)}" if unknown else f"{who}: geen uitzondering"
-    return Oordeel(telt=counts, stap=step(said, outcome, pw("19a", 1)), onbekend=unknown)
+    return Meetelling(telt=counts, stap=step(said, outcome, pw("19a", 1)), onbekend=unknown)
 
 
 def _exceptions(mate: Medebewoner, values: Values) -> Iterator[_Exception]:

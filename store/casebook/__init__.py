@@ -4,10 +4,12 @@ A night is written in one transaction with unique keys, so a night that is run a
 ends with the same findings, tasks and letters. What became of a finding is history that only grows.
 """
 
+from store.casebook.known import Known
 from store.casebook.letters import Letters
 from store.casebook.life import Life
 from store.casebook.links import Links
 from store.casebook.nights import NightResult, Nights
+from store.casebook.oordelen import Oordelen
 from store.casebook.receipts import Receipts
 from store.casebook.tables import (
     FINDING_STATUSES,
@@ -21,7 +23,7 @@ from store.casebook.tables import (
 )
 
 
-class Casebook(Nights, Letters, Links, Life, Receipts):
+class Casebook(Nights, Letters, Links, Life, Receipts, Known, Oordelen):
     """A connection to the casebook."""
 
 

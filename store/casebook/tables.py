@@ -145,6 +145,20 @@ history = sa.Table(
     sa.Column("tot", sa.Date),
 )  # fmt: skip
 
+#: What a human answered to the three questions, with what lay there to answer by; rows are only ever added.
+oordeel = sa.Table(
+    "oordeel", metadata,
+    sa.Column("volgnr", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("signaal_id", sa.ForeignKey("finding.signaal_id"), nullable=False, index=True),
+    sa.Column("bewust", sa.String(10), sa.CheckConstraint("bewust in ('ja', 'nee', 'onbekend')"), nullable=False),
+    sa.Column("context", sa.Text, sa.CheckConstraint("trim(context) <> ''"), nullable=False),
+    sa.Column("impact", sa.Text, sa.CheckConstraint("trim(impact) <> ''"), nullable=False),
+    sa.Column("door", sa.String(DOOR), sa.CheckConstraint("trim(door) <> ''"), nullable=False),
+    sa.Column("moment", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("na_nacht", sa.Date, nullable=False),
+    sa.Column("toets", sa.JSON, nullable=False),
+)  # fmt: skip
+
 
 def moved(signaal_id: str, van: str | None, naar: str, waarom: StrEnum, nacht: date, **more: Any) -> dict[str, Any]:  # noqa: ANN401
     """A row of ``history``."""
