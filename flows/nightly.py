@@ -21,6 +21,7 @@ from flows.outputs import write_outputs
 from flows.progress import step
 from flows.report.model import NightReport, StepLine
 from flows.report.page import write as write_page
+from flows.sampling import draw_sample
 from flows.settings import Workplace
 from flows.steps import Found, Sources
 from flows.summary import Night, summarise
@@ -63,6 +64,12 @@ def find(work: Workplace, peildatum: date) -> Found:
 def decide(work: Workplace, peildatum: date, found: Found, *, unusable: frozenset[str]) -> NightResult:
     """Advise on every finding and write the night to the casebook."""
     return steps.decide_and_record(work, peildatum, found, unusable=unusable)
+
+
+@_task
+def sample(work: Workplace, peildatum: date) -> None:
+    """Choose what is looked at at the desk after this night."""
+    draw_sample(work, peildatum)
 
 
 @_task
@@ -112,6 +119,7 @@ def nightly(werkmap: Path = Path(), peildatum: date | None = None) -> NightRepor
         found = find(work, peildatum)
     with _timed("Advies bepalen en vastleggen", times):
         result = decide(work, peildatum, found, unusable=sources.unusable)
+        sample(work, peildatum)
     with _timed("Brieven maken", times):
         deliver(work, peildatum, usable=sources.may_print)
     with step("Verslag maken"):

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from advice.policy import Alarm, Beleid, policy_on
 from advice.standing import Standing, alarm, waits
+from contracts.desk import STEEKPROEF_ZIN, Steekproefsoort
 from contracts.finding import REDEN_ZIN, Finding, Reden
 from contracts.toets import VRAAG_ZIN, Toets
 from flows.standing import standing_of
@@ -23,10 +24,10 @@ RESTRICTED = "beperkt"
 
 
 def write_outputs(folder: Path, casebook: Casebook, peildatum: date, rejected: pl.DataFrame) -> None:
-    """Write ``signalen``, ``taken``, ``alarmen``, ``gesloten`` (``.jsonl``) and ``afkeur.csv``; safe to repeat.
+    """Write ``signalen``, ``taken``, ``alarmen``, ``gesloten``, ``steekproef`` (``.jsonl``) and ``afkeur.csv``.
 
-    What only a restricted group may know is in files of the same names in ``beperkt/``, which its owner alone can open.
-    Those are there on every night, so that they say nothing by being there.
+    Safe to repeat. What only a restricted group may know is in files of the same names in ``beperkt/``, which its owner
+    alone can open. Those are there on every night, so that they say nothing by being there; in a sample it never is.
     """
     apart = folder / RESTRICTED
     folder.mkdir(parents=True, exist_ok=True)
@@ -38,6 +39,7 @@ def write_outputs(folder: Path, casebook: Casebook, peildatum: date, rejected: p
         _jsonl(target / "taken.jsonl", _taken(casebook, list(_of(casebook.tasks_of(peildatum), target)), peildatum))
         _jsonl(target / "alarmen.jsonl", (line for one, line in alarms if one.finding.beperkt is _few(target)))
         _jsonl(target / "gesloten.jsonl", map(_gesloten, _of(casebook.closed_on(peildatum), target)))
+    _jsonl(folder / "steekproef.jsonl", map(sample_line, _of(casebook.samples(peildatum), folder)))
     replace_file(folder / "afkeur.csv", rejected.write_csv(separator=";"))
 
 
@@ -154,6 +156,21 @@ def _gesloten(row: sa.Row[Any]) -> dict[str, Any]:
         "regel": row.regel,
         "dossiernummer": row.dossiernummer,
         "gesloten_op": _iso(row.gesloten_op),
+    }
+
+
+def sample_line(row: sa.Row[Any]) -> dict[str, Any]:
+    """What is looked at and why, as ``steekproef.jsonl`` has it."""
+    return {
+        "nummer": row.nummer,
+        "nacht": row.nacht.isoformat(),
+        "soort": row.soort,
+        "dossiernummer": row.dossiernummer,
+        "signaal_id": row.signaal_id,
+        "regel": row.regel,
+        "reden": row.reden,
+        "vraag": STEEKPROEF_ZIN[Steekproefsoort(row.soort)],
+        "toelichting": REDEN_ZIN[Reden(row.reden)] if row.reden else None,
     }
 
 

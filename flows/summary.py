@@ -27,6 +27,7 @@ from flows.report.model import (
     SourceLine,
     StepLine,
 )
+from flows.sampling import sample_lines
 from flows.settings import Workplace
 from flows.standing import age_lines, standing_of, wait_lines
 from flows.steps import Found, Sources, rules_on
@@ -99,6 +100,7 @@ def summarise(
         te_doen=sum(place(one, beleid) is not None for one in standing),
         ouderdom=tuple(age_lines(standing, peildatum, beleid)),
         wachten=tuple(wait_lines(standing, beleid)),
+        steekproeven=tuple(sample_lines(casebook, peildatum)),
         stappen=tuple(night.steps),
     )
 

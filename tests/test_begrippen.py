@@ -9,6 +9,7 @@ import pytest
 
 from advice.policy import Gevolg
 from contracts.delivery import DeliveryKind
+from contracts.desk import BEVINDING_ZIN, STEEKPROEF_ZIN, Bevinding, Steekproefsoort
 from contracts.finding import REDEN_ZIN, ContactTask, NoAction, Nudge, Reden, Richting, Route
 from contracts.oordeel import Bewust
 from contracts.outcome import UITKOMST_ZIN, WAAROM_ZIN, Uitkomst, Waarom
@@ -59,6 +60,8 @@ def terms(*headings: str) -> set[str]:
         ("Herkomst van een feit", set(Eigen)),
         ("Bron", set(Bron)),
         ("Soort levering", set(DeliveryKind)),
+        ("Soort steekproef", set(Steekproefsoort)),
+        ("Bevinding van een steekproef", set(Bevinding)),
         ("Zekerheid van een gedateerde waarde", set(Status)),
         ("Tabellen", set(TABLES)),
         ("Advies", {part.model_fields["advies"].default for part in (Nudge, ContactTask, NoAction)}),
@@ -72,10 +75,11 @@ def test_a_list_of_codes_is_that_of_the_code(heading, codes):
 def test_every_reason_has_its_sentence():
     assert set(REDEN_ZIN) == set(Reden)
     assert (set(UITKOMST_ZIN), set(WAAROM_ZIN)) == (set(Uitkomst), set(Waarom))
+    assert (set(BEVINDING_ZIN), set(STEEKPROEF_ZIN)) == (set(Bevinding), set(Steekproefsoort))
 
 
 def test_no_outcome_says_why_somebody_did_not_report_or_what_follows():
-    said = f"{sorted(Uitkomst)} {UITKOMST_ZIN}".lower()
+    said = f"{sorted(Uitkomst)} {UITKOMST_ZIN} {sorted(Bevinding)} {BEVINDING_ZIN}".lower()
     assert not [word for word in ("bewust", "sanctie", "boete", "maatregel", "fraude", "verwijt") if word in said]
 
 

@@ -123,6 +123,23 @@ class WaitLine(_Model):
     uiterlijk: date | None
 
 
+class SampleLine(_Model):
+    """The desk samples of one kind over a year: how many tonight, and what came of those that were looked at."""
+
+    soort: str
+    zin: str
+    vannacht: int
+    te_bekijken: int
+    terecht: int
+    gemist: int
+    niet_te_zeggen: int
+
+    @property
+    def bekeken(self) -> int:
+        """How many were looked at."""
+        return self.terecht + self.gemist + self.niet_te_zeggen
+
+
 class StepLine(_Model):
     """How long a step took, in seconds."""
 
@@ -162,6 +179,7 @@ class NightReport(_Model):
     """Open findings that somebody must do something about: a letter, a task, or one of them later."""
     ouderdom: tuple[AgeLine, ...] = ()
     wachten: tuple[WaitLine, ...] = ()
+    steekproeven: tuple[SampleLine, ...] = ()
     zonder_normen: bool = False
     """Whether the norms of the day are not known: then some rules could not see, and nothing has an amount."""
     te_bevestigen: tuple[str, ...]

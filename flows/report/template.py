@@ -15,6 +15,10 @@ _ADVICE = {"nudge": "brief", "taak": "taak", "geen_actie": "geen actie"}
 _COLUMNS = (("nieuw", "Nieuw"), ("nudge", "Brief"), ("taak", "Taak"), ("geen_actie", "Geen actie"))
 #: The same of the table of ages: field of ``AgeLine``.
 _AGES = (("samen", "Samen"), ("brief", "Brief"), ("taak", "Taak"), ("wacht", "Wacht"))
+#: And of the table of the desk sample: field of ``SampleLine``.
+_SAMPLES = (
+    ("bekeken", "Bekeken"), ("gemist", "Gemist"), ("terecht", "Terecht"), ("niet_te_zeggen", "Onzeker"),
+)  # fmt: skip
 
 
 def fill(name: str, **values: Any) -> str:  # noqa: ANN401 - a template takes anything
@@ -39,6 +43,6 @@ def _environment() -> Environment:
     environment.globals |= {
         "deel": words.share, "staal": swatch, "meter": meter,
         "BETEKENIS": words.check_meaning, "OPMERKING": words.remark_meaning, "ADVIES": _ADVICE,
-        "KOLOMMEN": _COLUMNS, "OUDERDOM": _AGES, "RICHTING": figures.DIRECTIONS,
+        "KOLOMMEN": _COLUMNS, "OUDERDOM": _AGES, "STEEKPROEF": _SAMPLES, "RICHTING": figures.DIRECTIONS,
     }  # fmt: skip
     return environment

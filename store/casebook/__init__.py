@@ -11,6 +11,7 @@ from store.casebook.links import Links
 from store.casebook.nights import NightResult, Nights
 from store.casebook.oordelen import Oordelen
 from store.casebook.receipts import Receipts
+from store.casebook.samples import Sampled, Samples
 from store.casebook.tables import (
     FINDING_STATUSES,
     LETTER_STATUSES,
@@ -23,11 +24,11 @@ from store.casebook.tables import (
 )
 
 
-class Casebook(Nights, Letters, Links, Life, Receipts, Known, Oordelen):
+class Casebook(Nights, Letters, Links, Life, Receipts, Known, Oordelen, Samples):
     """A connection to the casebook."""
 
 
 __all__ = [
-    "FINDING_STATUSES", "LETTER_STATUSES", "LINK", "OPEN", "TASK_STATUSES", "Casebook", "NightResult", "finding",
-    "history", "receipt",
+    "FINDING_STATUSES", "LETTER_STATUSES", "LINK", "OPEN", "TASK_STATUSES", "Casebook", "NightResult", "Sampled",
+    "finding", "history", "receipt",
 ]  # fmt: skip

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
+from contracts.desk import Bevinding, Steekproefsoort
 from contracts.outcome import Levensfase
 
 metadata = sa.MetaData()
@@ -32,12 +33,18 @@ BUNDLE = "bundel"
 LINK: Final = ("koppel_links", "koppel_rechts", "koppel_inhoud")
 #: How long the name of who did something may be.
 DOOR: Final = 40
+#: And what they write beside it.
+TOELICHTING: Final = 500
 
 
 def _status(length: int, allowed: Iterable[str]) -> sa.Column[str]:
+    return sa.Column("status", sa.String(length), _one_of("status", allowed), nullable=False, index=True)
+
+
+def _one_of(name: str, allowed: Iterable[str]) -> sa.CheckConstraint:
     # A string in the database; the check is the database's own.
-    check = sa.CheckConstraint("status in ({})".format(", ".join(f"'{status}'" for status in allowed)))
-    return sa.Column("status", sa.String(length), check, nullable=False, index=True)
+    values = ", ".join(f"'{value}'" for value in allowed)
+    return sa.CheckConstraint(f"{name} in ({values})")
 
 
 layout = sa.Table("layout", metadata, sa.Column("versie", sa.Integer, primary_key=True))
@@ -157,6 +164,29 @@ oordeel = sa.Table(
     sa.Column("moment", sa.DateTime(timezone=True), nullable=False),
     sa.Column("na_nacht", sa.Date, nullable=False),
     sa.Column("toets", sa.JSON, nullable=False),
+)  # fmt: skip
+
+#: What is looked at after a night at the desk; rows are only ever added. ``signaal_id`` and ``reden`` are empty where
+#: nothing was found.
+sample = sa.Table(
+    "sample", metadata,
+    sa.Column("nummer", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("nacht", sa.Date, nullable=False, index=True),
+    sa.Column("soort", sa.String(20), _one_of("soort", Steekproefsoort), nullable=False),
+    sa.Column("dossiernummer", sa.String(40), nullable=False, index=True),
+    sa.Column("signaal_id", sa.ForeignKey("finding.signaal_id")),
+    sa.Column("reden", sa.String(30)),
+    sa.UniqueConstraint("nacht", "dossiernummer"),
+)  # fmt: skip
+
+#: What somebody saw there; one row a sample, never changed.
+sample_outcome = sa.Table(
+    "sample_outcome", metadata,
+    sa.Column("nummer", sa.ForeignKey("sample.nummer"), primary_key=True),
+    sa.Column("uitkomst", sa.String(20), _one_of("uitkomst", Bevinding), nullable=False),
+    sa.Column("door", sa.String(DOOR), nullable=False),
+    sa.Column("moment", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("toelichting", sa.String(TOELICHTING)),
 )  # fmt: skip
 
 

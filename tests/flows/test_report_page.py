@@ -22,6 +22,7 @@ from flows.report.model import (
     RejectLine,
     RemarkLine,
     RuleLine,
+    SampleLine,
     SourceLine,
     StepLine,
     WaitLine,
@@ -96,6 +97,16 @@ def waits(reden: str, aantal: int, uiterlijk: date | None = None) -> WaitLine:
     return WaitLine(reden=reden, zin=f"Dit wacht om {reden}.", aantal=aantal, uiterlijk=uiterlijk)
 
 
+def samples(first: tuple[int, ...], second: tuple[int, ...]) -> tuple[SampleLine, ...]:
+    """Of both kinds: tonight, to look at, terecht, gemist, niet te zeggen."""
+    names = ("vannacht", "te_bekijken", "terecht", "gemist", "niet_te_zeggen")
+    kinds = (("onderdrukt", "Was dat terecht?"), ("zonder_signaal", "Was er toch iets te vinden?"))
+    return tuple(
+        SampleLine(soort=soort, zin=zin, **dict(zip(names, counts, strict=True)))
+        for (soort, zin), counts in zip(kinds, (first, second), strict=True)
+    )
+
+
 def night(**changes: object) -> NightReport:
     """A usual night in Voorbeeldstad: 1.010 new findings, 700 letters, 210 tasks."""
     usual = {
@@ -119,6 +130,7 @@ def night(**changes: object) -> NightReport:
         "brieven": 700, "taken": 210, "spoed": 3, "ingetrokken": 5,
         "te_doen": 1_905, "ouderdom": ages((120, 31, 2), (0, 4, 0), (0, 0, 0)),
         "wachten": (waits("capaciteit", 212, date(2026, 11, 30)), waits("rust", 40)),
+        "steekproeven": samples((2, 30, 500, 7, 12), (2, 4, 610, 0, 1)),
         "te_bevestigen": ("kostendelersleeftijd (27 jaar)",),
         "stappen": (
             StepLine(stap="Leveringen innemen en beoordelen", seconden=18.4),
@@ -142,7 +154,7 @@ def empty_night() -> NightReport:
         "te_doen",
     )
     return night(
-        ouderdom=ages(*[(0, 0, 0)] * 3), wachten=(),
+        ouderdom=ages(*[(0, 0, 0)] * 3), wachten=(), steekproeven=samples((0,) * 5, (0,) * 5),
         bronnen=(own(**rows(0)), source(**rows(0))), afkeur=(), redenen=(), te_bevestigen=(), ingetrokken=0,
         regels=(rule("R01", "Kostendeler erbij", "nadeel"), rule("R02", "Kostendeler weg", "voordeel")),
         stappen=(StepLine(stap="Leveringen innemen en beoordelen", seconden=0),), **dict.fromkeys(counts, 0),
@@ -311,6 +323,23 @@ def test_what_waits_for_a_place_says_the_first_term(term, past):
     )
     assert ("die dag is voorbij" in shown) is past
     assert "Zorg dan voor meer handen" in shown
+
+
+def test_the_desk_sample_says_how_many_were_looked_at_and_missed():
+    shown = part(night(), "steekproef")
+    for sentence in (
+        "Vannacht gekozen: 4 dossiers. Nog te bekijken: 34.", "Was dat terecht? onderdrukt 519 7 500 12",
+        "Was er toch iets te vinden? zonder_signaal 611 0 610 1", "Niemand neemt hierover contact op met de inwoner.",
+        "Iets gemist is een vraag aan de regels, niet aan de inwoner",
+    ):  # fmt: skip
+        assert sentence in shown
+
+
+def test_a_sample_of_nothing_is_said_as_zero():
+    shown = part(empty_night(), "steekproef")
+    assert "Vannacht gekozen: 0 dossiers. Nog te bekijken: 0." in shown
+    assert "onderdrukt 0 0 0 0" in shown
+    assert "Iets gemist" not in shown
 
 
 def test_values_to_confirm_and_durations_are_there():
@@ -528,6 +557,7 @@ def test_hostile_text_is_only_ever_text():
             redenen=(ReasonLine(reden=HOSTILE, zin=HOSTILE, advies=HOSTILE, aantal=1),),
             ouderdom=(AgeLine(alarm=HOSTILE, waarom=HOSTILE, brief=1, taak=0, wacht=0),),
             wachten=(WaitLine(reden=HOSTILE, zin=HOSTILE, aantal=1, uiterlijk=date(2026, 11, 3)),),
+            steekproeven=(samples((1,) * 5, (1,) * 5)[0].model_copy(update={"soort": HOSTILE, "zin": HOSTILE}),),
             stappen=(StepLine(stap=HOSTILE, seconden=1),),
         )
     )  # fmt: skip

@@ -156,6 +156,8 @@ def test_another_fact_is_another_finding(work):
         ["signaal", "heropen", "S-R01-a", "--door", "C-01"],
         ["linking", "besluit", "S-R01-a", "--zelfde", "--door", "C-01"],
         ["linking", "report"],
+        ["steekproef", "toon"],
+        ["steekproef", "uitkomst", "1", "--uitkomst", "terecht", "--door", "C-01"],
     ],
 )
 def test_a_folder_without_nights_is_said_and_left_as_it_is(tmp_path, words):

@@ -23,5 +23,5 @@ def test_a_warehouse_of_another_layout_is_refused_with_what_to_do(tmp_path, monk
     with Warehouse(tmp_path / "w.duckdb"):
         pass
     monkeypatch.undo()
-    with pytest.raises(TijdigError, match="layout 2, this program needs 5"):
+    with pytest.raises(TijdigError, match="layout 2, this program needs 6"):
         Warehouse(tmp_path / "w.duckdb")
