@@ -75,7 +75,7 @@ def night(console: Console, report: NightReport, folder: Path) -> None:
 def _left_lying(report: NightReport) -> Iterator[str]:
     """What waits, and what has been known for too long, where there is any."""
     if report.wachten:
-        parts = [f"{number(line.aantal)} om {line.reden}{_first_term(line)}" for line in report.wachten]
+        parts = [f"{line.reden} {number(line.aantal)}{_first_term(line)}" for line in report.wachten]
         yield f"{counted(report.wachtend, 'signaal wacht', 'signalen wachten')}: {listed(parts)}"
     if report.te_oud:
         parts = [f"{number(line.samen)} van {line.alarm}" for line in report.ouderdom if line.samen]

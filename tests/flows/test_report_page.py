@@ -718,7 +718,7 @@ def test_the_console_warns_where_there_is_something_to_do():
 
 def test_the_console_says_what_waits_and_what_is_left_lying_where_there_is_any():
     shown = shown_night(night())
-    assert "252 signalen wachten: 212 om capaciteit (het eerste moet uiterlijk 30 november 2026) en 40 om rust" in shown
+    assert "252 signalen wachten: capaciteit 212 (het eerste moet uiterlijk 30 november 2026) en rust 40" in shown
     assert "157 signalen liggen te lang: 153 van 30 dagen en 4 van 50 dagen (alarmen.jsonl)" in shown
     assert not re.search("wacht|te lang", shown_night(empty_night()))
 

@@ -79,7 +79,7 @@ def test_a_task_that_comes_late_of_an_old_finding_says_since_when(work):
     (work.folder / "tijdig.toml").write_text(f"rustige_dagen = [{DAY}]\nrustig_voor_kerst_dagen = 0\n")
     report = night(work, 0, world())
     assert [(line.reden, line.aantal, line.uiterlijk) for line in report.wachten] == [("rustige_dag", 1, None)]
-    assert "1 signaal wacht: 1 om rustige_dag" in on_console(lambda to: present.night(to, report, work.folder))
+    assert "1 signaal wacht: rustige_dag 1" in on_console(lambda to: present.night(to, report, work.folder))
     night(work, 31, hidden())
     (task,) = lines(work, 31, "taken.jsonl")
     assert (task["bekend_sinds"], task["alarm"]) == ("2026-11-03", "30 dagen")
@@ -97,7 +97,7 @@ def test_what_has_no_place_says_the_first_term(work):
     ]
     assert (report.brieven, report.te_doen) == (1, 3)
     shown = on_console(lambda to: present.night(to, report, work.folder))
-    assert "2 signalen wachten: 2 om capaciteit (het eerste moet uiterlijk 9 december 2026)" in shown
+    assert "2 signalen wachten: capaciteit 2 (het eerste moet uiterlijk 9 december 2026)" in shown
     late = night(work, 40, crowd)
     assert late.te_oud == 3
     shown = on_console(lambda to: present.night(to, late, work.folder))
