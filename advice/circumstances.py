@@ -89,9 +89,10 @@ class Circumstances:
     made: Made = Made()
 
     def rests(self, finding: Finding) -> bool:
-        """Whether the household had a letter too short a time ago for one about this."""
+        """Whether the household had a letter too short a time ago for one about this; a reminder waits no longer."""
         last = self.last_letter.get(finding.dossiernummer)
-        days = max(self.rest_days, self.patient.get(finding.regel, 0))
+        patience = 0 if finding.signaal_id in self.letters else self.patient.get(finding.regel, 0)
+        days = max(self.rest_days, patience)
         return last is not None and self.peildatum < last + timedelta(days=days)
 
 

@@ -303,7 +303,10 @@ def decide_and_record(
         findings = [circumstantial(one, circumstances, beleid.vraag(one.route).kolom) for one in found.findings]
         receipts = {f.signaal_id: found.receipts[f.signaal_id].about(f, beleid.kenmerk) for f in findings}
         advice = advise(findings, circumstances, beleid)
-        return casebook.record(peildatum, findings, advice, unusable=unusable, receipts=receipts)
+        term = timedelta(days=work.settings.huis.reactietermijn_dagen)
+        return casebook.record(
+            peildatum, findings, advice, unusable=unusable, receipts=receipts, read_before=peildatum - term
+        )
 
 
 def circumstances_of(

@@ -25,6 +25,7 @@ class Before:
         letters: the status of the last letter that tells of a finding, by its id.
         handled: findings that a human did something with after this very night, which is run again.
         begun: findings that this very night opened again before.
+        read_before: letters of earlier nights are not taken back.
     """
 
     peildatum: date
@@ -32,9 +33,10 @@ class Before:
     letters: Mapping[str, str]
     handled: frozenset[str]
     begun: frozenset[str]
+    read_before: date | None = None
 
     @classmethod
-    def read(cls, con: sa.Connection, peildatum: date) -> "Before":
+    def read(cls, con: sa.Connection, peildatum: date, read_before: date | None = None) -> "Before":
         """Read it in the transaction of the night."""
         letters = sa.select(told.c.signaal_id, outbox.c.status).join(outbox).order_by(outbox.c.nacht, outbox.c.kenmerk)
         since = list(con.execute(sa.select(history).where(history.c.nacht >= peildatum)))
@@ -44,6 +46,7 @@ class Before:
             letters={row.signaal_id: row.status for row in con.execute(letters)},
             handled=frozenset(row.signaal_id for row in since if row.door and row.naar != Levensfase.VERVALLEN),
             begun=frozenset(row.signaal_id for row in since if row.naar == Levensfase.HEROPEND),
+            read_before=read_before,
         )
 
     def decides(self, row: sa.Row[Any]) -> bool:

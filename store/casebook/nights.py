@@ -103,6 +103,7 @@ class Nights(Book):
         *,
         unusable: Collection[str] = (),
         receipts: Mapping[str, Receipt] | None = None,
+        read_before: date | None = None,
     ) -> NightResult:
         """Write what a night found, in one transaction.
 
@@ -112,9 +113,10 @@ class Nights(Book):
             advice: what to do with each, by signaal_id.
             unusable: rules that read a source which can't be used tonight: what they did not find is not gone.
             receipts: what decided each, by signaal_id.
+            read_before: letters of nights before this day were read and did their work: none is taken back.
         """
         with self._engine.begin() as con:
-            before = Before.read(con, peildatum)
+            before = Before.read(con, peildatum, read_before)
             new = [f for f in found if f.signaal_id not in before.findings]
             if new:
                 con.execute(finding.insert(), [_row(f, advice[f.signaal_id], peildatum) for f in new])
@@ -125,8 +127,8 @@ class Nights(Book):
             # A letter that nobody answered did its work; the call is what comes after it.
             overtaken = [key for key in overtaken if advice[key].reden is not Reden.GEEN_ANTWOORD]
             past = [key for key in overtaken if advice[key].reden is Reden.VERJAARDAG_GEWEEST]
-            withdrawn = self._take_back(con, [key for key in overtaken if key not in past])
-            withdrawn += self._take_back(con, past, came=peildatum)
+            withdrawn = self._take_back(con, [key for key in overtaken if key not in past], before)
+            withdrawn += self._take_back(con, past, before, came=peildatum)
             reopened = sum(
                 self._update(con, f, before, None if f.signaal_id in kept else advice[f.signaal_id]) for f in known
             )
@@ -185,9 +187,11 @@ class Nights(Book):
                 moved(key, row.status, Levensfase.VERVALLEN, Waarom.WEG, before.peildatum, feitdatum=row.feitdatum)
                 for key, row in rows
             ])  # fmt: skip
-        return self._take_back(con, gone, came=before.peildatum)
+        return self._take_back(con, gone, before, came=before.peildatum)
 
-    def _take_back(self, con: sa.Connection, signalen: Sequence[str], *, came: date | None = None) -> int:
+    def _take_back(
+        self, con: sa.Connection, signalen: Sequence[str], before: Before, *, came: date | None = None
+    ) -> int:
         """Open tasks lapse; a letter nobody posted is withdrawn (from the print folder too, by the delivery).
 
         What it told besides is told again by a letter of its own. One that announced a day which has come by ``came``
@@ -205,6 +209,8 @@ class Nights(Book):
                 .where(told.c.signaal_id.in_(part))
             )
             tells = tells if came is None else tells.where(~_announced(came))
+            if before.read_before is not None:
+                tells = tells.where(outbox.c.nacht >= before.read_before)
             # Also one that is only `klaar`: a night killed right after publishing left it in the folder.
             unsent = sa.and_(outbox.c.kenmerk.in_(tells), outbox.c.status.in_(UNSENT))
             withdrawn += con.execute(outbox.update().where(unsent).values(status="in_te_trekken")).rowcount

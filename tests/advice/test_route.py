@@ -162,6 +162,13 @@ def test_a_question_about_nothing_that_happened_waits_longer_after_any_letter(da
     assert only(finding("b"), now) == letter("S-b")
 
 
+def test_its_own_reminder_waits_no_longer_than_any_other():
+    now = at(
+        NIGHT + timedelta(days=30), letters={"S-a": (NIGHT,)}, last_letter={"D-1": NIGHT}, rest_days=30, patient=PATIENT
+    )
+    assert only(finding("a", Route.NUDGE, regel="R29"), now) == letter()
+
+
 def test_such_a_question_is_in_no_letter_about_something_else():
     question = finding("a", Route.NUDGE, Richting.NEUTRAAL, regel="R29")
     advice = told([question, finding("b", Route.NUDGE)], at(patient=PATIENT))

@@ -263,6 +263,13 @@ def test_who_answers_after_the_call_was_given_leaves_it_to_the_consulent(caseboo
     assert [row.status for row in casebook.about("S-R01-a")[0]] == ["open"]
 
 
+@pytest.mark.parametrize(("read_before", "status"), [(NIGHT, "in_te_trekken"), (NEXT, "klaar")])
+def test_a_letter_that_was_read_long_ago_is_not_taken_back(casebook, read_before, status):
+    night(casebook, NIGHT, (found("a"), LETTER))
+    casebook.record(NEXT, [], {}, read_before=read_before)
+    assert letters(casebook) == [("a", status)]
+
+
 def test_what_a_night_made_is_counted_without_what_could_not_wait(casebook):
     night(
         casebook, NIGHT, (found("a"), LETTER), (found("b", "D-2"), ContactTask(soort="contact")),
