@@ -311,7 +311,7 @@ def test_a_warehouse_that_does_not_know_that_night_is_an_error(work):
 def demo(tmp_path_factory):
     """The small demo after its three nights."""
     work = Workplace(tmp_path_factory.mktemp("demo"))
-    generate(work.leveringen, inwoners=5_000, huishoudens=300, seed=7, peildatum=PEILDATUM, dagen=3)
+    generate(work.leveringen, inwoners=5_000, huishoudens=400, seed=7, peildatum=PEILDATUM, dagen=3)
     for day in nights_of(PEILDATUM, 3).values():
         night(work, day)
     return work
