@@ -154,6 +154,12 @@ def test_the_fact_in_short_is_a_sentence_or_two_with_its_day(facts, bericht):
     assert all(len(words(sentence)) <= 15 for sentence in re.split(r"(?<=[.?]) ", text))
 
 
+def test_what_it_may_bring_comes_before_what_it_may_cost(notice):
+    text = " ".join(notice.tekst).lower()
+    costs = [text.find(words) for words in ("minder", "lager", "bijstand af", "uitkering af") if words in text]
+    assert all(text.find("juist meer") < place for place in costs)
+
+
 def test_cheerful_letters_are_marked():
     # Never beside a child that is placed elsewhere.
     assert {one for one in BERICHTEN if template.load(one).vrolijk} == {"kind_erbij", "kind_wordt_18", "werk_begonnen"}
