@@ -623,12 +623,14 @@ def detained_now(night: dict[str, pl.DataFrame], day: date) -> pl.DataFrame:
 
 def placed_elsewhere(night: dict[str, pl.DataFrame], day: date) -> pl.DataFrame:
     """Uitkeringen with a child under 18 that lives where none of its parents do."""
-    # Who a child is, by surname and date of birth: its number is often left out.
+    # Who a child is: by its number, or by surname and date of birth where that is left out.
     home = people(night).select("anummer", "burgerservicenummer", "thuis", "geslachtsnaam", "geboortedatum")
-    born = (pl.col("gerelateerde_geslachtsnaam"), pl.col("gerelateerde_geboortedatum"))
-    ties = night["brp_relatie"].filter(soort="kind").select("anummer", kind=pl.concat_str(born, separator="|"))
-    child = home.select("thuis", "geboortedatum", kind=pl.concat_str("geslachtsnaam", "geboortedatum", separator="|"))
-    both = ties.join(home, on="anummer").join(child, on="kind", suffix="_kind")
+    bsn = pl.col("gerelateerde_burgerservicenummer")
+    name = pl.concat_str("gerelateerde_geslachtsnaam", "gerelateerde_geboortedatum", separator="|")
+    ties = night["brp_relatie"].filter(soort="kind").select("anummer", kind=pl.coalesce(bsn, name))
+    named = pl.concat_str("geslachtsnaam", "geboortedatum", separator="|")
+    children = [home.select("thuis", "geboortedatum", kind=key) for key in (pl.col("burgerservicenummer"), named)]
+    both = ties.join(home, on="anummer").join(pl.concat(children), on="kind", suffix="_kind")
     young = both.filter(pl.col("geboortedatum_kind") > f"{day.year - 18}{day:%m%d}")
     apart = young.group_by("kind").agg(
         "burgerservicenummer",
