@@ -10,10 +10,10 @@ import polars as pl
 
 from flows.demo.numbers import stream
 
-_KANALEN = {"POST": 0.62, "EMAIL": 0.22, "BELLEN": 0.04, "BERICHTENBOX": 0.12}
+_KANALEN = {"POST": 0.63, "EMAIL": 0.22, "BELLEN": 0.02, "BERICHTENBOX": 0.13}
 _WISH, _BEWIND, _DIENST_GEHEIM_UNKNOWN = 0.75, 0.08, 0.03
 #: Who asked for help with reading, or for an interpreter.
-_HULP_BIJ_LEZEN = 0.02
+_HULP_BIJ_LEZEN = 0.01
 _MELDING_DONE, _MELDING_OPEN = 0.06, 0.03
 #: New vorderingen in a quarter, as a share of the persons, and their amount: 2,250 euro on average (Divosa factsheet
 #: inlichtingenplicht: 2 % a quarter, 2,000 to 2,500 euro).

@@ -44,6 +44,11 @@ class Plant:
 PLANTS: dict[str, Plant] = {}
 
 
+def plants() -> list[Plant]:
+    """Every plant by module, in the order of its file: whatever was imported first, the town is the same."""
+    return sorted(PLANTS.values(), key=lambda each: each.run.__module__)
+
+
 def plant(
     amount: int,
     dag: Dag,
@@ -86,14 +91,14 @@ class Garden:
 
     def prepare(self, town: Town) -> None:
         """Make so what must be so from the first day on."""
-        for found in PLANTS.values():
+        for found in plants():
             if found.before and found.val in self.dossiers:
                 town.rng = stream(self.seed, f"vooraf {found.val}")
                 found.before(town, self.dossiers[found.val])
 
     def grow(self, town: Town, dag: Dag) -> None:
         """Run the plants of this day."""
-        for found in (each for each in PLANTS.values() if each.dag is dag):
+        for found in (each for each in plants() if each.dag is dag):
             town.rng = stream(self.seed, found.val)
             dossiers = self.dossiers[found.val]
             expected = found.run(town, dossiers)
@@ -111,7 +116,7 @@ def lay_out(town: Town, huishoudens: int, seed: int, days: Iterable[Dag]) -> Gar
     """
     everybody = candidates(town)
     free = everybody[stream(seed, "dossiers").permutation(len(everybody))]
-    wanted = [found for found in PLANTS.values() if found.dag in set(days)]
+    wanted = [found for found in plants() if found.dag in set(days)]
     chosen: dict[str, pl.DataFrame] = {}
     # Who is choosy comes first; who takes over comes last.
     for found in sorted(wanted, key=lambda each: (each.again is not None, each.who is ORDINARY)):

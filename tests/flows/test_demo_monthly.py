@@ -13,7 +13,7 @@ import pytest
 
 from contracts.delivery import read_manifest
 from contracts.tables import TABLES, Bron
-from flows.demo import plants_inkomen, plants_studie
+from flows.demo import plants_inkomen, plants_omstandig, plants_studie
 from flows.demo.generate import DemoGemeente, generate
 from flows.demo.key import read_key
 from flows.demo.planting import PLANTS
@@ -72,7 +72,7 @@ def brp(stad) -> Tables:
 
 def unplanted(demo: DemoGemeente, dienst: Tables) -> Tables:
     """The dienst's tables without the dossiers in which a plant changed who studies or what is paid."""
-    modules = {plants_inkomen.__name__, plants_studie.__name__}
+    modules = {plants_inkomen.__name__, plants_omstandig.__name__, plants_studie.__name__}
     plants = [found.val for found in PLANTS.values() if found.run.__module__ in modules]
     lines = pl.concat(read_key(path).select("dossiernummer", "val") for path in (demo.antwoordsleutel, demo.valkuilen))
     planted = lines.filter(pl.col("val").is_in(plants))

@@ -44,10 +44,11 @@ def example(run, tmp_path):
 
 @pytest.fixture
 def signals(tmp_path):
-    """The finding of a new housemate (R01) and of a detention (R21), after a night in the folder of the test."""
+    """The finding of a new housemate (R01) and, elsewhere, of a detention (R21), after a night in the test's folder."""
     work = Workplace(tmp_path)
     world = town().signal(1, "DETENTIE", "20261020", bron="DJI_JUSTID")
-    world.person(2, house=1, datum_aanvang_adreshouding="20261020").write_all(work.leveringen)
+    world.uitkering(10, house=10).person(40, house=10, datum_aanvang_adreshouding="20261020")
+    world.write_all(work.leveringen)
     world.write(work.leveringen, Bron.IB, DAY, DeliveryKind.MUTATIES)
     steps.take_in_all(work, DAY)
     found = steps.find(work, DAY)

@@ -166,7 +166,8 @@ CALLS = {
     # Counted after 21 nights: before the term of the letter was over. The letter was posted by then.
     "a housemate comes, is counted, leaves and is counted no more": ["niet_ingetrokken"],
     "a housemate comes, leaves by themselves, and comes back": ["geen_antwoord", "niet_ingetrokken"],
-    "the household moves, and months later again": ["niet_ingetrokken", "niet_ingetrokken"],
+    # The second time the dienst took thirty days: by then the letter had done its work.
+    "the household moves, and months later again": ["niet_ingetrokken"],
     "nobody spoke with them for a year": ["geen_antwoord"],
     "an address is looked into, a housemate comes meanwhile": ["geen_antwoord"],
 }

@@ -12,6 +12,7 @@ from matching.intake.take_in import take_in
 from matching.rule import Reading, all_rules
 from matching.views import build_views, read_view
 from store.warehouse import Warehouse
+from tests.advice.made import BELEID
 from tests.world import DAY, World, anummer, bsn
 
 NOW = datetime(2026, 11, 3, 3, tzinfo=UTC)
@@ -565,8 +566,6 @@ def test_the_text_concludes_nothing():
 
 
 def test_what_is_done(nights):
-    from advice.route import advise_one
-
     cases = [
         (lambda: parent("20081203"), Nudge(bericht="kind_wordt_18")),
         (with_child, Nudge(bericht="kind_erbij")),
@@ -577,4 +576,4 @@ def test_what_is_done(nights):
         (lambda: exes(numberless=True), ContactTask(soort="controleer_koppeling", reden="koppeling_onzeker")),
     ]
     found = nights(world() for world, _ in cases)
-    assert [[advise_one(one) for one in each] for each in found] == [[advice] for _, advice in cases]
+    assert [[BELEID.advise(one) for one in each] for each in found] == [[advice] for _, advice in cases]
