@@ -29,9 +29,9 @@ class Persoon:
     """The belanghebbende or the echtgenoot, as far as a norm depends on them."""
 
     leeftijd: Leeftijd
-    in_inrichting: bool = False
-    geen_beroep_op_ouders: bool = False
-    recht: bool = True
+    in_inrichting: bool
+    geen_beroep_op_ouders: bool
+    recht: bool
 
     @property
     def young(self) -> bool:
@@ -50,10 +50,10 @@ class Situatie:
     """A household without unknowns; ``ruim`` takes the higher amount where the law can be read in two ways."""
 
     belanghebbende: Persoon
-    echtgenoot: Persoon | None = None
-    kinderen: bool = False
-    kostendelers: int = 0
-    ruim: bool = False
+    echtgenoot: Persoon | None
+    kinderen: bool
+    kostendelers: int
+    ruim: bool
 
     @property
     def persons(self) -> tuple[Persoon, ...]:

@@ -46,10 +46,10 @@ class Questions:
         answers = self._named(given)
         return Situatie(
             belanghebbende=Persoon(
-                Leeftijd(answers["leeftijd"]), bool(answers["inrichting"]), bool(answers.get("ouders", 0))
+                Leeftijd(answers["leeftijd"]), bool(answers["inrichting"]), bool(answers.get("ouders")), recht=True
             ),
             echtgenoot=_spouse(answers) if answers.get("echtgenoot") else None,
-            kinderen=bool(answers.get("kinderen", 0)),
+            kinderen=bool(answers.get("kinderen")),
             kostendelers=0 if answers["mantelzorg"] else self._count(answers),
             ruim=bool(answers["lezing"]),
         )
@@ -127,7 +127,7 @@ def _spouse(answers: Mapping[str, int]) -> Persoon:
     return Persoon(
         Leeftijd(answers["leeftijd_partner"]),
         bool(answers["inrichting_partner"]),
-        bool(answers.get("ouders_partner", 0)),
+        bool(answers.get("ouders_partner")),
         bool(answers["recht_partner"]),
     )
 

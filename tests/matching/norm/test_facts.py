@@ -52,3 +52,30 @@ def test_what_is_not_asked_for_is_refused_and_a_value_is_not_repeated():
     with pytest.raises(ValidationError, match="nationaliteit") as caught:
         Huishouden.read(BORN | {"nationaliteit": "geheim-woord"})
     assert "geheim-woord" not in str(caught.value)
+
+
+def test_facts_do_not_change():
+    home = Huishouden.read(BORN)
+    with pytest.raises(ValidationError, match="frozen"):
+        home.kostendelers = 1
+
+
+def test_what_is_not_said_is_not_known_or_is_usual():
+    home = Huishouden.read(BORN | {"partner": {"geboortedatum": "1985"}})
+    assert (home.ten_laste_komende_kinderen, home.belanghebbende.geen_beroep_op_ouders) == (None, None)
+    assert (home.partner.zorgbehoefte, home.partner.duurzaam_gescheiden, home.mantelzorg_elders) == (
+        False,
+        False,
+        False,
+    )
+    assert (home.kostendelers, home.medebewoners) == (0, ())
+
+
+@pytest.mark.parametrize(("count", "fits"), [(100, True), (101, False)])
+def test_a_household_has_a_hundred_housemates_at_most(count, fits):
+    facts = BORN | {"medebewoners": [{"geboortedatum": "1985"}] * count}
+    if fits:
+        assert len(Huishouden.read(facts).medebewoners) == count
+    else:
+        with pytest.raises(ValidationError, match="medebewoners"):
+            Huishouden.read(facts)
