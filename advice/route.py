@@ -71,7 +71,9 @@ def _one_letter(
     ready = [f for f in wanted if not now.rests(f)]
     happened = [f for f in ready if f.regel not in now.patient] or ready[:1]
     together = happened[: beleid.bundel_hoogstens]
-    waiting = {f.signaal_id: Reden.RUST for f in resting}
+    # Beside a letter of this very night, which is run again, it waits for the reason it waited for then.
+    tonight = now.last_letter.get(household[0].dossiernummer) == now.peildatum
+    waiting = {f.signaal_id: Reden.GEBUNDELD if tonight else Reden.RUST for f in resting}
     waiting |= {f.signaal_id: Reden.GEBUNDELD for f in ready if f not in together}
     if now.quiet:
         waiting |= {f.signaal_id: Reden.RUSTIGE_DAG for f in together}

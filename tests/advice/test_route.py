@@ -1,5 +1,6 @@
 """Routing: the same facts reach people in the way that helps them, and unknown is never a letter."""
 
+from collections import Counter
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import product
@@ -372,3 +373,31 @@ def test_a_longer_rest_never_makes_more_letters(findings, one, other, ago):
     short, long = (told(findings, at(last_letter=last, rest_days=days)) for days in sorted((one, other)))
     letters = [{key for key, advice in each.items() if advice.advies == "nudge"} for each in (short, long)]
     assert letters[1] <= letters[0]
+
+
+def after_it(now, findings, advice):
+    """The same night when it is run again: what it made is there."""
+    letters, last, tasks, made = dict(now.letters), dict(now.last_letter), set(now.tasks), Counter(now.made.taken)
+    for f in findings:
+        one = advice[f.signaal_id]
+        if one.advies == "nudge" and one.brief is not None:
+            letters[f.signaal_id] = (*letters.get(f.signaal_id, ()), now.peildatum)
+            last[f.dossiernummer] = now.peildatum
+        if one.advies == "taak" and (f.signaal_id, one.soort) not in tasks:
+            tasks.add((f.signaal_id, one.soort))
+            made[f.consulent_id] += not one.spoed
+    heads = {one.brief for one in advice.values() if one.advies == "nudge" and one.brief}
+    return replace(
+        now, letters=letters, last_letter=last, tasks=frozenset(tasks), made=Made(now.made.brieven + len(heads), made)
+    )
+
+
+@given(_findings, _capacity, st.booleans(), st.dictionaries(st.sampled_from(["D-1", "D-2"]), st.integers(1, 60)))
+def test_a_night_that_is_run_again_decides_the_same(findings, capacity, quiet, ago):
+    last = {dossier: NIGHT - timedelta(days=days) for dossier, days in ago.items()}
+    now = at(capacity=capacity, quiet=quiet, last_letter=last, patient={"R29": 90})
+    findings = [f.model_copy(update={"regel": "R29"}) if f.signaal_id.endswith("7") else f for f in findings]
+    first = told(findings, now)
+    again = told(findings, after_it(now, findings, first))
+    kept = {key: one.model_copy(update={"brief": None}) if one.advies == "nudge" else one for key, one in first.items()}
+    assert again == kept
