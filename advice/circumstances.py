@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cache
 
 from contracts.finding import Finding, Reden, Verdict
 from contracts.outcome import Closing
@@ -138,5 +139,6 @@ def _tested(found: Finding, before: Iterable[Verdict], after: Iterable[Verdict])
     return tested.model_copy(update={"consulent_id": None}) if tested.beperkt else tested
 
 
+@cache
 def _verdict(naam: str, reden: Reden, holds: bool | None) -> Verdict:  # noqa: FBT001
     return Verdict(naam=naam, code=CODES[naam], reden=reden, geldt=holds)

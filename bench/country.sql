@@ -176,6 +176,9 @@ select
     case when hash(i) % 3 = 0 then bag_van('20', adres) end as nummeraanduiding_id,
     null as relatie_bewoner_huisvesting,
     '2' as indicatie_blokkering,
+    case when hash(i * 69) % 200 = 0 then '1' else '2' end as lopend_bezwaar,
+    case when hash(i * 70) % 200 = 0 then '1' else '2' end as lopend_onderzoek,
+    case when hash(i) % 20 > 0 then '2026-03-15' else '2025-06-15' end as laatste_contact_leefsituatie,
     '2026-10-31' as verwerkt_tot_en_met,
     'C-' || (hash(i) % 4000)::varchar as consulent_id
 from client;
@@ -188,6 +191,7 @@ select
     case when j < 6 then (2020 + j)::varchar || '-12-31' end as datum_einde_periode,
     '01' as norm_soort,
     case when hash(i * 10 + j) % 3000 = 0 then '1419,46' else '141946' end as norm_bedrag_cent,
+    '2' as verlaagd_bij_besluit,
     case when hash(i * 10 + j) % 5 = 0 then (hash(i * 12 + j) % 60000)::varchar else '0' end as inkomsten_bedrag_cent,
     '134849' as betaalbaar_bedrag_cent
 from client, range(7) as t (j);
@@ -197,6 +201,10 @@ select
     hash(c.i * 14 + m.i) as volgorde,
     'U-' || c.i::varchar as uitkering_id,
     case when hash(c.i * 15 + m.i) % 2000 = 0 then mis_bsn(m.bsn) else m.bsn end as medebewoner_burgerservicenummer,
+    null as medebewoner_voorletters,
+    null as medebewoner_voorvoegsel,
+    null as medebewoner_geslachtsnaam,
+    null as medebewoner_geboortedatum,
     'OVERIG_UITGEZONDERD' as rol,
     case when hash(c.i * 16 + m.i) % 3000 = 0 then '2021-02-31' else '2021-01-01' end as datum_aanvang,
     case when hash(c.i * 18 + m.i) % 50 = 0 then '2024-06-30' end as datum_einde,
@@ -223,6 +231,7 @@ select
     bsn as burgerservicenummer,
     case when hash(i * 76) % 1000 = 0 then 'FAX' else 'POST' end as kanaal,
     '2' as geheimhouding,
+    case when hash(i * 79) % 50 = 0 then '1' else '2' end as hulp_bij_lezen,
     case when hash(i * 77) % 20 = 0 then 'B-' || (hash(i) % 500)::varchar end as bewindvoerder_of_gemachtigde
 from client
 where hash(i * 73) % 10 = 0;

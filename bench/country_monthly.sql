@@ -48,6 +48,10 @@ with gemerkt as (
 select
     hash(nr * 7) as volgorde,
     case when fout < 30 then mis_bsn(bsn) else bsn end as burgerservicenummer,
+    null as voorletters,
+    null as voorvoegsel,
+    null as geslachtsnaam,
+    null as geboortedatum,
     case when deel < 60 then '990100001' else (100000000 + hash(nr // 16 * 103) % 400000)::varchar end || 'L01'
         as loonheffingennummer,
     '1' as volgnummer_ikv,
@@ -142,6 +146,10 @@ select
     end as signaalsoort,
     case when deel < 35 then 'NIEUWE_IKV' when deel between 80 and 87 then 'INWONING' end as signaalreden,
     case when deel between 80 and 87 then ander_bsn end as betreft_burgerservicenummer,
+    null as betreft_voorletters,
+    null as betreft_voorvoegsel,
+    null as betreft_geslachtsnaam,
+    null as betreft_geboortedatum,
     case
         when deel < 70 then 'UWV'
         when deel < 80 then 'BELASTINGDIENST'
@@ -152,9 +160,16 @@ select
     end as bron,
     (100000000 + hash(nr * 20) % 400000)::varchar || 'L01-' || (nr % 16)::varchar as bronkenmerk,
     case when fout between 40 and 139 then '20250000' else dag_van(nr * 10, 2025, 1) end as datum_aanvang_feit,
-    case when fout between 140 and 149 then '20230231' when deel % 4 = 0 then '20260930' end as datum_einde_feit,
+    -- Of most income the end is known: few have some that the dienst does not set off.
+    case
+        when fout between 140 and 149 then '20230231'
+        when deel % 4 = 0 or (deel < 70 and deel % 8 > 0) then '20260930'
+    end as datum_einde_feit,
     '20260901' as datum_aanvang_samenloop,
-    case when fout between 150 and 169 then '20150101' when deel % 4 = 0 then '20260930' end as datum_einde_samenloop,
+    case
+        when fout between 150 and 169 then '20150101'
+        when deel % 4 = 0 or (deel < 70 and deel % 8 > 0) then '20260930'
+    end as datum_einde_samenloop,
     case when deel < 80 or deel >= 96 then (10000 + hash(nr * 21 + is_correctie::int) % 200000)::varchar end as bedrag_cent,
     case when fout between 170 and 669 then '-' when deel % 3 = 0 then '+' end as bedrag_teken,
     case when deel < 70 then '6' when deel < 80 then '10' end as bedrag_periode,
@@ -191,6 +206,10 @@ with jaar as (
 select
     hash(nr * 23) as volgorde,
     case when fout < 30 then mis_bsn(bsn) else bsn end as burgerservicenummer,
+    null as voorletters,
+    null as voorvoegsel,
+    null as geslachtsnaam,
+    null as geboortedatum,
     case when fout between 30 and 39 then '9AAA' else lpad((hash(i * 24) % 90 + 10)::varchar, 2, '0') || ['MB', 'HB', 'WO'][
         1 + (deel // 34)::int
     ] end as brin,
@@ -236,6 +255,10 @@ with seizoen as (
 select
     hash(nr * 27) as volgorde,
     case when fout < 30 then mis_bsn(bsn) else bsn end as burgerservicenummer,
+    null as voorletters,
+    null as voorvoegsel,
+    null as geslachtsnaam,
+    null as geboortedatum,
     ['20250801', '20260101', '20260801'][1 + k] as datum_aanvang_toekenning,
     case
         when fout between 30 and 39 then '20150101'

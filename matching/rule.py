@@ -322,7 +322,9 @@ def _merged(one: Finding, other: Finding) -> Finding:
     })  # fmt: skip
 
 
+@cache
 def _verdict(name: str, holds: bool | None, richting: Richting) -> Verdict:  # noqa: FBT001
+    """One for each name, answer and richting: every finding of a night shares them."""
     suppressor = SUPPRESSORS[name]
     return Verdict(
         naam=name, code=suppressor.code, reden=suppressor.reden,
