@@ -278,7 +278,8 @@ def test_the_more_is_left_unreported_the_more_wrong_is_paid_when_nothing_is_done
 
     def wrong(found):
         lines = found.of(Scenario.GEEN).posten
-        return next(line.band.basis for line in lines if line.post.endswith("_betaald") and line.band.basis > 0)
+        paid = (line.band.basis for line in lines if line.post.endswith("_betaald") and line.band.basis > 0)
+        return next(paid, Decimal(0))  # less than half a cent is nothing
 
     assert wrong(more) >= wrong(less)
 
