@@ -1,6 +1,6 @@
 """The MKBA as one Dutch page for a jurist or manager, ``docs/mkba.md``; ``python -m flows.mkba_page`` writes it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from importlib import resources
 from pathlib import Path
 from typing import Final
@@ -12,6 +12,7 @@ from contracts.bands import BandParameter, band_parameters, bands_on
 from contracts.dutch import calendar_date
 from contracts.parameters import Status, parameter
 from contracts.publish_words import ZEKERHEID
+from flows.markdown import table
 from flows.mkba import as_case
 from flows.mkba_words import KANT, KANT_UITLEG, OMSLAG, POST, SCENARIO, break_even, ends, subject, whole
 
@@ -59,7 +60,7 @@ def _parameters() -> Iterator[str]:
     for file, heading in _FILES.items():
         yield from (heading, "")
         rows = [row for one in band_parameters().values() if Path(one.plek).stem == file for row in _rows(one)]
-        yield from _table(("parameter", "wat het is", "laag", "basis", "hoog", "eenheid", "geldt", "bron"), rows)
+        yield from table(("parameter", "wat het is", "laag", "basis", "hoog", "eenheid", "geldt", "bron"), rows)
         yield ""
     yield "Uit de wet, zonder band: `uit_eigen_beweging_dagen`, zie `contracts/waarden/uit_eigen_beweging_dagen.yaml`."
 
@@ -78,7 +79,7 @@ def _example(found: Berekend) -> Iterator[str]:
     yield from ("```yaml", _read("mkba_voorbeeld.yaml").rstrip("\n"), "```", "", subject(found.geval), "")
     yield from ("### Wat het kost, en wie", "", "Boven nul kost het, onder nul levert het op; hele euro's.", "")
     names = [SCENARIO[one.scenario] for one in found.uitkomsten]
-    yield from _table(
+    yield from table(
         ("wie", *names),
         [
             (f"**{KANT[kant]}**: {KANT_UITLEG[kant]}", *(_cell(one.totaal[kant]) for one in found.uitkomsten))
@@ -87,13 +88,13 @@ def _example(found: Berekend) -> Iterator[str]:
     )
     yield from ("", "### Elke post", "", *_items(found))
     yield from ("", "### Sociaal handhaven min het andere", "", "Onder nul is sociaal handhaven goedkoper.", "")
-    yield from _table(
+    yield from table(
         ("wie", *(f"min {SCENARIO[other]}" for other in _OTHERS)),
         [(KANT[kant], *(_cell(found.verschil(other, kant).band) for other in _OTHERS)) for kant in Kant],
     )
     yield from ("", "### Wat het verschil met geen interventie maakt, voor de dienst", "")
     drivers = found.verschil(Scenario.GEEN, Kant.DIENST).drijvers[:_DRIVERS]
-    yield from _table(
+    yield from table(
         ("parameter", "verschil als alleen dit verandert"),
         [(f"`{one.naam}`", f"{whole(one.laag)} tot {whole(one.hoog)}") for one in drivers],
     )
@@ -111,18 +112,11 @@ def _items(found: Berekend) -> Iterator[str]:
             if any(cells):
                 shown = [_cell(cell.band) if cell else "-" for cell in cells]
                 rows.append((POST[post], post.soort, KANT[partij], *shown))
-    yield from _table(("post", "soort", "wie", *(SCENARIO[scenario] for scenario in Scenario)), rows)
+    yield from table(("post", "soort", "wie", *(SCENARIO[scenario] for scenario in Scenario)), rows)
 
 
 def _cell(band: Band) -> str:
     return f"{whole(band.basis)} ({ends(band)})"
-
-
-def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    yield f"| {' | '.join(head)} |"
-    yield f"|{'|'.join(['---'] * len(head))}|"
-    for row in rows:
-        yield f"| {' | '.join(row)} |"
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """The policy as one Dutch page for a jurist, ``docs/beleid.md``; ``python -m flows.policy_page`` writes it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
@@ -9,6 +9,7 @@ from advice.policy import Beleid, Gevolg, Kolom, Vraag, versions
 from contracts.dutch import calendar_date
 from contracts.finding import REDEN_ZIN, TaakSoort
 from contracts.publish_words import ZEKERHEID
+from flows.markdown import table
 from flows.rule_page import ROUTE_WOORDEN
 from flows.settings import Settings
 from matching.suppressors import SUPPRESSORS
@@ -157,14 +158,6 @@ def _settings() -> Iterator[str]:
         ),
     )
     yield from (f"- `{name}` ({value}): {meaning}." for name, value, meaning in shown)
-
-
-def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    """A Markdown table."""
-    yield f"| {' | '.join(head)} |"
-    yield f"|{'---|' * len(head)}"
-    for row in rows:
-        yield f"| {' | '.join(cell.replace('|', '/') for cell in row)} |"
 
 
 if __name__ == "__main__":

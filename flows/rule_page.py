@@ -13,6 +13,7 @@ from contracts.errors import TijdigError
 from contracts.finding import REDEN_ZIN, Route
 from contracts.publish_words import DOEL_WOORDEN, ZEKERHEID
 from contracts.tables import Doel
+from flows.markdown import table
 from flows.report.words import listed, source_name
 from matching.facts.dossier_facts import parameters_behind
 from matching.rule import Rule, Variant, all_rules
@@ -104,7 +105,7 @@ def _contents() -> Iterator[str]:
     rows = [
         (f"[{rule.rule_id}](#{_anchor(rule)})", rule.title, directions(rule), _routes(rule)) for rule in all_rules()
     ]
-    yield from _table(("regel", "", "richting", "vraagt om"), rows)
+    yield from table(("regel", "", "richting", "vraagt om"), rows)
 
 
 def _anchor(rule: Rule) -> str:
@@ -147,7 +148,7 @@ def _reads(rule: Rule) -> Iterator[str]:
         (f"`{name}`", columns[name].description or "", _columns(parameters_behind(columns[name])))
         for name in rule.tests
     ]
-    yield from _table(("kolom", "wat dat is", "getal of instelling erachter"), rows)
+    yield from table(("kolom", "wat dat is", "getal of instelling erachter"), rows)
 
 
 def _suppressors(rule: Rule) -> Iterator[str]:
@@ -158,7 +159,7 @@ def _suppressors(rule: Rule) -> Iterator[str]:
         (SUPPRESSORS[name].code, REDEN_ZIN[SUPPRESSORS[name].reden], _consequence(rule, name))
         for name in rule.suppressors
     ]
-    yield from _table(("code", "als het zo is", "gevolg"), list(dict.fromkeys(rows)))
+    yield from table(("code", "als het zo is", "gevolg"), list(dict.fromkeys(rows)))
 
 
 def _consequence(rule: Rule, suppressor: str) -> str:
@@ -183,18 +184,11 @@ def _said(said: Variant) -> Iterator[str]:
 
 def _cases(rule: Rule) -> Iterator[str]:
     rows = [(case["naam"], "ja" if case["finding"] else "nee") for case in case_books()[rule.rule_id]["cases"]]
-    yield from _table(("geval", "signaal?"), rows)
+    yield from table(("geval", "signaal?"), rows)
 
 
 def _columns(names: Sequence[str]) -> str:
     return ", ".join(f"`{name}`" for name in names)
-
-
-def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    yield f"| {' | '.join(head)} |"
-    yield f"|{'---|' * len(head)}"
-    for row in rows:
-        yield f"| {' | '.join(cell.replace('|', '/') for cell in row)} |"
 
 
 if __name__ == "__main__":
