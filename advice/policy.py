@@ -190,10 +190,14 @@ class Beleid(_Part):
         return {name: place for place, row in enumerate(self.omstandigheden) for name in row.als}
 
     @cached_property
+    def _days(self) -> Mapping[Route | None, int]:
+        return {row.vraag: row.dagen for row in self.termijnen}
+
+    @cached_property
     def _beside(self) -> Mapping[str, Omstandigheid]:
         return {name: row for row in self.naast for name in row.als}
 
-    @property
+    @cached_property
     def kenmerk(self) -> str:
         """Its version and a hash of what it says, for receipts."""
         return f"{self.versie} ({fingerprint(self.model_dump(mode='json'))})"
@@ -255,8 +259,7 @@ class Beleid(_Part):
         feit = finding.feitdatum or finding.peildatum
         if feit > finding.peildatum:
             return feit
-        days = {row.vraag: row.dagen for row in self.termijnen}
-        return feit + timedelta(days=days.get(finding.route, days[None]))
+        return feit + timedelta(days=self._days.get(finding.route, self._days[None]))
 
     def alarm(self, since: date, peildatum: date) -> Alarm | None:
         """The last alarm that a finding of this first night has passed."""

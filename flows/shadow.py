@@ -20,9 +20,8 @@ from contracts.receipt import SourceRows
 from contracts.tables import Bron
 from flows.progress import show
 from flows.settings import Workplace
-from flows.steps import cheerful, open_warehouse, view_parameters
+from flows.steps import cheerful, households_of, open_warehouse, view_parameters
 from matching.gate import judge_all
-from matching.households import read_households
 from matching.receipt import source_rows
 from matching.rule import Reading, Rule
 from matching.views import build_views, read_view
@@ -207,10 +206,9 @@ class _Past:
         about = {trace.signaal.dossiernummer for trace in self.traces.values()}
         about |= {finding.dossiernummer for finding in found.values()}
         rows = source_rows(self.warehouse, about, reading, parameters.sleutel)
-        homes = read_households(self.warehouse, {finding.dossiernummer for finding in found.values()})
         return _Day(
             day, found, _own(rows), frozenset(rule.rule_id for rule in usable),
-            {dossier: Household(**known) for dossier, known in homes.items()},
+            households_of(self.warehouse, found.values()),
         )  # fmt: skip
 
     def of(self, rule: Rule) -> RuleTried:

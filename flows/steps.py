@@ -4,7 +4,7 @@ A step opens the databases it needs and closes them again, so that any step can 
 """
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -176,7 +176,7 @@ def find(work: Workplace, peildatum: date) -> Found:
             show(f"Regel {rule.rule_id} toepassen ...")
             findings += rule.find(views[rule.view], reading, effects)
         receipts = make_receipts(warehouse, rules, findings, parameters, work.settings.herziening_maanden)
-        households = read_households(warehouse, {finding.dossiernummer for finding in findings})
+        households = households_of(warehouse, findings)
         running, unknown = warehouse.running(peildatum)
     of_effects = (finding.effect.waarden for finding in findings if finding.effect)
     used = together(*parameters.waarden.values(), norms.used, *of_effects)
@@ -184,7 +184,7 @@ def find(work: Workplace, peildatum: date) -> Found:
         refuse_unseen(used)
     return Found(
         tuple(findings), running, unknown, receipts, used, _without_norms(peildatum),
-        {dossiernummer: Household(**known) for dossiernummer, known in households.items()},
+        households,
     )  # fmt: skip
 
 
@@ -193,6 +193,12 @@ def _without_norms(peildatum: date) -> frozenset[str]:
     if norms_since(peildatum) is not None:
         return frozenset()
     return frozenset(rule.rule_id for rule in all_rules() if NORM_OF_THE_LAW in rule.reads)
+
+
+def households_of(warehouse: Warehouse, findings: Iterable[Finding]) -> dict[str, Household]:
+    """What is known of the households of these findings, by dossiernummer; with the views of the night."""
+    known = read_households(warehouse, {finding.dossiernummer for finding in findings})
+    return {dossiernummer: Household(**said) for dossiernummer, said in known.items()}
 
 
 def read_now(warehouse: Warehouse, peildatum: date) -> Reading:

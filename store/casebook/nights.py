@@ -165,11 +165,15 @@ class Nights(Book):
     def _tell(self, con: sa.Connection, found: Sequence[Finding], advice: Mapping[str, Advice], before: Before) -> None:
         """Make the tasks and letters that are not there yet; one that was taken back is offered again."""
         tasks = {(row.signaal_id, row.soort): row.status for row in con.execute(sa.select(task))}
+        open_kinds: dict[str, set[str]] = {}
+        for key, soort in (pair for pair, status in tasks.items() if status == "open"):
+            open_kinds.setdefault(key, set()).add(soort)
         letters: dict[str, list[Finding]] = {}
         for f in found:
             match advice[f.signaal_id]:
                 case ContactTask() as contact:
-                    _end_others(con, f.signaal_id, contact.soort)
+                    if open_kinds.get(f.signaal_id, set()) - {contact.soort}:
+                        _end_others(con, f.signaal_id, contact.soort)
                     put_task(con, f, contact, tasks.get((f.signaal_id, contact.soort)), before.peildatum)
                 case Nudge(brief=str(head)):
                     letters.setdefault(head, []).append(f)
