@@ -31,6 +31,8 @@ class _Model(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
 
 
+#: The form in which somebody gets a notice.
+Vorm = Literal["brief", "email", "sms"]
 #: An opaque reference, such as ``N-4F7K2M9Q``; it is a file name too, and never holds a BSN.
 Kenmerk = Annotated[str, Field(pattern=r"^N-[0-9A-Z]{6,20}$")]
 
