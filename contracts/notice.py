@@ -40,16 +40,20 @@ Kenmerk = Annotated[str, Field(pattern=r"^N-[0-9A-Z]{6,20}$")]
 class Recipient(_Model):
     """The person a notice goes to: names and address as the BRP holds them (element numbers of the LO).
 
-    ``partner_*`` is the partner whose name counts for naamgebruik (61.10): the oldest running relation.
+    ``partner_*`` is the partner whose name counts for naamgebruik (61.10): of the oldest running relation, or else of
+    the last one that ended. ``heeft_partner`` says whether one runs.
     """
 
     voornamen: str | None = None
+    adellijke_titel_predicaat: str | None = None
     voorvoegsel: str | None = None
     geslachtsnaam: str | None = None
     aanduiding_naamgebruik: str | None = None
     geslachtsaanduiding: str | None = None
     partner_voorvoegsel: str | None = None
     partner_geslachtsnaam: str | None = None
+    partner_adellijke_titel_predicaat: str | None = None
+    heeft_partner: bool = False
     straatnaam: str | None = None
     huisnummer: str | None = None
     huisletter: str | None = None
@@ -57,6 +61,8 @@ class Recipient(_Model):
     aanduiding_bij_huisnummer: str | None = None
     postcode: str | None = None
     woonplaats: str | None = None
+    locatiebeschrijving: str | None = None
+    regels_buitenland: tuple[str | None, str | None, str | None] | None = None
 
     def __repr_args__(self) -> Iterator[tuple[str | None, object]]:
         """Nothing: a recipient in a log or a traceback must not show who it is."""

@@ -11,7 +11,7 @@ import jinja2
 from contracts.dutch import calendar_date
 from contracts.notice import Alinea, House, Notice, NoticeError, NoUsableAddress, NoUsableName, Recipient, Run, Section
 from contracts.tables import Bron
-from notifications import names, template
+from notifications import names, postal, template
 
 #: The standard section that says how the dienst came by what a source told.
 _ORIGIN: Final = {Bron.BRP: "herkomst_brp", Bron.IB: "herkomst_uwv"}
@@ -163,7 +163,16 @@ def _address_block(recipient: Recipient, kenmerk: str) -> tuple[str, ...]:
         raise NoUsableName("The recipient has no usable name.", where=kenmerk, todo=todo)
     if lines is None:
         raise NoUsableAddress("The recipient has no whole postal address.", where=kenmerk, todo=todo)
-    return (addressee, *lines)
+    return _postal((addressee, *lines), kenmerk)
+
+
+def _postal(lines: tuple[str, ...], kenmerk: str) -> tuple[str, ...]:
+    if not postal.is_postal(lines):
+        raise NoUsableAddress(
+            "These are no lines that can be printed and posted.", where=kenmerk,
+            todo="Make a contact task: no letter can go to this address.",
+        )  # fmt: skip
+    return lines
 
 
 def _must_be_printable(values: tuple[str, ...], kenmerk: str) -> None:

@@ -1,10 +1,12 @@
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from contracts.dutch import calendar_date
-from contracts.notice import House, NoticeError, NoUsableAddress, NoUsableName, Run
+from contracts.notice import House, NoticeError, NoUsableAddress, NoUsableName, Recipient, Run
 from notifications.compose import Mark, Part, answer_code, compose, compose_several
 from notifications.template import berichten, load
 from notifications.text import runs
@@ -149,3 +151,22 @@ def test_a_colour_that_is_hard_to_read_on_white_is_refused():
     assert House(kleur="#767676").kleur == "#767676"
     with pytest.raises(ValidationError, match="contrast"):
         House(kleur="#777777")
+
+
+@given(*[st.text(min_size=1, max_size=80)] * 4)
+def test_whatever_is_in_a_name_or_address_each_line_can_be_printed_or_a_person_looks(name, first, street, town):
+    who = Recipient(
+        voornamen=first, geslachtsnaam=name, straatnaam=street, huisnummer="1", postcode="1234AB", woonplaats=town
+    )
+    told = {"sinds": DAY, "leverdatum": DAY, "reageer_voor": DAY}
+    try:
+        made = compose("kostendeler_erbij", who, told, House(), kenmerk="N-4F7K2M9Q", datum=DAY)
+    except NoticeError:
+        return
+    assert all(line.isprintable() for line in (*made.adresregels, made.aanhef))
+
+
+@pytest.mark.parametrize("first", ["<", "@", "=", "~"])
+def test_a_line_that_a_printer_would_not_take_is_work_for_a_person(make, first):
+    with pytest.raises(NoUsableAddress):
+        make(voornamen=None, geslachtsaanduiding="O", voorvoegsel=None, geslachtsnaam=f"{first}Dijk")

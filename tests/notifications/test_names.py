@@ -1,6 +1,8 @@
 """The naming rules of the BRP, one made-up example each (source: Haal Centraal features adressering, naam)."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from contracts.notice import Recipient
 from notifications.names import (
@@ -10,9 +12,11 @@ from notifications.names import (
     first_partner,
     full_name,
     initials,
+    place_lines,
     running_name,
     salutation,
     street_line,
+    written_name,
 )
 
 VAN_DIJK = Recipient(voornamen="Johanna", voorvoegsel="van", geslachtsnaam="Dijk", geslachtsaanduiding="V")
@@ -163,3 +167,55 @@ def test_line_breaks_and_tabs_in_the_register_become_single_spaces():
     who = person(geslachtsnaam="Dijk\n\tenBerg", straatnaam="Linde\u00a0laan", huisnummer="1")
     assert running_name(who) == "mevrouw Van Dijk enBerg"
     assert street_line(who) == "Linde laan 1"
+
+
+def test_a_place_without_an_address_is_its_description_and_its_gemeente():
+    boat = Recipient(locatiebeschrijving="Woonboot bij de brug", woonplaats="Voorbeeldstad")
+    assert place_lines(boat) == ("Woonboot bij de brug", "VOORBEELDSTAD")
+    assert address_lines(boat) is None
+
+
+def test_an_address_abroad_is_its_lines_as_they_are():
+    away = HOME.model_copy(update={"regels_buitenland": ("Rue 1", None, "Bruxelles")})
+    assert place_lines(away) == ("Rue 1", "Bruxelles")
+
+
+def test_of_a_dutch_address_both_are_the_same():
+    assert place_lines(HOME) == address_lines(HOME)
+    assert place_lines(HOME.model_copy(update={"postcode": None})) == ("Lindelaan 12", "'S-VOORBEELD")
+
+
+HOSTILE = st.one_of(
+    st.none(),
+    st.text(max_size=250),
+    st.sampled_from(
+        [
+            "<b>x</b>",
+            '#read("/etc/passwd")',
+            "a & b",
+            "\u202eevil",
+            "\r\nBcc: x",
+            "x" * 200,
+            "محمد",
+            "👩‍👧",
+            "'t",
+            ".",
+            "-",
+            "{{ x }}",
+        ]
+    ),
+)
+FIELDS = sorted(Recipient.model_fields.keys() - {"heeft_partner", "regels_buitenland"})
+
+
+@given(
+    st.fixed_dictionaries({name: HOSTILE for name in FIELDS}),
+    st.sampled_from(["M", "V", "O", "X", None]),
+    st.sampled_from(["E", "P", "V", "N", "?", None]),
+)
+def test_whatever_a_register_holds_each_is_one_line(told, sex, usage):
+    who = Recipient(**told | {"geslachtsaanduiding": sex, "aanduiding_naamgebruik": usage})
+    made = [salutation(who, "Beste"), salutation(who, "Geachte"), running_name(who), written_name(who), addressee(who)]
+    lines = [*filter(None, made), full_name(who), initials(who.voornamen), *place_lines(who)]
+    assert not any(line.splitlines()[1:] or line != line.strip() for line in lines)
+    assert all(made[:2])
