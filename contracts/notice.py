@@ -73,10 +73,14 @@ class House(_Model):
     """How the dienst presents itself in a notice: its settings, with a made-up dienst as the default."""
 
     dienst: str = "Sociale Dienst Voorbeeldstad"
+    dienst_kort: str = "Sociale Dienst"
+    """The name in an SMS, where there is room for 160 characters."""
     afdeling: str = "Werk en inkomen"
     consulent: str = "Samira de Vries"
     telefoon: str = "078 - 000 00 00"
     openingstijden: str = "maandag tot en met vrijdag, 9.00 tot 17.00 uur"
+    openingstijden_kort: str = "ma-vr 9-17 uur"
+    """The same in an SMS."""
     retouradres: str = "Postbus 100, 1234 AB Voorbeeldstad"
     plaats: str = "Voorbeeldstad"
     website: str = "www.voorbeeld-sdd.nl"
@@ -85,6 +89,8 @@ class House(_Model):
     aanhef: Literal["Beste", "Geachte"] = "Beste"
     kleur: Annotated[str, Field(pattern=r"^#[0-9A-Fa-f]{6}$")] = "#0B5D66"
     reactietermijn_dagen: Annotated[int, Field(ge=7, le=90)] = 21
+    antwoordformulier: bool = False
+    """Whether a letter that asks something has a second page to answer on by pen."""
 
     @model_validator(mode="after")
     def _colour_is_readable(self) -> Self:
@@ -120,8 +126,42 @@ class Section(_Model):
     stappen: tuple[Alinea, ...] = ()
 
 
+class Question(_Model):
+    """A question on an answer form: boxes to tick, and ``regels`` lines to write on."""
+
+    vraag: str
+    keuzes: tuple[str, ...] = ()
+    regels: Annotated[int, Field(ge=0, le=4)] = 0
+
+
+class Formulier(_Model):
+    """The second page of a letter, to fill in by pen. It holds nothing about anybody but the code to answer with.
+
+    Attributes:
+        inleiding: what to do with it, before the questions.
+        code: the code to answer with, as a line of text.
+        slot: what to do when it is filled in; ``retour`` is the address it goes to, a line a string.
+    """
+
+    titel: str
+    inleiding: str
+    code: str
+    vragen: tuple[Question, ...]
+    slot: str
+    retour: tuple[str, ...]
+
+    @property
+    def tekst(self) -> tuple[str, ...]:
+        """All that is read, in reading order."""
+        asked = [text for one in self.vragen for text in (one.vraag, *one.keuzes)]
+        return (self.titel, self.inleiding, self.code, *asked, self.slot, *self.retour)
+
+
 class Notice(_Model):
-    """What one inwoner reads, complete and ready for layout. ``aanhef`` has no comma at its end."""
+    """What one inwoner reads, complete and ready for layout. ``aanhef`` has no comma at its end.
+
+    ``adresregels`` is empty where it goes by e-mail.
+    """
 
     kenmerk: Kenmerk
     bericht: str
@@ -133,15 +173,16 @@ class Notice(_Model):
     groet: str
     ondertekening: tuple[str, ...]
     adresregels: Annotated[tuple[str, ...], Field(repr=False)]
+    formulier: Formulier | None = None
 
     @property
     def tekst(self) -> tuple[str, ...]:
-        """All that is read after the salutation, as plain text: title, then each kop, paragraph and step."""
+        """All that is read after the salutation, as plain text: title, each kop, paragraph and step, and the form."""
         lines = [self.titel]
         for sectie in self.secties:
             lines += [sectie.kop] if sectie.kop else []
             lines += ["".join(run.tekst for run in alinea) for alinea in (*sectie.alineas, *sectie.stappen)]
-        return tuple(lines)
+        return (*lines, *(self.formulier.tekst if self.formulier else ()))
 
     @property
     def inhoud_sha256(self) -> str:

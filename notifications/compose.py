@@ -9,9 +9,21 @@ from typing import Final, NamedTuple
 import jinja2
 
 from contracts.dutch import calendar_date
-from contracts.notice import Alinea, House, Notice, NoticeError, NoUsableAddress, NoUsableName, Recipient, Run, Section
+from contracts.notice import (
+    Alinea,
+    House,
+    Notice,
+    NoticeError,
+    NoUsableAddress,
+    NoUsableName,
+    Recipient,
+    Run,
+    Section,
+    Vorm,
+)
 from contracts.tables import Bron
-from notifications import names, postal, template
+from notifications import names, postal, sms, template
+from notifications.text import runs
 
 #: The standard section that says how the dienst came by what a source told.
 _ORIGIN: Final = {Bron.BRP: "herkomst_brp", Bron.IB: "herkomst_uwv"}
@@ -41,8 +53,9 @@ def compose(
         NoUsableAddress: there is no whole postal address.
         NoticeError: the template is unknown, a fact is missing or not declared, or a value can't be printed.
     """
-    text = _template(bericht, several=False)
-    return _complete(text, _written(text, facts, kenmerk), recipient, house, Mark(kenmerk, datum))
+    text = _letter(bericht, several=False)
+    made = _complete(text, _written(text, facts, kenmerk), recipient, house, Mark(kenmerk, datum))
+    return _with_form(made, text.formulier, house)
 
 
 class Mark(NamedTuple):
@@ -81,7 +94,7 @@ def compose_several(
     Raises:
         NoUsableName, NoUsableAddress, NoticeError: as for ``compose``.
     """
-    text = _template(bericht, several=True)
+    text = _letter(bericht, several=True)
     told: list[Alinea] = []
     sources: dict[str, Mapping[str, str]] = {}
     for part in parts:
@@ -92,7 +105,46 @@ def compose_several(
     origins = [template.standard().secties[name].fill({**written, "huis": house}) for name, written in sources.items()]
     written = _written(text, facts, mark.kenmerk)
     made = _complete(text, written, recipient, house, mark, tuple(told))
-    return made.model_copy(update={"secties": (*made.secties, _one_origin(origins))})
+    made = made.model_copy(update={"secties": (*made.secties, _one_origin(origins))})
+    # The questions of several things have no room on one page; then the reader calls, or answers on the web page.
+    return _with_form(made, template.load(parts[0].bericht).formulier if len(parts) == 1 else None, house)
+
+
+def compose_email(
+    bericht: str, recipient: Recipient, facts: Mapping[str, str | date], house: House, mark: Mark
+) -> Notice:
+    """Make an e-mail: a letter without address, and without anything about the household.
+
+    Args:
+        bericht: the id of a template for an e-mail.
+        recipient: who it goes to; only the name is read.
+        facts: exactly the facts the template declares.
+        house: how the dienst presents itself.
+        mark: the opaque reference and the day.
+
+    Raises:
+        NoUsableName: there is no surname to greet the recipient with.
+        NoticeError: as for ``compose``.
+    """
+    text = _template(bericht, "email")
+    return _complete(text, _written(text, facts, mark.kenmerk), recipient, house, mark)
+
+
+def compose_sms(bericht: str, facts: Mapping[str, str | date], house: House, mark: Mark) -> str:
+    """Make the text of an SMS. No name is in it: a telephone lies on the table.
+
+    Args:
+        bericht: the id of a template for an SMS.
+        facts: exactly the facts the template declares.
+        house: how the dienst presents itself; its short names are used.
+        mark: the opaque reference, for errors; it is not in the text.
+
+    Raises:
+        NoticeError: as for ``compose``, or the text is no proper SMS (see ``sms.require_sendable``).
+    """
+    text = _template(bericht, "sms")
+    _, (sectie,) = _filled(text, {**_written(text, facts, mark.kenmerk), "huis": house})
+    return sms.require_sendable("".join(run.tekst for run in sectie.alineas[0]), mark.kenmerk)
 
 
 def _one_origin(origins: Sequence[Section]) -> Section:
@@ -103,8 +155,16 @@ def _one_origin(origins: Sequence[Section]) -> Section:
     return origins[0].model_copy(update={"alineas": (tuple(together[:-1]),)})
 
 
-def _template(bericht: str, *, several: bool) -> template.Template:
+def _template(bericht: str, vorm: Vorm) -> template.Template:
     found = template.load(bericht)
+    if found.vorm != vorm:
+        known = ", ".join(template.berichten(vorm))
+        raise NoticeError(f"This message is no {vorm}.", where=bericht, todo=f"Use one of: {known}.")
+    return found
+
+
+def _letter(bericht: str, *, several: bool) -> template.Template:
+    found = _template(bericht, "brief")
     if (found.regel is None) is not several:
         todo = "Give its parts." if found.regel is None else "Use the message of a bundle or a reminder."
         raise NoticeError("A message about one thing and one about several are not the same.", where=bericht, todo=todo)
@@ -117,18 +177,37 @@ def _complete(
 ) -> Notice:  # fmt: skip
     kenmerk, datum = mark
     shared = template.standard()
-    adresregels = _address_block(recipient, kenmerk)
+    adresregels = _address_block(recipient, kenmerk, text.vorm)
     aanhef = names.salutation(recipient, house.aanhef)
     _must_be_printable((*adresregels, aanhef, *written.values()), kenmerk)
-    try:
-        titel, secties = text.fill({**written, "huis": house, "code": answer_code(kenmerk)}, told)
-    except jinja2.UndefinedError as error:
-        raise NoticeError(f"{error}.", where=text.bericht, todo="Correct the template.") from None
+    titel, secties = _filled(text, {**written, "huis": house, "code": answer_code(kenmerk)}, told)
     return Notice(
         kenmerk=kenmerk, bericht=text.bericht, versie=f"{text.versie}.{shared.versie}", datum=datum, titel=titel,
         aanhef=aanhef, secties=secties, adresregels=adresregels,
         groet=shared.groet, ondertekening=(house.consulent, shared.functie),
     )  # fmt: skip
+
+
+def _filled(
+    text: template.Template, values: Mapping[str, object], told: tuple[Alinea, ...] = ()
+) -> tuple[str, tuple[Section, ...]]:
+    try:
+        return text.fill(values, told)
+    except jinja2.UndefinedError as error:
+        raise NoticeError(f"{error}.", where=text.bericht, todo="Correct the template.") from None
+
+
+def _with_form(made: Notice, asked: template.FormText | None, house: House) -> Notice:
+    """The notice with a second page to answer on and a step that points to it, where the dienst wants one."""
+    if asked is None or not house.antwoordformulier:
+        return made
+    shared, code = template.standard().formulier, answer_code(made.kenmerk)
+    try:
+        form, step = shared.around(asked, house, code), runs(shared.stap, {"huis": house})
+    except jinja2.UndefinedError as error:
+        raise NoticeError(f"{error}.", where=made.bericht, todo="Correct the questions on the form.") from None
+    steps = [s.model_copy(update={"stappen": (*s.stappen, step)}) if s.stappen else s for s in made.secties]
+    return made.model_copy(update={"secties": tuple(steps), "formulier": form})
 
 
 def answer_code(kenmerk: str) -> str:
@@ -147,20 +226,30 @@ def _written(text: template.Template, facts: Mapping[str, str | date], kenmerk: 
             f"Facts do not fit {text.bericht}: missing {missing}, not allowed {extra}.", where=kenmerk,
             todo="Give exactly the facts its template declares.",
         )  # fmt: skip
-    wrong = sorted(name for name, kind in text.feiten.items() if isinstance(facts[name], date) != (kind == "datum"))
+    wrong = sorted(name for name, kind in text.feiten.items() if isinstance(facts[name], date) is (kind == "tekst"))
     if wrong:
         raise NoticeError(
             f"Facts of the wrong kind for {text.bericht}: {wrong}.", where=kenmerk,
-            todo="Give a date where the template says datum, and text elsewhere.",
+            todo="Give a date where the template says datum or dag, and text elsewhere.",
         )  # fmt: skip
-    return {name: calendar_date(fact) if isinstance(fact, date) else fact for name, fact in facts.items()}
+    return {name: _as_read(fact, text.feiten[name]) for name, fact in facts.items()}
 
 
-def _address_block(recipient: Recipient, kenmerk: str) -> tuple[str, ...]:
+def _as_read(fact: str | date, kind: str) -> str:
+    if not isinstance(fact, date):
+        return fact
+    written = calendar_date(fact)
+    return written.rpartition(" ")[0] if kind == "dag" else written
+
+
+def _address_block(recipient: Recipient, kenmerk: str, vorm: Vorm) -> tuple[str, ...]:
+    """Who it goes to and where; nothing for an e-mail, which needs a name to greet all the same."""
     addressee, lines = names.addressee(recipient), names.address_lines(recipient)
     todo = "Make a contact task: this inwoner gets no letter."
     if addressee is None:
         raise NoUsableName("The recipient has no usable name.", where=kenmerk, todo=todo)
+    if vorm != "brief":
+        return ()
     if lines is None:
         raise NoUsableAddress("The recipient has no whole postal address.", where=kenmerk, todo=todo)
     return _postal((addressee, *lines), kenmerk)

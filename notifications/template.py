@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal, Self
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from contracts.notice import Alinea, NoticeError, Section
+from contracts.notice import Alinea, Formulier, House, NoticeError, Question, Section, Vorm
 from contracts.tables import Bron
 from notifications.text import fill, names_in, runs
 
@@ -19,6 +19,8 @@ FOLDER = Path(__file__).parent / "templates"
 _STANDARD = "standaardzinnen"
 #: What every text may name beside the facts of its own template: the House and the code to answer with.
 _ALWAYS = frozenset({"huis", "code"})
+#: What a text on an answer form may name: nothing of anybody, for it can lie about for years.
+_ON_A_FORM = frozenset({"huis"})
 
 
 class _Model(BaseModel):
@@ -60,12 +62,59 @@ class SectionText(_Model):
         )
 
 
+class FormText(_Model):
+    """The second page of a letter before it is filled in: its title and the questions of this message."""
+
+    titel: str
+    vragen: Annotated[tuple[Question, ...], Field(min_length=1, max_length=4)]
+
+    def texts(self) -> Iterator[str]:
+        """Every text on it."""
+        yield self.titel
+        for one in self.vragen:
+            yield from (one.vraag, *one.keuzes)
+
+    @model_validator(mode="after")
+    def _about_nobody(self) -> Self:
+        if unknown := sorted({name for text in self.texts() for name in names_in(text)} - _ON_A_FORM):
+            raise ValueError(f"the form names {unknown}: no fact stands on a form")
+        return self
+
+
+class SharedForm(_Model):
+    """What every answer form has: how it works, its last questions, and the step in the letter that points to it."""
+
+    stap: str
+    inleiding: str
+    code: str
+    vragen: tuple[Question, ...]
+    slot: str
+
+    def around(self, own: FormText, house: House, code: str) -> Formulier:
+        """The form as an inwoner reads it, its own questions first."""
+        values = {"huis": house, "code": code}
+        return Formulier(
+            titel=fill(own.titel, values),
+            inleiding=fill(self.inleiding, values),
+            code=fill(self.code, values),
+            vragen=tuple(_asked(one, values) for one in (*own.vragen, *self.vragen)),
+            slot=fill(self.slot, values),
+            retour=(house.dienst, *(line.strip() for line in house.retouradres.split(","))),
+        )
+
+
+def _asked(one: Question, values: Mapping[str, object]) -> Question:
+    choices = tuple(fill(choice, values) for choice in one.keuzes)
+    return Question(vraag=fill(one.vraag, values), keuzes=choices, regels=one.regels)
+
+
 class StandardText(_Model):
     """``standaardzinnen.yaml``: the sentences every notice shares."""
 
     versie: Annotated[int, Field(ge=1)]
     groet: str
     functie: str
+    formulier: SharedForm
     secties: dict[str, SectionText]
 
 
@@ -73,29 +122,46 @@ class Template(_Model):
     """One notice on file, its standard sections put in; ``feiten`` are the only facts it may hold.
 
     Attributes:
-        regel: the rule whose message it is; None = it tells of several findings, or reminds of them.
+        vorm: what it is sent as. Only a letter tells of a finding: anybody may read along in a mailbox.
+        regel: the rule whose message it is; None = a letter that tells of several findings or reminds of them,
+            or no letter.
+        feiten: a ``dag`` is a date of which the reader sees day and month.
         bron: the source that told of its fact: the day of that delivery is ``leverdatum``.
         kort: its fact in a sentence, for a letter about several.
         vrolijk: it would hurt where a child is placed elsewhere.
         herinnert: who does not answer gets a reminder before somebody calls.
+        formulier: what is asked on its second page, where the dienst wants one.
     """
 
     bericht: str
+    vorm: Vorm = "brief"
     regel: str | None = None
     versie: Annotated[int, Field(ge=1)]
     bron: Bron = Bron.BRP
-    feiten: dict[str, Literal["datum", "tekst"]]
-    titel: str
+    feiten: dict[str, Literal["datum", "dag", "tekst"]]
+    titel: str = ""
     kort: str | None = None
     vrolijk: bool = False
     herinnert: bool = False
+    formulier: FormText | None = None
     secties: tuple[SectionText, ...]
 
     @model_validator(mode="after")
     def _tells_of_one_or_of_several(self) -> Self:
         several = any(sectie.onderdelen for sectie in self.secties)
+        if self.vorm != "brief":
+            if several or self.regel or self.kort or self.formulier:
+                raise ValueError("only a letter has `regel`, `kort`, `onderdelen` or `formulier`")
+            return self
         if several is not (self.regel is None) or several is (self.kort is not None):
             raise ValueError("a message of a rule has `kort`; another has a section with `onderdelen` instead")
+        return self
+
+    @model_validator(mode="after")
+    def _only_an_sms_is_one_bare_text(self) -> Self:
+        bare = [len(s.alineas) for s in self.secties] == [1] and not (self.secties[0].kop or self.secties[0].stappen)
+        if (self.vorm == "sms" and not bare) or (self.vorm == "sms") is not (not self.titel):
+            raise ValueError("an sms is one paragraph without `titel` or `kop`; another message has a `titel`")
         return self
 
     @model_validator(mode="after")
@@ -130,8 +196,16 @@ class Template(_Model):
         return runs(self.kort, values)
 
 
-def berichten() -> tuple[str, ...]:
-    """The id of every notice on file."""
+def berichten(vorm: Vorm = "brief") -> tuple[str, ...]:
+    """The id of every notice on file that is sent as ``vorm``.
+
+    Raises:
+        NoticeError: a template does not fit.
+    """
+    return tuple(bericht for bericht in _on_file() if load(bericht).vorm == vorm)
+
+
+def _on_file() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in FOLDER.glob("*.yaml") if path.stem != _STANDARD))
 
 
@@ -155,8 +229,8 @@ def load(bericht: str) -> Template:
     Raises:
         NoticeError: there is no such template, or it does not fit.
     """
-    if bericht not in berichten():
-        raise NoticeError("There is no such notice.", where=bericht, todo=f"Use one of: {', '.join(berichten())}.")
+    if bericht not in (known := _on_file()):
+        raise NoticeError("There is no such notice.", where=bericht, todo=f"Use one of: {', '.join(known)}.")
     content = _read(bericht)
     try:
         content["secties"] = [_section(raw) for raw in content.get("secties", ())]
