@@ -77,6 +77,7 @@ select
     ['Noor', 'Jan Willem', 'Fatima', 'Sem', 'Johanna Maria', 'Ahmet', 'Lotte', 'Piet', 'Zoë', 'José'][
         1 + (hash(i * 3) % 10)::int
     ] as voornamen,
+    case when hash(i * 91) % 2000 = 0 then 'JH' end as adellijke_titel_predicaat,
     [null, null, 'de', 'van', 'van der'][1 + (hash(i * 5) % 5)::int] as voorvoegsel,
     ['Jansen', 'Bakker', 'Yilmaz', 'Vries', 'Berg', 'Dijk', 'Visser', 'Smit', 'Daniëls'][1 + (hash(i * 17) % 9)::int]
     || (hash(i * 19) % 5000)::varchar as geslachtsnaam,
@@ -119,6 +120,7 @@ select
         when hash(a.i * 55) % 2000 = 0 then mis_bsn(b.bsn)
         when hash(a.i * 53) % 5 > 0 then b.bsn
     end as gerelateerde_burgerservicenummer,
+    null as gerelateerde_adellijke_titel_predicaat,
     null as gerelateerde_voorvoegsel,
     'Jansen' as gerelateerde_geslachtsnaam,
     b.geboren as gerelateerde_geboortedatum,

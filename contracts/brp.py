@@ -17,6 +17,11 @@ class BrpPersoon(dy.Schema):
     anummer = c.key("A-nummer (LO 01.10); de sleutel van een persoonslijst", _ANUMMER)
     burgerservicenummer = c.bsn("BSN (LO 01.20); een kenmerk, geen sleutel: het kan ontbreken of dubbel zijn")
     voornamen = c.text("voornamen (LO 02.10)", 200)
+    adellijke_titel_predicaat = c.code(
+        "adellijke titel of predicaat (LO 02.20); alleen voor een brief",
+        "AdellijkeTitelPredicaat",
+        soft=True,
+    )
     voorvoegsel = c.text("voorvoegsel van de geslachtsnaam (LO 02.30)", 10)
     geslachtsnaam = c.text("geslachtsnaam (LO 02.40)", 200)
     aanduiding_naamgebruik = c.code("welke naam iemand gebruikt (LO 61.10)", "Naamgebruik", soft=True)
@@ -60,6 +65,9 @@ class BrpRelatie(dy.Schema):
     soort = c.code("wat de ander is", "SoortRelatie", required=True)
     gerelateerde_anummer = c.key("A-nummer van de ander (LO 01.10)", _ANUMMER, required=False, soft=True)
     gerelateerde_burgerservicenummer = c.bsn("BSN van de ander (LO 01.20)")
+    gerelateerde_adellijke_titel_predicaat = c.code(
+        "adellijke titel of predicaat van een partner (LO 02.20)", "AdellijkeTitelPredicaat", soft=True
+    )
     gerelateerde_voorvoegsel = c.text("voorvoegsel van de ander (LO 02.30)", 10)
     gerelateerde_geslachtsnaam = c.text("geslachtsnaam van de ander (LO 02.40)", 200)
     gerelateerde_geboortedatum = c.date8("geboortedatum van de ander (LO 03.10)")

@@ -31,7 +31,7 @@ from store.sqltext import sql_text, used_params
 if TYPE_CHECKING:  # see layer.py
     from duckdb import DuckDBPyConnection as Connection
 
-_SCHEMA_VERSION = 6
+_SCHEMA_VERSION = 7
 
 
 class TakenIn(BaseModel):

@@ -17,14 +17,16 @@ _OTHER: Final = {
 #: Category to element to the name it gets; what is not named here does not leave the file.
 ELEMENTS: Final[dict[str, dict[str, str]]] = {
     "01": {
-        "01.10": "anummer", "01.20": "burgerservicenummer", "02.10": "voornamen", "02.30": "voorvoegsel",
-        "02.40": "geslachtsnaam", "03.10": "geboortedatum", "04.10": "geslachtsaanduiding",
+        "01.10": "anummer", "01.20": "burgerservicenummer", "02.10": "voornamen",
+        "02.20": "adellijke_titel_predicaat", "02.30": "voorvoegsel", "02.40": "geslachtsnaam",
+        "03.10": "geboortedatum", "04.10": "geslachtsaanduiding",
         "61.10": "aanduiding_naamgebruik",
     },
     "02": _OTHER | {"62.10": "datum_ingang_betrekking"},
     "03": _OTHER | {"62.10": "datum_ingang_betrekking"},
     "05": _OTHER | {
-        "06.10": "datum_sluiting", "07.10": "datum_ontbinding", "07.40": "reden_ontbinding",
+        "02.20": "gerelateerde_adellijke_titel_predicaat", "06.10": "datum_sluiting", "07.10": "datum_ontbinding",
+        "07.40": "reden_ontbinding",
         "15.10": "soort_verbintenis",
     },
     "06": {"08.10": "datum_overlijden"},

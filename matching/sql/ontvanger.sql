@@ -2,35 +2,48 @@
 -- Grain: one row a dossier in $dossiers
 -- Reads: uitkering, brp_persoon, brp_relatie
 -- Purpose: name and address of the belanghebbende, for the few letters of a night. The partner whose name may be
---          used is the one of the oldest running relation; an unknown date goes first.
+--          used is the one of the oldest running relation, where an unknown date goes first, or else the last of those
+--          that ended.
 with relatie as (
     select
         anummer,
+        bool_or(datum_ontbinding is null) as heeft_partner,
         min_by(
-            { 'voorvoegsel': gerelateerde_voorvoegsel, 'naam': gerelateerde_geslachtsnaam },
-            coalesce(datum_sluiting, '00000000')
+            {
+                'titel': gerelateerde_adellijke_titel_predicaat,
+                'voorvoegsel': gerelateerde_voorvoegsel,
+                'naam': gerelateerde_geslachtsnaam
+            },
+            case
+                when datum_ontbinding is null then { 'over': 0, 'dagen': coalesce(datum_sluiting, '00000000')::int }
+                else { 'over': 1, 'dagen': -datum_ontbinding::int }
+            end
         ) as partner
     from brp_relatie_op($stand, $peildatum)
-    where soort = 'partner' and datum_ontbinding is null
+    where soort = 'partner'
     group by anummer
 )
 
 select
     u.dossiernummer,
     p.voornamen,
+    p.adellijke_titel_predicaat,
     p.voorvoegsel,
     p.geslachtsnaam,
     p.aanduiding_naamgebruik,
     p.geslachtsaanduiding,
     r.partner.voorvoegsel as partner_voorvoegsel,
     r.partner.naam as partner_geslachtsnaam,
+    r.partner.titel as partner_adellijke_titel_predicaat,
+    coalesce(r.heeft_partner, false) as heeft_partner,
     p.straatnaam,
     p.huisnummer,
     p.huisletter,
     p.huisnummertoevoeging,
     p.aanduiding_bij_huisnummer,
     p.postcode,
-    p.woonplaats
+    p.woonplaats,
+    p.locatiebeschrijving
 from uitkering_op($stand, $peildatum) as u
 inner join brp_persoon_op($stand, $peildatum) as p on u.burgerservicenummer = p.burgerservicenummer
 left join relatie as r on p.anummer = r.anummer

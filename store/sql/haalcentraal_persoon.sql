@@ -30,6 +30,7 @@ select
     hc_tekst(anummer) as anummer,
     hc_tekst(bsn) as burgerservicenummer,
     hc_tekst(naam -> 'voornamen') as voornamen,
+    hc_code(naam -> 'adellijkeTitelPredicaat') as adellijke_titel_predicaat,
     hc_tekst(naam -> 'voorvoegsel') as voorvoegsel,
     hc_tekst(naam -> 'geslachtsnaam') as geslachtsnaam,
     hc_code(naam -> 'aanduidingNaamgebruik') as aanduiding_naamgebruik,

@@ -56,6 +56,9 @@ select
     -- Not in the API.
     null::varchar as gerelateerde_anummer,
     hc_tekst(relatie -> 'burgerservicenummer') as gerelateerde_burgerservicenummer,
+    -- Of no other relation a name on a letter is made.
+    case when soort = 'partner' then hc_code(naam -> 'adellijkeTitelPredicaat') end
+        as gerelateerde_adellijke_titel_predicaat,
     hc_tekst(naam -> 'voorvoegsel') as gerelateerde_voorvoegsel,
     hc_tekst(naam -> 'geslachtsnaam') as gerelateerde_geslachtsnaam,
     hc_datum8(geboorte -> 'datum') as gerelateerde_geboortedatum,

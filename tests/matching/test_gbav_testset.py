@@ -18,11 +18,11 @@ from matching.intake.gbav_testset import read_testset
 REAL = Path(__file__).parents[2] / "../shared/data/brp/20220502_Testset_persoonslijsten_proefomgeving_GBA-V.csv"
 DAY = date(2019, 1, 1)
 
-OTHER = ("01.10", "01.20", "02.10", "02.30", "02.40", "03.10", "03.20", "83.10", "84.10")
+OTHER = ("01.10", "01.20", "02.10", "02.20", "02.30", "02.40", "03.10", "03.20", "83.10", "84.10")
 RUBRIEKEN = [
     f"{category}.{element}"
     for category, elements in {
-        "01": ("01.10", "01.20", "02.10", "02.30", "02.40", "03.10", "03.20", "04.10", "61.10"),
+        "01": ("01.10", "01.20", "02.10", "02.20", "02.30", "02.40", "03.10", "03.20", "04.10", "61.10"),
         "02": (*OTHER, "62.10", "85.10"),
         "03": (*OTHER, "62.10", "85.10"),
         "04": ("05.10",),
@@ -103,6 +103,13 @@ def test_values_stay_as_the_file_has_them(persons):
     assert person["geslachtsnaam"] == '"Onbekend" & <b>;'
     assert person["huisnummer"] == "007"
     assert person["adresseerbaar_object_id"] == " 0363010000599756"
+
+
+def test_a_title_is_read_of_the_person_and_of_a_partner(read):
+    testset = read([PERSON | {"01.02.20": "B", "05.02.20": "GI", "05.02.40": "Veld", "05.06.10": "20100101"}])
+    persons, related = testset.at(DAY)
+    assert persons["adellijke_titel_predicaat"].to_list() == ["B"]
+    assert related["gerelateerde_adellijke_titel_predicaat"].to_list() == ["GI"]
 
 
 def test_birthplace_and_nationality_are_not_in_any_table(read):

@@ -31,6 +31,7 @@ AS_ANSWERED = {
     "gemeenteVanInschrijving": {"code": "0518", "omschrijving": "'s-Gravenhage"},
     "naam": {
         "voornamen": "Noor", "voorvoegsel": "de", "geslachtsnaam": "Jansen", "volledigeNaam": "Noor de Jansen",
+        "adellijkeTitelPredicaat": {"code": "JV", "omschrijving": "jonkvrouw", "soort": "predicaat"},
         "aanduidingNaamgebruik": {"code": "P", "omschrijving": "geslachtsnaam partner"},
     },
     "indicatieCurateleRegister": True,
@@ -59,7 +60,7 @@ AS_WRITTEN = AS_ANSWERED | {
 }  # fmt: skip
 AS_TABLE = {
     "anummer": anummer(1), "burgerservicenummer": bsn(1), "voornamen": "Noor", "voorvoegsel": "de",
-    "geslachtsnaam": "Jansen", "aanduiding_naamgebruik": "P", "geslachtsaanduiding": "V", "geboortedatum": "19800201",
+    "adellijke_titel_predicaat": "JV", "geslachtsnaam": "Jansen", "aanduiding_naamgebruik": "P", "geslachtsaanduiding": "V", "geboortedatum": "19800201",
     "indicatie_geheim": "7", "gemeente_van_inschrijving": "0518", "functie_adres": "W",
     "datum_aanvang_adreshouding": "20180401", "adresseerbaar_object_id": "0518010000000001",
     "nummeraanduiding_id": "0518200000000001", "straatnaam": "Dorpsstr", "huisnummer": "12", "huisletter": "a",
@@ -409,20 +410,26 @@ OWN = {"anummer": anummer(1), "burgerservicenummer": bsn(1)}
 def test_relations_of_the_three_lists_with_the_own_numbers(relations):
     partner = {
         "burgerservicenummer": bsn(2), "soortVerbintenis": {"code": "P"},
-        "naam": {"voornamen": "Bo", "voorvoegsel": "van", "geslachtsnaam": "Dijk"},
+        "naam": {
+            "voornamen": "Bo", "voorvoegsel": "van", "geslachtsnaam": "Dijk", "adellijkeTitelPredicaat": {"code": "B"},
+        },
         "geboorte": {"datum": {"type": "JaarDatum", "jaar": 1979}},
         "aangaanHuwelijkPartnerschap": {"datum": whole("2005-12-03")},
         "ontbindingHuwelijkPartnerschap": {"datum": whole("2015-12-03")},
     }  # fmt: skip
     found = relations(
         partners=[partner],
-        kinderen=[{"geboorte": {"datum": "20100101"}}, {"naam": {"geslachtsnaam": "Dijk"}}],
+        kinderen=[
+            {"geboorte": {"datum": "20100101"}, "naam": {"adellijkeTitelPredicaat": {"code": "JH"}}},
+            {"naam": {"geslachtsnaam": "Dijk"}},
+        ],
         ouders=[{"ouderAanduiding": "2"}, {"ouderAanduiding": "1", "naam": {"geslachtsnaam": "Jansen"}}],
     )
     assert found == [
         OWN | {
             "soort": "partner", "gerelateerde_burgerservicenummer": bsn(2), "gerelateerde_voorvoegsel": "van",
             "gerelateerde_geslachtsnaam": "Dijk", "gerelateerde_geboortedatum": "19790000", "soort_verbintenis": "P",
+            "gerelateerde_adellijke_titel_predicaat": "B",
             "datum_sluiting": "20051203", "datum_ontbinding": "20151203",
         },
         OWN | {"soort": "kind", "gerelateerde_geboortedatum": "20100101"},

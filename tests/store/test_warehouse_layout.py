@@ -10,7 +10,7 @@ from store import warehouse
 from store.warehouse import Warehouse
 
 #: When this changes an older warehouse no longer fits: raise ``_SCHEMA_VERSION`` and write both down here.
-LAYOUT = (6, "f88ed83bcd650176")
+LAYOUT = (7, "71b5d7f29ba42be1")
 
 
 def test_other_columns_need_another_layout_version():
@@ -23,5 +23,5 @@ def test_a_warehouse_of_another_layout_is_refused_with_what_to_do(tmp_path, monk
     with Warehouse(tmp_path / "w.duckdb"):
         pass
     monkeypatch.undo()
-    with pytest.raises(TijdigError, match="layout 2, this program needs 6"):
+    with pytest.raises(TijdigError, match="layout 2, this program needs 7"):
         Warehouse(tmp_path / "w.duckdb")

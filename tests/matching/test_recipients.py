@@ -1,0 +1,74 @@
+"""Who a letter goes to, as the BRP and the dienst have them on the night it is made."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from matching.intake.take_in import take_in
+from matching.recipients import read_recipients
+from store.warehouse import Warehouse
+from tests.world import DAY, World
+
+NOW = datetime(2026, 11, 3, 3, tzinfo=UTC)
+
+
+@pytest.fixture
+def recipient(tmp_path):
+    """A function: a world in, who the letter about client 1 goes to."""
+
+    def read(world: World):
+        with Warehouse(tmp_path / "w.duckdb") as warehouse:
+            take_in(warehouse, world.write_all(tmp_path), now=NOW)
+            return read_recipients(warehouse, {"D-1"}, DAY)["D-1"]
+
+    return read
+
+
+def client(**columns):
+    return World().person(1, house=1, **columns).uitkering(1, house=1)
+
+
+def married(world: World, name: str, since: str | None, until: str | None = None, **columns):
+    """On the list of client 1 stands a partner of whom the register has no numbers."""
+    number = 10 + len(world.rows["brp_relatie"])
+    world.person(number, house=None, geslachtsnaam=name)
+    ended = {"datum_sluiting": since, "datum_ontbinding": until}
+    return world.related(1, "partner", number, numberless=True, **ended | columns)
+
+
+def test_name_title_and_address_are_those_of_the_register(recipient):
+    found = recipient(client(voornamen="Anna", adellijke_titel_predicaat="BS", voorvoegsel="te", huisnummer="7"))
+    assert (found.voornamen, found.adellijke_titel_predicaat, found.voorvoegsel) == ("Anna", "BS", "te")
+    assert (found.geslachtsnaam, found.huisnummer, found.heeft_partner) == ("Jansen", "7", False)
+
+
+def test_an_unknown_code_for_a_title_is_none(recipient):
+    assert recipient(client(adellijke_titel_predicaat="ZZ")).adellijke_titel_predicaat is None
+
+
+def test_a_partner_is_named_with_title(recipient):
+    world = married(
+        client(), "Veld", "20100101", gerelateerde_voorvoegsel="te", gerelateerde_adellijke_titel_predicaat="B"
+    )
+    found = recipient(world)
+    assert (found.partner_voorvoegsel, found.partner_geslachtsnaam) == ("te", "Veld")
+    assert (found.partner_adellijke_titel_predicaat, found.heeft_partner) == ("B", True)
+
+
+@pytest.mark.parametrize(
+    ("relations", "name", "running"),
+    [
+        ([("Oud", "20000101", None), ("Nieuw", "20100101", None)], "Oud", True),
+        ([("Oud", "20000101", None), ("Onbekend", None, None)], "Onbekend", True),
+        ([("Geel", "20000000", None), ("Rood", "20000101", None)], "Geel", True),
+        ([("Ex", "19900101", "19990101"), ("Nu", "20100101", None)], "Nu", True),
+        ([("Eerst", "19900101", "19990101"), ("Laatst", "20000101", "20150101")], "Laatst", False),
+        ([("Eerst", "19900101", "00000000"), ("Laatst", "20000101", "20150101")], "Laatst", False),
+    ],
+)
+def test_whose_name_may_be_used(recipient, relations, name, running):
+    world = client()
+    for other, since, until in relations:
+        married(world, other, since, until)
+    found = recipient(world)
+    assert (found.partner_geslachtsnaam, found.heeft_partner) == (name, running)
