@@ -40,7 +40,11 @@ def make(facts, house, recipient):
     own = {"reageer_voor": facts["reageer_voor"]}
     declared = {"bundel": own, "herinnering": own | {"eerder": date(2026, 10, 24)}}
 
-    def _make(bericht: str = "kostendeler_erbij", kenmerk: str = "N-4F7K2M9Q", **person: str | None) -> Notice:
+    ours = house
+
+    def _make(
+        bericht: str = "kostendeler_erbij", kenmerk: str = "N-4F7K2M9Q", house: House = ours, **person: str | None
+    ) -> Notice:
         who = recipient.model_copy(update=person)
         if bericht in parts:
             mark = Mark(kenmerk, date(2026, 11, 23))
