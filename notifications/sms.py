@@ -46,8 +46,8 @@ def fold(text: str) -> str:
 
     A character without a like stays, so that ``septets`` sees it.
     """
-    one_line = " ".join(unicodedata.normalize("NFC", text).split())
-    return "".join(_folded(character) for character in one_line)
+    folded = "".join(_folded(character) for character in unicodedata.normalize("NFC", text))
+    return " ".join(folded.split())
 
 
 def septets(text: str) -> int | None:
