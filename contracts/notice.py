@@ -26,6 +26,10 @@ class NoUsableAddress(NoticeError):  # noqa: N818
     """The register holds no whole Dutch postal address for this person."""
 
 
+class LanguageError(NoticeError):
+    """The text of a notice does not pass the language gate; says codes and template, never a word of the text."""
+
+
 class _Model(BaseModel):
     # pydantic prints the refused value by default; here that would be a name or an address.
     model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
