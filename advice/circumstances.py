@@ -21,16 +21,31 @@ CODES = {
 
 @dataclass(frozen=True)
 class Household:
-    """What is known of a household whatever its findings are; None = nobody can say, which counts as yes."""
+    """What is known of a household whatever its findings are; None = nobody can say.
+
+    What stands in the way of a letter then counts as yes, and what is another way to reach them as no.
+
+    Attributes:
+        gedetineerd: whether one of them is detained.
+        kind_elders: whether a child lives with neither of its parents.
+        wil_gebeld: whether they asked to be called.
+        hulp_bij_lezen: whether they asked for help with reading, or for an interpreter.
+        wil_email: whether they asked for e-mail, at an address they showed to be theirs.
+        mobiel: whether there is a mobile number they showed to be theirs.
+    """
 
     gedetineerd: bool | None = None
     kind_elders: bool | None = None
     wil_gebeld: bool | None = None
     hulp_bij_lezen: bool | None = None
+    wil_email: bool | None = None
+    mobiel: bool | None = None
 
 
 #: A household of which nothing special is known for sure.
-PLAIN = Household(gedetineerd=False, kind_elders=False, wil_gebeld=False, hulp_bij_lezen=False)
+PLAIN = Household(
+    gedetineerd=False, kind_elders=False, wil_gebeld=False, hulp_bij_lezen=False, wil_email=False, mobiel=False
+)
 
 
 @dataclass(frozen=True)

@@ -234,6 +234,10 @@ select
     case when hash(i * 76) % 1000 = 0 then 'FAX' else 'POST' end as kanaal,
     '2' as geheimhouding,
     case when hash(i * 79) % 50 = 0 then '1' else '2' end as hulp_bij_lezen,
+    case when hash(i * 92) % 3 = 0 then 'klant' || i::varchar || '@voorbeeld.example' end as emailadres,
+    case when hash(i * 93) % 4 > 0 then '2026-05-01' end as emailadres_geverifieerd_op,
+    case when hash(i * 94) % 2 = 0 then '06' || lpad((i % 10000)::varchar, 8, '0') end as mobiel_nummer,
+    case when hash(i * 95) % 4 > 0 then '2026-05-01' end as mobiel_geverifieerd_op,
     case when hash(i * 77) % 20 = 0 then 'B-' || (hash(i) % 500)::varchar end as bewindvoerder_of_gemachtigde
 from client
 where hash(i * 73) % 10 = 0;

@@ -162,10 +162,12 @@ def date8(meaning: str, *, required: bool = False, soft: bool = True, free: bool
     return _column(given, meaning, {"geen_datum": is_date8})
 
 
-def date(meaning: str, *, required: bool = False, absent_ok: bool | None = None) -> dy.String:
-    """A whole calendar date, ``2026-11-03``; never soft: the dienst owns these dates."""
+def date(
+    meaning: str, *, required: bool = False, soft: bool = False, absent_ok: bool | None = None
+) -> dy.String:  # fmt: skip
+    """A whole calendar date, ``2026-11-03``; soft only where unknown is the careful reading: the dienst owns these."""
     shape = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
-    given = _facts("datum", required=required, soft=False, pattern=shape, absent_ok=absent_ok)
+    given = _facts("datum", required=required, soft=soft, pattern=shape, absent_ok=absent_ok)
     return _column(given, meaning, {"geen_datum": _is_date})
 
 

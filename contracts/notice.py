@@ -45,7 +45,8 @@ class Recipient(_Model):
     """The person a notice goes to: names and address as the BRP holds them (element numbers of the LO).
 
     ``partner_*`` is the partner whose name counts for naamgebruik (61.10): of the oldest running relation, or else of
-    the last one that ended. ``heeft_partner`` says whether one runs.
+    the last one that ended. ``heeft_partner`` says whether one runs. ``emailadres`` and ``mobiel`` (``+316...``) are
+    there only where the person showed that they are theirs.
     """
 
     voornamen: str | None = None
@@ -67,6 +68,8 @@ class Recipient(_Model):
     woonplaats: str | None = None
     locatiebeschrijving: str | None = None
     regels_buitenland: tuple[str | None, str | None, str | None] | None = None
+    emailadres: str | None = None
+    mobiel: str | None = None
 
     def __repr_args__(self) -> Iterator[tuple[str | None, object]]:
         """Nothing: a recipient in a log or a traceback must not show who it is."""

@@ -10,6 +10,7 @@ from contracts.codelists import CodeList, code_lists
 from contracts.columns import check_name
 from contracts.parameters import Status
 from contracts.tables import Bron, Doel, TableContract
+from contracts.uitkeringsgegevens import EMAILADRES, MOBIEL_NUMMER
 
 #: Semantic versioning: a supplier must change something (major), may deliver more (minor), reads a better text (patch).
 CONTRACT_VERSION: Final = "1.0.0"
@@ -65,6 +66,8 @@ _SHAPES: Final = {
     r"[A-Za-z]": "1 letter",
     r"[A-Z.]": "1 hoofdletter of een punt",
     r".": "1 teken",
+    EMAILADRES: "e-mailadres, zoals naam@voorbeeld.example",
+    MOBIEL_NUMMER: "mobiel nummer, 06 of +316 en 8 cijfers",
     r"[1-9][0-9]{3} ?[A-Za-z]{2}": "4 cijfers en 2 letters, zoals 1234AB",
     r"[A-Za-z0-9._-]{1,40}": "1 tot 40 tekens: letters, cijfers, . _ -",
     r"[A-Za-z0-9._-]{1,20}": "1 tot 20 tekens: letters, cijfers, . _ -",

@@ -6,6 +6,10 @@ import polars as pl
 from contracts import columns as c
 
 ID = "[A-Za-z0-9._-]{1,40}"
+#: No more than what a mail server takes from everybody: no quotes, no comments, no other alphabets.
+EMAILADRES = r"[A-Za-z0-9._%+'-]{1,64}@(?:[A-Za-z0-9-]{1,63}[.]){1,4}[A-Za-z]{2,24}"
+#: A Dutch mobile number; a dash is how people write it.
+MOBIEL_NUMMER = r"(?:[+]316|06)-?[0-9]{8}"
 
 
 class Uitkering(dy.Schema):
@@ -106,6 +110,14 @@ class Klantvoorkeur(dy.Schema):
     kanaal = c.code("het kanaal dat iemand wil", "Kanaal", required=True)
     geheimhouding = c.yes_no("het adres moet geheim blijven", required=True)
     hulp_bij_lezen = c.yes_no("wil hulp bij lezen, of een tolk", absent_ok=True)
+    emailadres = c.pattern("e-mailadres; alleen gelezen op het moment dat er een bericht is", EMAILADRES)
+    emailadres_geverifieerd_op = c.date(
+        "wanneer de inwoner liet zien dat dit e-mailadres klopt; leeg is nog niet, en dan gaat er niets heen", soft=True
+    )
+    mobiel_nummer = c.pattern("mobiel nummer; alleen gelezen op het moment dat er een bericht is", MOBIEL_NUMMER)
+    mobiel_geverifieerd_op = c.date(
+        "wanneer de inwoner liet zien dat dit nummer klopt; leeg is nog niet, en dan gaat er niets heen", soft=True
+    )
     bewindvoerder_of_gemachtigde = c.text("verwijzing naar wie voor deze persoon optreedt", 60, soft=False)
 
 

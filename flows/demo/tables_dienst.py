@@ -8,6 +8,7 @@ import polars as pl
 from contracts.tables import TABLES
 from flows.demo.dwellings import CITY
 from flows.demo.identity import with_identity
+from flows.demo.numbers import spread
 from flows.demo.town import Town
 
 #: Norms in cents a month with vakantietoeslag: Pw 20 lid 1 a, 21 a, 21 b and 23 (lid 1 a with lid 2 a), as the law
@@ -20,6 +21,7 @@ _NORMS = (
 _LAST_YEARS = 134_545
 FIRST_DAY, LAST_DAY = _NORMS[0][0], _NORMS[-1][1]
 _MOST_SHARING = 99
+_HAS_EMAIL, _HAS_EMAIL_AND_WANTS_IT, _HAS_MOBILE, _VERIFIED = 0.6, 0.97, 0.8, 0.85
 _HOUSEMATE = "medebewoner_burgerservicenummer"
 
 
@@ -67,8 +69,30 @@ def melding(town: Town) -> pl.DataFrame:
 
 
 def klantvoorkeur(town: Town) -> pl.DataFrame:
-    """One row a client with a wish."""
-    return _deliver("klantvoorkeur", _with_bsn(town, town.voorkeur)).sort("burgerservicenummer")
+    """One row a client with a wish, with the ways to reach them that most who have a wish gave too."""
+    return _deliver("klantvoorkeur", _with_bsn(town, town.voorkeur).with_columns(**_ways(town.dag))).sort(
+        "burgerservicenummer"
+    )
+
+
+def _ways(dag: date) -> dict[str, pl.Expr]:
+    """E-mail address and mobile number, made up from the person's number; most were verified in the last two years."""
+    email = spread(pl.col("nr"), 31) < pl.when(pl.col("kanaal") == "EMAIL").then(_HAS_EMAIL_AND_WANTS_IT).otherwise(
+        _HAS_EMAIL
+    )
+    mobile = spread(pl.col("nr"), 32) < _HAS_MOBILE
+    return {
+        "emailadres": pl.when(email).then(pl.format("inwoner{}@voorbeeld.example", "nr")),
+        "emailadres_geverifieerd_op": pl.when(email).then(_verified(dag, 33)),
+        "mobiel_nummer": pl.when(mobile).then(pl.format("06-{}", pl.col("nr").cast(pl.String).str.zfill(8))),
+        "mobiel_geverifieerd_op": pl.when(mobile).then(_verified(dag, 35)),
+    }
+
+
+def _verified(dag: date, salt: int) -> pl.Expr:
+    # Counted from the first of the year: what was verified stays so from one night to the next.
+    since = pl.lit(dag.replace(month=1, day=1)) - pl.duration(days=(spread(pl.col("nr"), salt) * 730).cast(pl.Int64))
+    return pl.when(spread(pl.col("nr"), salt + 1) < _VERIFIED).then(since)
 
 
 def vordering(town: Town) -> pl.DataFrame:

@@ -66,7 +66,12 @@ select
     case when bool_or(t.uitkering_id is not null) then bool_or(t.nu) else false end as gedetineerd,
     case when bool_or(k.uitkering_id is not null) then bool_or(k.elders) else false end as kind_elders,
     bool_or(coalesce(v.kanaal = 'BELLEN', false)) as wil_gebeld,
-    bool_or(coalesce(v.hulp_bij_lezen <> '2', false)) as hulp_bij_lezen
+    bool_or(coalesce(v.hulp_bij_lezen <> '2', false)) as hulp_bij_lezen,
+    bool_or(
+        coalesce(v.kanaal = 'EMAIL', false)
+        and geverifieerd(v.emailadres, v.emailadres_geverifieerd_op, $peildatum) is not null
+    ) as wil_email,
+    bool_or(geverifieerd(v.mobiel_nummer, v.mobiel_geverifieerd_op, $peildatum) is not null) as mobiel
 from dossier as d
 inner join uitkering_op($stand, $peildatum) as u on d.uitkering_id = u.uitkering_id
 left join detentie as t on d.uitkering_id = t.uitkering_id

@@ -1,7 +1,7 @@
 -- View: ontvanger
 -- Grain: one row a dossier in $dossiers
--- Reads: uitkering, brp_persoon, brp_relatie
--- Purpose: name and address of the belanghebbende, for the few letters of a night. The partner whose name may be
+-- Reads: uitkering, brp_persoon, brp_relatie, klantvoorkeur
+-- Purpose: name and address of the belanghebbende, and how else to reach who showed that it is theirs, for the few letters of a night. The partner whose name may be
 --          used is the one of the oldest running relation, where an unknown date goes first, or else the last of those
 --          that ended.
 with relatie as (
@@ -43,10 +43,14 @@ select
     p.aanduiding_bij_huisnummer,
     p.postcode,
     p.woonplaats,
-    p.locatiebeschrijving
+    p.locatiebeschrijving,
+    geverifieerd(v.emailadres, v.emailadres_geverifieerd_op, $peildatum) as emailadres,
+    -- As every provider takes it: +31612345678.
+    '+31' || right(geverifieerd(replace(v.mobiel_nummer, '-', ''), v.mobiel_geverifieerd_op, $peildatum), 9) as mobiel
 from uitkering_op($stand, $peildatum) as u
 inner join brp_persoon_op($stand, $peildatum) as p on u.burgerservicenummer = p.burgerservicenummer
 left join relatie as r on p.anummer = r.anummer
+left join klantvoorkeur_op($stand, $peildatum) as v on u.burgerservicenummer = v.burgerservicenummer
 where
     u.dossiernummer in (select unnest($dossiers::text[]))
     and loopt(u.datum_aanvang_uitkering, u.datum_einde_uitkering, $peildatum)

@@ -73,6 +73,10 @@ create or replace temp macro bag_id(id) as
         case when length(trim(id)) = 15 then '0' || trim(id) else trim(id) end
     end;
 
+-- An e-mail address or number that somebody showed to be theirs on or before the peildatum; null for any other.
+create or replace temp macro geverifieerd(waarde, geverifieerd_op, peildatum) as
+    case when geverifieerd_op::date <= peildatum then waarde end;
+
 -- Does a period of the dienst hold on the peildatum? Dates as text, the last day inclusive, an empty one = running.
 create or replace temp macro loopt(eerste_dag, laatste_dag, peildatum) as
     eerste_dag::date <= peildatum and coalesce(laatste_dag::date >= peildatum, true);

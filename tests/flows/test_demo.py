@@ -943,3 +943,22 @@ def test_first_names_fit_sex_and_generation():
     assert "Cornelia" in set(drawn[:200].filter(pl.Series(women[:200])))
     assert "Sem" in set(drawn[200:].filter(pl.Series(~women[200:])))
     assert not set(drawn[:200]) & {"Sem", "Emma", "Noah"}
+
+
+def test_ways_to_reach_somebody_are_made_up_and_most_of_them_are_verified(small):
+    wishes = read_night(small, 1)["klantvoorkeur"]
+    email, mobile = (wishes.filter(pl.col(name).is_not_null()) for name in ("emailadres", "mobiel_nummer"))
+    assert email["emailadres"].str.ends_with("@voorbeeld.example").all()
+    assert mobile["mobiel_nummer"].str.contains("^06-00[0-9]{6}$").all()
+    for known, day in ((email, "emailadres_geverifieerd_op"), (mobile, "mobiel_geverifieerd_op")):
+        assert 0.4 * len(wishes) < len(known) < len(wishes)
+        assert 0.75 * len(known) < known[day].is_not_null().sum() < len(known)
+    assert wishes.filter(pl.col("emailadres").is_null() & pl.col("emailadres_geverifieerd_op").is_not_null()).is_empty()
+
+
+def test_very_few_have_a_title_and_it_fits_them(small):
+    persons = read_night(small, 1)["brp_persoon"]
+    noble = persons.filter(pl.col("adellijke_titel_predicaat").is_not_null())
+    assert 0 < len(noble) < 0.01 * len(persons)
+    men = noble["adellijke_titel_predicaat"].is_in(["JH", "B"])
+    assert men.to_list() == [sex == "M" for sex in noble["geslachtsaanduiding"]]

@@ -13,7 +13,10 @@ from store.warehouse import Warehouse
 from tests.world import DAY, World, bsn
 
 NOW = datetime(2026, 11, 3, 3, tzinfo=UTC)
-PLAIN = {"gedetineerd": False, "kind_elders": False, "wil_gebeld": False, "hulp_bij_lezen": False}
+PLAIN = {
+    "gedetineerd": False, "kind_elders": False, "wil_gebeld": False, "hulp_bij_lezen": False, "wil_email": False,
+    "mobiel": False,
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -126,6 +129,31 @@ def test_one_child_elsewhere_is_enough(known):
 def test_what_they_asked_for(known, columns, calls, reads):
     found = known(wish(clients(1), 1, **columns))["D-1"]
     assert (found["wil_gebeld"], found["hulp_bij_lezen"]) == (calls, reads)
+
+
+EMAIL = {"kanaal": "EMAIL", "emailadres": "noor@voorbeeld.example", "emailadres_geverifieerd_op": "2026-11-03"}
+MOBILE = {"mobiel_nummer": "06-00000001", "mobiel_geverifieerd_op": "2026-11-03"}
+
+
+@pytest.mark.parametrize(
+    ("columns", "email", "mobile"),
+    [
+        (EMAIL, True, False),
+        (EMAIL | {"kanaal": "POST"}, False, False),  # not asked for
+        (EMAIL | {"emailadres_geverifieerd_op": None}, False, False),
+        (EMAIL | {"emailadres_geverifieerd_op": "2026-11-04"}, False, False),  # not by then
+        (EMAIL | {"emailadres": None}, False, False),
+        (EMAIL | {"emailadres": "noor at voorbeeld"}, False, False),  # no address at all
+        (EMAIL | {"emailadres_geverifieerd_op": "gisteren"}, False, False),
+        (MOBILE, False, True),
+        (MOBILE | {"mobiel_geverifieerd_op": None}, False, False),
+        (MOBILE | {"mobiel_nummer": "010-0000001"}, False, False),  # no mobile
+        (EMAIL | MOBILE, True, True),
+    ],
+)
+def test_how_they_can_be_reached(known, columns, email, mobile):
+    found = known(wish(clients(1), 1, **columns))["D-1"]
+    assert (found["wil_email"], found["mobiel"]) == (email, mobile)
 
 
 def test_households_that_were_not_asked_for_are_not_read(tmp_path):

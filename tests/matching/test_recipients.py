@@ -7,7 +7,7 @@ import pytest
 from matching.intake.take_in import take_in
 from matching.recipients import read_recipients
 from store.warehouse import Warehouse
-from tests.world import DAY, World
+from tests.world import DAY, World, bsn
 
 NOW = datetime(2026, 11, 3, 3, tzinfo=UTC)
 
@@ -72,3 +72,50 @@ def test_whose_name_may_be_used(recipient, relations, name, running):
         married(world, other, since, until)
     found = recipient(world)
     assert (found.partner_geslachtsnaam, found.heeft_partner) == (name, running)
+
+
+EMAIL = {"emailadres": "noor@voorbeeld.example", "emailadres_geverifieerd_op": "2026-11-01"}
+MOBILE = {"mobiel_nummer": "06-00000001", "mobiel_geverifieerd_op": "2026-11-01"}
+
+
+def wishing(**columns):
+    world = client()
+    world.rows["klantvoorkeur"].append(
+        {"burgerservicenummer": bsn(1), "kanaal": "POST", "geheimhouding": "2"} | columns
+    )
+    return world
+
+
+@pytest.mark.parametrize(
+    ("columns", "email", "mobile"),
+    [
+        ({}, None, None),
+        (EMAIL | MOBILE, "noor@voorbeeld.example", "+31600000001"),
+        (MOBILE | {"mobiel_nummer": "+31600000001"}, None, "+31600000001"),
+        (EMAIL | {"emailadres_geverifieerd_op": None}, None, None),
+        (EMAIL | {"emailadres_geverifieerd_op": "2026-11-04"}, None, None),  # after tonight
+        (MOBILE | {"mobiel_geverifieerd_op": None}, None, None),
+    ],
+)
+def test_only_what_was_verified_is_read(recipient, columns, email, mobile):
+    found = recipient(wishing(**columns))
+    assert (found.emailadres, found.mobiel) == (email, mobile)
+    assert "noor" not in repr(found)
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        ("emailadres", "noor"), ("emailadres", "noor@voorbeeld.example\nBcc: x@y.nl"), ("emailadres", "a b@voorbeeld.example"),
+        ("emailadres", "noor@voorbeeld"), ("emailadres", "نور@voorbeeld.example"), ("emailadres", "<noor@voorbeeld.example>"),
+        ("mobiel_nummer", "0600000"), ("mobiel_nummer", "+32600000001"), ("mobiel_nummer", "06٠٠٠٠٠٠٠١"),
+        ("mobiel_nummer", "06-00000001\n"), ("emailadres_geverifieerd_op", "gisteren"),
+    ],
+)  # fmt: skip
+def test_a_way_that_can_not_be_right_is_unknown_and_the_wish_stays(tmp_path, recipient, column, value):
+    world = wishing(**EMAIL | MOBILE | {"geheimhouding": "1", column: value})
+    found = recipient(world)
+    assert (found.emailadres is None) is column.startswith("emailadres")
+    assert (found.mobiel is None) is column.startswith("mobiel")
+    with Warehouse(tmp_path / "w.duckdb") as warehouse:
+        assert warehouse.read("select geheimhouding from klantvoorkeur")["geheimhouding"].to_list() == ["1"]
