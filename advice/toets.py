@@ -72,9 +72,11 @@ _RICHTING: Final = {
 }
 #: How far a letter came, by its status.
 _CAME: Final = {
-    "klaar": "De brief ligt klaar om gemaakt te worden.",
-    "bezig": "De brief lag in de printmap.",
-    "onbekend": "De brief is misschien verstuurd voordat hij terug moest.",
+    "klaar": "Het bericht ligt klaar om gemaakt te worden.",
+    "bezig": "Het bericht is onderweg; of het aankwam, is nog niet bekend.",
+    "bevestigd": "Het bericht is gepost of bezorgd.",
+    "onbekend": "Het is niet zeker of het bericht verstuurd is.",
+    "niet_ingetrokken": "Het bericht is misschien verstuurd voordat het terug moest.",
 }
 
 

@@ -76,6 +76,9 @@ class Reden(StrEnum):
     DATUM_ONZEKER = "datum_onzeker"
     GEEN_BRIEF_MOGELIJK = "geen_brief_mogelijk"
     NIET_INGETROKKEN = "niet_ingetrokken"
+    BRIEF_NIET_DUIDELIJK = "brief_niet_duidelijk"
+    NIET_BEZORGD = "niet_bezorgd"
+    BEZORGING_ONZEKER = "bezorging_onzeker"
     GEDETINEERD = "gedetineerd"
     KIND_ELDERS = "kind_elders"
     WIL_GEBELD = "wil_gebeld"
@@ -127,6 +130,9 @@ REDEN_ZIN: dict[Reden, str] = {
     Reden.KOPPELING_ONZEKER: "Het is niet zeker over wie dit gaat. Controleer de koppeling.",
     Reden.DATUM_ONZEKER: "De datum van de wijziging is niet precies bekend.",
     Reden.NIET_INGETROKKEN: "De brief was niet meer nodig, maar is misschien al verstuurd. Bel de inwoner.",
+    Reden.BRIEF_NIET_DUIDELIJK: "De brief zou niet duidelijk genoeg zijn. Bel de inwoner en vertel het zelf.",
+    Reden.NIET_BEZORGD: "Het bericht kon niet worden bezorgd. Bel de inwoner.",
+    Reden.BEZORGING_ONZEKER: "Het is niet zeker of het bericht aankwam. Bel de inwoner en vraag het.",
     Reden.GEEN_BRIEF_MOGELIJK: "Naam of adres is niet geschikt voor een brief.",
     Reden.GEDETINEERD: "Dit mogen maar enkelen weten. Er gaat geen brief; kijk eerst wat er speelt.",
     Reden.KIND_ELDERS: "Een kind van dit gezin woont ergens anders. Er gaat geen vrolijke brief; bel met zorg.",

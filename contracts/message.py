@@ -11,7 +11,7 @@ from typing import Annotated, Literal, Protocol
 from pydantic import BaseModel, ConfigDict, Field
 
 from contracts.errors import TijdigError
-from contracts.notice import Kenmerk, Vorm
+from contracts.notice import Kenmerk
 
 
 class ChannelError(TijdigError):
@@ -147,10 +147,3 @@ class Channel(Protocol):
 
 #: Gives the secret with this name, from the environment or a file; None = there is none.
 Secrets = Callable[[str], str | None]
-
-
-class ChannelKind(Protocol):
-    """A module in ``notifications/channels``: what it is called, what it can carry, its settings, and how to open it."""
-
-    NAAM: str
-    VORMEN: tuple[Vorm, ...]

@@ -7,15 +7,22 @@ text and no markup ever comes from data. Who is in a notice never shows in a ``r
 import hashlib
 from collections.abc import Iterator
 from datetime import date
-from typing import Annotated, Literal, Self
+from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from contracts.errors import TijdigError
+from contracts.finding import Reden
 
 
 class NoticeError(TijdigError):
-    """A notice that can't be made as it is; somebody has to look at it, so it becomes a task."""
+    """A notice that can't be made as it is; somebody has to look at it, so it becomes a task.
+
+    Attributes:
+        reden: why a human has the work now.
+    """
+
+    reden: ClassVar[Reden] = Reden.GEEN_BRIEF_MOGELIJK
 
 
 class NoUsableName(NoticeError):  # noqa: N818 - the family name says error

@@ -25,6 +25,7 @@ from matching.intake.check import CheckResult, CodeCount
 GATE_CLOSED = 3
 _CLOSED = "[bold yellow]Let op:[/] de poort van {} is dicht. {} Alleen wat hiermee gemaakt wordt, wacht."
 _REFUSED = "[bold yellow]Let op:[/] een levering{} is geweigerd ({}): {} {}"
+_TROUBLE = "[bold yellow]Let op:[/] niet elk bericht kon gaan ({}): {} {}"
 _FACT = {True: "ja", False: "nee", None: "onbekend"}
 _ADVICE = {"nudge": "brief", "taak": "taak voor een consulent", "geen_actie": "geen actie"}
 
@@ -92,6 +93,8 @@ def _warnings(report: NightReport) -> Iterator[str]:
     for refused in report.geweigerd:
         of = f" van {source_name(refused.bron)}" if refused.bron else ""
         yield _REFUSED.format(of, _plain(refused.waar), _plain(refused.wat), _plain(refused.doen))
+    for trouble in report.storingen:
+        yield _TROUBLE.format(_plain(trouble.waar), _plain(trouble.wat), _plain(trouble.doen))
 
 
 def _sources(report: NightReport) -> Table:

@@ -6,18 +6,20 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from advice.circumstances import Capacity
 from advice.mkba import MOST_AHEAD
 from advice.quiet import Weekdag, quiet
 from contracts.errors import SettingsError
 from contracts.mapping import ColumnMapping, check_mappings
-from contracts.notice import House
+from contracts.notice import House, Vorm
 from contracts.tables import Bron
 from matching.gate import GateLimits
+from notifications.channels import carriers, kinds, settings_of
+from notifications.channels.print_folder import NAAM as PRINTMAP
 
 SETTINGS_FILE = "tijdig.toml"
 _KEY_LENGTH = 16
@@ -33,6 +35,46 @@ class Adres(BaseModel):
     """Empty = every address of the postcode."""
     huisletter: str = ""
     toevoeging: str = ""
+
+
+class Kanalen(BaseModel):
+    """By which channel each form goes; a form that has none is not used."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    brief: str = PRINTMAP
+    email: str | None = None
+    """For who wants e-mail and has a verified address; who does not gets letters."""
+    sms: str | None = None
+    """For a reminder, to who has a verified number."""
+
+    @model_validator(mode="after")
+    def _each_carries_its_form(self) -> Self:
+        chosen: dict[Vorm, str | None] = {"brief": self.brief, "email": self.email, "sms": self.sms}
+        for vorm, kanaal in chosen.items():
+            if kanaal is not None and kanaal not in carriers(vorm):
+                raise ValueError(f"{vorm} can go by one of {', '.join(carriers(vorm))}")
+        return self
+
+    @property
+    def used(self) -> frozenset[str]:
+        """The channels that something goes by."""
+        return frozenset(filter(None, (self.brief, self.email, self.sms)))
+
+
+def _channel_settings(given: dict[str, Any]) -> dict[str, BaseModel]:
+    """The settings of each channel, as its own model.
+
+    Raises:
+        ValueError: there is no such channel, or it has no settings.
+    """
+    checked: dict[str, BaseModel] = {}
+    for naam, values in given.items():
+        model = settings_of(naam) if naam in kinds() else None
+        if model is None:
+            raise ValueError(f"there is no channel {naam} with settings")
+        checked[naam] = values if isinstance(values, model) else model.model_validate(values)
+    return checked
 
 
 class Settings(BaseModel):
@@ -135,6 +177,17 @@ class Settings(BaseModel):
     geheugen: str = "3GB"
     """What DuckDB may use."""
     huis: House = House()
+    kanalen: Kanalen = Kanalen()
+    kanaal: Annotated[dict[str, Any], AfterValidator(_channel_settings)] = Field(default_factory=dict)
+    """The settings of each channel, by its name."""
+    opzoeken_na_minuten: Annotated[int, Field(ge=0)] = 10
+    """So long after a message may have been sent its channel is asked what became of it."""
+
+    @model_validator(mode="after")
+    def _channels_are_set_up(self) -> Self:
+        if missing := sorted(self.kanalen.used - self.kanaal.keys() - {PRINTMAP}):
+            raise ValueError(f"kanalen names {', '.join(missing)}: give its settings under [kanaal.{missing[0]}]")
+        return self
 
     @property
     def capacity(self) -> Capacity:
@@ -199,6 +252,11 @@ class Workplace:
     def leveringen(self) -> Path:
         """Where suppliers put their deliveries, each in a folder of its own with ``levering.json``."""
         return self.folder / "leveringen"
+
+    @property
+    def postbewijzen(self) -> Path:
+        """Where the printer's word comes that letters were posted."""
+        return self.folder / "postbewijzen"
 
     @property
     def warehouse(self) -> Path:

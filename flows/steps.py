@@ -3,24 +3,19 @@
 A step opens the databases it needs and closes them again, so that any step can be run again by itself.
 """
 
-import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
-
-from sqlalchemy import Row
 
 from advice.circumstances import CIRCUMSTANTIAL, Circumstances, Household, Made, circumstantial
 from advice.gesprek import gidsen
 from advice.policy import FOLDER as POLICY_FOLDER
 from advice.policy import Beleid, policy_on
-from advice.route import advise, reading_order
+from advice.route import advise
 from contracts.decision import Decision
 from contracts.delivery import MANIFEST_NAME, Delivery, read_manifest
 from contracts.errors import CasebookError, DeliveryError, PolicyError, RuleError
 from contracts.finding import Finding, Richting
-from contracts.notice import House, Notice, NoticeError, Recipient
 from contracts.parameters import Used, parameter, refuse_unseen, together
 from contracts.receipt import Receipt
 from contracts.tables import Bron, Doel
@@ -46,19 +41,14 @@ from matching.identify import Sides, require_weights
 from matching.intake.take_in import Refused, take_in
 from matching.norm.table import norms_since
 from matching.receipt import make_receipts
-from matching.recipients import read_recipients
 from matching.rule import Reading, Rule, all_rules
 from matching.suppressors import SUPPRESSORS
 from matching.views import VIEWS, ViewParameters, build_views, read_view, sides_to_link
-from notifications.channels.print_folder import PrintedLetter, lies_in, publish, withdraw
-from notifications.compose import Mark, Part, compose, compose_several
-from notifications.letter import render
 from notifications.template import berichten
 from notifications.template import load as load_template
-from store.casebook import Casebook, NightResult
+from store.casebook import ON_PAPER, REMINDER, Casebook, NightResult, Way
 from store.warehouse import TakenIn, Warehouse
 
-PRINT_FOLDER = "berichten"
 #: The column that says what the norm of the law is.
 NORM_OF_THE_LAW = "norm_laagste_cent"
 
@@ -311,8 +301,19 @@ def decide_and_record(
         advice = advise(findings, circumstances, beleid)
         term = timedelta(days=work.settings.huis.reactietermijn_dagen)
         return casebook.record(
-            peildatum, findings, advice, unusable=unusable, receipts=receipts, read_before=peildatum - term
-        )
+            peildatum, findings, advice, unusable=unusable, receipts=receipts, read_before=peildatum - term,
+            way=lambda head, soort: way(work, found.households.get(head.dossiernummer, Household()), soort),
+        )  # fmt: skip
+
+
+def way(work: Workplace, household: Household, soort: str) -> Way:
+    """How a notice to a household goes: a letter, unless somebody wants another form and can surely be reached so."""
+    kanalen = work.settings.kanalen
+    if soort == REMINDER and kanalen.sms is not None and household.mobiel:
+        return Way("sms", kanalen.sms, "sms_herinnering")
+    if kanalen.email is not None and household.wil_email:
+        return Way("email", kanalen.email, "email_herinnering" if soort == REMINDER else "email_vraag")
+    return ON_PAPER._replace(kanaal=kanalen.brief)
 
 
 def circumstances_of(
@@ -359,110 +360,6 @@ def require_whole(beleid: Beleid) -> None:
             f"Policy and suppressors do not fit: {wrong}.", where=f"{POLICY_FOLDER}, version {beleid.versie}",
             todo="Name each suppressor once, under its own reason.",
         )  # fmt: skip
-
-
-def deliver(work: Workplace, peildatum: date, *, usable: bool) -> int:
-    """Take back what was withdrawn, then make the night's letters and publish its print folder.
-
-    Args:
-        work: the work folder.
-        peildatum: the night.
-        usable: false where names and addresses can't be trusted tonight: then nothing is published.
-
-    Returns:
-        How many letters lie in the folder.
-    """
-    folder = work.uitvoer(peildatum) / PRINT_FOLDER
-    with Casebook.at(work.casebook) as casebook:
-        _take_back(work, casebook, peildatum)
-        if not usable:
-            return 0
-        _pick_up(work, casebook, peildatum)
-        # A letter that was offered and is not there any more was picked up: making it again would post it twice.
-        rows = [
-            row for row in casebook.letters_of(peildatum) if row.inhoud_hash is None or lies_in(folder, row.kenmerk)
-        ]
-        letters = _letters(work, casebook, peildatum, rows)
-        publish(folder, letters)
-        casebook.offered({letter.kenmerk: letter.sha256 for letter in letters})
-    return len(letters)
-
-
-def _letters(work: Workplace, casebook: Casebook, peildatum: date, rows: Sequence[Row[Any]]) -> list[PrintedLetter]:
-    if not rows:
-        return []
-    house = work.settings.huis
-    with open_warehouse(work) as warehouse:
-        recipients = read_recipients(warehouse, {row.dossiernummer for row in rows}, peildatum)
-        received = {bron: taken.geleverd_op.date() for bron, taken in warehouse.newest().items()}
-    told = casebook.told_by(peildatum)
-    before = casebook.sent()
-    reageer_voor = peildatum + timedelta(days=house.reactietermijn_dagen)
-    letters: list[PrintedLetter] = []
-    for number, row in enumerate(rows, start=1):
-        show(f"Brief {number} van {len(rows)} ...")
-        recipient = recipients.get(row.dossiernummer, Recipient())
-        findings = sorted(told[row.kenmerk], key=reading_order)
-        # Two housemates who came on one day are one sentence.
-        said = dict.fromkeys((str(f.bericht), f.feitdatum or peildatum, received[_bron(f)]) for f in findings)
-        parts = [
-            Part(bericht, {"sinds": sinds, "leverdatum": leverdatum, "reageer_voor": reageer_voor})
-            for bericht, sinds, leverdatum in said
-        ]
-        first = min(before[f.signaal_id][0] for f in findings)
-        try:
-            notice = _composed(row, recipient, parts, house, {"reageer_voor": reageer_voor, "eerder": first})
-            letters.append(_printed(notice, recipient, house))
-        except NoticeError:
-            casebook.to_human(row.kenmerk)
-    return letters
-
-
-def _composed(
-    row: Row[Any], recipient: Recipient, parts: Sequence[Part], house: House, facts: Mapping[str, date]
-) -> Notice:
-    declared = load_template(row.bericht)
-    if declared.regel is not None:
-        return compose(row.bericht, recipient, parts[0].facts, house, kenmerk=row.kenmerk, datum=row.nacht)
-    wanted = {name: facts[name] for name in declared.feiten}
-    return compose_several(row.bericht, recipient, parts, wanted, house, Mark(row.kenmerk, row.nacht))
-
-
-def _bron(finding: Finding) -> Bron:
-    return load_template(str(finding.bericht)).bron
-
-
-def _printed(notice: Notice, recipient: Recipient, house: House) -> PrintedLetter:
-    return PrintedLetter(
-        kenmerk=notice.kenmerk,
-        pdf=render(notice, house),
-        postcode=recipient.postcode or "",
-        bericht=notice.bericht,
-        versie=notice.versie,
-    )
-
-
-def _pick_up(work: Workplace, casebook: Casebook, peildatum: date) -> None:
-    """Letters that a killed night left to be made: note those that lie in its folder, make the others tonight."""
-    for kenmerk, made_on in casebook.left_behind(peildatum):
-        folder = work.uitvoer(made_on) / PRINT_FOLDER
-        if lies_in(folder, kenmerk):
-            casebook.offered({kenmerk: hashlib.sha256((folder / f"{kenmerk}.pdf").read_bytes()).hexdigest()})
-        else:
-            casebook.move_to(kenmerk, peildatum)
-
-
-def _take_back(work: Workplace, casebook: Casebook, peildatum: date) -> None:
-    """Take letters out of print folders; what may have been posted already becomes a call."""
-    for made_on, letters in casebook.to_withdraw().items():
-        folder = work.uitvoer(made_on) / PRINT_FOLDER
-        taken_out = set(withdraw(folder, letters.keys()))
-        if not folder.exists():
-            # No folder and never offered: the night was killed before it made this letter.
-            taken_out |= {kenmerk for kenmerk, offered in letters.items() if not offered}
-        casebook.withdrawn(taken_out)
-        for kenmerk in sorted(letters.keys() - taken_out):
-            casebook.could_not_withdraw(kenmerk, peildatum)
 
 
 def clear_deliveries(work: Workplace, peildatum: date) -> int:

@@ -15,6 +15,7 @@ from advice.policy import policy_on
 from advice.standing import place
 from contracts.finding import REDEN_ZIN, Reden, Richting
 from contracts.parameters import to_confirm
+from flows.mailroom import Delivered
 from flows.report.model import (
     ClosedLine,
     EffectLine,
@@ -26,6 +27,7 @@ from flows.report.model import (
     RuleLine,
     SourceLine,
     StepLine,
+    TroubleLine,
 )
 from flows.sampling import sample_lines
 from flows.settings import Workplace
@@ -34,7 +36,7 @@ from flows.steps import Found, Sources, rules_on
 from matching.gate import Gate
 from matching.intake.take_in import Refused
 from matching.rule import Rule
-from store.casebook import Casebook, NightResult
+from store.casebook import LIVE, Casebook, NightResult
 from store.warehouse import TakenIn
 
 
@@ -47,6 +49,7 @@ class Night:
     found: Found
     result: NightResult
     steps: Sequence[StepLine]
+    delivered: Delivered
 
 
 def summarise(
@@ -89,11 +92,12 @@ def summarise(
         heropend=result.heropend,
         gesloten=len(casebook.closed_on(peildatum)),
         lopend=len(standing) - len(new),
-        brieven=sum(row.status in ("klaar", "bezig") for row in letters),
+        brieven=sum(row.status in LIVE for row in letters),
         taken=len(tasks),
         spoed=sum(row.spoed for row in tasks),
         ingetrokken=result.ingetrokken,
         bijgekomen=result.nieuw if casebook.was_run(peildatum) else None,
+        storingen=tuple(TroubleLine.model_validate(one.model_dump()) for one in night.delivered.storingen),
         te_bevestigen=to_confirm(found.gebruikt),
         zonder_normen=bool(found.unusable),
         effecten=tuple(_effects(new)),

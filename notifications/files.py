@@ -2,7 +2,6 @@
 
 import os
 import shutil
-from collections.abc import Mapping
 from pathlib import Path
 
 
@@ -14,16 +13,19 @@ def write(path: Path, data: bytes) -> None:
         os.fsync(stream.fileno())
 
 
-def replace_folder(folder: Path, content: Mapping[str, bytes]) -> None:
-    """Make ``folder`` hold exactly ``content`` (file name to bytes), in two phases.
+def beside(folder: Path) -> Path:
+    """A new, empty folder beside ``folder``, to be filled and then put in its place."""
+    new, _ = _beside(folder)
+    new.mkdir(parents=True)
+    return new
 
-    The new folder is made whole beside the old one, which then steps aside. A reader finds the old set, for
-    an instant no folder, or the new set; never a mix.
+
+def put_in_place(folder: Path) -> None:
+    """The folder that was filled beside ``folder`` takes its place, in two phases.
+
+    The old one steps aside first. A reader finds the old set, for an instant no folder, or the new set; never a mix.
     """
     new, old = _beside(folder)
-    new.mkdir(parents=True)
-    for name, data in content.items():
-        write(new / name, data)
     sync(new)
     if folder.exists():
         folder.rename(old)
@@ -33,7 +35,7 @@ def replace_folder(folder: Path, content: Mapping[str, bytes]) -> None:
 
 
 def recover(folder: Path) -> None:
-    """Undo what a killed ``replace_folder`` left: half a set goes, an old set without successor returns."""
+    """Undo what was begun and not put in place: half a set goes, an old set without successor returns."""
     new, old = _beside(folder)
     _remove(new)
     if old.exists() and not folder.exists():

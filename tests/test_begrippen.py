@@ -18,7 +18,7 @@ from contracts.tables import TABLES, Bron
 from contracts.toets import Eigen, Vraag
 from matching.rule import all_rules
 from matching.views import NAMED, STEPS
-from store.casebook import FINDING_STATUSES, LETTER_STATUSES, TASK_STATUSES
+from store.casebook import FINDING_STATUSES, NOTICE_STATUSES, TASK_STATUSES
 
 ROOT = Path(__file__).parents[1]
 GLOSSARY = ROOT / "docs" / "begrippen.md"
@@ -84,7 +84,7 @@ def test_no_outcome_says_why_somebody_did_not_report_or_what_follows():
 
 
 def test_every_status_of_the_casebook_is_explained():
-    assert terms(*STATUS_SECTIONS) == {*FINDING_STATUSES, *TASK_STATUSES, *LETTER_STATUSES}
+    assert terms(*STATUS_SECTIONS) == {*FINDING_STATUSES, *TASK_STATUSES, *NOTICE_STATUSES}
 
 
 def test_every_view_is_explained():

@@ -51,6 +51,14 @@ class RefusedLine(_Model):
     doen: str
 
 
+class TroubleLine(_Model):
+    """Something that keeps notices from going."""
+
+    wat: str
+    waar: str
+    doen: str
+
+
 class RemarkLine(_Model):
     """Something in a delivery that rejects nothing and should be known."""
 
@@ -158,6 +166,8 @@ class NightReport(_Model):
     zonder_levering: tuple[ClosedLine, ...] = ()
     geweigerd: tuple[RefusedLine, ...] = ()
     opmerkingen: tuple[RemarkLine, ...] = ()
+    storingen: tuple[TroubleLine, ...] = ()
+    """What kept notices from going."""
     afkeur: tuple[RejectLine, ...]
     regels: tuple[RuleLine, ...]
     redenen: tuple[ReasonLine, ...]
@@ -215,4 +225,4 @@ class NightReport(_Model):
     @property
     def waarschuwing(self) -> bool:
         """Whether the night ended with something for the beheerder to do."""
-        return bool(self.dichte_poorten or self.geweigerd)
+        return bool(self.dichte_poorten or self.geweigerd or self.storingen)

@@ -27,6 +27,7 @@ def verdict(report: NightReport) -> Verdict:
     wrong = [line.bron for line in report.bronnen if not adds_up(line)]
     clauses = [_gates(closed)] if closed else []
     clauses += [refused] if (refused := _refused(report)) else []
+    clauses += ["niet elk bericht kon gaan"] if report.storingen else []
     clauses += [f"de telling van {_names(wrong)} klopt niet"] if wrong else []
     if not clauses:
         return Verdict(goed=True, zin="Alles is goed gegaan.", uitleg=(*_harvest(report), *_urgent(report)))
@@ -100,9 +101,9 @@ def _no_letters(report: NightReport, closed: list[str]) -> str:
 
 
 def _look_below(report: NightReport) -> tuple[str, ...]:
-    if not report.geweigerd:
-        return ()
-    return ("Lees bij de geweigerde leveringen wat er mis is en wat er te doen is.",)
+    where = ["de geweigerde leveringen"] if report.geweigerd else []
+    where += ["de berichten die wachten"] if report.storingen else []
+    return (f"Lees bij {listed(where)} wat er mis is en wat er te doen is.",) if where else ()
 
 
 def _follow_on(sentence: str) -> str:

@@ -9,77 +9,64 @@ import json
 import re
 from collections.abc import Collection, Iterable
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any, NamedTuple
 
-from pydantic import BaseModel, ConfigDict, Field
-
-from contracts.notice import Kenmerk, NoticeError
+from contracts.message import Letter
+from contracts.notice import NoticeError, Vorm
 from notifications import files
 
 MANIFEST = "manifest.jsonl"
+NAAM = "printmap"
+VORMEN: tuple[Vorm, ...] = ("brief",)
 _OURS = re.compile(r"manifest\.jsonl(\.nieuw)?|N-[0-9A-Z]{6,20}\.pdf")
 
 
-class PrintedLetter(BaseModel):
-    """A letter as it goes to the printer. ``bericht`` and ``versie`` say which text it is."""
+def manifest_line(letter: Letter) -> str:
+    """What the printer may know of a letter.
 
-    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+    Of the postcode only the digits, to sort the post by: with its letters it can point at one household.
+    """
+    line = {
+        "kenmerk": letter.kenmerk, "bestand": _file(letter), "sha256": letter.sha256, "paginas": letter.paginas,
+        "postcodegebied": letter.postcode[:4], "bericht": letter.bericht, "versie": letter.versie,
+    }  # fmt: skip
+    return json.dumps(line, ensure_ascii=False)
 
-    kenmerk: Kenmerk
-    pdf: Annotated[bytes, Field(repr=False)]
-    postcode: Annotated[str, Field(repr=False, pattern=r"^[1-9]\d{3} ?[A-Za-z]{2}$")]
-    bericht: str
+
+class Offered(NamedTuple):
+    """What of a letter is kept when it lies in the folder."""
+
+    sha256: str
     versie: str
-    paginas: Annotated[int, Field(ge=1)] = 1
-
-    @property
-    def bestand(self) -> str:
-        """The file's name: nothing but the opaque reference."""
-        return f"{self.kenmerk}.pdf"
-
-    @property
-    def sha256(self) -> str:
-        """The hash of the PDF, as in the manifest."""
-        return hashlib.sha256(self.pdf).hexdigest()
-
-    def manifest_line(self) -> str:
-        """What the printer may know of this letter.
-
-        Of the postcode only the digits, to sort the post by: with its letters it can point at one household.
-        """
-        line = {
-            "kenmerk": self.kenmerk, "bestand": self.bestand, "sha256": self.sha256,
-            "paginas": self.paginas, "postcodegebied": self.postcode[:4],
-            "bericht": self.bericht, "versie": self.versie,
-        }  # fmt: skip
-        return json.dumps(line, ensure_ascii=False)
 
 
-def publish(folder: Path, letters: Iterable[PrintedLetter]) -> Path:
-    """Make ``folder`` hold exactly ``letters`` and their manifest.
+def publish(folder: Path, letters: Iterable[Letter]) -> dict[str, Offered]:
+    """Make ``folder`` hold exactly ``letters`` and their manifest; each is written as it comes, none is held on to.
 
     Args:
         folder: the folder the printer reads; what an earlier call put there is replaced.
         letters: the whole set, without those that were withdrawn or posted; the same letter twice is one.
 
     Returns:
-        ``folder``.
+        By kenmerk what lies there.
 
     Raises:
         NoticeError: two different letters have one kenmerk, or the folder holds a file that is not ours (a
             receipt of the printer), so it may have been posted and is not replaced.
     """
-    content = _content(letters, folder)
     files.recover(folder)
-    if _holds(folder, content):
-        return folder
-    if _strangers(folder):
+    offered, lines = _written(letters, files.beside(folder), folder)
+    if _same(folder, lines):
+        files.recover(folder)
+    elif _strangers(folder):
+        files.recover(folder)
         raise NoticeError(
             "The folder holds a file that Tijdig did not write, so it may have been picked up.", where=folder,
             todo="Move the folder away after posting, then run again.",
         )  # fmt: skip
-    files.replace_folder(folder, content)
-    return folder
+    else:
+        files.put_in_place(folder)
+    return offered
 
 
 def withdraw(folder: Path, kenmerken: Collection[str]) -> list[str]:
@@ -112,18 +99,30 @@ def lies_in(folder: Path, kenmerk: str) -> bool:
     return (folder / f"{kenmerk}.pdf").exists()
 
 
-def _content(letters: Iterable[PrintedLetter], folder: Path) -> dict[str, bytes]:
-    """File name to bytes, manifest last."""
-    by_kenmerk: dict[str, PrintedLetter] = {}
+def _written(letters: Iterable[Letter], new: Path, folder: Path) -> tuple[dict[str, Offered], list[str]]:
+    """Write each letter into a new folder, and the manifest last: what lies there, and the lines of the manifest."""
+    offered: dict[str, Offered] = {}
+    lines: dict[str, str] = {}
     for letter in letters:
-        if by_kenmerk.setdefault(letter.kenmerk, letter) != letter:
+        this = Offered(letter.sha256, letter.versie)
+        known = offered.setdefault(letter.kenmerk, this)
+        if known != this:
+            files.recover(folder)
             raise NoticeError(
                 f"Two different letters have the kenmerk {letter.kenmerk}.", where=folder,
                 todo="Give each letter its own kenmerk.",
             )  # fmt: skip
-    ordered = [by_kenmerk[kenmerk] for kenmerk in sorted(by_kenmerk)]
-    pdfs = {letter.bestand: letter.pdf for letter in ordered}
-    return pdfs | {MANIFEST: _manifest(letter.manifest_line() for letter in ordered)}
+        if letter.kenmerk not in lines:
+            files.write(new / _file(letter), letter.pdf)
+            lines[letter.kenmerk] = manifest_line(letter)
+    ordered = [lines[kenmerk] for kenmerk in sorted(lines)]
+    files.write(new / MANIFEST, _manifest(ordered))
+    return offered, ordered
+
+
+def _file(letter: Letter) -> str:
+    """The file's name: nothing but the opaque reference."""
+    return f"{letter.kenmerk}.pdf"
 
 
 def _manifest(lines: Iterable[str]) -> bytes:
@@ -134,12 +133,15 @@ def _read_manifest(path: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
-def _holds(folder: Path, content: dict[str, bytes]) -> bool:
-    """Whether every file of ``content`` lies there as it should and no other letter does."""
+def _same(folder: Path, lines: list[str]) -> bool:
+    """Whether the folder holds these letters whole, its manifest says so, and no other letter lies there."""
     if not folder.is_dir():
         return False
+    wanted = {line["bestand"]: line["sha256"] for line in map(json.loads, lines)}
     ours = {path.name for path in folder.iterdir() if _OURS.fullmatch(path.name)}
-    return ours == content.keys() and all((folder / name).read_bytes() == data for name, data in content.items())
+    if ours != {*wanted, MANIFEST} or (folder / MANIFEST).read_bytes() != _manifest(lines):
+        return False
+    return all(hashlib.sha256((folder / name).read_bytes()).hexdigest() == digest for name, digest in wanted.items())
 
 
 def _strangers(folder: Path) -> bool:

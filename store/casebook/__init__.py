@@ -10,13 +10,16 @@ from store.casebook.life import Life
 from store.casebook.links import Links
 from store.casebook.nights import NightResult, Nights
 from store.casebook.oordelen import Oordelen
+from store.casebook.outbox import ON_PAPER, Outbox, Way
 from store.casebook.receipts import Receipts
 from store.casebook.samples import Sampled, Samples
 from store.casebook.tables import (
     FINDING_STATUSES,
-    LETTER_STATUSES,
     LINK,
+    LIVE,
+    NOTICE_STATUSES,
     OPEN,
+    REMINDER,
     TASK_STATUSES,
     finding,
     history,
@@ -24,11 +27,11 @@ from store.casebook.tables import (
 )
 
 
-class Casebook(Nights, Letters, Links, Life, Receipts, Known, Oordelen, Samples):
+class Casebook(Nights, Letters, Outbox, Links, Life, Receipts, Known, Oordelen, Samples):
     """A connection to the casebook."""
 
 
 __all__ = [
-    "FINDING_STATUSES", "LETTER_STATUSES", "LINK", "OPEN", "TASK_STATUSES", "Casebook", "NightResult", "Sampled",
-    "finding", "history", "receipt",
+    "FINDING_STATUSES", "LINK", "LIVE", "NOTICE_STATUSES", "ON_PAPER", "OPEN", "REMINDER", "TASK_STATUSES", "Casebook",
+    "NightResult", "Sampled", "Way", "finding", "history", "receipt",
 ]  # fmt: skip

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from contracts.finding import WAITS, Advice, Finding, NoAction, Nudge, Reden
 from contracts.outcome import Levensfase, Waarom
-from store.casebook.tables import OPEN, TAKEN_BACK, finding, history, outbox, told
+from store.casebook.tables import OPEN, TAKEN_BACK, WITH_A_HUMAN, finding, history, outbox, told
 
 #: Advice that means "not now": no reason to take something back.
 _NOT_NOW = WAITS | {Reden.BRON_NIET_BRUIKBAAR}
@@ -67,7 +67,7 @@ class Before:
         if isinstance(new, NoAction) and (new.reden in _NOT_NOW or (old.advies == "taak" and new.wacht)):
             return bool(old.advies != "geen_actie")
         answered = old.status == Levensfase.BEANTWOORD and old.advies == "taak"
-        return isinstance(new, Nudge) and (answered or self.letters.get(f.signaal_id) == "handmatig")
+        return isinstance(new, Nudge) and (answered or self.letters.get(f.signaal_id) in WITH_A_HUMAN)
 
     def was_told(self, key: str) -> bool:
         """Whether a letter that was not taken back tells of a finding."""

@@ -10,10 +10,10 @@ from contracts.outcome import Uitkomst, Waarom
 from contracts.toets import Afronding, Bekend, Brief
 from store.casebook.before import parts
 from store.casebook.book import Book, known_since
-from store.casebook.tables import OPEN, TAKEN_BACK, finding, history, outbox, task, told
+from store.casebook.tables import OPEN, TAKEN_BACK, WITH_A_HUMAN, finding, history, outbox, task, told
 
 #: Letters that nobody had.
-_NOT_SENT = (*TAKEN_BACK, "handmatig")
+_NOT_SENT = (*TAKEN_BACK, *WITH_A_HUMAN)
 
 
 class Known(Book):

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from contracts.errors import CasebookError
 from contracts.outcome import Closing, Levensfase, Uitkomst, Waarom
 from store.casebook.book import Book, require_door
-from store.casebook.tables import OPEN, UNSENT, finding, history, moved, outbox, task, told
+from store.casebook.tables import LIVE, OPEN, finding, history, moved, outbox, task, told
 
 _CLOSES = (Waarom.AFGEROND, Waarom.OP_VERZOEK)
 
@@ -116,5 +116,5 @@ def _finish(con: sa.Connection, signaal_id: str) -> None:
     todo = sa.and_(task.c.signaal_id == signaal_id, task.c.status == "open")
     con.execute(task.update().where(todo).values(status="afgerond"))
     tells = sa.select(told.c.kenmerk).where(told.c.signaal_id == signaal_id)
-    unsent = sa.and_(outbox.c.kenmerk.in_(tells), outbox.c.status.in_(UNSENT))
+    unsent = sa.and_(outbox.c.kenmerk.in_(tells), outbox.c.status.in_(LIVE))
     con.execute(outbox.update().where(unsent).values(status="in_te_trekken"))

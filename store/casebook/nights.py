@@ -1,7 +1,7 @@
 """A night in the casebook: what was found is laid beside what was known, and written in one transaction."""
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -14,15 +14,17 @@ from contracts.outcome import Levensfase, Waarom
 from contracts.receipt import Receipt
 from store.casebook.before import Before, parts
 from store.casebook.book import Book, known_since, opaque, put_task
+from store.casebook.outbox import Way, on_paper
 from store.casebook.receipts import keep_receipts
 from store.casebook.tables import (
     BUNDLE,
+    INWONER,
     LETTER,
+    LIVE,
     OPEN,
-    PRINT,
     REMINDER,
     TAKEN_BACK,
-    UNSENT,
+    WITH_A_HUMAN,
     finding,
     history,
     moved,
@@ -57,6 +59,11 @@ class Nights(Book):
         with self._engine.connect() as con:
             return con.execute(sa.select(night.c.peildatum).where(night.c.peildatum == peildatum)).scalar() is not None
 
+    def counts_of(self, peildatum: date) -> dict[str, Any] | None:
+        """What the report of a night says; None = it was not recorded whole."""
+        with self._engine.connect() as con:
+            return con.execute(sa.select(night.c.tellingen).where(night.c.peildatum == peildatum)).scalar()
+
     def require_not_before(self, peildatum: date) -> None:
         """Refuse a night before the last one: the casebook only goes forward.
 
@@ -88,14 +95,14 @@ class Nights(Book):
 
     def last_letters(self) -> dict[str, date]:
         """Dossiernummer -> night of its last letter that was not taken back, and could be made."""
-        live = outbox.c.status.not_in([*TAKEN_BACK, "handmatig"])
+        live = outbox.c.status.not_in([*TAKEN_BACK, *WITH_A_HUMAN])
         query = (
             sa.select(outbox.c.dossiernummer, sa.func.max(outbox.c.nacht)).where(live).group_by(outbox.c.dossiernummer)
         )
         with self._engine.connect() as con:
             return {row[0]: row[1] for row in con.execute(query)}
 
-    def record(
+    def record(  # noqa: PLR0913 - all that a night decides goes in at once
         self,
         peildatum: date,
         found: Sequence[Finding],
@@ -104,6 +111,7 @@ class Nights(Book):
         unusable: Collection[str] = (),
         receipts: Mapping[str, Receipt] | None = None,
         read_before: date | None = None,
+        way: Callable[[Finding, str], Way] = on_paper,
     ) -> NightResult:
         """Write what a night found, in one transaction.
 
@@ -114,6 +122,7 @@ class Nights(Book):
             unusable: rules that read a source which can't be used tonight: what they did not find is not gone.
             receipts: what decided each, by signaal_id.
             read_before: letters of nights before this day were read and did their work: none is taken back.
+            way: how a notice goes, by the finding that heads it and its soort.
         """
         with self._engine.begin() as con:
             before = Before.read(con, peildatum, read_before)
@@ -132,7 +141,7 @@ class Nights(Book):
             reopened = sum(
                 self._update(con, f, before, None if f.signaal_id in kept else advice[f.signaal_id]) for f in known
             )
-            self._tell(con, [f for f in found if f.signaal_id not in kept], advice, before)
+            self._tell(con, [f for f in found if f.signaal_id not in kept], advice, before, way)
             gone = before.gone(found, unusable)
             withdrawn += self._close(con, before, gone)
             keep_receipts(con, receipts or {}, before)
@@ -162,7 +171,10 @@ class Nights(Book):
             con.execute(history.insert().values(row))
         return opens or (phase is Levensfase.HEROPEND and f.signaal_id in before.begun)
 
-    def _tell(self, con: sa.Connection, found: Sequence[Finding], advice: Mapping[str, Advice], before: Before) -> None:
+    def _tell(
+        self, con: sa.Connection, found: Sequence[Finding], advice: Mapping[str, Advice], before: Before,
+        way: Callable[[Finding, str], Way],
+    ) -> None:  # fmt: skip
         """Make the tasks and letters that are not there yet; one that was taken back is offered again."""
         tasks = {(row.signaal_id, row.soort): row.status for row in con.execute(sa.select(task))}
         open_kinds: dict[str, set[str]] = {}
@@ -180,7 +192,7 @@ class Nights(Book):
                 case Nudge() | NoAction():
                     pass
         for head in sorted(letters):
-            _put_letter(con, head, letters[head], before)
+            _put_letter(con, head, letters[head], before, way)
 
     def _close(self, con: sa.Connection, before: Before, gone: Sequence[str]) -> int:
         lapsed = {"status": Levensfase.VERVALLEN, "gesloten_op": before.peildatum}
@@ -216,7 +228,7 @@ class Nights(Book):
             if before.read_before is not None:
                 tells = tells.where(outbox.c.nacht >= before.read_before)
             # Also one that is only `klaar`: a night killed right after publishing left it in the folder.
-            unsent = sa.and_(outbox.c.kenmerk.in_(tells), outbox.c.status.in_(UNSENT))
+            unsent = sa.and_(outbox.c.kenmerk.in_(tells), outbox.c.status.in_(LIVE))
             withdrawn += con.execute(outbox.update().where(unsent).values(status="in_te_trekken")).rowcount
         return withdrawn
 
@@ -285,19 +297,27 @@ def _born(f: Finding, peildatum: date) -> dict[str, Any]:
     return moved(f.signaal_id, None, Levensfase.NIEUW, Waarom.GEVONDEN, peildatum, feitdatum=f.feitdatum)
 
 
-def _put_letter(con: sa.Connection, head: str, members: Sequence[Finding], before: Before) -> None:
-    """A letter of tonight; a finding that was told before is in it as a reminder."""
+def _put_letter(
+    con: sa.Connection, head: str, members: Sequence[Finding], before: Before, way: Callable[[Finding, str], Way]
+) -> None:
+    """A notice of tonight; a finding that was told before is in it as a reminder."""
     soort = REMINDER if before.was_told(head) else LETTER
-    kenmerk = opaque("N", head, soort, PRINT)
-    present = con.execute(sa.select(outbox.c.status).where(outbox.c.kenmerk == kenmerk)).scalar()
-    if present not in (None, "ingetrokken"):
+    vorm, kanaal, bericht = way(next(f for f in members if f.signaal_id == head), soort)
+    kenmerk = opaque("N", head, soort, kanaal)
+    here = sa.and_(outbox.c.signaal_id == head, outbox.c.soort == soort)
+    present = {row.kenmerk: row.status for row in con.execute(sa.select(outbox).where(here))}
+    # Whatever the channel: who has it by one does not get it by another.
+    if any(status != "ingetrokken" for status in present.values()):
         return
     made = {
-        "bericht": _bericht(members, before), "status": "klaar", "nacht": before.peildatum, "inhoud_hash": None,
+        "bericht": bericht or _bericht(members, before), "status": "klaar", "nacht": before.peildatum, "vorm": vorm,
+        "aan": INWONER, "versie": None, "inhoud_hash": None, "extern_id": None, "laatste_poging": None,
+        "bevestigd_op": None,
     }  # fmt: skip
-    if present is None:
+    if kenmerk not in present:
         con.execute(outbox.insert().values(
-            kenmerk=kenmerk, signaal_id=head, soort=soort, kanaal=PRINT, dossiernummer=members[0].dossiernummer, **made
+            kenmerk=kenmerk, signaal_id=head, soort=soort, kanaal=kanaal, dossiernummer=members[0].dossiernummer,
+            pogingen=0, **made
         ))  # fmt: skip
     else:
         con.execute(outbox.update().where(outbox.c.kenmerk == kenmerk).values(made))
@@ -323,6 +343,8 @@ def _end_others(con: sa.Connection, signaal_id: str, soort: str) -> None:
 
 
 def _announced(came: date) -> sa.ColumnElement[bool]:
-    """A letter in the print folder about a day that was to come then and has come now."""
+    """A letter that left, about a day that was to come then and has come now."""
     day = finding.c.feitdatum
-    return sa.and_(outbox.c.status == "bezig", day.is_not(None), day > outbox.c.nacht, day <= came)
+    return sa.and_(
+        outbox.c.status.in_(("bezig", "onbekend", "bevestigd")), day.is_not(None), day > outbox.c.nacht, day <= came
+    )

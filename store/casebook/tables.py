@@ -3,17 +3,19 @@
 from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
-from typing import Any, Final
+from typing import Any, Final, get_args
 
 import sqlalchemy as sa
 
 from contracts.desk import Bevinding, Steekproefsoort
+from contracts.message import Uitslag
+from contracts.notice import Vorm
 from contracts.outcome import Levensfase
 
 metadata = sa.MetaData()
 
 #: When a table changes an older casebook no longer fits: raise this.
-LAYOUT: Final = 4
+LAYOUT: Final = 5
 
 FINDING_STATUSES: Final = tuple(Levensfase)
 #: The states of a finding that holds and that nobody closed.
@@ -21,14 +23,25 @@ OPEN: Final = (
     Levensfase.NIEUW, Levensfase.LOPEND, Levensfase.AANGEKONDIGD, Levensfase.BEANTWOORD, Levensfase.HEROPEND,
 )  # fmt: skip
 TASK_STATUSES: Final = ("open", "afgerond", "vervallen")
-#: ``klaar``: to be made; ``bezig``: in the print folder; ``onbekend``: it may have been posted before it was withdrawn.
-LETTER_STATUSES: Final = ("klaar", "bezig", "in_te_trekken", "ingetrokken", "onbekend", "handmatig")
-#: A letter that can still be taken back: nobody confirmed that it was posted.
+#: A notice: to be made, on its way, delivered, nobody can say, not delivered, handed to a human, taken back (or not).
+NOTICE_STATUSES: Final = (
+    "klaar", "bezig", "bevestigd", "onbekend", "mislukt", "handmatig", "in_te_trekken", "ingetrokken",
+    "niet_ingetrokken",
+)  # fmt: skip
+#: A letter that is to lie in a print folder.
 UNSENT: Final = ("klaar", "bezig")
+#: A notice that is or may be told: where it is no longer true, somebody must act.
+LIVE: Final = (*UNSENT, "onbekend", "bevestigd")
 TAKEN_BACK: Final = ("ingetrokken", "in_te_trekken")
+#: A human has the work that a notice was to do.
+WITH_A_HUMAN: Final = ("handmatig", "mislukt")
 LETTER, REMINDER, PRINT = "brief", "herinnering", "printmap"
+#: Whom a notice is addressed to.
+INWONER: Final = "inwoner"
 #: The message of a letter that tells of several findings.
 BUNDLE = "bundel"
+#: What is done to deliver a notice.
+SENT_IT, ASKED, TOLD_US, CONFIRMED = DEEDS = ("verstuur", "zoek_op", "teruggemeld", "bevestig")
 #: The facts of a finding that name two descriptions of what may be one person: see ``matching/sql/huishouden.sql``.
 LINK: Final = ("koppel_links", "koppel_rechts", "koppel_inhoud")
 #: How long the name of who did something may be.
@@ -83,19 +96,48 @@ task = sa.Table(
     sa.UniqueConstraint("signaal_id", "soort"),
 )  # fmt: skip
 
-#: A letter; ``signaal_id`` is the finding that heads it.
+#: A notice; ``signaal_id`` is the finding that heads it. ``inhoud_hash`` is that of what was offered to the channel:
+#: empty = it surely did not leave. ``pogingen`` counts how often it was, and guards against two who do so at once.
 outbox = sa.Table(
     "outbox", metadata,
     sa.Column("kenmerk", sa.String(20), primary_key=True),
     sa.Column("signaal_id", sa.ForeignKey("finding.signaal_id"), nullable=False),
     sa.Column("soort", sa.String(15), nullable=False),
     sa.Column("kanaal", sa.String(20), nullable=False),
+    sa.Column("vorm", sa.String(10), _one_of("vorm", get_args(Vorm)), nullable=False),
+    sa.Column("aan", sa.String(20), nullable=False),
     sa.Column("bericht", sa.String(60), nullable=False),
     sa.Column("dossiernummer", sa.String(40), nullable=False, index=True),
-    _status(15, LETTER_STATUSES),
+    _status(20, NOTICE_STATUSES),
     sa.Column("nacht", sa.Date, nullable=False, index=True),
+    sa.Column("versie", sa.String(20)),
     sa.Column("inhoud_hash", sa.String(64)),
+    sa.Column("extern_id", sa.String(100), index=True),
+    sa.Column("pogingen", sa.Integer, nullable=False),
+    sa.Column("laatste_poging", sa.DateTime(timezone=True)),
+    sa.Column("bevestigd_op", sa.Date),
     sa.UniqueConstraint("signaal_id", "soort", "kanaal"),
+)  # fmt: skip
+
+#: What was done to deliver a notice, and what came of it; rows are only ever added.
+attempt = sa.Table(
+    "attempt", metadata,
+    sa.Column("volgnr", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("kenmerk", sa.ForeignKey("outbox.kenmerk"), nullable=False, index=True),
+    sa.Column("moment", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("wat", sa.String(15), _one_of("wat", DEEDS), nullable=False),
+    sa.Column("uitslag", sa.String(20), _one_of("uitslag", Uitslag), nullable=False),
+    sa.Column("extern_id", sa.String(100)),
+    sa.Column("code", sa.String(60)),
+)  # fmt: skip
+
+#: What a channel told by itself, each once: it calls again until somebody answers.
+callback = sa.Table(
+    "callback", metadata,
+    sa.Column("kanaal", sa.String(20), primary_key=True),
+    sa.Column("extern_id", sa.String(100), primary_key=True),
+    sa.Column("stand", sa.String(40), primary_key=True),
+    sa.Column("moment", sa.DateTime(timezone=True), nullable=False),
 )  # fmt: skip
 
 #: The findings of which a letter tells, the one that heads it among them.

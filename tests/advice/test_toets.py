@@ -56,10 +56,10 @@ def test_without_a_letter_that_is_said_and_what_the_dienst_told_itself_is_not_kn
 @pytest.mark.parametrize(
     ("sent", "said"),
     [
-        (letter(), "In de nacht van 24 oktober 2026 was er een brief (kostendeler_erbij) over dit onderwerp, kenmerk N-AAAAAAAAAA. De brief lag in de printmap."),
-        (letter("bundel", "klaar"), "In de nacht van 24 oktober 2026 was er een brief over meer dan één ding over dit onderwerp, kenmerk N-AAAAAAAAAA. De brief ligt klaar om gemaakt te worden."),
-        (letter("herinnering", "onbekend"), "In de nacht van 24 oktober 2026 was er een herinnering over dit onderwerp, kenmerk N-AAAAAAAAAA. De brief is misschien verstuurd voordat hij terug moest."),
-        (letter("medebewoner_wordt_27", regels=("R18", "R03")), "In de nacht van 24 oktober 2026 was er een brief (medebewoner_wordt_27) over dit onderwerp, kenmerk N-AAAAAAAAAA. De brief lag in de printmap."),
+        (letter(), "In de nacht van 24 oktober 2026 was er een brief (kostendeler_erbij) over dit onderwerp, kenmerk N-AAAAAAAAAA. Het bericht is onderweg; of het aankwam, is nog niet bekend."),
+        (letter("bundel", "klaar"), "In de nacht van 24 oktober 2026 was er een brief over meer dan één ding over dit onderwerp, kenmerk N-AAAAAAAAAA. Het bericht ligt klaar om gemaakt te worden."),
+        (letter("herinnering", "niet_ingetrokken"), "In de nacht van 24 oktober 2026 was er een herinnering over dit onderwerp, kenmerk N-AAAAAAAAAA. Het bericht is misschien verstuurd voordat het terug moest."),
+        (letter("medebewoner_wordt_27", regels=("R18", "R03")), "In de nacht van 24 oktober 2026 was er een brief (medebewoner_wordt_27) over dit onderwerp, kenmerk N-AAAAAAAAAA. Het bericht is onderweg; of het aankwam, is nog niet bekend."),
     ],
 )  # fmt: skip
 def test_a_letter_about_the_subject_is_told_with_its_day_and_how_far_it_came(sent, said):

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from contracts.errors import CasebookError
 from contracts.tables import Bron
-from flows import steps
+from flows import mailroom, steps
 from flows.recompute import recompute_one
 from flows.settings import Workplace
 from store.casebook import OPEN, Casebook, finding
@@ -43,7 +43,7 @@ def night(work, world, number=0):
     sources = steps.take_in_all(work, day)
     found = steps.find(work, day)
     steps.decide_and_record(work, day, found, unusable=sources.unusable)
-    steps.deliver(work, day, usable=sources.may_print)
+    mailroom.deliver(work, day, usable=sources.may_print)
     return state(work)
 
 
@@ -223,7 +223,7 @@ def a_night(work, world, number):
     world.write_all(work.leveringen, days(number))
     steps.take_in_all(work, days(number))
     steps.decide_and_record(work, days(number), steps.find(work, days(number)))
-    return steps.deliver(work, days(number), usable=True)
+    return mailroom.deliver(work, days(number), usable=True).gepubliceerd
 
 
 def test_of_two_people_with_one_number_each_is_asked_about_by_themselves(work):
@@ -331,7 +331,7 @@ def test_no_letter_comes_from_a_link_without_a_verified_key(work):
         world.write(work.leveringen, bron)
     sources = steps.take_in_all(work, DAY)
     steps.decide_and_record(work, DAY, steps.find(work, DAY), unusable=sources.unusable)
-    assert steps.deliver(work, DAY, usable=sources.may_print) == 1
+    assert mailroom.deliver(work, DAY, usable=sources.may_print).gepubliceerd == 1
     with Casebook.at(work.casebook) as casebook:
         assert [row.dossiernummer for row in casebook.letters_made_on(DAY)] == ["D-100"]
         asked = [(row.dossiernummer, row.soort) for row in casebook.tasks_of(DAY)]

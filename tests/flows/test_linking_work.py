@@ -9,7 +9,7 @@ import pytest
 
 from contracts.errors import ParameterError
 from contracts.tables import Bron
-from flows import steps
+from flows import mailroom, steps
 from flows.cli import main
 from flows.settings import Workplace
 from matching.linking import Weights
@@ -44,7 +44,7 @@ def night(work, day):
     sources = steps.take_in_all(work, day)
     found = steps.find(work, day)
     steps.decide_and_record(work, day, found, unusable=sources.unusable)
-    letters = steps.deliver(work, day, usable=sources.may_print)
+    letters = mailroom.deliver(work, day, usable=sources.may_print).gepubliceerd
     with Casebook.at(work.casebook) as casebook:
         casebook.save_counts(day, {}, now=sources.taken[0].geleverd_op)
         (row,) = [row for row in casebook.findings_of(DAY) if row.regel == "R01"]

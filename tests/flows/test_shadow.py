@@ -206,7 +206,7 @@ def test_it_says_what_the_nights_themselves_did(work):
         steps.decide_and_record(work, day, steps.find(work, day), unusable=sources.unusable)
         with steps.Casebook.at(work.casebook) as casebook:
             new += len(casebook.findings_of(day))
-            letters += sum(len(findings) for findings in casebook.told_by(day).values())
+            letters += sum(map(len, casebook.tells_of([row.kenmerk for row in casebook.letters_made_on(day)]).values()))
     found = shadow(work, chosen(None), days[0], days[-1])
     assert sum(line.signalen for line in found.regels) == new
     assert sum(line.brieven for line in found.regels) == letters

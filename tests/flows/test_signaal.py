@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 
 from contracts.errors import CasebookError
 from contracts.outcome import Uitkomst
-from flows import steps
+from flows import mailroom, steps
 from flows.cli import app
 from flows.recompute import recompute_one
 from flows.settings import Settings, Workplace
@@ -31,7 +31,7 @@ def night(work, number=0, of=None):
     sources = steps.take_in_all(work, day)
     found = steps.find(work, day)
     steps.decide_and_record(work, day, found, unusable=sources.unusable)
-    steps.deliver(work, day, usable=sources.may_print)
+    mailroom.deliver(work, day, usable=sources.may_print)
     return sorted(finding.signaal_id for finding in found.findings)
 
 

@@ -8,7 +8,7 @@ from contracts import parameters
 from contracts.errors import ParameterError, SettingsError
 from contracts.parameters import Status, to_confirm
 from contracts.tables import Bron
-from flows import steps
+from flows import mailroom, steps
 from flows.settings import Workplace
 from tests.world import DAY, anummer, town
 from tests.world import alone as household
@@ -33,7 +33,7 @@ def run(work, peildatum, *, until="deliver"):
         return sources
     steps.decide_and_record(work, peildatum, found, unusable=sources.unusable)
     if until == "deliver":
-        steps.deliver(work, peildatum, usable=sources.may_print)
+        mailroom.deliver(work, peildatum, usable=sources.may_print)
     return sources
 
 
@@ -105,7 +105,7 @@ def test_a_closed_gate_publishes_nothing_that_was_waiting_and_a_death_is_told(wo
 def test_a_letter_that_was_picked_up_is_not_made_again(work):
     with_housemate().write_all(work.leveringen)
     run(work, DAY)
-    folder = work.uitvoer(DAY) / steps.PRINT_FOLDER
+    folder = work.uitvoer(DAY) / mailroom.PRINT_FOLDER
     folder.rename(folder.with_name("gepost"))
     run(work, DAY)
     assert list(folder.glob("*.pdf")) == []
@@ -114,12 +114,12 @@ def test_a_letter_that_was_picked_up_is_not_made_again(work):
 def test_a_letter_that_may_be_posted_already_becomes_a_call_when_it_is_not_true_any_more(work):
     with_housemate().write_all(work.leveringen)
     run(work, DAY)
-    folder = work.uitvoer(DAY) / steps.PRINT_FOLDER
+    folder = work.uitvoer(DAY) / mailroom.PRINT_FOLDER
     folder.rename(folder.with_name("gepost"))
     town().write_all(work.leveringen, NEXT)
     run(work, NEXT)
     with steps.Casebook.at(work.casebook) as casebook:
-        assert [row.status for row in casebook.letters_made_on(DAY)] == ["onbekend"]
+        assert [row.status for row in casebook.letters_made_on(DAY)] == ["niet_ingetrokken"]
         assert [row.reden for row in casebook.tasks_of(NEXT)] == ["niet_ingetrokken"]
 
 

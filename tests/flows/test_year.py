@@ -16,7 +16,7 @@ import pytest
 import sqlalchemy as sa
 
 from contracts.finding import WAITS
-from flows import steps
+from flows import mailroom, steps
 from flows.demo.candidates import ALONE, candidates
 from flows.demo.generate import found_town, set_apart
 from flows.demo.numbers import stream
@@ -231,11 +231,12 @@ def run_night(work: Workplace, night: int, year: Year) -> None:
     sources = steps.take_in_all(work, day)
     found = steps.find(work, day)
     steps.decide_and_record(work, day, found, unusable=sources.unusable)
-    steps.deliver(work, day, usable=sources.may_print)
+    mailroom.deliver(work, day, usable=sources.may_print)
     steps.clear_deliveries(work, day)
     with steps.Casebook.at(work.casebook) as casebook:
         rows = casebook.open_findings()
-        letters, told, tasks = casebook.letters_made_on(day), casebook.told_by(day), casebook.tasks_of(day)
+        letters, tasks = casebook.letters_made_on(day), casebook.tasks_of(day)
+        told = casebook.tells_of([row.kenmerk for row in letters])
         withdrawn = casebook._all(sa.select(outbox.c.kenmerk).where(outbox.c.status == "ingetrokken"))
     assert {row.signaal_id for row in rows} == {finding.signaal_id for finding in found.findings}
     for row in rows:
@@ -248,7 +249,7 @@ def run_night(work: Workplace, night: int, year: Year) -> None:
     ]
     year.tasks += [Call(night, row.signaal_id, row.dossiernummer, row.soort, row.reden, row.spoed) for row in tasks]
     year.withdrawn |= {row.kenmerk for row in withdrawn}
-    _post(work.uitvoer(day - timedelta(days=POSTED_AFTER)) / steps.PRINT_FOLDER)
+    _post(work.uitvoer(day - timedelta(days=POSTED_AFTER)) / mailroom.PRINT_FOLDER)
 
 
 def _post(folder: Path) -> None:

@@ -6,15 +6,14 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
+from contracts.message import Letter
 from contracts.notice import NoticeError
 from notifications import files
-from notifications.channels.print_folder import PrintedLetter, publish, withdraw
+from notifications.channels.print_folder import publish, withdraw
 
 
 def letter(number, pdf=b"%PDF-1.7 brief", postcode="1234AB"):
-    return PrintedLetter(
-        kenmerk=f"N-{number:08}", pdf=pdf, postcode=postcode, bericht="kostendeler_erbij", versie="1.1"
-    )
+    return Letter(kenmerk=f"N-{number:08}", pdf=pdf, postcode=postcode, bericht="kostendeler_erbij", versie="1.1")
 
 
 THREE = [letter(2), letter(1, pdf=b"%PDF-1.7 eerste"), letter(3)]
@@ -33,7 +32,9 @@ def contents(folder):
 
 
 def test_a_pdf_a_letter_and_a_manifest(folder):
-    assert publish(folder, THREE) == folder
+    offered = publish(folder, THREE)
+    assert offered["N-00000001"] == (hashlib.sha256(b"%PDF-1.7 eerste").hexdigest(), "1.1")
+    assert sorted(offered) == ["N-00000001", "N-00000002", "N-00000003"]
     names = {"N-00000001.pdf", "N-00000002.pdf", "N-00000003.pdf", "manifest.jsonl"}
     assert contents(folder).keys() == {f"berichten/{name}" for name in names}
     lines = [json.loads(line) for line in (folder / "manifest.jsonl").read_text().splitlines()]
@@ -86,7 +87,7 @@ def test_two_different_letters_with_one_kenmerk_are_refused(folder):
 def test_a_folder_with_a_receipt_of_the_printer_is_not_replaced(folder):
     publish(folder, THREE)
     (folder / "ontvangst.txt").write_text("gepost")
-    assert publish(folder, THREE) == folder
+    assert len(publish(folder, THREE)) == 3
     with pytest.raises(NoticeError, match="picked up"):
         publish(folder, [letter(4)])
     assert withdraw(folder, ["N-00000001"]) == []
@@ -96,7 +97,7 @@ def test_a_folder_with_a_receipt_of_the_printer_is_not_replaced(folder):
 @pytest.mark.parametrize("kenmerk", ["123456782", "N-../../x", "N-abc"])
 def test_a_file_name_is_an_opaque_reference(kenmerk):
     with pytest.raises(ValidationError):
-        PrintedLetter(kenmerk=kenmerk, pdf=b"%PDF-", postcode="1234AB", bericht="b", versie="1.1")
+        Letter(kenmerk=kenmerk, pdf=b"%PDF-", postcode="1234AB", bericht="b", versie="1.1")
 
 
 def test_withdrawing_takes_out_pdf_and_manifest_line(folder):

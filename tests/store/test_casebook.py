@@ -10,6 +10,8 @@ from store.casebook import Casebook
 
 NIGHT = date(2026, 11, 3)
 NEXT = NIGHT + timedelta(days=1)
+NOW = datetime(2026, 11, 3, 3, tzinfo=UTC)
+OFFERED = ("0" * 64, "1.1")
 LETTER = Nudge(bericht="kostendeler_erbij")
 KEPT = Nudge(bericht="kostendeler_erbij", brief=None)
 
@@ -46,6 +48,12 @@ def letters(casebook, peildatum=NIGHT):
     return [(row.signaal_id[6:], row.status) for row in casebook.letters_made_on(peildatum)]
 
 
+def tells(casebook):
+    """The findings of which the only letter of the night tells."""
+    (letter,) = casebook.letters_made_on(NIGHT)
+    return casebook.tells_of([letter.kenmerk])[letter.kenmerk]
+
+
 def tasks(casebook, peildatum=NIGHT):
     return [(row.signaal_id[6:], row.soort, row.status) for row in casebook.tasks_of(peildatum)]
 
@@ -59,7 +67,7 @@ def test_a_night_again_makes_nothing_new(casebook):
 
 def test_an_unchanged_next_night_makes_nothing_new(casebook):
     night(casebook, NIGHT, (found("a"), LETTER))
-    casebook.offered({casebook.letters_made_on(NIGHT)[0].kenmerk: "0" * 64})
+    casebook.offered({casebook.letters_made_on(NIGHT)[0].kenmerk: OFFERED}, NOW)
     assert night(casebook, NEXT, (found("a"), LETTER)).nieuw == 0
     assert (casebook.findings_of(NEXT), casebook.letters_made_on(NEXT)) == ([], [])
 
@@ -76,20 +84,20 @@ def test_a_difference_that_is_gone_closes_and_its_unsent_letter_is_withdrawn(cas
 def test_a_letter_in_the_print_folder_is_to_be_taken_out(casebook):
     night(casebook, NIGHT, (found("a"), LETTER))
     kenmerk = casebook.letters_made_on(NIGHT)[0].kenmerk
-    casebook.offered({kenmerk: "0" * 64})
+    casebook.offered({kenmerk: OFFERED}, NOW)
     night(casebook, NEXT)
-    assert casebook.to_withdraw() == {NIGHT: {kenmerk: True}}
+    assert [(row.nacht, row.kenmerk, row.inhoud_hash) for row in casebook.to_withdraw()] == [(NIGHT, kenmerk, "0" * 64)]
     casebook.withdrawn([kenmerk])
-    assert (casebook.to_withdraw(), letters(casebook)) == ({}, [("a", "ingetrokken")])
+    assert (casebook.to_withdraw(), letters(casebook)) == ([], [("a", "ingetrokken")])
 
 
 def test_a_letter_that_may_have_been_posted_becomes_a_call(casebook):
     night(casebook, NIGHT, (found("a"), LETTER))
     kenmerk = casebook.letters_made_on(NIGHT)[0].kenmerk
-    casebook.offered({kenmerk: "0" * 64})
+    casebook.offered({kenmerk: OFFERED}, NOW)
     night(casebook, NEXT)
     casebook.could_not_withdraw(kenmerk, NEXT)
-    assert letters(casebook) == [("a", "onbekend")]
+    assert letters(casebook) == [("a", "niet_ingetrokken")]
     assert tasks(casebook, NEXT) == [("a", "contact", "open")]
     assert casebook.last_letters() == {"D-1": NIGHT}, "it may have been posted, so the household rests"
 
@@ -98,7 +106,7 @@ def announced(casebook, day):
     """A letter of NIGHT in the print folder about a day to come."""
     coming = found("a").model_copy(update={"feitdatum": day})
     night(casebook, NIGHT, (coming, LETTER))
-    casebook.offered({casebook.letters_made_on(NIGHT)[0].kenmerk: "0" * 64})
+    casebook.offered({casebook.letters_made_on(NIGHT)[0].kenmerk: OFFERED}, NOW)
     return coming
 
 
@@ -146,7 +154,7 @@ def test_a_finding_that_asks_for_something_else_has_one_open_task(casebook):
 def test_a_call_about_a_letter_that_may_be_posted_stays_beside_another_task(casebook):
     night(casebook, NIGHT, (found("a"), LETTER))
     kenmerk = casebook.letters_made_on(NIGHT)[0].kenmerk
-    casebook.offered({kenmerk: "0" * 64})
+    casebook.offered({kenmerk: OFFERED}, NOW)
     question = ContactTask(soort="controleer_koppeling", reden=Reden.KOPPELING_ONZEKER)
     night(casebook, NEXT, (found("a"), question))
     casebook.could_not_withdraw(kenmerk, NEXT)
@@ -202,7 +210,7 @@ def test_one_letter_tells_of_several_findings_and_each_keeps_it(casebook):
     night(casebook, NIGHT, *one_letter("a", found("b"), found("a")))
     assert [(row.signaal_id, row.bericht) for row in casebook.letters_made_on(NIGHT)] == [("S-R01-a", "bundel")]
     assert casebook.sent() == {"S-R01-a": (NIGHT,), "S-R01-b": (NIGHT,)}
-    assert {f.signaal_id for f in casebook.told_by(NIGHT)[casebook.letters_made_on(NIGHT)[0].kenmerk]} == {
+    assert {f.signaal_id for f in tells(casebook)} == {
         "S-R01-a", "S-R01-b",
     }  # fmt: skip
     assert [len(casebook.about(f"S-R01-{name}")[1]) for name in "ab"] == [1, 1]
@@ -246,7 +254,7 @@ def test_a_reminder_is_a_second_letter_with_a_mark_of_its_own(casebook):
 
 def test_the_call_after_a_letter_that_nobody_answered_takes_no_letter_back(casebook):
     night(casebook, NIGHT, (found("a"), LETTER))
-    casebook.offered({casebook.letters_made_on(NIGHT)[0].kenmerk: "0" * 64})
+    casebook.offered({casebook.letters_made_on(NIGHT)[0].kenmerk: OFFERED}, NOW)
     call = ContactTask(soort="contact", reden=Reden.GEEN_ANTWOORD, uiterlijk=NEXT)
     later = NIGHT + timedelta(days=22)
     assert night(casebook, later, (found("a"), call)).ingetrokken == 0

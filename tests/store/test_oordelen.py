@@ -72,7 +72,7 @@ def test_the_letters_of_the_household_are_known_each_once_with_what_they_tell_of
         == [(FIRST, "kostendeler_erbij", "klaar", ("R01", "R18"))]
     )
     assert told(casebook, other.signaal_id) == [(FIRST, "kostendeler_erbij", "klaar", ("R01",))]
-    casebook.offered({row.kenmerk: "0" * 64 for row in casebook.letters_of(FIRST)})
+    casebook.offered({row.kenmerk: ("0" * 64, "1.1") for row in casebook.letters_of(FIRST)}, NOW)
     assert [status for _, _, status, _ in told(casebook, a.signaal_id)] == ["bezig"]
 
 

@@ -1,0 +1,217 @@
+"""The steps of a delivery, each a plain function of a work folder and a night; ``delivery`` makes them a flow.
+
+What is no longer true is taken back, the printer's word is read, letters are published, messages are sent, and channels
+are asked what became of those they took. Killed anywhere and run again, each notice has gone once.
+"""
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+from sqlalchemy import Row
+
+from contracts.errors import CasebookError, TijdigError
+from contracts.message import ChannelError, Uitslag
+from contracts.tables import Bron
+from flows.post import Writer, letters
+from flows.progress import show
+from flows.secrets import secret
+from flows.settings import Workplace
+from notifications.channels import connect
+from notifications.channels.print_folder import NAAM as PRINTMAP
+from notifications.channels.print_folder import lies_in, publish, withdraw
+from notifications.delivery import Lot, Patience, Sender
+from notifications.receipts import ReceiptError, read_receipt, waiting
+from store.casebook import Casebook
+
+PRINT_FOLDER = "berichten"
+#: The sources of names and addresses.
+_NAMES = (Bron.UITKERINGSGEGEVENS, Bron.BRP)
+
+
+class Trouble(BaseModel):
+    """Something that keeps notices from going, for the beheerder: what, where and what to do."""
+
+    model_config = ConfigDict(frozen=True)
+
+    wat: str
+    waar: str
+    doen: str
+
+
+class Delivered(BaseModel):
+    """What a delivery did. Counts only.
+
+    Attributes:
+        gepubliceerd: so many letters lie in the print folder of the night.
+        gepost: of so many letters the printer said now that they were posted.
+        per_kanaal: by channel what was done with how many messages.
+        bezorgd: so many messages turned out to be delivered now.
+        niet_bezorgd: and so many not: a consulent calls.
+        storingen: what kept others from going.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    gepubliceerd: int = 0
+    gepost: int = 0
+    per_kanaal: Mapping[str, Mapping[Lot, int]] = {}
+    bezorgd: int = 0
+    niet_bezorgd: int = 0
+    storingen: tuple[Trouble, ...] = ()
+
+
+def take_back(work: Workplace, peildatum: date) -> None:
+    """Take back what is no longer true; what may have gone already becomes a call."""
+    with Casebook.at(work.casebook) as casebook:
+        by_night: dict[date, list[Row[Any]]] = {}
+        for row in casebook.to_withdraw():
+            if row.kanaal == PRINTMAP:
+                by_night.setdefault(row.nacht, []).append(row)
+            elif row.inhoud_hash is None:
+                casebook.withdrawn([row.kenmerk])
+            else:
+                casebook.could_not_withdraw(row.kenmerk, peildatum)
+        for made_on, rows in by_night.items():
+            _take_out(work, casebook, made_on, rows, peildatum)
+
+
+def _take_out(work: Workplace, casebook: Casebook, made_on: date, rows: list[Row[Any]], peildatum: date) -> None:
+    """Take letters out of the print folder of a night."""
+    folder = work.uitvoer(made_on) / PRINT_FOLDER
+    here = [row for row in rows if row.bevestigd_op is None]
+    gone = set(withdraw(folder, [row.kenmerk for row in here]))
+    if not folder.exists():
+        # No folder and never offered: the night was killed before it made this letter.
+        gone |= {row.kenmerk for row in here if row.inhoud_hash is None}
+    casebook.withdrawn(sorted(gone))
+    for row in rows:
+        if row.kenmerk not in gone:
+            casebook.could_not_withdraw(row.kenmerk, peildatum)
+
+
+def confirm(work: Workplace) -> tuple[int, tuple[Trouble, ...]]:
+    """Read what the printer says was posted; a file that does not fit is left where it is."""
+    now, posted = datetime.now(UTC), 0
+    troubles: list[Trouble] = []
+    with Casebook.at(work.casebook) as casebook:
+        for path in waiting(work.postbewijzen):
+            try:
+                found = read_receipt(path, now.date())
+            except ReceiptError as error:
+                troubles.append(_trouble(error))
+                continue
+            confirmed, others = casebook.confirm_posted(found.posted, now)
+            posted += confirmed
+            if others:
+                troubles.append(Trouble(
+                    wat=f"The printer names {len(others)} letters that were not offered so, {others[0]} among them.",
+                    waar=path.name, doen="Ask the printer what was posted, and have a consulent call where needed.",
+                ))  # fmt: skip
+            found.done()
+    return posted, tuple(troubles)
+
+
+def print_letters(work: Workplace, peildatum: date) -> int:
+    """Make the letters of a night and publish its print folder; returns how many lie there."""
+    folder = work.uitvoer(peildatum) / PRINT_FOLDER
+    with Casebook.at(work.casebook) as casebook:
+        _pick_up(work, casebook, peildatum)
+        # A letter that was offered and is not there any more was picked up: making it again would post it twice.
+        rows = [
+            row for row in casebook.letters_of(peildatum) if row.inhoud_hash is None or lies_in(folder, row.kenmerk)
+        ]
+        writer = Writer.of(work, casebook, peildatum, rows)
+        offered = publish(folder, letters(writer, casebook, rows))
+        casebook.offered(offered, datetime.now(UTC))
+    return len(offered)
+
+
+def _pick_up(work: Workplace, casebook: Casebook, peildatum: date) -> None:
+    """Letters that a killed night left to be made: note those that lie in its folder, make the others tonight."""
+    for kenmerk, made_on in casebook.left_behind(peildatum):
+        folder = work.uitvoer(made_on) / PRINT_FOLDER
+        if lies_in(folder, kenmerk):
+            digest = hashlib.sha256((folder / f"{kenmerk}.pdf").read_bytes()).hexdigest()
+            casebook.found_in_folder(kenmerk, digest, datetime.now(UTC))
+        else:
+            casebook.move_to(kenmerk, peildatum)
+
+
+def send(work: Workplace, peildatum: date, kanaal: str) -> tuple[Mapping[Lot, int], tuple[Trouble, ...]]:
+    """Send what waits for a channel. A channel that refuses us stops; what was not sent waits."""
+    return _by_channel(work, peildatum, kanaal, Sender.run)
+
+
+def reconcile(work: Workplace, peildatum: date, kanaal: str) -> tuple[Mapping[Uitslag, int], tuple[Trouble, ...]]:
+    """Ask a channel what became of what it took."""
+    return _by_channel(work, peildatum, kanaal, Sender.reconcile)
+
+
+def _by_channel(
+    work: Workplace, peildatum: date, kanaal: str, deed: Callable[[Sender], Mapping[Any, int]]
+) -> tuple[Mapping[Any, int], tuple[Trouble, ...]]:
+    show(f"Versturen met {kanaal} ...")
+    try:
+        channel = connect(kanaal, work.settings.kanaal[kanaal], secret)
+        with Casebook.at(work.casebook) as casebook:
+            rows = casebook.to_send(kanaal, peildatum)
+            writer = Writer.of(work, casebook, peildatum, rows) if rows else None
+            patience = Patience(settle=timedelta(minutes=work.settings.opzoeken_na_minuten))
+            return deed(Sender(casebook, channel, writer.write if writer else _nothing, peildatum, patience)), ()
+    except ChannelError as error:
+        return {}, (_trouble(error),)
+
+
+def _nothing(_: Row[Any]) -> Any:  # noqa: ANN401 - never called
+    raise AssertionError
+
+
+def _trouble(error: TijdigError) -> Trouble:
+    return Trouble(wat=error.what, waar=Path(error.where).name, doen=error.todo)
+
+
+def deliver(
+    work: Workplace, peildatum: date, *, usable: bool, as_step: Callable[[Any], Any] = lambda step: step
+) -> Delivered:
+    """All steps, in their order.
+
+    Args:
+        work: the work folder.
+        peildatum: the night.
+        usable: whether names and addresses can be trusted. Where they can't nothing is made or sent; what was sent
+            before is still looked up.
+        as_step: what makes a step of a flow of each of these functions.
+    """
+    as_step(take_back)(work, peildatum)
+    posted, troubles = as_step(confirm)(work)
+    published = as_step(print_letters)(work, peildatum) if usable else 0
+    by_channel: dict[str, Mapping[Lot, int]] = {}
+    asked: Counter[Uitslag] = Counter()
+    for kanaal in sorted(work.settings.kanaal):
+        if usable:
+            by_channel[kanaal], more = as_step(send)(work, peildatum, kanaal)
+            troubles += more
+        said, more = as_step(reconcile)(work, peildatum, kanaal)
+        troubles += tuple(one for one in more if one not in troubles)
+        asked.update(said)
+    return Delivered(
+        gepubliceerd=published, gepost=posted, per_kanaal=by_channel, bezorgd=asked[Uitslag.BEZORGD],
+        niet_bezorgd=asked[Uitslag.NIET_BEZORGD], storingen=troubles,
+    )  # fmt: skip
+
+
+def last_night(work: Workplace) -> tuple[date, bool]:
+    """The last night, and whether its names and addresses can be trusted; one that was killed halfway says nothing."""
+    with Casebook.kept(work.casebook) as casebook:
+        last = casebook.last_night()
+        if last is None:
+            raise CasebookError("No night was run here.", where=work.folder, todo="Run `tijdig run` first.")
+        counts = casebook.counts_of(last)
+        whole = casebook.last_written() == last
+    open_sources = {line["bron"] for line in (counts or {}).get("bronnen", ()) if line["open"]}
+    return last, whole and open_sources.issuperset(_NAMES)

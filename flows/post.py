@@ -1,0 +1,146 @@
+"""From a row of the outbox to the message as it goes: names, addresses and words meet here, and are not kept."""
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import Row
+
+from advice.route import reading_order
+from contracts.finding import Finding
+from contracts.message import Email, Letter, Message, Sms
+from contracts.notice import House, Notice, NoticeError, Recipient
+from contracts.tables import Bron
+from flows.progress import show
+from flows.settings import Workplace
+from flows.steps import open_warehouse
+from matching.recipients import read_recipients
+from notifications.compose import Mark, Part, compose, compose_several
+from notifications.letter import render
+from notifications.template import load as load_template
+from store.casebook import Casebook
+
+#: So many letters are made before the first of them is written: what is made ahead costs memory.
+_AHEAD = 64
+
+
+@dataclass(frozen=True)
+class Writer:
+    """What is needed to write the notices of some rows of the outbox.
+
+    Attributes:
+        house: how the dienst presents itself.
+        recipients: by dossiernummer, as the registers have them on the night.
+        received: the day of the newest delivery of each source.
+        told: kenmerk -> the findings of which it tells.
+        nights: signaal_id -> the nights of the notices that tell of it.
+    """
+
+    house: House
+    recipients: Mapping[str, Recipient]
+    received: Mapping[Bron, date]
+    told: Mapping[str, Sequence[Finding]]
+    nights: Mapping[str, tuple[date, ...]]
+
+    @classmethod
+    def of(cls, work: Workplace, casebook: Casebook, peildatum: date, rows: Sequence[Row[Any]]) -> "Writer":
+        """Read it, once for all these rows."""
+        with open_warehouse(work) as warehouse:
+            recipients = read_recipients(warehouse, {row.dossiernummer for row in rows}, peildatum)
+            received = {bron: taken.geleverd_op.date() for bron, taken in warehouse.newest().items()}
+        told = casebook.tells_of([row.kenmerk for row in rows])
+        return cls(work.settings.huis, recipients, received, told, casebook.sent())
+
+    def write(self, row: Row[Any]) -> Message:
+        """The message of a row.
+
+        Raises:
+            NoticeError: it can't be made.
+        """
+        match row.vorm:
+            case "email":
+                return self._email(row)
+            case "sms":
+                return self._sms(row)
+            case _:
+                return self.letter(row)
+
+    def letter(self, row: Row[Any]) -> Letter:
+        """The letter of a row.
+
+        Raises:
+            NoticeError: it can't be made.
+        """
+        recipient = self._recipient(row)
+        notice = self._notice(row, recipient)
+        return Letter(
+            kenmerk=notice.kenmerk, bericht=notice.bericht, versie=notice.versie, pdf=render(notice, self.house),
+            postcode=recipient.postcode or "",
+        )  # fmt: skip
+
+    def _email(self, row: Row[Any]) -> Email:
+        raise NotImplementedError
+
+    def _sms(self, row: Row[Any]) -> Sms:
+        raise NotImplementedError
+
+    def _recipient(self, row: Row[Any]) -> Recipient:
+        return self.recipients.get(row.dossiernummer, Recipient())
+
+    def _findings(self, row: Row[Any]) -> list[Finding]:
+        return sorted(self.told[row.kenmerk], key=reading_order)
+
+    def _facts(self, row: Row[Any]) -> dict[str, date]:
+        """The facts of a notice itself: by when to answer, and when the first one about it went."""
+        answer_by = row.nacht + timedelta(days=self.house.reactietermijn_dagen)
+        first = min(self.nights[f.signaal_id][0] for f in self._findings(row))
+        return {"reageer_voor": answer_by, "eerder": first}
+
+    def _declared(self, row: Row[Any]) -> dict[str, date]:
+        known = self._facts(row)
+        return {name: known[name] for name in load_template(row.bericht).feiten}
+
+    def _notice(self, row: Row[Any], recipient: Recipient) -> Notice:
+        own = self._facts(row)
+        # Two housemates who came on one day are one sentence.
+        said = dict.fromkeys(
+            (str(f.bericht), f.feitdatum or row.nacht, self.received[_bron(f)]) for f in self._findings(row)
+        )
+        parts = [
+            Part(bericht, {"sinds": sinds, "leverdatum": leverdatum, "reageer_voor": own["reageer_voor"]})
+            for bericht, sinds, leverdatum in said
+        ]
+        if load_template(row.bericht).regel is not None:
+            return compose(row.bericht, recipient, parts[0].facts, self.house, kenmerk=row.kenmerk, datum=row.nacht)
+        mark = Mark(row.kenmerk, row.nacht)
+        return compose_several(row.bericht, recipient, parts, self._declared(row), self.house, mark)
+
+
+def _bron(finding: Finding) -> Bron:
+    return load_template(str(finding.bericht)).bron
+
+
+def letters(writer: Writer, casebook: Casebook, rows: Sequence[Row[Any]]) -> Iterator[Letter]:
+    """The letters of these rows, in their order, made a few at a time; one that can't be made is given to a human."""
+
+    def made(row: Row[Any]) -> Letter | NoticeError:
+        try:
+            return writer.letter(row)
+        except NoticeError as error:
+            return error
+
+    queue, done = iter(rows), 0
+    # The layout of a letter is made outside the interpreter, so threads use every core.
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        while part := list(islice(queue, _AHEAD)):
+            for row, letter in zip(part, pool.map(made, part), strict=True):
+                done += 1
+                show(f"Brief {done} van {len(rows)} ...")
+                if isinstance(letter, NoticeError):
+                    casebook.to_human(row.kenmerk, letter.reden)
+                else:
+                    yield letter

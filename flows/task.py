@@ -1,0 +1,27 @@
+"""A step of a flow as a Prefect task: tried again where that can help, and nothing of it is stored."""
+
+from collections.abc import Callable
+from typing import Any, ParamSpec, TypeVar
+
+from prefect import Task, task
+from prefect.cache_policies import NO_CACHE
+from prefect.client.schemas.objects import State, TaskRun
+
+from store.transient import TRANSIENT
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def _may_help(_: Task[..., Any], __: TaskRun, state: State[Any]) -> bool:
+    """Whether trying again can help: a fault of disk or database may pass, wrong input does not."""
+    return isinstance(state.result(raise_on_failure=False), TRANSIENT)
+
+
+def night_task(function: Callable[P, R]) -> Task[P, R]:
+    """Make a task of a step."""
+    made = task(
+        retries=2, retry_delay_seconds=[1.0, 5.0], retry_condition_fn=_may_help, persist_result=False,
+        cache_policy=NO_CACHE,
+    )  # fmt: skip
+    return made(function)

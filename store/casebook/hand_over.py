@@ -1,0 +1,45 @@
+"""From a notice that can't do its work to a call by a consulent."""
+
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+
+from contracts.finding import ContactTask, Finding, Reden
+from contracts.outcome import Levensfase
+from store.casebook.book import put_task
+from store.casebook.tables import OPEN, finding, outbox, task, told
+
+_WAITING = tuple(phase for phase in OPEN if phase is not Levensfase.BEANTWOORD)
+
+
+def hand_over(con: sa.Connection, kenmerk: str, status: str, reden: Reden, nacht: date | None = None) -> None:
+    """A notice gets this status, and what it was to tell becomes calls; not what nobody waits for any more.
+
+    Args:
+        con: the transaction.
+        kenmerk: the notice.
+        status: what it is from now on.
+        reden: why a human calls.
+        nacht: the night of the tasks; None = that of the notice.
+    """
+    con.execute(outbox.update().where(outbox.c.kenmerk == kenmerk).values(status=status))
+    made_on = con.execute(sa.select(outbox.c.nacht).where(outbox.c.kenmerk == kenmerk)).scalar_one()
+    for row in told_of(con, kenmerk):
+        if row.advies == "nudge" and row.status in _WAITING:
+            ask(con, row, reden, nacht or made_on)
+            decided = {"advies": "taak", "reden": reden}
+            con.execute(finding.update().where(finding.c.signaal_id == row.signaal_id).values(decided))
+
+
+def told_of(con: sa.Connection, kenmerk: str) -> list[sa.Row[Any]]:
+    """The findings of which a notice tells."""
+    query = sa.select(finding).join(told).where(told.c.kenmerk == kenmerk).order_by(finding.c.signaal_id)
+    return list(con.execute(query))
+
+
+def ask(con: sa.Connection, row: sa.Row[Any], reden: Reden, nacht: date) -> None:
+    """A call about one finding instead of, or after, its notice."""
+    contact = ContactTask(soort="contact", reden=reden)
+    present = sa.select(task.c.status).where(task.c.signaal_id == row.signaal_id, task.c.soort == contact.soort)
+    put_task(con, Finding.model_validate(row.inhoud), contact, con.execute(present).scalar(), nacht)
