@@ -36,6 +36,8 @@ class NoUsableAddress(NoticeError):  # noqa: N818
 class LanguageError(NoticeError):
     """The text of a notice does not pass the language gate; says codes and template, never a word of the text."""
 
+    reden = Reden.BRIEF_NIET_DUIDELIJK
+
 
 class _Model(BaseModel):
     # pydantic prints the refused value by default; here that would be a name or an address.

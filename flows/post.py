@@ -13,15 +13,20 @@ from sqlalchemy import Row
 from advice.route import reading_order
 from contracts.finding import Finding
 from contracts.message import Email, Letter, Message, Sms
-from contracts.notice import House, Notice, NoticeError, Recipient
+from contracts.notice import House, Notice, NoticeError, NoUsableAddress, Recipient
 from contracts.tables import Bron
 from flows.progress import show
 from flows.settings import Workplace
 from flows.steps import open_warehouse
 from matching.recipients import read_recipients
-from notifications.compose import Mark, Part, compose, compose_several
-from notifications.letter import render
+from notifications.compose import Mark, Part, compose, compose_email, compose_several, compose_sms
+from notifications.html import render_html
+from notifications.language import require_clear, require_clear_sms
+from notifications.letter import pages, render
+from notifications.plain import render_plain
+from notifications.preflight import require_postable
 from notifications.template import load as load_template
+from notifications.template import version
 from store.casebook import Casebook
 
 #: So many letters are made before the first of them is written: what is made ahead costs memory.
@@ -77,16 +82,29 @@ class Writer:
         """
         recipient = self._recipient(row)
         notice = self._notice(row, recipient)
+        require_clear(notice, self.house)
+        pdf, paginas = render(notice, self.house), pages(notice)
+        require_postable(pdf, notice.kenmerk, paginas)
         return Letter(
-            kenmerk=notice.kenmerk, bericht=notice.bericht, versie=notice.versie, pdf=render(notice, self.house),
+            kenmerk=notice.kenmerk, bericht=notice.bericht, versie=notice.versie, pdf=pdf, paginas=paginas,
             postcode=recipient.postcode or "",
         )  # fmt: skip
 
     def _email(self, row: Row[Any]) -> Email:
-        raise NotImplementedError
+        recipient = self._recipient(row)
+        aan = _verified(recipient.emailadres, row)
+        notice = compose_email(row.bericht, recipient, self._declared(row), self.house, Mark(row.kenmerk, row.nacht))
+        require_clear(notice, self.house)
+        return Email(
+            kenmerk=notice.kenmerk, bericht=notice.bericht, versie=notice.versie, aan=aan, onderwerp=notice.titel,
+            tekst=render_plain(notice, self.house), html=render_html(notice, self.house),
+        )  # fmt: skip
 
     def _sms(self, row: Row[Any]) -> Sms:
-        raise NotImplementedError
+        aan = _verified(self._recipient(row).mobiel, row)
+        text = compose_sms(row.bericht, self._declared(row), self.house, Mark(row.kenmerk, row.nacht))
+        require_clear_sms(text, self.house, row.bericht)
+        return Sms(kenmerk=row.kenmerk, bericht=row.bericht, versie=version(row.bericht), aan=aan, tekst=text)
 
     def _recipient(self, row: Row[Any]) -> Recipient:
         return self.recipients.get(row.dossiernummer, Recipient())
@@ -118,6 +136,15 @@ class Writer:
             return compose(row.bericht, recipient, parts[0].facts, self.house, kenmerk=row.kenmerk, datum=row.nacht)
         mark = Mark(row.kenmerk, row.nacht)
         return compose_several(row.bericht, recipient, parts, self._declared(row), self.house, mark)
+
+
+def _verified(aan: str | None, row: Row[Any]) -> str:
+    if aan is None:
+        raise NoUsableAddress(
+            "There is no verified way to reach the recipient in this form.", where=row.kenmerk,
+            todo="Make a contact task.",
+        )  # fmt: skip
+    return aan
 
 
 def _bron(finding: Finding) -> Bron:

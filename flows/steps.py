@@ -309,10 +309,11 @@ def decide_and_record(
 def way(work: Workplace, household: Household, soort: str) -> Way:
     """How a notice to a household goes: a letter, unless somebody wants another form and can surely be reached so."""
     kanalen = work.settings.kanalen
-    if soort == REMINDER and kanalen.sms is not None and household.mobiel:
-        return Way("sms", kanalen.sms, "sms_herinnering")
     if kanalen.email is not None and household.wil_email:
         return Way("email", kanalen.email, "email_herinnering" if soort == REMINDER else "email_vraag")
+    # It speaks of the letter that came before.
+    if soort == REMINDER and kanalen.sms is not None and household.mobiel:
+        return Way("sms", kanalen.sms, "sms_herinnering")
     return ON_PAPER._replace(kanaal=kanalen.brief)
 
 

@@ -182,7 +182,7 @@ def _complete(
     _must_be_printable((*adresregels, aanhef, *written.values()), kenmerk)
     titel, secties = _filled(text, {**written, "huis": house, "code": answer_code(kenmerk)}, told)
     return Notice(
-        kenmerk=kenmerk, bericht=text.bericht, versie=f"{text.versie}.{shared.versie}", datum=datum, titel=titel,
+        kenmerk=kenmerk, bericht=text.bericht, versie=template.version(text.bericht), datum=datum, titel=titel,
         aanhef=aanhef, secties=secties, adresregels=adresregels,
         groet=shared.groet, ondertekening=(house.consulent, shared.functie),
     )  # fmt: skip

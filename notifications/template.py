@@ -209,6 +209,11 @@ def _on_file() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in FOLDER.glob("*.yaml") if path.stem != _STANDARD))
 
 
+def version(bericht: str) -> str:
+    """Which text a notice has: the version of its template, and that of the shared sentences."""
+    return f"{load(bericht).versie}.{standard().versie}"
+
+
 @cache
 def standard() -> StandardText:
     """The shared sentences.
