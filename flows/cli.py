@@ -11,7 +11,7 @@ from rich.console import Console
 
 from contracts.delivery import Formaat
 from contracts.errors import TijdigError
-from flows import explain, linking, present, rules, signaal, steekproef
+from flows import explain, linking, notices, present, rules, signaal, steekproef
 from flows.mkba import tell_mkba
 from flows.norm import tell_norm
 from flows.progress import show, shown_on
@@ -33,6 +33,7 @@ app.add_typer(contracts_app, name="contracts")
 app.add_typer(linking.app, name="linking")
 app.add_typer(signaal.app, name="signaal")
 app.add_typer(steekproef.app, name="steekproef")
+app.add_typer(notices.app, name="notices")
 console = Console()
 errors = Console(stderr=True)
 
