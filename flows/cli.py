@@ -12,6 +12,7 @@ from rich.console import Console
 from contracts.delivery import Formaat
 from contracts.errors import TijdigError
 from flows import explain, linking, notices, present, rules, signaal, steekproef
+from flows.language import tell_language
 from flows.mkba import tell_mkba
 from flows.norm import tell_norm
 from flows.progress import show, shown_on
@@ -159,6 +160,7 @@ def replay(
 
 app.command("norm")(tell_norm)
 app.command("mkba")(tell_mkba)
+app.command("language")(tell_language)
 app.add_typer(rules.app, name="rules")
 app.command("explain")(explain.explain)
 app.command("recompute")(explain.recompute)

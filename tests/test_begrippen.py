@@ -18,6 +18,7 @@ from contracts.tables import TABLES, Bron
 from contracts.toets import Eigen, Vraag
 from matching.rule import all_rules
 from matching.views import NAMED, STEPS
+from notifications.language import Code
 from store.casebook import FINDING_STATUSES, NOTICE_STATUSES, TASK_STATUSES
 
 ROOT = Path(__file__).parents[1]
@@ -64,6 +65,7 @@ def terms(*headings: str) -> set[str]:
         ("Bevinding van een steekproef", set(Bevinding)),
         ("Zekerheid van een gedateerde waarde", set(Status)),
         ("Tabellen", set(TABLES)),
+        ("Code van de taalpoort", set(Code)),
         ("Advies", {part.model_fields["advies"].default for part in (Nudge, ContactTask, NoAction)}),
         ("Soort taak", set(get_args(ContactTask.model_fields["soort"].annotation))),
     ],

@@ -2,7 +2,15 @@
 
 from notifications.language.allowed import Allowed
 from notifications.language.figures import Figures
-from notifications.language.gate import judge, judge_notice, lines_of, measure, require_clear, require_clear_sms
+from notifications.language.gate import (
+    aanhef_of,
+    judge,
+    judge_notice,
+    lines_of,
+    measure,
+    require_clear,
+    require_clear_sms,
+)
 from notifications.language.verdict import Code, LanguageFinding, Verdict
 
 __all__ = [
@@ -11,6 +19,7 @@ __all__ = [
     "Figures",
     "LanguageFinding",
     "Verdict",
+    "aanhef_of",
     "judge",
     "judge_notice",
     "lines_of",

@@ -87,6 +87,12 @@ def lines_of(text: str) -> tuple[str, ...]:
     return tuple(line for line in lines if not _SALUTATION.fullmatch(line))
 
 
+def aanhef_of(text: str) -> str:
+    """The salutation in a plain text file; empty where there is none."""
+    lines = (line.strip() for line in text.splitlines())
+    return next((line for line in lines if _SALUTATION.fullmatch(line)), "")
+
+
 def _letter(notice: Notice) -> tuple[str, ...]:
     return (*notice.model_copy(update={"formulier": None}).tekst, notice.groet)
 
