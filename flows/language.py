@@ -1,6 +1,7 @@
 """``tijdig language``: what the language gate says of a message or a text, for who writes or approves letters."""
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
@@ -10,8 +11,8 @@ from rich.console import Console
 from contracts.errors import TijdigError
 from contracts.notice import House
 from flows import present_language
-from flows.example_notice import example, example_sms
 from flows.present_language import Judged
+from flows.preview_samples import sample_emails, sample_letters, sample_texts
 from flows.settings import Workplace
 from notifications import template
 from notifications.language import Allowed, aanhef_of, judge, judge_notice, lines_of
@@ -39,27 +40,25 @@ def tell_language(
     of: [bold]tijdig language brief.txt[/bold]
     """
     house = Workplace(map_).settings.huis
+    known = {one.naam: one for one in _on_file(house)}
     if tekst is None:
-        judged = [_template(bericht, house) for bericht in _on_file()]
+        judged = [*known.values()]
         present_language.table(console, judged)
     else:
-        judged = [_template(tekst, house) if tekst in _on_file() else _text(tekst, house)]
+        judged = [known[tekst] if tekst in known else _text(tekst, house)]
         present_language.one(console, judged[0])
     if not all(one.verdict.clear for one in judged):
         raise typer.Exit(_FAILS)
 
 
-def _on_file() -> tuple[str, ...]:
-    return (*template.berichten(), *template.berichten("email"), *template.berichten("sms"))
-
-
-def _template(bericht: str, house: House) -> Judged:
-    text = template.load(bericht)
-    if text.vorm == "sms":
-        verdict = judge((example_sms(bericht, house),), Allowed.of_house(house))
-    else:
-        verdict = judge_notice(example(bericht, house), house)
-    return Judged(bericht, text.vorm, f"{text.versie}", verdict)
+def _on_file(house: House) -> Iterator[Judged]:
+    """Every message on file, each as a made-up inwoner would get it."""
+    for sample in (*sample_letters(house), *sample_emails(house)):
+        text = template.load(sample.notice.bericht)
+        yield Judged(text.bericht, text.vorm, f"{text.versie}", judge_notice(sample.notice, house))
+    for bericht, words in sample_texts(house).items():
+        verdict = judge((words,), Allowed.of_house(house))
+        yield Judged(bericht, "sms", f"{template.load(bericht).versie}", verdict)
 
 
 def _text(name: str, house: House) -> Judged:
@@ -75,9 +74,7 @@ def _read(name: str) -> str:
         data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
         return data.decode("utf-8-sig")
     except OSError as error:
-        known = ", ".join(_on_file())
-        raise TijdigError(
-            "There is no such message or file.", where=name, todo=f"Name a text file, or one of: {known}."
-        ) from error
+        todo = "Name a text file, or a message; `tijdig language` lists them."
+        raise TijdigError("There is no such message or file.", where=name, todo=todo) from error
     except UnicodeDecodeError as error:
         raise TijdigError("A file is no plain text.", where=name, todo="Save it as plain text in UTF-8.") from error

@@ -7,8 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from contracts.notice import House
-from flows import example_notice
 from flows.cli import main
 from notifications import template
 
@@ -102,10 +100,3 @@ def test_the_settings_of_the_work_folder_stand_in_the_messages(run, tmp_path):
     assert code == 1
     assert f"Dat kan van {hours}.\n  - zin_lang: Deze zin heeft 16 woorden." in out
     assert run("kostendeler_erbij", "--map", tmp_path / "elders")[0] == 0
-
-
-def test_there_is_an_example_of_every_message():
-    for bericht in (*template.berichten(), *template.berichten("email")):
-        assert example_notice.example(bericht, House()).bericht == bericht
-    for bericht in template.berichten("sms"):
-        assert "12 december" in example_notice.example_sms(bericht, House())
