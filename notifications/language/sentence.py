@@ -29,6 +29,10 @@ _DATE_IN_DIGITS: Final = re.compile(r"(?<!\d)(?:\d{1,2}[-/]\d{1,2}[-/]\d{2,4}|\d
 _DOTTED: Final = re.compile(r"(?<![^\W_])(?:[^\W\d_]\.){2,}")
 _WORDEN: Final = frozenset({"word", "wordt", "worden", "werd", "werden"})
 _POSSESSIVE: Final = re.compile(r"['’]?s?$")
+#: What only people do: a rare word at the start that does it is a name.
+_PEOPLE_DO: Final = frozenset({
+    "heet", "logeert", "studeert", "studeerde", "trouwde", "verhuisde", "werkt", "werkte", "woont", "woonde",
+})  # fmt: skip
 #: In capitals and longer than this it is rather a name than an abbreviation.
 _LONGEST_ABBREVIATION: Final = 5
 
@@ -127,6 +131,8 @@ def _names(found: tuple[Token, ...]) -> Iterator[Suspect]:
         if token.kind is not Kind.WORD or token.text in capitals:
             continue
         code = _as_capitals(token.text) if is_abbreviation(token.text) else _as_name(token.text, first=place == 0)
+        if place == 0 and code is None and _does_what_people_do(found):
+            code = Code.NAAM
         if code is Code.NAAM:
             yield Suspect(
                 code, token.start, token.end, "Dit lijkt een naam van iemand anders dan de lezer of de dienst.",
@@ -134,6 +140,10 @@ def _names(found: tuple[Token, ...]) -> Iterator[Suspect]:
             )  # fmt: skip
         elif code is Code.AFKORTING:
             yield Suspect(code, token.start, token.end, lists.refused(code).wat, "schrijf het hele woord")
+
+
+def _does_what_people_do(found: tuple[Token, ...]) -> bool:
+    return len(found) > 1 and found[1].text.lower() in _PEOPLE_DO and is_rare(found[0].text)
 
 
 def _as_capitals(word: str) -> Code:

@@ -31,6 +31,8 @@ _PARTICIPLE: Final = re.compile(
     r"|rond|samen|stil|stop|tegen|teleur|terug|toe|uit|vast|vol|voor|vrij|weer|weg)?ge[^\W\d_]{2,}(?:d|t|en)"
     r"|(?:aan|af|in|mede|na|op|toe|uit|voor)?(?:be|ver|ont|her|er|onder|over|door|om|vol|weer)[^\W\d_]{2,}(?:d|[fhkpsx]t)"
 )
+#: "ontbrekend" and "overheid" are none; "erkend", "verwend" and "verleend" are.
+_PRESENT: Final = re.compile(r"(?:(?<![ekw])end|heid)$")
 
 
 class Kind(Enum):
@@ -108,7 +110,9 @@ def is_rare(word: str) -> bool:
 def is_participle(word: str) -> bool:
     """Whether ``word``, written small, looks like a voltooid deelwoord."""
     known = lists.participles()
-    return word in known.wel or (word not in known.niet and _PARTICIPLE.fullmatch(word) is not None)
+    if word in known.wel or word in known.niet:
+        return word in known.wel
+    return _PARTICIPLE.fullmatch(word) is not None and _PRESENT.search(word) is None
 
 
 def is_abbreviation(word: str) -> bool:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contracts.notice import House, LanguageError, NoticeError, Run, Section
+from contracts.notice import Formulier, House, LanguageError, NoticeError, Question, Run, Section
 from notifications import template
 from notifications.compose import Mark, Part, compose, compose_email, compose_several, compose_sms
 from notifications.language import (
@@ -211,7 +211,7 @@ def test_abbreviations_everybody_knows(word):
         "Op uw adres woont ook Kees.", "Kees woont op uw adres.", "Fatima's kamer is klein.", "De heer Jansen is er.",
         "Wij zien el Idrissi bij u.", "Jan-Willem woont bij u.", "JANSEN woont bij u.", "Wij zagen FATIMA bij u.",
         "Samira woont bij u.", "Hij heet Van Dijkstra.", "Ook J. van Dijk woont er.", "Wij zien عبد bij u.",
-        "Bij u woont: Zbigniew.", "Ayşe woont bij u.", "O'Brien woont bij u.", "D’Souza woont bij u.",
+        "Bij u woont: Zbigniew.", "Ayşe woont bij u.", "O'Brien woont bij u.", "Nomvula woont bij u.", "D’Souza woont bij u.",
     ],
 )  # fmt: skip
 def test_a_name_of_somebody_else(sentence):
@@ -223,7 +223,7 @@ def test_a_name_of_somebody_else(sentence):
     [
         "Dit is voor mevrouw Van Dijk.", "Bel Samira de Vries.", "Kijk in de Basisregistratie Personen (BRP).",
         "De Sociale Verzekeringsbank betaalt AOW.", "Kom naar Voorbeeldstad.", "Bel ons in december of na Kerst.",
-        "“Klopt dat?” Bel ons.",
+        "“Klopt dat?” Bel ons.", "Niemand woont bij u.", "Iedereen werkt.", "Wie woont er bij u?",
     ],
 )  # fmt: skip
 def test_names_a_text_may_hold(sentence):
@@ -276,11 +276,25 @@ def test_a_mean_of_ten_words_is_allowed_and_more_is_not():
     assert codes(ten, eleven) == {Code.ZIN_GEMIDDELD}
 
 
-def test_boxes_to_tick_do_not_hide_long_sentences(make):
-    house = House(antwoordformulier=True)
-    with_form, without = (judge_notice(make(house=one), one).figures for one in (house, House()))
-    # Three questions of the letter and two of every form: a line for the boxes of each, none for each box.
-    assert with_form.sentences - without.sentences < 25
+def test_six_rare_words_in_a_hundred_are_allowed_and_more_are_not():
+    # Three rare words in fifty, and in forty-seven.
+    plain, rare = "Wij zien u.", "Kostganger of kostgeld of kwitantie."
+    assert codes(*[plain] * 15, rare) == set()
+    assert codes(*[plain] * 14, rare) == {Code.MOEILIJKE_WOORDEN}
+
+
+def test_boxes_to_tick_do_not_hide_long_sentences_and_the_address_is_no_sentence(make, house):
+    asked = (Question(vraag="Woont er iemand bij u?", keuzes=("ja", "nee", "dat weet ik niet")), Question(vraag="Wie?"))
+    form = Formulier(
+        titel="Uw antwoord", inleiding="Vul dit in.", code="Uw code is 794772.", vragen=asked, slot="Klaar? Stuur het op.",
+        retour=("KCC", "Postbus 100"),
+    )  # fmt: skip
+    found = judge_notice(make().model_copy(update={"formulier": form}), house)
+    before = judge_notice(make(), house).figures
+    # Title, introduction, code, two questions, the boxes of one, and two sentences at the end.
+    assert (found.findings, found.figures.sentences - before.sentences) == ((), 8)
+    # 2 + 3 + 4 + 5 + 6 + 1 + 4 words.
+    assert found.figures.words - before.words == 25
 
 
 # --- The caller.

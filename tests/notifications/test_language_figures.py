@@ -86,14 +86,30 @@ def test_words_our_readers_know_are_not_rare_and_names_and_numbers_are_not_looke
 
 
 @pytest.mark.parametrize(
-    "word", ["gevraagd", "ingeschreven", "verzonden", "beoordeeld", "bereikt", "onderzocht", "geïnd"]
+    "word",
+    ["gevraagd", "ingeschreven", "verzonden", "beoordeeld", "bereikt", "onderzocht", "geïnd", "verleend", "erkend"],
 )
 def test_a_voltooid_deelwoord(word):
     assert is_participle(word)
 
 
 @pytest.mark.parametrize(
-    "word", ["geld", "jaar", "gemeente", "bericht", "geven", "gebied", "lager", "gegevens", "besluit"]
+    "word",
+    [
+        "geld",
+        "jaar",
+        "gemeente",
+        "bericht",
+        "geven",
+        "gebied",
+        "lager",
+        "gegevens",
+        "besluit",
+        "overheid",
+        "volgend",
+        "herkomst",
+        "verblijft",
+    ],
 )
 def test_no_voltooid_deelwoord(word):
     assert not is_participle(word)
