@@ -232,3 +232,50 @@ def test_a_setting_that_does_not_exist_is_an_error_and_not_an_empty_place(on_fil
             kenmerk="N-4F7K2M9Q",
             datum=date(2026, 1, 2),
         )
+
+
+def test_each_form_has_its_own_templates():
+    assert template.berichten("email") == ("email_herinnering", "email_vraag")
+    assert template.berichten("sms") == ("sms_herinnering",)
+    assert template.berichten() == template.berichten("brief")
+
+
+EMAIL = """
+bericht: proef
+vorm: email
+versie: 1
+feiten: {reageer_voor: datum}
+titel: Wij hebben een vraag
+secties: [{standaard: hulp}]
+"""
+SMS = """
+bericht: proef
+vorm: sms
+versie: 1
+feiten: {reageer_voor: dag}
+secties: [{alineas: ["Bel ons voor {{ reageer_voor }}."]}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("good", "old", "new", "message"),
+    [
+        (EMAIL, "versie: 1", "versie: 1\nregel: R01", "only a letter has `regel`"),
+        (EMAIL, "versie: 1", "versie: 1\nkort: Er is iets.", "only a letter has"),
+        (EMAIL, "[{standaard: hulp}]", "[{onderdelen: true}]", "only a letter has"),
+        (EMAIL, "versie: 1", "versie: 1\nformulier: {titel: T, vragen: [{vraag: V}]}", "only a letter has"),
+        (EMAIL, "titel: Wij hebben een vraag\n", "", "another message has a `titel`"),
+        (EMAIL, "vorm: email", "vorm: fax", "vorm"),
+        (SMS, "versie: 1", "versie: 1\ntitel: Een vraag", "an sms is one paragraph"),
+        (SMS, "[{alineas: ", "[{kop: Hulp, alineas: ", "an sms is one paragraph"),
+        (SMS, "secties: [", "secties: [{standaard: hulp}, ", "an sms is one paragraph"),
+    ],
+)
+def test_an_email_or_sms_that_does_not_fit_is_refused_when_it_loads(on_file, good, old, new, message):
+    on_file(good)
+    assert template.load("proef").regel is None
+    template.load.cache_clear()
+    assert old in good
+    on_file(good.replace(old, new))
+    with pytest.raises(NoticeError, match=message):
+        template.load("proef")
