@@ -37,7 +37,9 @@ class Allowed:
 
 @lru_cache(maxsize=64)
 def _of_house(house: House) -> tuple[str, ...]:
-    return tuple(value for value in house.model_dump().values() if isinstance(value, str) and value)
+    values = [value for value in house.model_dump().values() if isinstance(value, str) and value]
+    # An SMS writes the telephone number without spaces, and some have nine digits.
+    return (*values, house.telefoon.replace(" ", ""))
 
 
 def _reader(name: str) -> tuple[str, ...]:
