@@ -153,11 +153,11 @@ def test_threads_may_look_at_letters_at_once(letter):
     assert seen == [True] * 4
 
 
-def test_it_costs_a_few_milliseconds(make, house):
+def test_it_costs_little_beside_the_letter(make, house):
     pdf, took = render(make(), house), []
     for _ in range(20):
         start = time.process_time()
         require_postable(pdf, KENMERK, 1)
         took.append(time.process_time() - start)
-    # Three by measurement, nearly all of it pdfium reading the fonts; a slow machine may take three times as long.
-    assert min(took) < 0.01
+    # One by measurement, three when pdfium would compute with colour profiles; a slow machine may take longer.
+    assert min(took) < 0.005
