@@ -12,6 +12,7 @@ from advice.gesprek import Gidsen
 from advice.policy import Beleid
 from contracts.dutch import calendar_date, euro, number
 from contracts.finding import Finding, Reden, Richting, Route
+from contracts.message import STAND_ZIN, named
 from contracts.outcome import UITKOMST_ZIN
 from contracts.publish_words import BRON_NAAM
 from contracts.tables import Bron
@@ -70,14 +71,6 @@ _RICHTING: Final = {
     Richting.GEMENGD: "Wordt dit verwerkt, dan kan de uitkering hoger of lager worden.",
     Richting.NEUTRAAL: "Het bedrag van de uitkering hangt hier niet rechtstreeks van af.",
 }
-#: How far a letter came, by its status.
-_CAME: Final = {
-    "klaar": "Het bericht ligt klaar om gemaakt te worden.",
-    "bezig": "Het bericht is onderweg; of het aankwam, is nog niet bekend.",
-    "bevestigd": "Het bericht is gepost of bezorgd.",
-    "onbekend": "Het is niet zeker of het bericht verstuurd is.",
-    "niet_ingetrokken": "Het bericht is misschien verstuurd voordat het terug moest.",
-}
 
 
 def toets(finding: Finding, bekend: Bekend, beleid: Beleid, gidsen: Gidsen, op: date) -> Toets:
@@ -123,10 +116,9 @@ def _could_know(finding: Finding, bekend: Bekend, regels: tuple[str, ...]) -> It
 
 
 def _letter(letter: Brief) -> Feit:
-    named = {"bundel": "een brief over meer dan één ding", "herinnering": "een herinnering"}
-    what = named.get(letter.bericht, f"een brief ({letter.bericht})")
-    said = f"In de nacht van {calendar_date(letter.nacht)} was er {what} over dit onderwerp, kenmerk {letter.kenmerk}."
-    return _known("brief", f"{said} {_CAME[letter.status]}", Eigen.CASEBOOK)
+    day, what = calendar_date(letter.nacht), named(letter.bericht)
+    said = f"In de nacht van {day} was er {what} over dit onderwerp, kenmerk {letter.kenmerk}."
+    return _known("brief", f"{said} {STAND_ZIN[letter.status]}", Eigen.CASEBOOK)
 
 
 def _talk(finding: Finding) -> Feit:

@@ -105,6 +105,36 @@ UITSLAG_ZIN: dict[Uitslag, str] = {
 }
 
 
+#: What a notice is called where it is not the letter of a rule.
+_NAMED = {
+    "bundel": "een brief over meer dan één ding",
+    "herinnering": "een herinnering",
+    "vertegenwoordiger": "een brief aan de vertegenwoordiger",
+    "email_vraag": "een e-mail",
+    "email_herinnering": "een herinnering per e-mail",
+    "sms_herinnering": "een herinnering per sms",
+}
+
+
+def named(bericht: str) -> str:
+    """A notice as a consulent calls it, by the id of its message."""
+    return _NAMED.get(bericht, f"een brief ({bericht})")
+
+
+#: How far a notice is, by its status in the outbox.
+STAND_ZIN: dict[str, str] = {
+    "klaar": "Het bericht ligt klaar om gemaakt te worden.",
+    "bezig": "Het bericht is onderweg; of het aankwam, is nog niet bekend.",
+    "bevestigd": "Het bericht is gepost of bezorgd.",
+    "onbekend": "Het is niet zeker of het bericht verstuurd is. Tijdig zoekt het op.",
+    "mislukt": "Het bericht kon niet worden bezorgd. Een consulent belt.",
+    "handmatig": "Er ging geen bericht, of dat is niet zeker. Een consulent belt.",
+    "in_te_trekken": "Het bericht is niet meer nodig en wordt teruggehaald.",
+    "ingetrokken": "Het bericht is op tijd teruggehaald.",
+    "niet_ingetrokken": "Het bericht is misschien verstuurd voordat het terug moest.",
+}
+
+
 class Answer(BaseModel):
     """What a channel says of one message.
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict
 from sqlalchemy import Row
@@ -23,12 +24,13 @@ from flows.secrets import secret
 from flows.settings import Workplace
 from notifications.channels import connect
 from notifications.channels.print_folder import NAAM as PRINTMAP
-from notifications.channels.print_folder import lies_in, publish, withdraw
+from notifications.channels.print_folder import in_manifest, lies_in, publish, withdraw
 from notifications.delivery import Lot, Patience, Sender
 from notifications.receipts import ReceiptError, read_receipt, waiting
 from store.casebook import Casebook
 
 PRINT_FOLDER = "berichten"
+ZONE = ZoneInfo("Europe/Amsterdam")
 #: The sources of names and addresses.
 _NAMES = (Bron.UITKERINGSGEGEVENS, Bron.BRP)
 
@@ -101,7 +103,7 @@ def confirm(work: Workplace) -> tuple[int, tuple[Trouble, ...]]:
     with Casebook.at(work.casebook) as casebook:
         for path in waiting(work.postbewijzen):
             try:
-                found = read_receipt(path, now.date())
+                found = read_receipt(path, now.astimezone(ZONE).date())
             except ReceiptError as error:
                 troubles.append(_trouble(error))
                 continue
@@ -203,6 +205,31 @@ def deliver(
         gepubliceerd=published, gepost=posted, per_kanaal=by_channel, bezorgd=asked[Uitslag.BEZORGD],
         niet_bezorgd=asked[Uitslag.NIET_BEZORGD], storingen=troubles,
     )  # fmt: skip
+
+
+def posted_by_hand(work: Workplace, nacht: date, day: date | None) -> tuple[int, date]:
+    """Somebody posted the letters of a night: what lies in its print folder is confirmed.
+
+    Args:
+        work: the work folder.
+        nacht: the night of the print folder.
+        day: the day they were posted; None = today.
+
+    Returns:
+        How many are confirmed now, and the day.
+
+    Raises:
+        NoticeError: that night has no print folder.
+        CasebookError: the day lies ahead.
+    """
+    now = datetime.now(UTC)
+    day = day or now.astimezone(ZONE).date()
+    if day > now.astimezone(ZONE).date():
+        raise CasebookError("This day lies ahead.", where="--op", todo="Name the day on which they were posted.")
+    hashes = in_manifest(work.uitvoer(nacht) / PRINT_FOLDER)
+    with Casebook.kept(work.casebook) as casebook:
+        confirmed, _ = casebook.confirm_posted({kenmerk: (digest, day) for kenmerk, digest in hashes.items()}, now)
+    return confirmed, day
 
 
 def last_night(work: Workplace) -> tuple[date, bool]:

@@ -1,16 +1,26 @@
 """``tijdig notices``: the messages to inwoners."""
 
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 
+from contracts.dutch import calendar_date
+from contracts.errors import SettingsError
+from contracts.message import STAND_ZIN
+from flows.contact_history import as_json, history_of, told
+from flows.report.words import counted
+from flows.secrets import secret
 from flows.settings import Workplace
+from store.casebook import Casebook
 
 app = typer.Typer(no_args_is_help=True, help="De berichten aan inwoners: brief, e-mail en sms.")
 console = Console()
 
+Map = Annotated[Path, typer.Option("--map", help="Werkmap met leveringen/, gegevens/ en uitvoer/.", file_okay=False)]
 Formulier = Annotated[
     bool, typer.Option("--formulier", help="Met het antwoordformulier, ook als dat in de instellingen uit staat.")
 ]
@@ -36,3 +46,112 @@ def preview(
     house = Workplace(werkmap).settings.huis
     page = write_preview(map_, house.model_copy(update={"antwoordformulier": formulier or house.antwoordformulier}))
     console.print(f"Open {page} in een browser.", highlight=False, soft_wrap=True)
+
+
+@app.command()
+def deliver(map_: Map = Path()) -> None:
+    """Bezorg wat klaarligt: haal terug wat niet meer waar is, publiceer, verstuur, en vraag na wat onzeker is.
+
+    De nacht doet dit ook. Vaker kan geen kwaad: elk bericht gaat één keer.
+
+    Voorbeeld: [bold]tijdig notices deliver --map /srv/tijdig/voorbeeldstad[/bold]
+    """
+    from flows.cli import prepare_prefect  # noqa: PLC0415 - Prefect reads its settings when it is imported
+
+    work = Workplace(map_)
+    prepare_prefect(work)
+    from flows.delivery import delivery  # noqa: PLC0415
+
+    done = delivery(werkmap=work.folder)
+    _say(f"{counted(done.gepubliceerd, 'brief ligt', 'brieven liggen')} in de printmap van de laatste nacht.")
+    if done.gepost:
+        _say(f"Van {counted(done.gepost, 'brief', 'brieven')} is bevestigd dat hij gepost is.")
+    for kanaal, lots in done.per_kanaal.items():
+        for lot, count in sorted(lots.items()):
+            _say(f"{kanaal}: {counted(count, 'bericht', 'berichten')} {lot.replace('_', ' ')}.")
+    if done.bezorgd or done.niet_bezorgd:
+        _say(f"Nagevraagd: {done.bezorgd} bezorgd, {done.niet_bezorgd} niet; daarvoor is er een taak.")
+    for trouble in done.storingen:
+        console.print(f"[bold yellow]Let op:[/] {escape(trouble.wat)} ({escape(trouble.waar)}) {escape(trouble.doen)}")
+    if done.storingen:
+        raise typer.Exit(3)
+
+
+@app.command()
+def stand(map_: Map = Path()) -> None:
+    """Toon hoeveel berichten er zijn, per kanaal en per status.
+
+    Voorbeeld: [bold]tijdig notices stand[/bold]
+    """
+    with Casebook.kept(Workplace(map_).casebook) as casebook:
+        counts = casebook.counts()
+    for (kanaal, status), count in sorted(counts.items()):
+        _say(f"{kanaal:<10} {status:<17} {count:>7}  {STAND_ZIN[status]}")
+    if not counts:
+        _say("Er is nog geen bericht.")
+
+
+@app.command()
+def toon(
+    wie: Annotated[str, typer.Argument(help="Een dossiernummer, of het kenmerk van een bericht.")],
+    map_: Map = Path(),
+    als_json: Annotated[bool, typer.Option("--json", help="Als JSON.")] = False,  # noqa: FBT002
+) -> None:
+    """Toon de contactgeschiedenis van een dossier: elk bericht en hoever het kwam, en elk gesprek.
+
+    Voorbeeld: [bold]tijdig notices toon N-4F7K2M9QAB[/bold]
+    """
+    with Casebook.kept(Workplace(map_).casebook) as casebook:
+        found = history_of(casebook, wie)
+    if als_json:
+        typer.echo(as_json(found))
+        return
+    for line in told(found):
+        _say(line)
+
+
+@app.command()
+def gepost(
+    nacht: Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="De nacht van de printmap.")],
+    op: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="De dag van posten; standaard vandaag.")
+    ] = None,
+    map_: Map = Path(),
+) -> None:
+    """Bevestig dat u de brieven van een nacht zelf op de post deed. Wat in de printmap ligt, telt als gepost.
+
+    Voorbeeld: [bold]tijdig notices gepost --nacht 2026-11-03[/bold]
+    """
+    from flows.mailroom import posted_by_hand  # noqa: PLC0415
+
+    day = op.date() if op else None
+    count, on = posted_by_hand(Workplace(map_), nacht.date(), day)
+    _say(f"{counted(count, 'brief is', 'brieven zijn')} gepost op {calendar_date(on)}.")
+
+
+@app.command()
+def luister(
+    map_: Map = Path(),
+    adres: Annotated[str, typer.Option(help="Waarop te luisteren.")] = "127.0.0.1",
+    poort: Annotated[int, typer.Option(min=1, max=65535)] = 8087,
+) -> None:
+    """Luister naar wat NotifyNL terugmeldt: POST /notifynl. Zet hem achter uw eigen https. Stop met Ctrl-C.
+
+    Het geheim staat in TIJDIG_NOTIFYNL_TERUGMELDSLEUTEL, en bij NotifyNL als bearer token.
+    """
+    import uvicorn  # noqa: PLC0415
+
+    from flows.callback import callback_app  # noqa: PLC0415
+
+    key = secret("notifynl_terugmeldsleutel")
+    if not key or len(key) < 16:  # noqa: PLR2004
+        raise SettingsError(
+            "The secret for callbacks is missing, or too short.", where="TIJDIG_NOTIFYNL_TERUGMELDSLEUTEL",
+            todo="Set one of at least 16 characters.",
+        )  # fmt: skip
+    _say(f"Luistert op http://{adres}:{poort}/notifynl. Stop met Ctrl-C.")
+    uvicorn.run(callback_app(Workplace(map_), key), host=adres, port=poort, log_level="warning", access_log=False)
+
+
+def _say(line: str) -> None:
+    console.print(line, highlight=False, soft_wrap=True, markup=False)

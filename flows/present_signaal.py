@@ -11,6 +11,7 @@ from rich.table import Table
 
 from contracts.dutch import calendar_date, euro, number
 from contracts.finding import REDEN_ZIN, EffectBereik, Finding, Reden
+from contracts.message import STAND_ZIN, named
 from contracts.publish_words import ZEKERHEID
 from contracts.receipt import Difference, Receipt
 from flows.present_toets import judged
@@ -149,7 +150,8 @@ def _done(
     for task in tasks:
         yield f"Taak {task.taak_id} ({task.soort}, {task.status}): {found.taak}"
     for letter in letters:
-        yield f"Brief {letter.kenmerk} ({letter.bericht}, {letter.status})."
+        what = f"{named(letter.bericht)}. {STAND_ZIN[letter.status]}"
+        yield f"Bericht {letter.kenmerk} van {calendar_date(letter.nacht)}: {what}"
     for decided in decisions:
         same = "dezelfde persoon" if decided.zelfde else "niet dezelfde persoon"
         yield f"Besluit na de nacht van {calendar_date(decided.na_nacht)}, {escape(decided.door)}: {same}."

@@ -99,6 +99,18 @@ def lies_in(folder: Path, kenmerk: str) -> bool:
     return (folder / f"{kenmerk}.pdf").exists()
 
 
+def in_manifest(folder: Path) -> dict[str, str]:
+    """Kenmerk -> sha256 of each letter that lies there.
+
+    Raises:
+        NoticeError: there is no such folder, or it was never published.
+    """
+    manifest = folder / MANIFEST
+    if not manifest.is_file():
+        raise NoticeError("There is no print folder.", where=folder, todo="Name a night that has one.")
+    return {line["kenmerk"]: line["sha256"] for line in _read_manifest(manifest)}
+
+
 def _written(letters: Iterable[Letter], new: Path, folder: Path) -> tuple[dict[str, Offered], list[str]]:
     """Write each letter into a new folder, and the manifest last: what lies there, and the lines of the manifest."""
     offered: dict[str, Offered] = {}
