@@ -3,20 +3,21 @@
 Everybody in it is made up. The same settings give the same bytes.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from contracts.notice import House, Notice
+from contracts.notice import House, Notice, NoticeError
 from flows.preview_language import Reading, reading, reading_of_text
-from flows.preview_samples import Sample, sample_emails, sample_letters, sample_texts
+from flows.preview_samples import Sample, sample_emails, sample_letters, sample_text
 from flows.report.template import fill
 from matching.rule import all_rules
 from notifications import letter, sms
 from notifications.files import replace_file
 from notifications.html import render_html
 from notifications.plain import render_plain
-from notifications.template import load
+from notifications.preflight import require_postable
+from notifications.template import berichten, load
 
 INDEX: Final = "index.html"
 PPI: Final = 105
@@ -38,6 +39,7 @@ class Shown:
         beelden: file names of its pages as pictures.
         leest: what the language gate says.
         tekens: of an SMS: how many of its 160 characters it takes.
+        fout: why it can't be made with the settings of this dienst; None = it can.
     """
 
     naam: str
@@ -46,10 +48,11 @@ class Shown:
     over: str | None
     wie: str
     tekst: str
-    leest: Reading
+    leest: Reading | None
     links: tuple[tuple[str, str], ...] = ()
     beelden: tuple[str, ...] = ()
     tekens: int = 0
+    fout: str | None = None
 
 
 def write_preview(folder: Path, house: House) -> Path:
@@ -57,9 +60,6 @@ def write_preview(folder: Path, house: House) -> Path:
 
     Returns:
         The page to open.
-
-    Raises:
-        NoticeError: a notice can't be made with the settings of this dienst.
     """
     content = preview(house)
     folder.mkdir(parents=True, exist_ok=True)
@@ -69,15 +69,11 @@ def write_preview(folder: Path, house: House) -> Path:
 
 
 def preview(house: House) -> dict[str, bytes]:
-    """File name to bytes: the page and all that it shows.
-
-    Raises:
-        NoticeError: a notice can't be made with the settings of this dienst.
-    """
+    """File name to bytes: the page and all that it shows; also which notice can't be made with these settings."""
     files: dict[str, bytes] = {}
     letters = [_letter(sample, house, files) for sample in sample_letters(house)]
-    emails = [_email(sample, house, files) for sample in sample_emails(house)]
-    texts = [_sms(bericht, text, house, files) for bericht, text in sample_texts(house).items()]
+    emails = [_shown(sample, house, files) for sample in sample_emails(house)]
+    texts = [_sms(bericht, house, files) for bericht in berichten("sms")]
     page = fill(
         "voorbeelden.html.j2", huis=house, brieven=letters, emails=emails, smsjes=texts,
         breed=_PIXELS[0], hoog=_PIXELS[1], meeste_tekens=sms.LONGEST,
@@ -87,40 +83,42 @@ def preview(house: House) -> dict[str, bytes]:
 
 def _letter(sample: Sample, house: House, files: dict[str, bytes]) -> Shown:
     """The letter as the sheet shows it; its forms are added to ``files``."""
-    notice = sample.notice
-    pictures = letter.picture(notice, house, ppi=PPI)
+    notice, shown = sample.notice, _shown(sample, house, files)
+    try:
+        pictures, pdf = letter.picture(notice, house, ppi=PPI), letter.render(notice, house)
+        require_postable(pdf, notice.kenmerk, letter.pages(notice))
+    except NoticeError as error:
+        return replace(shown, fout=str(error))
     names = tuple(f"{notice.bericht}-{place}.png" for place in range(1, len(pictures) + 1))
-    files |= dict(zip(names, pictures, strict=True)) | {f"{notice.bericht}.pdf": letter.render(notice, house)}
-    return _shown(sample, house, files, (f"{notice.bericht}.pdf", "Pdf"), names)
+    printed = f"{notice.bericht}.pdf"
+    files |= dict(zip(names, pictures, strict=True)) | {printed: pdf}
+    return replace(shown, beelden=names, links=((printed, "Pdf"), *shown.links))
 
 
-def _email(sample: Sample, house: House, files: dict[str, bytes]) -> Shown:
-    return _shown(sample, house, files)
-
-
-def _shown(
-    sample: Sample, house: House, files: dict[str, bytes], first: tuple[str, str] | None = None,
-    pictures: tuple[str, ...] = (),
-) -> Shown:  # fmt: skip
+def _shown(sample: Sample, house: House, files: dict[str, bytes]) -> Shown:
+    """What is the same for a letter and an e-mail: its text, as HTML too."""
     notice, text = sample.notice, render_plain(sample.notice, house)
     web, plain = f"{notice.bericht}.html", f"{notice.bericht}.txt"
     files |= {web: render_html(notice, house).encode(), plain: text.encode()}
-    links = ((web, "Webpagina"), (plain, "Platte tekst"))
     return Shown(
         naam=notice.bericht, titel=notice.titel, versie=notice.versie, over=_about(notice), wie=sample.wie,
-        tekst=text, leest=reading(notice, house), beelden=pictures, links=(first, *links) if first else links,
+        tekst=text, leest=reading(notice, house), links=((web, "Webpagina"), (plain, "Platte tekst")),
     )  # fmt: skip
 
 
-def _sms(bericht: str, text: str, house: House, files: dict[str, bytes]) -> Shown:
-    files[f"{bericht}.txt"] = f"{text}\n".encode()
-    return Shown(
+def _sms(bericht: str, house: House, files: dict[str, bytes]) -> Shown:
+    made = Shown(
         naam=bericht, titel="Een herinnering per sms", versie=str(load(bericht).versie), over=None, wie="iedereen",
-        tekst=text, leest=reading_of_text(text, house), tekens=sms.septets(text) or 0,
+        tekst="", leest=None,
     )  # fmt: skip
+    try:
+        text = sample_text(bericht, house)
+    except NoticeError as error:
+        return replace(made, fout=str(error))
+    files[f"{bericht}.txt"] = f"{text}\n".encode()
+    return replace(made, tekst=text, leest=reading_of_text(text, house), tekens=sms.septets(text) or 0)
 
 
 def _about(notice: Notice) -> str | None:
     regel = load(notice.bericht).regel
-    titles = {rule.rule_id: rule.title for rule in all_rules()}
-    return f"Regel {regel}: {titles[regel]}." if regel else None
+    return next((f"Regel {regel}: {rule.title}." for rule in all_rules() if rule.rule_id == regel), None)

@@ -90,10 +90,16 @@ def sample_emails(house: House) -> Iterator[Sample]:
 
 def sample_texts(house: House) -> dict[str, str]:
     """Every SMS: the id of its template and its text."""
-    return {
-        bericht: compose_sms(bericht, _facts(load(bericht), house), house, _mark(place))
-        for place, bericht in enumerate(berichten("sms"), start=81)
-    }
+    return {bericht: sample_text(bericht, house) for bericht in berichten("sms")}
+
+
+def sample_text(bericht: str, house: House) -> str:
+    """One SMS.
+
+    Raises:
+        NoticeError: with the names of this dienst it can't be sent.
+    """
+    return compose_sms(bericht, _facts(load(bericht), house), house, _mark(81))
 
 
 def _letter(template: Template, recipient: Recipient, house: House, mark: Mark) -> Notice:

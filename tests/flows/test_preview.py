@@ -115,3 +115,18 @@ def test_the_command_can_switch_the_form_on(tmp_path):
     assert not (tmp_path / "kostendeler_erbij-2.png").exists()
     assert CliRunner().invoke(cli.app, [*asked, "--formulier"]).exit_code == 0
     assert (tmp_path / "kostendeler_erbij-2.png").exists()
+
+
+def test_what_can_not_be_made_with_these_settings_is_shown_and_does_not_stop_the_rest():
+    wide = House(
+        dienst_kort="Intergemeentelijke Sociale Dienst", openingstijden=", ".join(["elke dag van 9 tot 17 uur"] * 40)
+    )
+    files = preview(wide)
+    page = files[INDEX].decode()
+    assert_accessible(page)
+    assert f"{len(berichten()) + 1} berichten kunnen met deze instellingen niet gemaakt worden" in text(page)
+    assert "The letter does not fit on one page." in text(page)
+    assert "The SMS takes 1" in text(page)
+    assert set(files) == {INDEX} | {
+        f"{one}.{kind}" for one in (*berichten(), *berichten("email")) for kind in ("html", "txt")
+    }
