@@ -86,6 +86,12 @@ class World:
         } | columns)  # fmt: skip
         return self
 
+    def preference(self, number: int, **columns: str | None):
+        """A person asked to be told in some way."""
+        wish = {"burgerservicenummer": bsn(number), "kanaal": "POST", "geheimhouding": "2"}
+        self.rows["klantvoorkeur"].append(wish | columns)
+        return self
+
     def reported(self, number: int, soort: str, status: str = "ONTVANGEN"):
         """A person reported a change."""
         self.rows["melding"].append({
