@@ -1,0 +1,107 @@
+"""A process that does a delivery and is killed (SIGKILL) at the n-th thing it changes, or at the n-th message it sends.
+
+Run as a program it imports everything once and then does each delivery it is asked for in a child of its own, so that a
+real kill costs a fork and not a start of Python.
+"""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+#: What a child exits with when it came to its end.
+DONE = 0
+
+
+class Deliveries:
+    """Deliveries in processes of their own."""
+
+    def __enter__(self):
+        self._program = subprocess.Popen(
+            [sys.executable, "-m", "tests.flows.killed"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+            cwd=Path(__file__).parents[2],
+        )  # fmt: skip
+        return self
+
+    def __exit__(self, *_):
+        self._program.stdin.close()
+        self._program.stdout.close()
+        self._program.wait()
+
+    def __call__(self, work: Path, day: date, *, kill: int = 0, what: str = "deliver") -> bool:
+        """One delivery; returns whether it was killed before its end."""
+        self._program.stdin.write(json.dumps([str(work), day.isoformat(), kill, what]) + "\n")
+        self._program.stdin.flush()
+        status = int(self._program.stdout.readline())
+        assert status in (DONE, -signal.SIGKILL), f"the delivery ended with {status}"
+        return status != DONE
+
+
+def main():
+    from flows import mailroom, steps  # noqa: F401 - all that a child needs is there before the first fork
+
+    for line in sys.stdin:
+        child = os.fork()
+        if child == 0:
+            os._exit(_child(*json.loads(line)))
+        _, status = os.waitpid(child, 0)
+        sys.stdout.write(f"{os.waitstatus_to_exitcode(status)}\n")
+        sys.stdout.flush()
+
+
+def _child(work: str, day: str, kill: int, what: str) -> int:
+    from flows import mailroom, steps
+    from flows.settings import Workplace
+
+    place, night = Workplace(Path(work)), date.fromisoformat(day)
+    _arm(kill)
+    if what == "night":
+        sources = steps.take_in_all(place, night)
+        steps.decide_and_record(place, night, steps.find(place, night), unusable=sources.unusable)
+    mailroom.deliver(place, night, usable=True)
+    return DONE
+
+
+def _arm(kill: int):
+    """Count what is changed on disk, what is committed and what is sent; die at the right one."""
+    import sqlalchemy as sa
+
+    from notifications import files
+    from notifications.channels import notifynl, smtp
+
+    count = 0
+
+    def point():
+        nonlocal count
+        count += 1
+        if count == kill:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    def around(owner, name, half=None):
+        real = getattr(owner, name)
+
+        def wrapped(*args, **kwargs):
+            if half is not None and count + 1 == kill:
+                half(*args)
+            point()
+            done = real(*args, **kwargs)
+            point()
+            return done
+
+        setattr(owner, name, wrapped)
+
+    around(files, "write", half=lambda path, data: path.write_bytes(data[: len(data) // 2]))
+    for name in ("mkdir", "rename", "replace", "unlink"):
+        around(Path, name)
+    around(shutil, "rmtree")
+    around(notifynl.NotifyNL, "_post")
+    around(smtp.Smtp, "_hand_in")
+    sa.event.listen(sa.Engine, "commit", lambda _: point())
+
+
+if __name__ == "__main__":
+    main()
