@@ -9,12 +9,15 @@ from contracts.finding import Finding, Reden, Verdict
 from contracts.outcome import Closing
 
 #: The tests that no fact view can answer, before and after those of the rule; see ``circumstantial``.
-_BEFORE = ("afgedaan", "gedetineerd", "kind_elders", "wil_gebeld", "hulp_bij_lezen")
+_BEFORE = (
+    "afgedaan", "gedetineerd", "kind_elders", "wil_gebeld", "hulp_bij_lezen", "vertegenwoordiger_onbereikbaar",
+)  # fmt: skip
 _AFTER = ("eerder_afgedaan", "bron_dicht")
 CIRCUMSTANTIAL = (*_BEFORE, *_AFTER)
 #: Their codes: O.. are those of the catalogue, P = the person.
 CODES = {
     "afgedaan": "O03", "gedetineerd": "P01", "kind_elders": "P02", "wil_gebeld": "P03", "hulp_bij_lezen": "P04",
+    "vertegenwoordiger_onbereikbaar": "O08",
     "eerder_afgedaan": "O03", "bron_dicht": "O05",
 }  # fmt: skip
 
@@ -32,6 +35,7 @@ class Household:
         hulp_bij_lezen: whether they asked for help with reading, or for an interpreter.
         wil_email: whether they asked for e-mail, at an address they showed to be theirs.
         mobiel: whether there is a mobile number they showed to be theirs.
+        vertegenwoordiger_bereikbaar: whether who acts for them may know of it and has a whole postal address.
     """
 
     gedetineerd: bool | None = None
@@ -40,11 +44,18 @@ class Household:
     hulp_bij_lezen: bool | None = None
     wil_email: bool | None = None
     mobiel: bool | None = None
+    vertegenwoordiger_bereikbaar: bool | None = None
 
 
 #: A household of which nothing special is known for sure.
 PLAIN = Household(
-    gedetineerd=False, kind_elders=False, wil_gebeld=False, hulp_bij_lezen=False, wil_email=False, mobiel=False
+    gedetineerd=False,
+    kind_elders=False,
+    wil_gebeld=False,
+    hulp_bij_lezen=False,
+    wil_email=False,
+    mobiel=False,
+    vertegenwoordiger_bereikbaar=False,
 )
 
 
@@ -132,6 +143,8 @@ def circumstantial(found: Finding, now: Circumstances, kolom: str) -> Finding:
         first.append(_verdict("gedetineerd", Reden.GEDETINEERD, home.gedetineerd))
     if kolom == "brief":
         first.append(_verdict("kind_elders", Reden.KIND_ELDERS, home.kind_elders if cheerful else False))
+        out_of_reach = _out_of_reach(found, home)
+        first.append(_verdict("vertegenwoordiger_onbereikbaar", Reden.VERTEGENWOORDIGER, out_of_reach))
     if kolom in ("brief", "taak"):
         # For a task they stand in no way: whoever calls should know.
         first += [
@@ -139,6 +152,12 @@ def circumstantial(found: Finding, now: Circumstances, kolom: str) -> Finding:
             _verdict("hulp_bij_lezen", Reden.HULP_BIJ_LEZEN, home.hulp_bij_lezen),
         ]
     return _tested(found, first, last)
+
+
+def _out_of_reach(found: Finding, home: Household) -> bool | None:
+    """Whether somebody acts for them to whom no letter can go; where nobody can say whether somebody does, nor this."""
+    acts = next((verdict.geldt for verdict in found.onderdrukkers if verdict.naam == "vertegenwoordiger"), False)
+    return not home.vertegenwoordiger_bereikbaar if acts else acts
 
 
 def as_circumstanced(found: Finding, then: Finding) -> Finding:

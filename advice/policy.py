@@ -34,10 +34,13 @@ class Gevolg(StrEnum):
     BEPERKT = "beperkt"
     KOPPELING = "controleer_koppeling"
     JURIST = "overleg_jurist"
+    VERTEGENWOORDIGER = "vertegenwoordiger"
+    """A letter to who acts for the inwoner; beside anything else that stands in the way a call to them."""
 
 
 _TASKS: Mapping[Gevolg, TaakSoort] = {
     Gevolg.BELLEN: "contact",
+    Gevolg.VERTEGENWOORDIGER: "contact",
     Gevolg.BEPERKT: "beperkt",
     Gevolg.KOPPELING: "controleer_koppeling",
     Gevolg.JURIST: "overleg_jurist",
@@ -177,8 +180,8 @@ class Beleid(_Part):
         for name, way in self.uitwegen.items():
             if way.beperkt not in (Gevolg.DOOR, Gevolg.NIETS, Gevolg.BEPERKT):
                 raise ValueError(f"uitwegen.{name}: what few may know stays with them")
-            if Gevolg.BELLEN in (way.taak, way.spoed):
-                raise ValueError(f"uitwegen.{name}: only a letter becomes a call")
+            if {Gevolg.BELLEN, Gevolg.VERTEGENWOORDIGER} & {way.taak, way.spoed}:
+                raise ValueError(f"uitwegen.{name}: only a letter becomes a call, or a letter to somebody else")
         return self
 
     @cached_property
@@ -227,19 +230,27 @@ class Beleid(_Part):
         """
         asked = self._of[finding.route]
         holding = [verdict for verdict in finding.onderdrukkers if verdict.geldt is not False]
-        row = self._first(asked, holding)
+        row, *others = [*self._in_the_way(asked, holding), None]
         decided = asked.advice(finding.bericht) if row is None else self._instead(row, asked.kolom)
+        # Nothing that is unknown becomes a letter to whoever may act.
+        surely = all(verdict.geldt for verdict in holding)
+        if row is not None and others == [None] and surely and self._of_the_representative(row, asked):
+            assert finding.bericht is not None  # as in Vraag.advice
+            decided = Nudge(bericht=finding.bericht, aan="vertegenwoordiger")
         if isinstance(decided, NoAction) or self._may_go_out(asked, holding):
             return decided
         # The other reason is told: a letter that must not go out can then still be taken back.
         shut = next(self._beside[verdict.naam].reden for verdict in holding if verdict.naam in self._beside)
         return NoAction(reden=shut if row is None else row.reden, wacht=True)
 
-    def _first(self, asked: Vraag, holding: Iterable[Verdict]) -> Omstandigheid | None:
-        """The first row that stands in the way."""
-        places = sorted(self._place[verdict.naam] for verdict in holding if verdict.naam in self._place)
+    def _in_the_way(self, asked: Vraag, holding: Iterable[Verdict]) -> list[Omstandigheid]:
+        """The rows that stand in the way, in their order."""
+        places = sorted({self._place[verdict.naam] for verdict in holding if verdict.naam in self._place})
         rows = (self.omstandigheden[place] for place in places)
-        return next((row for row in rows if self.uitwegen[row.uitweg].of(asked.kolom) is not Gevolg.DOOR), None)
+        return [row for row in rows if self.uitwegen[row.uitweg].of(asked.kolom) is not Gevolg.DOOR]
+
+    def _of_the_representative(self, row: Omstandigheid, asked: Vraag) -> bool:
+        return self.uitwegen[row.uitweg].of(asked.kolom) is Gevolg.VERTEGENWOORDIGER
 
     def _instead(self, row: Omstandigheid, kolom: Kolom) -> Advice:
         gevolg = self.uitwegen[row.uitweg].of(kolom)

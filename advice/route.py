@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from itertools import groupby
+from typing import Literal
 
 from advice.circumstances import Circumstances
 from advice.policy import Beleid
@@ -54,7 +55,8 @@ def _followed(finding: Finding, decided: Advice, now: Circumstances, beleid: Bel
     # Where a reminder finds no place in time the call does not wait for it any longer.
     last = remind_on if to_remind and remind_on is not None else told[-1]
     if now.peildatum > last + patience:
-        return ContactTask(soort="contact", reden=Reden.GEEN_ANTWOORD)
+        silent = Reden.GEEN_ANTWOORD if decided.aan == "inwoner" else Reden.VERTEGENWOORDIGER_STIL
+        return ContactTask(soort="contact", reden=silent)
     if to_remind and now.peildatum >= last:
         return decided.model_copy(update={"brief": finding.signaal_id})
     return decided
@@ -70,7 +72,9 @@ def _one_letter(
     resting = [f for f in wanted if now.rests(f)]
     ready = [f for f in wanted if not now.rests(f)]
     happened = [f for f in ready if f.regel not in now.patient] or ready[:1]
-    together = happened[: beleid.bundel_hoogstens]
+    # One letter has one reader.
+    together = [f for f in happened if _aan(advice[f.signaal_id]) == _aan(advice[happened[0].signaal_id])]
+    together = together[: beleid.bundel_hoogstens]
     # Beside a letter of this very night, which is run again, it waits for the reason it waited for then.
     tonight = now.last_letter.get(household[0].dossiernummer) == now.peildatum
     waiting = {f.signaal_id: Reden.GEBUNDELD if tonight else Reden.RUST for f in resting}
@@ -79,9 +83,9 @@ def _one_letter(
         waiting |= {f.signaal_id: Reden.RUSTIGE_DAG for f in together}
         together = []
     head = together[0].signaal_id if together else None
-    letters = {f.signaal_id: Nudge(bericht=_bericht(f), brief=head) for f in together}
+    letters = {f.signaal_id: advice[f.signaal_id].model_copy(update={"brief": head}) for f in together}
     by_id = {f.signaal_id: f for f in wanted}
-    return {**letters, **{key: _waits(by_id[key], reden, now) for key, reden in waiting.items()}}
+    return {**letters, **{key: _waits(by_id[key], advice[key], reden, now) for key, reden in waiting.items()}}
 
 
 def _wants_letter(finding: Finding, decided: Advice, now: Circumstances) -> bool:
@@ -89,10 +93,15 @@ def _wants_letter(finding: Finding, decided: Advice, now: Circumstances) -> bool
     return isinstance(decided, Nudge) and (finding.signaal_id not in now.letters or decided.brief is not None)
 
 
-def _waits(finding: Finding, reden: Reden, now: Circumstances) -> Advice:
+def _waits(finding: Finding, decided: Advice, reden: Reden, now: Circumstances) -> Advice:
     """Not tonight; who had a letter about it keeps that."""
-    told = finding.signaal_id in now.letters
-    return Nudge(bericht=_bericht(finding)) if told else NoAction(reden=reden)
+    if finding.signaal_id not in now.letters:
+        return NoAction(reden=reden)
+    return Nudge(bericht=_bericht(finding), aan=_aan(decided))
+
+
+def _aan(decided: Advice) -> Literal["inwoner", "vertegenwoordiger"]:
+    return decided.aan if isinstance(decided, Nudge) else "inwoner"
 
 
 def _bericht(finding: Finding) -> str:
@@ -116,7 +125,7 @@ def _in_turn(
 
     order = sorted(findings.values(), key=turn)
     late = [*_letters_over(order, advice, now), *_tasks_over(order, advice, now)]
-    return {f.signaal_id: _waits(f, Reden.CAPACITEIT, now) for f in late}
+    return {f.signaal_id: _waits(f, advice[f.signaal_id], Reden.CAPACITEIT, now) for f in late}
 
 
 def _letters_over(order: list[Finding], advice: Mapping[str, Advice], now: Circumstances) -> Iterator[Finding]:

@@ -242,6 +242,22 @@ select
 from client
 where hash(i * 73) % 10 = 0;
 
+create view vertegenwoordiger as
+select
+    hash(i * 96) as volgorde,
+    'B-' || i::varchar as verwijzing,
+    case when hash(i * 97) % 10 = 0 then 'MENTOR' else 'BEWINDVOERDER' end as soort,
+    'Kantoor ' || i::varchar as naam,
+    null as ter_attentie_van,
+    'Postbus' as straatnaam_of_postbus,
+    (1 + i)::varchar as huisnummer,
+    null as huisletter,
+    null as huisnummertoevoeging,
+    '1234AB' as postcode,
+    'Voorbeeldstad' as woonplaats,
+    null as datum_einde
+from range(500) as kantoor (i);
+
 create view vordering as
 select
     hash(i * 78) as volgorde,

@@ -84,10 +84,13 @@ class Reden(StrEnum):
     WIL_GEBELD = "wil_gebeld"
     HULP_BIJ_LEZEN = "hulp_bij_lezen"
     GEEN_ANTWOORD = "geen_antwoord"
+    VERTEGENWOORDIGER_STIL = "vertegenwoordiger_stil"
     RUSTIGE_DAG = "rustige_dag"
     CAPACITEIT = "capaciteit"
 
 
+#: Why somebody calls after a letter: it did its work, and is not taken back for the call.
+UNANSWERED = frozenset({Reden.GEEN_ANTWOORD, Reden.VERTEGENWOORDIGER_STIL})
 #: Why something comes on a later night; nothing is taken back for it.
 WAITS = frozenset({Reden.GEBUNDELD, Reden.RUST, Reden.RUSTIGE_DAG, Reden.CAPACITEIT})
 
@@ -139,6 +142,7 @@ REDEN_ZIN: dict[Reden, str] = {
     Reden.WIL_GEBELD: "De inwoner vroeg om gebeld te worden.",
     Reden.HULP_BIJ_LEZEN: "De inwoner vroeg om hulp bij lezen of om een tolk. Bel, en regel die hulp.",
     Reden.GEEN_ANTWOORD: "Op de brief kwam geen antwoord. Bel vriendelijk en vraag of u kunt helpen; zwijgen mag.",
+    Reden.VERTEGENWOORDIGER_STIL: "De vertegenwoordiger antwoordde niet op de brief. Bel die vriendelijk; zwijgen mag.",
     Reden.RUSTIGE_DAG: "Op deze dag gaat geen brief uit. Dit wacht.",
     Reden.CAPACITEIT: "Er is vandaag geen plaats meer. Dit komt een volgende nacht, op volgorde van termijn.",
 }
@@ -154,11 +158,13 @@ class Nudge(_Part):
     Attributes:
         bericht: the message of this finding.
         brief: the finding that heads the letter in which tonight tells of it; None = it keeps the letter it has.
+        aan: who reads it: the inwoner, or who acts for them.
     """
 
     advies: Literal["nudge"] = "nudge"
     bericht: str
     brief: str | None = None
+    aan: Literal["inwoner", "vertegenwoordiger"] = "inwoner"
     reden: None = None
 
 

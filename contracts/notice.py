@@ -85,6 +85,23 @@ class Recipient(_Model):
         return iter(())
 
 
+class Representative(_Model):
+    """Who acts for a client (bewindvoerder, curator): an office or a person, as the dienst knows them."""
+
+    naam: str | None = None
+    ter_attentie_van: str | None = None
+    straatnaam_of_postbus: str | None = None
+    huisnummer: str | None = None
+    huisletter: str | None = None
+    huisnummertoevoeging: str | None = None
+    postcode: str | None = None
+    woonplaats: str | None = None
+
+    def __repr_args__(self) -> Iterator[tuple[str | None, object]]:
+        """Nothing: whose client somebody is, is nobody's business in a log."""
+        return iter(())
+
+
 class House(_Model):
     """How the dienst presents itself in a notice: its settings, with a made-up dienst as the default."""
 
@@ -176,6 +193,7 @@ class Formulier(_Model):
 class Notice(_Model):
     """What one inwoner reads, complete and ready for layout. ``aanhef`` has no comma at its end.
 
+    ``over`` is whom it is about where that is not its reader: the client, as within a sentence.
     ``adresregels`` is empty where it goes by e-mail.
     """
 
@@ -189,6 +207,7 @@ class Notice(_Model):
     groet: str
     ondertekening: tuple[str, ...]
     adresregels: Annotated[tuple[str, ...], Field(repr=False)]
+    over: Annotated[str | None, Field(repr=False)] = None
     formulier: Formulier | None = None
 
     @property

@@ -17,6 +17,7 @@ from contracts.uitkeringsgegevens import (
     Melding,
     Uitkering,
     Uitkeringsperiode,
+    Vertegenwoordiger,
     Vordering,
 )
 
@@ -147,6 +148,9 @@ _ALL = (
     TableContract(
         "klantvoorkeur", _OWN, Klantvoorkeur, "burgerservicenummer",
         key=("burgerservicenummer",), about="burgerservicenummer",
+    ),
+    TableContract(
+        "vertegenwoordiger", _OWN, Vertegenwoordiger, "verwijzing", key=("verwijzing",), optional=True
     ),
     TableContract(
         "vordering", _OWN, Vordering, "identificatienummer_vordering",

@@ -118,7 +118,25 @@ class Klantvoorkeur(dy.Schema):
     mobiel_geverifieerd_op = c.date(
         "wanneer de inwoner liet zien dat dit nummer klopt; leeg is nog niet, en dan gaat er niets heen", soft=True
     )
-    bewindvoerder_of_gemachtigde = c.text("verwijzing naar wie voor deze persoon optreedt", 60, soft=False)
+    bewindvoerder_of_gemachtigde = c.text(
+        "verwijzing naar wie voor deze persoon optreedt; zie tabel `vertegenwoordiger`", 60, soft=False
+    )
+
+
+class Vertegenwoordiger(dy.Schema):
+    """Eén rij per vertegenwoordiger; met een heel postadres gaat een brief naar wie het geld of alles regelt."""
+
+    verwijzing = c.key("sleutel; waar `klantvoorkeur.bewindvoerder_of_gemachtigde` naar verwijst", ID)
+    soort = c.code("wat deze vertegenwoordiger is", "SoortVertegenwoordiger", required=True)
+    naam = c.text("naam van het kantoor of van de persoon", 80)
+    ter_attentie_van = c.text("wie het leest, als dat een ander is", 80)
+    straatnaam_of_postbus = c.text("straat, of postbus met of zonder het nummer", 80)
+    huisnummer = c.number("huisnummer, of nummer van de postbus", soft=True, digits=5)
+    huisletter = c.pattern("huisletter", "[A-Za-z]", soft=False, absent_ok=True)
+    huisnummertoevoeging = c.text("toevoeging", 6, soft=False, absent_ok=True)
+    postcode = c.pattern("postcode", "[1-9][0-9]{3} ?[A-Za-z]{2}")
+    woonplaats = c.text("plaats", 80)
+    datum_einde = c.date("laatste dag; leeg is nog steeds", absent_ok=True)
 
 
 class Vordering(dy.Schema):

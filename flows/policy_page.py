@@ -31,6 +31,7 @@ _GEVOLG: Final = {
     Gevolg.BEPERKT: "beperkte groep",
     Gevolg.KOPPELING: "eerst nakijken wie",
     Gevolg.JURIST: "eerst de jurist",
+    Gevolg.VERTEGENWOORDIGER: "brief aan de vertegenwoordiger, of bellen",
 }
 _KOLOMMEN: Final[dict[Kolom, str]] = {"brief": "brief", "taak": "taak", "beperkt": "beperkte taak", "spoed": "spoed"}
 _INTRODUCTION: Final = """\

@@ -13,13 +13,21 @@ from sqlalchemy import Row
 from advice.route import reading_order
 from contracts.finding import Finding
 from contracts.message import Email, Letter, Message, Sms
-from contracts.notice import House, Notice, NoticeError, NoUsableAddress, Recipient
+from contracts.notice import House, Notice, NoticeError, NoUsableAddress, Recipient, Representative
 from contracts.tables import Bron
 from flows.progress import show
 from flows.settings import Workplace
 from flows.steps import open_warehouse
-from matching.recipients import read_recipients
-from notifications.compose import Mark, Part, compose, compose_email, compose_several, compose_sms
+from matching.recipients import read_recipients, read_representatives
+from notifications.compose import (
+    Mark,
+    Part,
+    compose,
+    compose_email,
+    compose_representative,
+    compose_several,
+    compose_sms,
+)
 from notifications.html import render_html
 from notifications.language import require_clear, require_clear_sms
 from notifications.letter import pages, render
@@ -27,7 +35,7 @@ from notifications.plain import render_plain
 from notifications.preflight import require_postable
 from notifications.template import load as load_template
 from notifications.template import version
-from store.casebook import Casebook
+from store.casebook import REPRESENTATIVE, Casebook
 
 #: So many letters are made before the first of them is written: what is made ahead costs memory.
 _AHEAD = 64
@@ -40,6 +48,7 @@ class Writer:
     Attributes:
         house: how the dienst presents itself.
         recipients: by dossiernummer, as the registers have them on the night.
+        representatives: by dossiernummer, who acts for the inwoner.
         received: the day of the newest delivery of each source.
         told: kenmerk -> the findings of which it tells.
         nights: signaal_id -> the nights of the notices that tell of it.
@@ -47,6 +56,7 @@ class Writer:
 
     house: House
     recipients: Mapping[str, Recipient]
+    representatives: Mapping[str, Representative]
     received: Mapping[Bron, date]
     told: Mapping[str, Sequence[Finding]]
     nights: Mapping[str, tuple[date, ...]]
@@ -56,9 +66,11 @@ class Writer:
         """Read it, once for all these rows."""
         with open_warehouse(work) as warehouse:
             recipients = read_recipients(warehouse, {row.dossiernummer for row in rows}, peildatum)
+            acted_for = {row.dossiernummer for row in rows if row.aan == REPRESENTATIVE}
+            representatives = read_representatives(warehouse, acted_for, peildatum)
             received = {bron: taken.geleverd_op.date() for bron, taken in warehouse.newest().items()}
         told = casebook.tells_of([row.kenmerk for row in rows])
-        return cls(work.settings.huis, recipients, received, told, casebook.sent())
+        return cls(work.settings.huis, recipients, representatives, received, told, casebook.sent())
 
     def write(self, row: Row[Any]) -> Message:
         """The message of a row.
@@ -81,13 +93,17 @@ class Writer:
             NoticeError: it can't be made.
         """
         recipient = self._recipient(row)
-        notice = self._notice(row, recipient)
+        if row.aan == REPRESENTATIVE:
+            office = self.representatives.get(row.dossiernummer, Representative())
+            notice, postcode = self._to_office(row, office, recipient), office.postcode
+        else:
+            notice, postcode = self._notice(row, recipient), recipient.postcode
         require_clear(notice, self.house)
         pdf, paginas = render(notice, self.house), pages(notice)
         require_postable(pdf, notice.kenmerk, paginas)
         return Letter(
             kenmerk=notice.kenmerk, bericht=notice.bericht, versie=notice.versie, pdf=pdf, paginas=paginas,
-            postcode=recipient.postcode or "",
+            postcode=postcode or "",
         )  # fmt: skip
 
     def _email(self, row: Row[Any]) -> Email:
@@ -105,6 +121,11 @@ class Writer:
         text = compose_sms(row.bericht, self._declared(row), self.house, Mark(row.kenmerk, row.nacht))
         require_clear_sms(text, self.house, row.bericht)
         return Sms(kenmerk=row.kenmerk, bericht=row.bericht, versie=version(row.bericht), aan=aan, tekst=text)
+
+    def _to_office(self, row: Row[Any], office: Representative, client: Recipient) -> Notice:
+        newest = max(self.received[_bron(f)] for f in self._findings(row))
+        known = {"leverdatum": newest, "reageer_voor": self._facts(row)["reageer_voor"]}
+        return compose_representative(row.bericht, office, client, known, self.house, Mark(row.kenmerk, row.nacht))
 
     def _recipient(self, row: Row[Any]) -> Recipient:
         return self.recipients.get(row.dossiernummer, Recipient())

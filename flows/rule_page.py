@@ -41,6 +41,7 @@ GEVOLG_WOORDEN: Final = {
     Gevolg.BEPERKT: "een taak voor een beperkte groep medewerkers",
     Gevolg.KOPPELING: "een taak: kijk eerst na over wie het gaat",
     Gevolg.JURIST: "een taak: overleg eerst met de jurist",
+    Gevolg.VERTEGENWOORDIGER: "een brief aan de vertegenwoordiger, of een taak als er nog iets in de weg staat",
 }
 _INTRODUCTION: Final = """\
 # De regels van Tijdig

@@ -15,7 +15,7 @@ from advice.route import advise
 from contracts.decision import Decision
 from contracts.delivery import MANIFEST_NAME, Delivery, read_manifest
 from contracts.errors import CasebookError, DeliveryError, PolicyError, RuleError
-from contracts.finding import Finding, Richting
+from contracts.finding import Advice, Finding, Nudge, Richting
 from contracts.parameters import Used, parameter, refuse_unseen, together
 from contracts.receipt import Receipt
 from contracts.tables import Bron, Doel
@@ -46,7 +46,7 @@ from matching.suppressors import SUPPRESSORS
 from matching.views import VIEWS, ViewParameters, build_views, read_view, sides_to_link
 from notifications.template import berichten
 from notifications.template import load as load_template
-from store.casebook import ON_PAPER, REMINDER, Casebook, NightResult, Way
+from store.casebook import ON_PAPER, REMINDER, REPRESENTATIVE, Casebook, NightResult, Way
 from store.warehouse import TakenIn, Warehouse
 
 #: The column that says what the norm of the law is.
@@ -302,13 +302,18 @@ def decide_and_record(
         term = timedelta(days=work.settings.huis.reactietermijn_dagen)
         return casebook.record(
             peildatum, findings, advice, unusable=unusable, receipts=receipts, read_before=peildatum - term,
-            way=lambda head, soort: way(work, found.households.get(head.dossiernummer, Household()), soort),
+            way=lambda head, soort: way(
+                work, found.households.get(head.dossiernummer, Household()), soort, advice[head.signaal_id]
+            ),
         )  # fmt: skip
 
 
-def way(work: Workplace, household: Household, soort: str) -> Way:
+def way(work: Workplace, household: Household, soort: str, advice: Advice) -> Way:
     """How a notice to a household goes: a letter, unless somebody wants another form and can surely be reached so."""
     kanalen = work.settings.kanalen
+    if isinstance(advice, Nudge) and advice.aan == REPRESENTATIVE:
+        # To an office, by post: an e-mail address or number is the inwoner's own.
+        return Way("brief", kanalen.brief, REPRESENTATIVE)
     if kanalen.email is not None and household.wil_email:
         return Way("email", kanalen.email, "email_herinnering" if soort == REMINDER else "email_vraag")
     # It speaks of the letter that came before.

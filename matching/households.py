@@ -5,7 +5,8 @@ from collections.abc import Collection
 from store.warehouse import Warehouse
 
 _READ = """
-select dossiernummer, gedetineerd, kind_elders, wil_gebeld, hulp_bij_lezen, wil_email, mobiel
+select dossiernummer, gedetineerd, kind_elders, wil_gebeld, hulp_bij_lezen, wil_email, mobiel,
+    vertegenwoordiger_bereikbaar
 from omstandigheid where dossiernummer in (select unnest($dossiers::text[]))
 """
 

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 import jinja2
 
@@ -17,6 +17,7 @@ from contracts.notice import (
     NoUsableAddress,
     NoUsableName,
     Recipient,
+    Representative,
     Run,
     Section,
     Vorm,
@@ -54,7 +55,8 @@ def compose(
         NoticeError: the template is unknown, a fact is missing or not declared, or a value can't be printed.
     """
     text = _letter(bericht, several=False)
-    made = _complete(text, _written(text, facts, kenmerk), recipient, house, Mark(kenmerk, datum))
+    head = _head(recipient, house, kenmerk, text.vorm)
+    made = _complete(text, _written(text, facts, kenmerk), head, house, Mark(kenmerk, datum))
     return _with_form(made, text.formulier, house)
 
 
@@ -104,10 +106,40 @@ def compose_several(
         sources.setdefault(_ORIGIN[one.bron], written)
     origins = [template.standard().secties[name].fill({**written, "huis": house}) for name, written in sources.items()]
     written = _written(text, facts, mark.kenmerk)
-    made = _complete(text, written, recipient, house, mark, tuple(told))
+    made = _complete(text, written, _head(recipient, house, mark.kenmerk, text.vorm), house, mark, tuple(told))
     made = made.model_copy(update={"secties": (*made.secties, _one_origin(origins))})
     # The questions of several things have no room on one page; then the reader calls, or answers on the web page.
     return _with_form(made, template.load(parts[0].bericht).formulier if len(parts) == 1 else None, house)
+
+
+def compose_representative(
+    bericht: str, to: Representative, client: Recipient, facts: Mapping[str, str | date], house: House, mark: Mark
+) -> Notice:
+    """Make a letter to who acts for ``client``: it says who it is about, and not what.
+
+    Args:
+        bericht: the id of a template for who acts for somebody.
+        to: the office it goes to.
+        client: who it is about; only the name is read.
+        facts: exactly the facts the template declares, but for ``client``.
+        house: how the dienst presents itself.
+        mark: the opaque reference and the day on the letter.
+
+    Raises:
+        NoUsableName: there is no name to say who it is about.
+        NoUsableAddress: the office has no whole postal address.
+        NoticeError: as for ``compose``.
+    """
+    about, lines = names.running_name(client), names.representative_lines(to)
+    todo = "Call who acts for this inwoner."
+    if about is None:
+        raise NoUsableName("The client has no usable name.", where=mark.kenmerk, todo=todo)
+    if lines is None:
+        raise NoUsableAddress("Who acts for the client has no whole postal address.", where=mark.kenmerk, todo=todo)
+    text = _template(bericht, "brief", "vertegenwoordiger")
+    head = _Head(_postal(lines, mark.kenmerk), names.salutation(Recipient(), house.aanhef))
+    made = _complete(text, _written(text, {**facts, "client": about}, mark.kenmerk), head, house, mark)
+    return made.model_copy(update={"over": about})
 
 
 def compose_email(
@@ -127,7 +159,8 @@ def compose_email(
         NoticeError: as for ``compose``.
     """
     text = _template(bericht, "email")
-    return _complete(text, _written(text, facts, mark.kenmerk), recipient, house, mark)
+    head = _head(recipient, house, mark.kenmerk, text.vorm)
+    return _complete(text, _written(text, facts, mark.kenmerk), head, house, mark)
 
 
 def compose_sms(bericht: str, facts: Mapping[str, str | date], house: House, mark: Mark) -> str:
@@ -155,11 +188,13 @@ def _one_origin(origins: Sequence[Section]) -> Section:
     return origins[0].model_copy(update={"alineas": (tuple(together[:-1]),)})
 
 
-def _template(bericht: str, vorm: Vorm) -> template.Template:
+def _template(
+    bericht: str, vorm: Vorm, aan: Literal["inwoner", "vertegenwoordiger"] = "inwoner"
+) -> template.Template:  # fmt: skip
     found = template.load(bericht)
-    if found.vorm != vorm:
-        known = ", ".join(template.berichten(vorm))
-        raise NoticeError(f"This message is no {vorm}.", where=bericht, todo=f"Use one of: {known}.")
+    if (found.vorm, found.aan) != (vorm, aan):
+        known = ", ".join(template.berichten(vorm, aan))
+        raise NoticeError(f"This message is no {vorm} to an {aan}.", where=bericht, todo=f"Use one of: {known}.")
     return found
 
 
@@ -171,14 +206,20 @@ def _letter(bericht: str, *, several: bool) -> template.Template:
     return found
 
 
+class _Head(NamedTuple):
+    """The address lines above a notice, and how its reader is greeted."""
+
+    adresregels: tuple[str, ...]
+    aanhef: str
+
+
 def _complete(
-    text: template.Template, written: Mapping[str, str], recipient: Recipient, house: House, mark: Mark,
+    text: template.Template, written: Mapping[str, str], to: _Head, house: House, mark: Mark,
     told: tuple[Alinea, ...] = (),
 ) -> Notice:  # fmt: skip
     kenmerk, datum = mark
     shared = template.standard()
-    adresregels = _address_block(recipient, kenmerk, text.vorm)
-    aanhef = names.salutation(recipient, house.aanhef)
+    adresregels, aanhef = to
     _must_be_printable((*adresregels, aanhef, *written.values()), kenmerk)
     titel, secties = _filled(text, {**written, "huis": house, "code": answer_code(kenmerk)}, told)
     return Notice(
@@ -240,6 +281,10 @@ def _as_read(fact: str | date, kind: str) -> str:
         return fact
     written = calendar_date(fact)
     return written.rpartition(" ")[0] if kind == "dag" else written
+
+
+def _head(recipient: Recipient, house: House, kenmerk: str, vorm: Vorm) -> _Head:
+    return _Head(_address_block(recipient, kenmerk, vorm), names.salutation(recipient, house.aanhef))
 
 
 def _address_block(recipient: Recipient, kenmerk: str, vorm: Vorm) -> tuple[str, ...]:

@@ -7,16 +7,18 @@ warm and right. Published versions differ in one thing; of a jonkheer whose part
 is followed: "J.A. de Boer-jonkheer van den Aedel".
 """
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
-from contracts.notice import Recipient
+from contracts.notice import Recipient, Representative
 from notifications.postal import Place, read_postcode
 
 _GREETED = {"M": "heer", "V": "mevrouw"}
 _IN_TEXT = {"M": "de heer", "V": "mevrouw"}
 _BY_HOUSE_NUMBER = {"to": "t/o ", "by": "bij "}
+_BOX = re.compile(r"(postbus|antwoordnummer) +([0-9]+)", re.IGNORECASE)
 _NO_NAME = "heer, mevrouw"
 _OFFICIAL: Final = "Geachte"
 
@@ -148,6 +150,21 @@ def address_lines(recipient: Recipient) -> tuple[str, str] | None:
     if street in ("", ".") or not number or town in ("", ".") or postcode is None:
         return None
     return street_line(recipient), Place(postcode, town).line
+
+
+def representative_lines(who: Representative) -> tuple[str, ...] | None:
+    """Name, who reads it, street or postbus, and ``1234 AB  PLAATS``; None where the address is not whole."""
+    name, reader, street = map(_clean, (who.naam, who.ter_attentie_van, who.straatnaam_of_postbus))
+    at = Recipient(
+        straatnaam=street, huisnummer=who.huisnummer, huisletter=who.huisletter, postcode=who.postcode,
+        huisnummertoevoeging=who.huisnummertoevoeging, woonplaats=who.woonplaats,
+    )  # fmt: skip
+    if not _clean(who.huisnummer) and (box := _BOX.fullmatch(street)) is not None:
+        at = at.model_copy(update={"straatnaam": box[1], "huisnummer": box[2]})
+    lines = address_lines(at)
+    if not name or lines is None:
+        return None
+    return (name, *([f"t.a.v. {reader}"] if reader else []), *lines)
 
 
 def place_lines(recipient: Recipient) -> tuple[str, ...]:

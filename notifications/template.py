@@ -123,6 +123,7 @@ class Template(_Model):
 
     Attributes:
         vorm: what it is sent as. Only a letter tells of a finding: anybody may read along in a mailbox.
+        aan: who reads it; to who acts for an inwoner a letter says who it is about, and not what.
         regel: the rule whose message it is; None = a letter that tells of several findings or reminds of them,
             or no letter.
         feiten: a ``dag`` is a date of which the reader sees day and month.
@@ -135,6 +136,7 @@ class Template(_Model):
 
     bericht: str
     vorm: Vorm = "brief"
+    aan: Literal["inwoner", "vertegenwoordiger"] = "inwoner"
     regel: str | None = None
     versie: Annotated[int, Field(ge=1)]
     bron: Bron = Bron.BRP
@@ -149,9 +151,11 @@ class Template(_Model):
     @model_validator(mode="after")
     def _tells_of_one_or_of_several(self) -> Self:
         several = any(sectie.onderdelen for sectie in self.secties)
-        if self.vorm != "brief":
+        if self.vorm != "brief" or self.aan != "inwoner":
             if several or self.regel or self.kort or self.formulier:
-                raise ValueError("only a letter has `regel`, `kort`, `onderdelen` or `formulier`")
+                raise ValueError(
+                    "only a letter has `regel`, `kort`, `onderdelen` or `formulier`, and only to an inwoner"
+                )
             return self
         if several is not (self.regel is None) or several is (self.kort is not None):
             raise ValueError("a message of a rule has `kort`; another has a section with `onderdelen` instead")
@@ -196,13 +200,13 @@ class Template(_Model):
         return runs(self.kort, values)
 
 
-def berichten(vorm: Vorm = "brief") -> tuple[str, ...]:
-    """The id of every notice on file that is sent as ``vorm``.
+def berichten(vorm: Vorm = "brief", aan: Literal["inwoner", "vertegenwoordiger"] = "inwoner") -> tuple[str, ...]:
+    """The id of every notice on file that is sent as ``vorm`` to who reads it.
 
     Raises:
         NoticeError: a template does not fit.
     """
-    return tuple(bericht for bericht in _on_file() if load(bericht).vorm == vorm)
+    return tuple(bericht for bericht in _on_file() if (load(bericht).vorm, load(bericht).aan) == (vorm, aan))
 
 
 def _on_file() -> tuple[str, ...]:

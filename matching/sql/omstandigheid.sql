@@ -1,6 +1,6 @@
 -- View: omstandigheid
 -- Grain: one row a dossier with a running uitkering
--- Reads: dossier, kind, persoon, signaal_ib, brp_relatie, klantvoorkeur
+-- Reads: dossier, kind, persoon, signaal_ib, brp_relatie, klantvoorkeur, vertegenwoordiger
 -- Purpose: what decides how somebody is spoken to, whatever is found: whether one of them is detained, a child lives
 --          with neither of its parents, and what they asked for themselves. Null = nobody can say.
 with ouder as (
@@ -59,6 +59,27 @@ detentie as (
     from signaal_ib
     where soort = 'DETENTIE'
     group by uitkering_id
+),
+
+-- Who may know all about the money of a client, and can be written to. Under curatele that is a curator alone, and of a
+-- couple the one who acts for both, where somebody acts for the partner.
+bereikbaar as (
+    select d.uitkering_id
+    from dossier as d
+    inner join uitkering_op($stand, $peildatum) as u on d.uitkering_id = u.uitkering_id
+    inner join klantvoorkeur_op($stand, $peildatum) as v on u.burgerservicenummer = v.burgerservicenummer
+    inner join vertegenwoordiger_op($stand, $peildatum) as w on v.bewindvoerder_of_gemachtigde = w.verwijzing
+    left join klantvoorkeur_op($stand, $peildatum) as vp on u.partner_burgerservicenummer = vp.burgerservicenummer
+    left join persoon as b on d.persoon_sleutel = b.persoon_sleutel
+    left join persoon as p on d.partner_sleutel = p.persoon_sleutel
+    where
+        w.naam is not null
+        and postadres_heel(w.straatnaam_of_postbus, w.huisnummer, w.postcode, w.woonplaats)
+        and coalesce(w.datum_einde::date >= $peildatum, true)
+        and w.soort in ('BEWINDVOERDER', 'CURATOR')
+        and (w.soort = 'CURATOR' or not (coalesce(b.curatele, true) or coalesce(p.curatele, false)))
+        and coalesce(vp.bewindvoerder_of_gemachtigde, w.verwijzing) = w.verwijzing
+        and (vp.bewindvoerder_of_gemachtigde is not null or not coalesce(p.curatele, false))
 )
 
 select
@@ -71,10 +92,12 @@ select
         coalesce(v.kanaal = 'EMAIL', false)
         and geverifieerd(v.emailadres, v.emailadres_geverifieerd_op, $peildatum) is not null
     ) as wil_email,
-    bool_or(geverifieerd(v.mobiel_nummer, v.mobiel_geverifieerd_op, $peildatum) is not null) as mobiel
+    bool_or(geverifieerd(v.mobiel_nummer, v.mobiel_geverifieerd_op, $peildatum) is not null) as mobiel,
+    bool_or(w.uitkering_id is not null) as vertegenwoordiger_bereikbaar
 from dossier as d
 inner join uitkering_op($stand, $peildatum) as u on d.uitkering_id = u.uitkering_id
 left join detentie as t on d.uitkering_id = t.uitkering_id
 left join kinderen as k on d.uitkering_id = k.uitkering_id
+left join bereikbaar as w on d.uitkering_id = w.uitkering_id
 left join klantvoorkeur_op($stand, $peildatum) as v on u.burgerservicenummer = v.burgerservicenummer
 group by d.dossiernummer

@@ -28,7 +28,8 @@ class Allowed:
     @classmethod
     def of_notice(cls, notice: Notice, house: House) -> Self:
         """What this notice may hold."""
-        return cls.of_house(house).with_reader(notice.aanhef)
+        allowed = cls.of_house(house).with_reader(notice.aanhef)
+        return cls((*allowed.phrases, *_reader(notice.over))) if notice.over else allowed
 
     def spans(self, text: str) -> tuple[tuple[int, int], ...]:
         """Where its phrases stand in ``text``, each as start and end."""

@@ -20,6 +20,7 @@ from store.casebook.tables import (
     NOTICE_STATUSES,
     OPEN,
     REMINDER,
+    REPRESENTATIVE,
     TASK_STATUSES,
     finding,
     history,
@@ -32,6 +33,7 @@ class Casebook(Nights, Letters, Outbox, Links, Life, Receipts, Known, Oordelen, 
 
 
 __all__ = [
-    "FINDING_STATUSES", "LINK", "LIVE", "NOTICE_STATUSES", "ON_PAPER", "OPEN", "REMINDER", "TASK_STATUSES", "Casebook",
+    "FINDING_STATUSES", "LINK", "LIVE", "NOTICE_STATUSES", "ON_PAPER", "OPEN", "REMINDER", "REPRESENTATIVE",
+    "TASK_STATUSES", "Casebook",
     "NightResult", "Sampled", "Way", "finding", "history", "receipt",
 ]  # fmt: skip

@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from contracts.errors import CasebookError
-from contracts.finding import Advice, ContactTask, Finding, NoAction, Nudge, Reden
+from contracts.finding import UNANSWERED, Advice, ContactTask, Finding, NoAction, Nudge, Reden
 from contracts.outcome import Levensfase, Waarom
 from contracts.receipt import Receipt
 from store.casebook.before import Before, parts
@@ -18,7 +18,6 @@ from store.casebook.outbox import Way, on_paper
 from store.casebook.receipts import keep_receipts
 from store.casebook.tables import (
     BUNDLE,
-    INWONER,
     LETTER,
     LIVE,
     OPEN,
@@ -134,7 +133,7 @@ class Nights(Book):
             kept = {f.signaal_id for f in known if before.keeps(f, advice[f.signaal_id])}
             overtaken = before.overtaken(known, advice, kept)
             # A letter that nobody answered did its work; the call is what comes after it.
-            overtaken = [key for key in overtaken if advice[key].reden is not Reden.GEEN_ANTWOORD]
+            overtaken = [key for key in overtaken if advice[key].reden not in UNANSWERED]
             past = [key for key in overtaken if advice[key].reden is Reden.VERJAARDAG_GEWEEST]
             withdrawn = self._take_back(con, [key for key in overtaken if key not in past], before)
             withdrawn += self._take_back(con, past, before, came=peildatum)
@@ -181,18 +180,20 @@ class Nights(Book):
         for key, soort in (pair for pair, status in tasks.items() if status == "open"):
             open_kinds.setdefault(key, set()).add(soort)
         letters: dict[str, list[Finding]] = {}
+        readers: dict[str, str] = {}
         for f in found:
             match advice[f.signaal_id]:
                 case ContactTask() as contact:
                     if open_kinds.get(f.signaal_id, set()) - {contact.soort}:
                         _end_others(con, f.signaal_id, contact.soort)
                     put_task(con, f, contact, tasks.get((f.signaal_id, contact.soort)), before.peildatum)
-                case Nudge(brief=str(head)):
+                case Nudge(brief=str(head), aan=reader):
                     letters.setdefault(head, []).append(f)
+                    readers[head] = reader
                 case Nudge() | NoAction():
                     pass
         for head in sorted(letters):
-            _put_letter(con, head, letters[head], before, way)
+            _put_letter(con, head, letters[head], before, way, readers[head])
 
     def _close(self, con: sa.Connection, before: Before, gone: Sequence[str]) -> int:
         lapsed = {"status": Levensfase.VERVALLEN, "gesloten_op": before.peildatum}
@@ -298,8 +299,9 @@ def _born(f: Finding, peildatum: date) -> dict[str, Any]:
 
 
 def _put_letter(
-    con: sa.Connection, head: str, members: Sequence[Finding], before: Before, way: Callable[[Finding, str], Way]
-) -> None:
+    con: sa.Connection, head: str, members: Sequence[Finding], before: Before, way: Callable[[Finding, str], Way],
+    aan: str,
+) -> None:  # fmt: skip
     """A notice of tonight; a finding that was told before is in it as a reminder."""
     soort = REMINDER if before.was_told(head) else LETTER
     vorm, kanaal, bericht = way(next(f for f in members if f.signaal_id == head), soort)
@@ -311,7 +313,7 @@ def _put_letter(
         return
     made = {
         "bericht": bericht or _bericht(members, before), "status": "klaar", "nacht": before.peildatum, "vorm": vorm,
-        "aan": INWONER, "versie": None, "inhoud_hash": None, "extern_id": None, "laatste_poging": None,
+        "aan": aan, "versie": None, "inhoud_hash": None, "extern_id": None, "laatste_poging": None,
         "bevestigd_op": None,
     }  # fmt: skip
     if kenmerk not in present:

@@ -37,7 +37,7 @@ TAKEN_BACK: Final = ("ingetrokken", "in_te_trekken")
 WITH_A_HUMAN: Final = ("handmatig", "mislukt")
 LETTER, REMINDER, PRINT = "brief", "herinnering", "printmap"
 #: Whom a notice is addressed to.
-INWONER: Final = "inwoner"
+INWONER, REPRESENTATIVE = "inwoner", "vertegenwoordiger"
 #: The message of a letter that tells of several findings.
 BUNDLE = "bundel"
 #: What is done to deliver a notice.

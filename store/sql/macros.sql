@@ -73,6 +73,11 @@ create or replace temp macro bag_id(id) as
         case when length(trim(id)) = 15 then '0' || trim(id) else trim(id) end
     end;
 
+-- Can post be brought to this address of an office? A postbus may have its number in the street.
+create or replace temp macro postadres_heel(straat, huisnummer, postcode, plaats) as
+    straat is not null and postcode is not null and plaats is not null
+    and (huisnummer is not null or regexp_full_match(straat, '(?i)(postbus|antwoordnummer) +[0-9]+'));
+
 -- An e-mail address or number that somebody showed to be theirs on or before the peildatum; null for any other.
 create or replace temp macro geverifieerd(waarde, geverifieerd_op, peildatum) as
     case when geverifieerd_op::date <= peildatum then waarde end;

@@ -18,7 +18,7 @@ from tests.advice.made import BELEID, LETTERS, NIGHT, finding, verdict
 TASKS = (Route.TASK, Route.PROPOSAL, Route.HELP_TASK, Route.BACKLOG)
 
 #: What holds -> what becomes of a letter, of a task, of what few may know, and of what can't wait, in that order:
-#: ``-`` nothing, ``=`` as if it did not hold, else the kind of the task.
+#: ``-`` nothing, ``=`` as if it did not hold, ``@`` a letter to who acts for them, else the kind of the task.
 TABLE = """
 afgedaan                 -                    -                    -        -
 overlijden               -                    -                    -        =
@@ -56,7 +56,8 @@ koppeling_onzeker        controleer_koppeling controleer_koppeling beperkt  =
 signaal_onzeker          controleer_koppeling controleer_koppeling beperkt  =
 bekende_onzeker          controleer_koppeling controleer_koppeling beperkt  =
 geheim                   contact              =                    =        =
-vertegenwoordiger        contact              =                    =        =
+vertegenwoordiger_onbereikbaar contact        =                    =        =
+vertegenwoordiger        @                    =                    =        =
 rouw                     contact              =                    =        =
 partner_elders           contact              =                    =        =
 kind_elders              contact              =                    =        =
@@ -102,6 +103,9 @@ def test_every_row(row, holds):
             advice = advise(route, name, holds=holds)
             if what == "=":
                 assert advice == advise(route)
+            elif what == "@":
+                letter = Nudge(bericht="kostendeler_erbij", aan="vertegenwoordiger")
+                assert advice == (letter if holds else ContactTask(soort="contact", reden=BELEID.reden(name)))
             elif what == "-":
                 assert isinstance(advice, NoAction)
                 assert advice.reden is BELEID.reden(name)
@@ -132,7 +136,9 @@ def test_each_pair_of_circumstances_has_one_way_with_a_reason_whatever_the_order
             # One that is not in the way leaves it to the other.
             assert advice == (alone[other] if alone[one] == plain else alone[one])
         else:
-            assert advice.reden in {alone[one].reden, alone[other].reden}
+            # Beside anything else a letter to who acts for them is a call to them.
+            acts = {Reden.VERTEGENWOORDIGER} & {BELEID.reden(one), BELEID.reden(other)}
+            assert advice.reden in {alone[one].reden, alone[other].reden} | acts
         if isinstance(alone[one], NoAction) or isinstance(alone[other], NoAction):
             assert isinstance(advice, NoAction), (one, other)
 

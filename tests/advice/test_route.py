@@ -401,3 +401,45 @@ def test_a_night_that_is_run_again_decides_the_same(findings, capacity, quiet, a
     again = told(findings, after_it(now, findings, first))
     kept = {key: one.model_copy(update={"brief": None}) if one.advies == "nudge" else one for key, one in first.items()}
     assert again == kept
+
+
+def represented(route=Route.NUDGE_THEN_TASK, name="a", *held, reachable=True, night=NIGHT, **known):
+    """The advice on a finding of a household for whom somebody acts."""
+    found = finding(name, route, Richting.NADEEL, verdict("vertegenwoordiger"), *held)
+    home = replace(PLAIN, vertegenwoordiger_bereikbaar=reachable)
+    return only(found, at(night, households={"D-1": home}, **known))
+
+
+def test_a_letter_goes_to_who_acts_for_them_where_that_can_be():
+    assert represented() == Nudge(bericht="kostendeler_erbij", brief="S-a", aan="vertegenwoordiger")
+
+
+@pytest.mark.parametrize("reachable", [False, None])
+def test_else_somebody_calls_them(reachable):
+    assert represented(reachable=reachable) == ContactTask(soort="contact", reden=Reden.VERTEGENWOORDIGER, uiterlijk=TERM)
+
+
+def test_beside_anything_else_somebody_calls_who_acts_for_them():
+    called = ContactTask(soort="contact", reden=Reden.VERTEGENWOORDIGER, uiterlijk=TERM)
+    assert represented(Route.NUDGE_THEN_TASK, "a", verdict("rouw")) == called
+    assert represented(Route.NUDGE_THEN_TASK, "a", verdict("geheim")).reden is Reden.GEHEIM
+
+
+def test_where_nobody_acts_nothing_is_asked_of_who_would():
+    home = replace(PLAIN, vertegenwoordiger_bereikbaar=None)
+    assert only(finding(), at(households={"D-1": home})) == only(finding())
+
+
+def test_who_acts_for_them_and_does_not_answer_is_called():
+    told_before = {"S-a": (NIGHT,)}
+    assert represented(night=NIGHT + timedelta(days=21), letters=told_before).aan == "vertegenwoordiger"
+    late = represented(night=NIGHT + timedelta(days=22), letters=told_before)
+    assert (late.soort, late.reden) == ("contact", Reden.VERTEGENWOORDIGER_STIL)
+
+
+def test_one_letter_has_one_reader():
+    acts = finding("a", Route.NUDGE_THEN_TASK, Richting.VOORDEEL, verdict("vertegenwoordiger"))
+    home = replace(PLAIN, vertegenwoordiger_bereikbaar=True)
+    advice = told([acts, finding("b")], at(households={"D-1": home}))
+    assert advice["S-a"].aan == "vertegenwoordiger"
+    assert advice["S-b"] == NoAction(reden=Reden.GEBUNDELD)

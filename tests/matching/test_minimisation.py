@@ -36,7 +36,7 @@ def gemeente():
             "burgerservicenummer": bsn(number),
             "kanaal": "POST",
             "geheimhouding": "2",
-            "bewindvoerder_of_gemachtigde": name(number),
+            "bewindvoerder_of_gemachtigde": f"BW-{name(number)}",
         }
         related = {"anummer": anummer(number), "soort": "kind", "gerelateerde_geslachtsnaam": f"{name(number)}kind"}
         signal = {
@@ -61,8 +61,9 @@ def gemeente():
             "datum_aanvang_periode": "2026-01-01",
             "norm_bedrag_cent": f"88{number:02d}5511",
         }
+        office = {"verwijzing": f"BW-{name(number)}", "soort": "BEWINDVOERDER", "naam": f"Kantoor {name(number)}"}
         rows = {
-            "klantvoorkeur": wish, "brp_relatie": related, "ib_samenloopsignaal": signal, "inkomsten_uwv": income, "duo_inschrijving": course,
+            "vertegenwoordiger": office, "klantvoorkeur": wish, "brp_relatie": related, "ib_samenloopsignaal": signal, "inkomsten_uwv": income, "duo_inschrijving": course,
             "duo_studiefinanciering": {"burgerservicenummer": bsn(number), "datum_aanvang_toekenning": "20250801"},
             "vordering": claim, "uitkeringsperiode": period,
         }  # fmt: skip
@@ -122,7 +123,8 @@ def test_nor_in_any_file_beside_it_while_it_is_still_open(tmp_path):
 
 
 KEPT = {
-    "uitkering": 1, "uitkeringsperiode": 1, "bekende_medebewoner": 1, "melding": 2, "klantvoorkeur": 2, "vordering": 1,
+    "uitkering": 1, "uitkeringsperiode": 1, "bekende_medebewoner": 1, "melding": 2, "klantvoorkeur": 2, "vertegenwoordiger": 2,
+    "vordering": 1,
     "brp_persoon": 4, "brp_relatie": 4, "ib_samenloopsignaal": 2, "inkomsten_uwv": 2, "duo_inschrijving": 4, "duo_studiefinanciering": 4,
 }  # fmt: skip
 

@@ -15,7 +15,7 @@ from tests.world import DAY, World, bsn
 NOW = datetime(2026, 11, 3, 3, tzinfo=UTC)
 PLAIN = {
     "gedetineerd": False, "kind_elders": False, "wil_gebeld": False, "hulp_bij_lezen": False, "wil_email": False,
-    "mobiel": False,
+    "mobiel": False, "vertegenwoordiger_bereikbaar": False,
 }  # fmt: skip
 
 
@@ -154,6 +154,73 @@ MOBILE = {"mobiel_nummer": "06-00000001", "mobiel_geverifieerd_op": "2026-11-03"
 def test_how_they_can_be_reached(known, columns, email, mobile):
     found = known(wish(clients(1), 1, **columns))["D-1"]
     assert (found["wil_email"], found["mobiel"]) == (email, mobile)
+
+
+OFFICE = {
+    "verwijzing": "BW-1", "soort": "BEWINDVOERDER", "naam": "Kantoor Voorbeeld", "straatnaam_of_postbus": "Postbus",
+    "huisnummer": "9", "postcode": "1234AB", "woonplaats": "Voorbeeldstad",
+}  # fmt: skip
+CURATELE = {"indicatie_curateleregister": "1"}
+
+
+def represented(world: World, number: int = 1, by: str = "BW-1", **office):
+    world.rows["vertegenwoordiger"].append(OFFICE | office)
+    return wish(world, number, bewindvoerder_of_gemachtigde=by)
+
+
+@pytest.mark.parametrize(
+    ("office", "can"),
+    [
+        ({}, True),
+        ({"soort": "CURATOR"}, True),
+        ({"soort": "MENTOR"}, False),  # about care, not about money
+        ({"soort": "GEMACHTIGDE"}, False),  # for what, the dienst does not say
+        ({"huisnummer": None, "straatnaam_of_postbus": "Postbus 9"}, True),
+        ({"huisnummer": None, "straatnaam_of_postbus": "Dorpsstraat"}, False),
+        ({"huisnummer": None}, False),
+        ({"postcode": None}, False),
+        ({"woonplaats": None}, False),
+        ({"naam": None}, False),
+        ({"datum_einde": "2026-11-03"}, True),  # the last day counts
+        ({"datum_einde": "2026-11-02"}, False),
+        ({"verwijzing": "BW-2"}, False),  # another one
+    ],
+)
+def test_who_acts_for_them_can_be_written_to(known, office, can):
+    assert known(represented(clients(1), **office))["D-1"]["vertegenwoordiger_bereikbaar"] is can
+
+
+@pytest.mark.parametrize(("soort", "can"), [("CURATOR", True), ("BEWINDVOERDER", False)])
+def test_under_curatele_only_a_curator_is_written_to(known, soort, can):
+    world = represented(World().person(1, house=1, **CURATELE).uitkering(1, house=1), soort=soort)
+    assert known(world)["D-1"]["vertegenwoordiger_bereikbaar"] is can
+
+
+@pytest.mark.parametrize(
+    ("by", "columns", "soort", "can"),
+    [
+        (None, {}, "BEWINDVOERDER", True),  # nobody acts for the partner
+        ("BW-1", {}, "BEWINDVOERDER", True),
+        ("BW-2", {}, "BEWINDVOERDER", False),  # each has another one
+        (None, CURATELE, "CURATOR", False),  # who the curator of the partner is, nobody knows
+        ("BW-1", CURATELE, "CURATOR", True),
+        ("BW-1", CURATELE, "BEWINDVOERDER", False),
+    ],
+)
+def test_of_a_couple_one_acts_for_both(known, by, columns, soort, can):
+    world = World().person(1, house=1).person(2, house=1, **columns).uitkering(1, house=1, partner=2)
+    represented(world, soort=soort)
+    wish(world, 2, bewindvoerder_of_gemachtigde=by)
+    assert known(world)["D-1"]["vertegenwoordiger_bereikbaar"] is can
+
+
+def test_only_the_partner_is_represented(known):
+    world = World().person(1, house=1).person(2, house=1).uitkering(1, house=1, partner=2)
+    assert known(represented(world, number=2))["D-1"]["vertegenwoordiger_bereikbaar"] is False
+
+
+def test_a_delivery_without_representatives_is_whole(known):
+    assert known(wish(clients(1), 1, bewindvoerder_of_gemachtigde="BW-1"))["D-1"] == PLAIN
 
 
 def test_households_that_were_not_asked_for_are_not_read(tmp_path):

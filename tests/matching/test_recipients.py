@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from matching.intake.take_in import take_in
-from matching.recipients import read_recipients
+from matching.recipients import read_recipients, read_representatives
 from store.warehouse import Warehouse
 from tests.world import DAY, World, bsn
 
@@ -119,3 +119,22 @@ def test_a_way_that_can_not_be_right_is_unknown_and_the_wish_stays(tmp_path, rec
     assert (found.mobiel is None) is column.startswith("mobiel")
     with Warehouse(tmp_path / "w.duckdb") as warehouse:
         assert warehouse.read("select geheimhouding from klantvoorkeur")["geheimhouding"].to_list() == ["1"]
+
+
+def test_who_acts_for_the_client_is_read_with_the_address(tmp_path):
+    world = wishing(bewindvoerder_of_gemachtigde="BW-1")
+    office = {
+        "verwijzing": "BW-1", "soort": "BEWINDVOERDER", "naam": "Kantoor Voorbeeld", "ter_attentie_van": "team 3",
+        "straatnaam_of_postbus": "Postbus", "huisnummer": "9", "postcode": "1234AB", "woonplaats": "Voorbeeldstad",
+    }  # fmt: skip
+    world.rows["vertegenwoordiger"] = [office, office | {"verwijzing": "BW-2", "naam": "Iemand anders"}]
+    with Warehouse(tmp_path / "w.duckdb") as warehouse:
+        take_in(warehouse, world.write_all(tmp_path), now=NOW)
+        found = read_representatives(warehouse, {"D-1", "D-9"}, DAY)
+        kept = warehouse.read("select verwijzing from vertegenwoordiger")["verwijzing"].to_list()
+    assert list(found) == ["D-1"]
+    assert found["D-1"].model_dump(exclude_none=True) == {
+        k: v for k, v in office.items() if k not in ("verwijzing", "soort")
+    }
+    assert "Kantoor" not in repr(found)
+    assert kept == ["BW-1"], "who acts for nobody here is not kept"
