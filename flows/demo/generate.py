@@ -24,6 +24,7 @@ from flows.demo import (  # noqa: F401
     plants_studie,
     plants_taak,
     plants_verblijf,
+    plants_vertegenwoordigd,
     traps_adres,
     traps_bewoner,
 )

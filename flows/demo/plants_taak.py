@@ -7,6 +7,7 @@ import polars as pl
 from flows.demo.candidates import ALONE
 from flows.demo.key import TAAK, Dag, Expected
 from flows.demo.planting import plant
+from flows.demo.representatives import UNKNOWN
 from flows.demo.town import Town
 
 
@@ -68,9 +69,9 @@ def bewoner_zonder_bsn(town: Town, dossiers: pl.DataFrame) -> list[Expected]:
     return [Expected("R01", TAAK, dossiers, "koppeling_onzeker")]
 
 
-@plant(20, Dag.VANDAAG, before=lambda town, dossiers: town.wish(dossiers, bewindvoerder="BW-1001"))
+@plant(20, Dag.VANDAAG, before=lambda town, dossiers: town.wish(dossiers, bewindvoerder=UNKNOWN))
 def vertegenwoordiger(town: Town, dossiers: pl.DataFrame) -> list[Expected]:
-    """Somebody acts for the belanghebbende."""
+    """Somebody acts for the belanghebbende of whom the dienst knows no address."""
     town.move_in(dossiers)
     return [Expected("R01", TAAK, dossiers, "vertegenwoordiger")]
 

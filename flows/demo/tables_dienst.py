@@ -9,6 +9,7 @@ from contracts.tables import TABLES
 from flows.demo.dwellings import CITY
 from flows.demo.identity import with_identity
 from flows.demo.numbers import spread
+from flows.demo.representatives import offices
 from flows.demo.town import Town
 
 #: Norms in cents a month with vakantietoeslag: Pw 20 lid 1 a, 21 a, 21 b and 23 (lid 1 a with lid 2 a), as the law
@@ -93,6 +94,11 @@ def _verified(dag: date, salt: int) -> pl.Expr:
     # Counted from the first of the year: what was verified stays so from one night to the next.
     since = pl.lit(dag.replace(month=1, day=1)) - pl.duration(days=(spread(pl.col("nr"), salt) * 730).cast(pl.Int64))
     return pl.when(spread(pl.col("nr"), salt + 1) < _VERIFIED).then(since)
+
+
+def vertegenwoordiger(town: Town) -> pl.DataFrame:
+    """One row an office or person that acts for a client, where the dienst knows more than the reference."""
+    return _deliver("vertegenwoordiger", offices(town.voorkeur["bewindvoerder_of_gemachtigde"]))
 
 
 def vordering(town: Town) -> pl.DataFrame:

@@ -27,6 +27,7 @@ def write_night(folder: Path, town: Town) -> list[Path]:
         "bekende_medebewoner": tables_dienst.bekende_medebewoner(town),
         "melding": tables_dienst.melding(town),
         "klantvoorkeur": tables_dienst.klantvoorkeur(town),
+        "vertegenwoordiger": tables_dienst.vertegenwoordiger(town),
         "vordering": tables_dienst.vordering(town),
     }
     register = {"brp_persoon": tables_brp.brp_persoon(town), "brp_relatie": tables_brp.brp_relatie(town)}

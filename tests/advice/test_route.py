@@ -416,7 +416,9 @@ def test_a_letter_goes_to_who_acts_for_them_where_that_can_be():
 
 @pytest.mark.parametrize("reachable", [False, None])
 def test_else_somebody_calls_them(reachable):
-    assert represented(reachable=reachable) == ContactTask(soort="contact", reden=Reden.VERTEGENWOORDIGER, uiterlijk=TERM)
+    assert represented(reachable=reachable) == ContactTask(
+        soort="contact", reden=Reden.VERTEGENWOORDIGER, uiterlijk=TERM
+    )
 
 
 def test_beside_anything_else_somebody_calls_who_acts_for_them():

@@ -507,6 +507,19 @@ def test_on_the_first_day_the_dienst_knows_everybody_of_27_or_older_but_for_the_
     assert set(planted["advies"]) == {"geen_actie"}
 
 
+def written_to(night) -> pl.Series:
+    """The references of who acts for somebody and can get a letter about them."""
+    offices = night["vertegenwoordiger"].filter(
+        pl.col("soort").is_in(["BEWINDVOERDER", "CURATOR"]),
+        *(
+            pl.col(name).is_not_null()
+            for name in ("naam", "straatnaam_of_postbus", "huisnummer", "postcode", "woonplaats")
+        ),
+        pl.col("datum_einde").is_null(),
+    )
+    return offices["verwijzing"]
+
+
 def reasons_seen(demo: DemoGemeente) -> dict[str, set[str]]:
     """For each reden the dossiers in which the files of the second night give occasion for it."""
     night, day = read_night(demo, 1), day_of(demo, 1)
@@ -591,7 +604,10 @@ def reasons_seen(demo: DemoGemeente) -> dict[str, set[str]]:
         "massa_adres": unknown.join(crowd, on="thuis"),
         "aantal_bekend": spare,
         "geheim": client.filter((pl.col("indicatie_geheim") != "0") | (pl.col("geheimhouding") == "1")),
-        "vertegenwoordiger": client.filter(pl.col("bewindvoerder_of_gemachtigde").is_not_null()),
+        "vertegenwoordiger": client.filter(
+            pl.col("bewindvoerder_of_gemachtigde").is_not_null(),
+            ~pl.col("bewindvoerder_of_gemachtigde").is_in(written_to(night).implode()),
+        ),
         "geen_brief_mogelijk": client.filter(pl.col("geslachtsnaam") == "."),
         "datum_onzeker": unknown.filter(pl.col("datum_aanvang_adreshouding").str.ends_with("00")),
         "koppeling_onzeker": pl.concat(
@@ -962,3 +978,12 @@ def test_very_few_have_a_title_and_it_fits_them(small):
     assert 0 < len(noble) < 0.01 * len(persons)
     men = noble["adellijke_titel_predicaat"].is_in(["JH", "B"])
     assert men.to_list() == [sex == "M" for sex in noble["geslachtsaanduiding"]]
+
+
+def test_most_who_act_for_somebody_can_be_written_to(small):
+    night = read_night(small, 1)
+    referred = night["klantvoorkeur"]["bewindvoerder_of_gemachtigde"].drop_nulls()
+    share = referred.is_in(written_to(night).implode()).mean()
+    assert 0.4 < share < 0.9
+    assert set(night["vertegenwoordiger"]["verwijzing"]) < set(referred)
+    assert set(night["vertegenwoordiger"]["soort"]) == {"BEWINDVOERDER", "CURATOR", "MENTOR", "GEMACHTIGDE"}
