@@ -1,4 +1,4 @@
-"""The nightly deployment as ``prefect.yaml`` describes it, so that there is one place with its schedule."""
+"""The deployments as ``prefect.yaml`` describes them, so that there is one place with their schedules."""
 
 from importlib import resources
 from pathlib import Path
@@ -11,9 +11,9 @@ from prefect.client.schemas.schedules import CronSchedule
 from contracts.errors import SettingsError
 
 
-def nightly_schedule() -> DeploymentScheduleCreate:
-    """The schedule of deployment ``nightly``: cron and time zone."""
-    schedule = _deployment("nightly")["schedules"][0]
+def schedule_of(name: str) -> DeploymentScheduleCreate:
+    """The schedule of a deployment: cron and time zone."""
+    schedule = _deployment(name)["schedules"][0]
     return DeploymentScheduleCreate(
         schedule=CronSchedule(cron=schedule["cron"], timezone=schedule["timezone"]), active=True
     )

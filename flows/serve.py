@@ -1,4 +1,4 @@
-"""A local Prefect server with the nightly deployment and its schedule, in one process group."""
+"""A local Prefect server with the deployments and their schedules, in one process group."""
 
 import os
 import signal
@@ -20,7 +20,7 @@ _WAIT = 90
 
 
 def run_server(work: Workplace, console: Console) -> None:
-    """Start a Prefect server, serve the nightly deployment of ``prefect.yaml`` on it, and stop both on Ctrl-C.
+    """Start a Prefect server, serve the deployments of ``prefect.yaml`` on it, and stop both on Ctrl-C.
 
     Raises:
         TijdigError: the server does not come up.
@@ -39,7 +39,7 @@ def run_server(work: Workplace, console: Console) -> None:
     try:
         _wait_until_healthy(server, log)
         console.print(f"Prefect draait op [bold]http://127.0.0.1:{_PORT}[/bold]. Stop met Ctrl-C.")
-        _serve_nightly(work)
+        _serve_deployments(work)
     except KeyboardInterrupt:
         console.print("Gestopt.")
     finally:
@@ -66,11 +66,21 @@ def _wait_until_healthy(server: subprocess.Popen[bytes], log: Path) -> None:
     )
 
 
-def _serve_nightly(work: Workplace) -> None:
-    from flows.deployment import nightly_schedule  # noqa: PLC0415 - Prefect reads its settings when imported
+def _serve_deployments(work: Workplace) -> None:
+    from prefect import serve  # noqa: PLC0415 - Prefect reads its settings when imported
+    from prefect.deployments.runner import RunnerDeployment  # noqa: PLC0415
+
+    from flows.delivery import delivery  # noqa: PLC0415
+    from flows.deployment import schedule_of  # noqa: PLC0415
     from flows.nightly import nightly  # noqa: PLC0415
 
-    nightly.serve(
-        name="nightly", parameters={"werkmap": str(work.folder.resolve())}, schedules=[nightly_schedule()],
-        description="De nacht van Tijdig.", print_starting_message=True,
-    )  # fmt: skip
+    where = {"werkmap": str(work.folder.resolve())}
+    night = nightly.to_deployment(
+        "nightly", parameters=where, schedules=[schedule_of("nightly")], description="De nacht van Tijdig."
+    )
+    post = delivery.to_deployment(
+        "delivery", parameters=where, schedules=[schedule_of("delivery")], description="Berichten bezorgen."
+    )
+    assert isinstance(night, RunnerDeployment)  # only where an event loop runs already is it something to wait for
+    assert isinstance(post, RunnerDeployment)
+    serve(night, post)

@@ -11,6 +11,7 @@ from advice.policy import Gevolg
 from contracts.delivery import DeliveryKind
 from contracts.desk import BEVINDING_ZIN, STEEKPROEF_ZIN, Bevinding, Steekproefsoort
 from contracts.finding import REDEN_ZIN, ContactTask, NoAction, Nudge, Reden, Richting, Route
+from contracts.message import STAND_ZIN, UITSLAG_ZIN, Uitslag
 from contracts.oordeel import Bewust
 from contracts.outcome import UITKOMST_ZIN, WAAROM_ZIN, Uitkomst, Waarom
 from contracts.parameters import Status
@@ -25,7 +26,7 @@ ROOT = Path(__file__).parents[1]
 GLOSSARY = ROOT / "docs" / "begrippen.md"
 PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md"))]
 ROOMS = ("advice", "bench", "contracts", "docs", "flows", "matching", "notifications", "store", "tests")
-STATUS_SECTIONS = ("Status van een brief", "Status van een signaal", "Status van een taak")
+STATUS_SECTIONS = ("Status van een bericht", "Status van een signaal", "Status van een taak")
 
 
 def sections(page: Path) -> dict[str, list[str]]:
@@ -60,6 +61,7 @@ def terms(*headings: str) -> set[str]:
         ("Antwoord op bewust of onbewust", set(Bewust)),
         ("Herkomst van een feit", set(Eigen)),
         ("Bron", set(Bron)),
+        ("Uitslag van een bezorging", set(Uitslag)),
         ("Soort levering", set(DeliveryKind)),
         ("Soort steekproef", set(Steekproefsoort)),
         ("Bevinding van een steekproef", set(Bevinding)),
@@ -77,6 +79,7 @@ def test_a_list_of_codes_is_that_of_the_code(heading, codes):
 def test_every_reason_has_its_sentence():
     assert set(REDEN_ZIN) == set(Reden)
     assert (set(UITKOMST_ZIN), set(WAAROM_ZIN)) == (set(Uitkomst), set(Waarom))
+    assert (set(UITSLAG_ZIN), set(STAND_ZIN)) == (set(Uitslag), set(NOTICE_STATUSES))
     assert (set(BEVINDING_ZIN), set(STEEKPROEF_ZIN)) == (set(Bevinding), set(Steekproefsoort))
 
 

@@ -56,7 +56,7 @@ def api(server, path, body=None):
         return json.load(answer)
 
 
-def test_a_real_server_accepts_the_deployment_and_runs_it(server, tmp_path):
+def test_a_real_server_accepts_the_deployments_and_runs_them(server, tmp_path):
     made = prefect(server, "work-pool", "create", "tijdig", "--type", "process")
     assert made.returncode == 0, made.stderr[-2000:]
     deployed = prefect(server, "deploy", "--all")
@@ -73,3 +73,15 @@ def test_a_real_server_accepts_the_deployment_and_runs_it(server, tmp_path):
     ended = api(server, f"/flow_runs/{run['id']}")
     assert ended["state"]["type"] == "COMPLETED", worker.stdout[-3000:] + worker.stderr[-3000:]
     assert (tmp_path / "uitvoer" / DAY.isoformat() / "verslag.html").is_file()
+
+    # By itself the delivery goes on after that night.
+    deliver = api(server, "/deployments/name/delivery/delivery")
+    (schedule,) = deliver["schedules"]
+    assert (schedule["active"], schedule["schedule"]["cron"]) == (True, "30 8-17 * * 1-5")
+    (folder,) = tmp_path.glob("uitvoer/*/berichten")
+    letters = {path.name: path.read_bytes() for path in folder.iterdir()}
+    run = api(server, f"/deployments/{deliver['id']}/create_flow_run", {"parameters": {"werkmap": str(tmp_path)}})
+    worker = prefect(server, "worker", "start", "--pool", "tijdig", "--run-once")
+    assert api(server, f"/flow_runs/{run['id']}")["state"]["type"] == "COMPLETED", worker.stderr[-3000:]
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == letters
+    assert len(letters) == 2
