@@ -10,7 +10,7 @@ from contracts.outcome import Closing
 
 #: The tests that no fact view can answer, before and after those of the rule; see ``circumstantial``.
 _BEFORE = (
-    "afgedaan", "gedetineerd", "kind_elders", "wil_gebeld", "hulp_bij_lezen", "vertegenwoordiger_onbereikbaar",
+    "afgedaan", "gedetineerd", "kind_elders", "vertegenwoordiger_onbereikbaar", "wil_gebeld", "hulp_bij_lezen",
 )  # fmt: skip
 _AFTER = ("eerder_afgedaan", "bron_dicht")
 CIRCUMSTANTIAL = (*_BEFORE, *_AFTER)
