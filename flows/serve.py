@@ -7,6 +7,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+import warnings
 from pathlib import Path
 from types import FrameType
 
@@ -83,4 +84,6 @@ def _serve_deployments(work: Workplace) -> None:
     )
     assert isinstance(night, RunnerDeployment)  # only where an event loop runs already is it something to wait for
     assert isinstance(post, RunnerDeployment)
+    # Prefect's own, when it is stopped by a signal.
+    warnings.filterwarnings("ignore", message="coroutine 'Runner.astop' was never awaited", category=RuntimeWarning)
     serve(night, post)
