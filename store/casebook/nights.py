@@ -193,7 +193,7 @@ class Nights(Book):
                 case Nudge() | NoAction():
                     pass
         for head in sorted(letters):
-            _put_letter(con, head, letters[head], before, way, readers[head])
+            _put_letter(con, _of_these(head, letters[head]), letters[head], before, way, readers[head])
 
     def _close(self, con: sa.Connection, before: Before, gone: Sequence[str]) -> int:
         lapsed = {"status": Levensfase.VERVALLEN, "gesloten_op": before.peildatum}
@@ -296,6 +296,11 @@ def _row(f: Finding, decided: Advice, peildatum: date) -> dict[str, Any]:
 
 def _born(f: Finding, peildatum: date) -> dict[str, Any]:
     return moved(f.signaal_id, None, Levensfase.NIEUW, Waarom.GEVONDEN, peildatum, feitdatum=f.feitdatum)
+
+
+def _of_these(head: str, members: Sequence[Finding]) -> str:
+    """The finding that heads a letter: the first that is in it where its head keeps another advice than tonight's."""
+    return head if any(f.signaal_id == head for f in members) else members[0].signaal_id
 
 
 def _put_letter(
