@@ -15,7 +15,7 @@ from advice.route import advise
 from contracts.decision import Decision
 from contracts.delivery import MANIFEST_NAME, Delivery, read_manifest
 from contracts.errors import CasebookError, DeliveryError, PolicyError, RuleError
-from contracts.finding import Advice, Finding, Nudge, Richting
+from contracts.finding import Finding, Nudge, Richting
 from contracts.parameters import Used, parameter, refuse_unseen, together
 from contracts.receipt import Receipt
 from contracts.tables import Bron, Doel
@@ -46,7 +46,7 @@ from matching.suppressors import SUPPRESSORS
 from matching.views import VIEWS, ViewParameters, build_views, read_view, sides_to_link
 from notifications.template import berichten
 from notifications.template import load as load_template
-from store.casebook import ON_PAPER, REMINDER, REPRESENTATIVE, Casebook, NightResult, Way
+from store.casebook import INWONER, ON_PAPER, REMINDER, REPRESENTATIVE, Casebook, NightResult, Way
 from store.warehouse import TakenIn, Warehouse
 
 #: The column that says what the norm of the law is.
@@ -299,19 +299,20 @@ def decide_and_record(
         findings = [circumstantial(one, circumstances, beleid.vraag(one.route).kolom) for one in found.findings]
         receipts = {f.signaal_id: found.receipts[f.signaal_id].about(f, beleid.kenmerk) for f in findings}
         advice = advise(findings, circumstances, beleid)
+        readers = {key: one.aan for key, one in advice.items() if isinstance(one, Nudge)}
         term = timedelta(days=work.settings.huis.reactietermijn_dagen)
         return casebook.record(
             peildatum, findings, advice, unusable=unusable, receipts=receipts, read_before=peildatum - term,
             way=lambda head, soort: way(
-                work, found.households.get(head.dossiernummer, Household()), soort, advice[head.signaal_id]
+                work, found.households.get(head.dossiernummer, Household()), soort, readers[head.signaal_id]
             ),
         )  # fmt: skip
 
 
-def way(work: Workplace, household: Household, soort: str, advice: Advice) -> Way:
+def way(work: Workplace, household: Household, soort: str, aan: str = INWONER) -> Way:
     """How a notice to a household goes: a letter, unless somebody wants another form and can surely be reached so."""
     kanalen = work.settings.kanalen
-    if isinstance(advice, Nudge) and advice.aan == REPRESENTATIVE:
+    if aan == REPRESENTATIVE:
         # To an office, by post: an e-mail address or number is the inwoner's own.
         return Way("brief", kanalen.brief, REPRESENTATIVE)
     if kanalen.email is not None and household.wil_email:

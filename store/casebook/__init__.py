@@ -15,6 +15,7 @@ from store.casebook.receipts import Receipts
 from store.casebook.samples import Sampled, Samples
 from store.casebook.tables import (
     FINDING_STATUSES,
+    INWONER,
     LINK,
     LIVE,
     NOTICE_STATUSES,
@@ -33,7 +34,7 @@ class Casebook(Nights, Letters, Outbox, Links, Life, Receipts, Known, Oordelen, 
 
 
 __all__ = [
-    "FINDING_STATUSES", "LINK", "LIVE", "NOTICE_STATUSES", "ON_PAPER", "OPEN", "REMINDER", "REPRESENTATIVE",
+    "FINDING_STATUSES", "INWONER", "LINK", "LIVE", "NOTICE_STATUSES", "ON_PAPER", "OPEN", "REMINDER", "REPRESENTATIVE",
     "TASK_STATUSES", "Casebook",
     "NightResult", "Sampled", "Way", "finding", "history", "receipt",
 ]  # fmt: skip

@@ -16,7 +16,7 @@ from store.casebook import Casebook, Way
 from tests.notifications import notify_server as fault
 from tests.notifications.notify_server import KEY, Notify
 from tests.notifications.smtp_server import MailServer
-from tests.world import DAY, anummer, bsn, town
+from tests.world import DAY, World, anummer, bsn, town
 
 NEXT = DAY + timedelta(days=1)
 NOTIFY = """
@@ -407,3 +407,45 @@ def test_by_itself_it_goes_on_where_the_last_night_stopped(work):
     # A night that was killed before its report says nothing of its sources.
     decide(work, NEXT, with_housemate())
     assert mailroom.last_night(work) == (DAY, False)
+
+
+def test_to_who_acts_for_somebody_a_notice_is_always_a_letter(work, notify):
+    work = by_notify(work, notify, 'email = "notifynl"\nsms = "notifynl"')
+    wanted = replace(PLAIN, wil_email=True, mobiel=True)
+    for soort in ("brief", "herinnering"):
+        assert steps.way(work, wanted, soort, "vertegenwoordiger") == ("brief", "printmap", "vertegenwoordiger")
+
+
+def represented(client: World, office: dict[str, str]) -> World:
+    """Somebody acts for client 1, and somebody moved in."""
+    client.rows["klantvoorkeur"].append({
+        "burgerservicenummer": bsn(1), "kanaal": "EMAIL", "geheimhouding": "2", "emailadres": "noor@voorbeeld.example",
+        "emailadres_geverifieerd_op": "2026-05-01", "bewindvoerder_of_gemachtigde": "BW-1",
+    })  # fmt: skip
+    client.rows["vertegenwoordiger"].append(OFFICE | office)
+    return client
+
+
+OFFICE = {
+    "verwijzing": "BW-1", "soort": "BEWINDVOERDER", "naam": "Kantoor Voorbeeld", "straatnaam_of_postbus": "Postbus 9",
+    "postcode": "5678CD", "woonplaats": "Voorbeeldstad",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("office", "letters", "tasks"),
+    [
+        ({}, ["vertegenwoordiger"], []),
+        ({"soort": "MENTOR"}, [], ["vertegenwoordiger"]),
+        # A name that no printer takes is seen when the letter is made.
+        ({"naam": "<Kantoor>"}, ["vertegenwoordiger"], ["geen_brief_mogelijk"]),
+    ],
+)
+def test_a_night_writes_to_who_acts_for_somebody(work, office, letters, tasks):
+    night(work, DAY, represented(with_housemate(), office))
+    with Casebook.at(work.casebook) as casebook:
+        made, calls = casebook.letters_made_on(DAY), casebook.tasks_of(DAY)
+    assert [row.aan for row in made] == letters
+    assert [row.reden for row in calls] == tasks
+    published = sorted((work.uitvoer(DAY) / "berichten").glob("*.pdf"))
+    assert len(published) == (not tasks)

@@ -242,6 +242,15 @@ def test_a_letter_about_several_that_can_not_be_made_is_a_task_for_each(casebook
     assert sorted(tasks(casebook)) == [("a", "contact", "open"), ("b", "contact", "open")]
 
 
+def test_a_letter_to_who_acts_for_them_says_so(casebook):
+    told = Nudge(bericht="kostendeler_erbij", brief="S-R01-a", aan="vertegenwoordiger")
+    night(casebook, NIGHT, (found("a"), told), (found("b", "D-2"), LETTER))
+    assert {row.signaal_id: row.aan for row in casebook.letters_made_on(NIGHT)} == {
+        "S-R01-a": "vertegenwoordiger",
+        "S-R01-b": "inwoner",
+    }
+
+
 def test_a_reminder_is_a_second_letter_with_a_mark_of_its_own(casebook):
     night(casebook, NIGHT, (found("a"), LETTER))
     later = NIGHT + timedelta(days=30)
@@ -252,10 +261,11 @@ def test_a_reminder_is_a_second_letter_with_a_mark_of_its_own(casebook):
     assert len({row.kenmerk for row in casebook.about("S-R01-a")[1]}) == 2
 
 
-def test_the_call_after_a_letter_that_nobody_answered_takes_no_letter_back(casebook):
+@pytest.mark.parametrize("reden", [Reden.GEEN_ANTWOORD, Reden.VERTEGENWOORDIGER_STIL])
+def test_the_call_after_a_letter_that_nobody_answered_takes_no_letter_back(casebook, reden):
     night(casebook, NIGHT, (found("a"), LETTER))
     casebook.offered({casebook.letters_made_on(NIGHT)[0].kenmerk: OFFERED}, NOW)
-    call = ContactTask(soort="contact", reden=Reden.GEEN_ANTWOORD, uiterlijk=NEXT)
+    call = ContactTask(soort="contact", reden=reden, uiterlijk=NEXT)
     later = NIGHT + timedelta(days=22)
     assert night(casebook, later, (found("a"), call)).ingetrokken == 0
     assert (letters(casebook), tasks(casebook, later)) == ([("a", "bezig")], [("a", "contact", "open")])
