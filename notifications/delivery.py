@@ -135,9 +135,11 @@ class Sender:
         if may_have_left and self._waited(row) < self.patience.settle:
             return Lot.WACHT
         answer = self.channel.look_up(row.kenmerk, row.extern_id)
+        # A channel forgets: what it does not know after so long may have been delivered all the same.
+        too_late = may_have_left and self._waited(row) > self.patience.give_up
+        if too_late and answer.uitslag in (Uitslag.ONBEKEND, Uitslag.NIET_GEVONDEN):
+            return self._to_human(row)
         if answer.uitslag is Uitslag.ONBEKEND:
-            if may_have_left and self._waited(row) > self.patience.give_up:
-                return self._to_human(row)
             # What surely did not leave before is no less sure now that the channel does not answer.
             self._settle(row, ASKED, answer if may_have_left else answer.model_copy(update=_NOT_SENT))
             return Lot.WACHT

@@ -7,6 +7,7 @@ Sources: the REST API documentation of GOV.UK Notify (statuses, errors), and ``n
 """
 
 import logging
+import re
 import socket
 from collections.abc import Iterator, Mapping
 from io import BytesIO
@@ -37,6 +38,8 @@ STANDEN: Final[Mapping[str, Uitslag]] = {
 }
 _TOO_MANY, _AT_FAULT = 429, 500
 _LONGEST_WAIT = 30.0
+#: A name, the service and its secret.
+_KEY: Final = re.compile(r"\S+(-[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}){2}")
 #: Ours to mend: a wrong key, a service that may not do this, a path that is not there.
 _OURS = (401, 403, 404, 405)
 
@@ -62,12 +65,14 @@ def connect(instellingen: BaseModel, geheim: Secrets) -> "NotifyNL":
     """The channel.
 
     Raises:
-        ChannelError: the key is missing.
+        ChannelError: the key is missing, or no key of Notify.
     """
     assert isinstance(instellingen, Instellingen)
     key = geheim("notifynl_sleutel")
     if not key:
         raise ChannelError("The key is missing.", where="notifynl_sleutel", todo="Set TIJDIG_NOTIFYNL_SLEUTEL.")
+    if not _KEY.fullmatch(key):
+        raise ChannelError("This is no key of NotifyNL.", where="notifynl_sleutel", todo="Copy it whole from NotifyNL.")
     return NotifyNL(instellingen, key)
 
 
@@ -83,6 +88,8 @@ class NotifyNL:
         logging.getLogger("notifications_python_client").setLevel(logging.CRITICAL)
         self._set = instellingen
         self._api = NotificationsAPIClient(key, base_url=instellingen.adres, timeout=instellingen.wacht_seconden)
+        # Who sends us elsewhere would get the address too, perhaps over an open line.
+        self._api.request_session.max_redirects = 0
 
     def send(self, message: Message) -> Answer:
         """Send it with its kenmerk as the reference.
@@ -94,6 +101,9 @@ class NotifyNL:
             taken = self._post(message)
         except (APIError, requests.RequestException) as error:
             return _failed(error)
+        except RecursionError:
+            # Of what is nested a thousand deep nobody can say what it says.
+            taken = None
         # An answer that is no answer, or is about something else: it may have been taken.
         if not isinstance(taken, dict) or taken.get("reference") != message.kenmerk or not _id(taken):
             return Answer(uitslag=Uitslag.ONBEKEND, code="answer-does-not-fit")
@@ -130,6 +140,8 @@ class NotifyNL:
                 return Answer(uitslag=Uitslag.ONBEKEND, code="404")
             answer = _failed(error)
             return Answer(uitslag=Uitslag.ONBEKEND, code=answer.code, wacht=answer.wacht)
+        except RecursionError:
+            listed = [None]
         if not listed:
             return Answer(uitslag=Uitslag.NIET_GEVONDEN)
         ours = [one for one in listed if isinstance(one, dict) and one.get("reference") == kenmerk and _id(one)]
@@ -203,7 +215,7 @@ def _never_connected(error: BaseException) -> bool:
 def _asked_to_wait(error: APIError | requests.RequestException) -> float:
     response = _response(error)
     said = response.headers.get("Retry-After", "") if response is not None else ""
-    return min(float(said), _LONGEST_WAIT) if said.isdigit() else 0.0
+    return min(float(said), _LONGEST_WAIT) if said.isascii() and said.isdigit() else 0.0
 
 
 def _id(found: Mapping[str, Any]) -> str | None:

@@ -19,21 +19,35 @@ TOO_MANY = "answers 429"
 SLOW = "takes it, and answers too late"
 NONSENSE_AFTER = "takes it, and answers with a page"
 ANOTHER_AFTER = "takes it, and answers about another reference"
+NESTED_AFTER = "takes it, and answers with brackets"
+MOVED = "sends us elsewhere"
 REFUSES = "answers 400"
 FORBIDS = "answers 403"
 FAULTS = (
     DROPS_AFTER, DROPS_BEFORE, FAILS_AFTER, FAILS_BEFORE, UNAVAILABLE_AFTER, TOO_MANY, SLOW, NONSENSE_AFTER,
-    ANOTHER_AFTER,
+    ANOTHER_AFTER, NESTED_AFTER, MOVED,
 )  # fmt: skip
-_TAKES = {OK, DROPS_AFTER, FAILS_AFTER, UNAVAILABLE_AFTER, SLOW, NONSENSE_AFTER, ANOTHER_AFTER}
+_TAKES = {OK, NESTED_AFTER, DROPS_AFTER, FAILS_AFTER, UNAVAILABLE_AFTER, SLOW, NONSENSE_AFTER, ANOTHER_AFTER}
 
 #: What it can do when it is asked about a reference.
 TELLS = "tells"
 TELLS_OF_ANOTHER = "tells of another reference"
 TELLS_TWICE = "tells of it twice"
 TELLS_NO_LIST = "tells no list"
+TELLS_BRACKETS = "tells brackets"
 FAILS = "fails"
-LIES = (TELLS_OF_ANOTHER, TELLS_TWICE, TELLS_NO_LIST, FAILS)
+LIES = (TELLS_OF_ANOTHER, TELLS_TWICE, TELLS_NO_LIST, TELLS_BRACKETS, FAILS)
+_BRACKETS = "[" * 100_000 + "]" * 100_000
+_FAILED = {"errors": [{"error": "Exception", "message": "Internal server error"}]}
+_SAYS = {
+    NONSENSE_AFTER: (200, "<html>Even geduld</html>"),
+    NESTED_AFTER: (200, _BRACKETS),
+    MOVED: (307, ""),
+    FAILS_AFTER: (500, _FAILED),
+    FAILS_BEFORE: (500, _FAILED),
+    UNAVAILABLE_AFTER: (503, ""),
+    FORBIDS: (403, {"errors": [{"error": "AuthError"}]}),
+}
 
 KEY = "test-11111111-1111-4111-8111-111111111111-22222222-2222-4222-8222-222222222222"
 
@@ -46,6 +60,7 @@ class Notify:
         self.faults, self.lies = deque(), deque()
         self.asked, self.tried = [], []
         self.late = 1.5
+        self.wait = "2"
         handler = type("Handler", (_Handler,), {"notify": self})
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
         self._server.daemon_threads = True
@@ -106,18 +121,12 @@ class _Handler(BaseHTTPRequestHandler):
                 self._answer(201, {"id": taken["id"], "reference": taken["reference"]})
             case "takes it, and answers about another reference":
                 self._answer(201, {"id": str(uuid.uuid4()), "reference": "N-ANDERE00"})
-            case "takes it, and answers with a page":
-                self._answer(200, "<html>Even geduld</html>")
-            case "takes it, then answers 500" | "answers 500":
-                self._answer(500, {"errors": [{"error": "Exception", "message": "Internal server error"}]})
-            case "takes it, then answers 503":
-                self._answer(503, "")
             case "answers 429":
-                self._answer(429, {"errors": [{"error": "RateLimitError"}]}, {"Retry-After": "2"})
+                self._answer(429, {"errors": [{"error": "RateLimitError"}]}, {"Retry-After": self.notify.wait})
             case "answers 400":
                 self._answer(400, {"errors": [{"error": "ValidationError", "message": f"{sent} is not valid"}]})
-            case "answers 403":
-                self._answer(403, {"errors": [{"error": "AuthError"}]})
+            case _ if fault in _SAYS:
+                self._answer(*_SAYS[fault], {"Location": f"{self.notify.url}/elders"})
             case _:
                 self._drop()
 
@@ -134,6 +143,8 @@ class _Handler(BaseHTTPRequestHandler):
         listed = [one for one in known if one["reference"] == reference]
         if lie == FAILS:
             return self._answer(500, {})
+        if lie == TELLS_BRACKETS:
+            return self._answer(200, _BRACKETS)
         if lie == TELLS_NO_LIST:
             return self._answer(200, {"links": {}})
         if lie == TELLS_OF_ANOTHER:

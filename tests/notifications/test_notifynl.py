@@ -110,6 +110,16 @@ def test_too_many_is_waited_for_as_long_as_it_asks_and_asked_about_too(notify, c
     assert (clock.waited, notify.asked, notify.references()) == ([2.0], [kenmerk], [kenmerk])
 
 
+@pytest.mark.parametrize("wait", ["\xb2", "9" * 400, "-1", "soon", ""])
+def test_how_long_to_wait_is_not_taken_from_nonsense(notify, casebook, wait):
+    fill(casebook, 1, SMS)
+    notify.faults.append(fault.TOO_MANY)
+    notify.wait = wait
+    clock = Clock()
+    assert sender(casebook, channel(notify), clock).run() == {Lot.VERSTUURD: 1}
+    assert 0 < sum(clock.waited) <= 30
+
+
 def test_a_server_that_is_away_costs_a_few_tries_and_everything_waits(casebook):
     with Notify() as gone:
         pass
@@ -124,7 +134,7 @@ def test_a_server_that_is_away_costs_a_few_tries_and_everything_waits(casebook):
         assert back.references() == kenmerken
 
 
-@pytest.mark.parametrize("lie", [fault.TELLS_OF_ANOTHER, fault.TELLS_NO_LIST, fault.FAILS])
+@pytest.mark.parametrize("lie", [fault.TELLS_OF_ANOTHER, fault.TELLS_NO_LIST, fault.TELLS_BRACKETS, fault.FAILS])
 def test_an_answer_that_does_not_fit_settles_nothing_and_a_human_calls_in_the_end(notify, casebook, lie):
     (kenmerk,) = fill(casebook, 1, EMAIL)
     notify.faults.append(fault.DROPS_AFTER)
@@ -135,6 +145,17 @@ def test_an_answer_that_does_not_fit_settles_nothing_and_a_human_calls_in_the_en
         clock.later(days=1)
     assert (states(casebook), calls(casebook)) == (["handmatig"], ["bezorging_onzeker"])
     assert notify.tried == [kenmerk]
+
+
+def test_what_it_may_have_forgotten_by_now_is_not_sent_again(notify, casebook):
+    (kenmerk,) = fill(casebook, 1, EMAIL)
+    notify.faults.append(fault.DROPS_AFTER)
+    clock = Clock()
+    sender(casebook, channel(notify), clock).run()
+    notify.messages.clear()  # it keeps them for seven days
+    clock.later(days=8)
+    sender(casebook, channel(notify), clock).run()
+    assert (notify.tried, states(casebook), calls(casebook)) == ([kenmerk], ["handmatig"], ["bezorging_onzeker"])
 
 
 def test_a_message_that_is_told_of_twice_is_one(notify, casebook):
@@ -189,6 +210,13 @@ def test_a_form_without_a_template_at_notify_waits_too(notify, casebook):
 def test_without_a_key_the_channel_does_not_open(notify):
     with pytest.raises(ChannelError, match="TIJDIG_NOTIFYNL_SLEUTEL"):
         connect("notifynl", Instellingen(adres=notify.url), lambda _: None)
+
+
+@pytest.mark.parametrize("key", ["abc", KEY[:-1], "x" * 80, KEY.replace("-", "_")])
+def test_what_is_no_key_does_not_open_it_either_and_is_not_repeated(notify, key):
+    with pytest.raises(ChannelError, match="no key") as refused:
+        connect("notifynl", Instellingen(adres=notify.url), lambda _: key)
+    assert key not in str(refused.value)
 
 
 @pytest.mark.parametrize("adres", ["http://api.notifynl.nl", "ftp://x", "http://127.0.0.1.evil.example"])

@@ -24,9 +24,8 @@ def test_what_was_to_go_with_one_that_a_human_has_goes_by_itself(casebook):
     failed, new = found(0), found(1).model_copy(update={"dossiernummer": "D-0"})
     together = Nudge(bericht="kostendeler_erbij", brief=failed.signaal_id)
     later = NIGHT + timedelta(days=20)
-    for _ in range(2):
-        casebook.record(later, [failed, new], dict.fromkeys((failed.signaal_id, new.signaal_id), together),
-                        way=lambda *_: EMAIL)  # fmt: skip
-        (letter,) = casebook.letters_made_on(later)
-        assert letter.signaal_id == new.signaal_id
-        assert [f.signaal_id for f in casebook.tells_of([letter.kenmerk])[letter.kenmerk]] == [new.signaal_id]
+    advice = dict.fromkeys((failed.signaal_id, new.signaal_id), together)
+    casebook.record(later, [failed, new], advice, way=lambda *_: EMAIL)
+    (letter,) = casebook.letters_made_on(later)
+    assert letter.signaal_id == new.signaal_id
+    assert [f.signaal_id for f in casebook.tells_of([letter.kenmerk])[letter.kenmerk]] == [new.signaal_id]
