@@ -107,7 +107,7 @@ def test_every_table_is_there_in_the_columns_of_its_contract_as_text():
 
 
 def test_nobody_to_choose_gives_empty_tables():
-    assert [table.height for table in choose([]).values()] == [0, 0, 0, 0, 0, 0]
+    assert [table.height for table in choose([]).values()] == [0, 0, 0, 0, 0, 0, 0]
 
 
 @pytest.mark.parametrize(
