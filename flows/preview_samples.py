@@ -5,8 +5,16 @@ from datetime import date, timedelta
 from itertools import cycle
 from typing import Final, NamedTuple
 
-from contracts.notice import House, Notice, Recipient
-from notifications.compose import Mark, Part, compose, compose_email, compose_several, compose_sms
+from contracts.notice import House, Notice, Recipient, Representative
+from notifications.compose import (
+    Mark,
+    Part,
+    compose,
+    compose_email,
+    compose_representative,
+    compose_several,
+    compose_sms,
+)
 from notifications.template import Template, berichten, load
 
 #: The day on every example.
@@ -68,6 +76,12 @@ PERSONAS: Final = (
 )  # fmt: skip
 
 
+OFFICE: Final = Representative(
+    naam="Bewindkantoor Voorbeeld", ter_attentie_van="team 3", straatnaam_of_postbus="Postbus", huisnummer="42",
+    postcode="1234AD", woonplaats="Voorbeeldstad",
+)  # fmt: skip
+
+
 class Sample(NamedTuple):
     """An example: a letter or e-mail, and what is special about its reader."""
 
@@ -76,9 +90,14 @@ class Sample(NamedTuple):
 
 
 def sample_letters(house: House) -> Iterator[Sample]:
-    """Every letter, each for the next of the made-up people."""
+    """Every letter, each for the next of the made-up people; last those to who acts for one of them."""
     for place, (bericht, persona) in enumerate(zip(berichten(), cycle(PERSONAS), strict=False), start=1):
         yield Sample(_letter(load(bericht), persona.recipient, house, _mark(place)), persona.wat)
+
+    client = PERSONAS[0].recipient
+    for place, bericht in enumerate(berichten(aan="vertegenwoordiger"), start=41):
+        made = compose_representative(bericht, OFFICE, client, _facts(load(bericht), house), house, _mark(place))
+        yield Sample(made, "een kantoor dat voor een inwoner optreedt")
 
 
 def sample_emails(house: House) -> Iterator[Sample]:
@@ -117,7 +136,8 @@ def _facts(template: Template, house: House) -> dict[str, date]:
         "eerder": DAY - timedelta(days=30),
         "reageer_voor": DAY + timedelta(days=house.reactietermijn_dagen),
     }
-    return {name: days[name] for name in template.feiten}
+    # Whom it is about comes from the client.
+    return {name: days[name] for name in template.feiten if name != "client"}
 
 
 def _mark(place: int) -> Mark:

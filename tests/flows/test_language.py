@@ -42,7 +42,7 @@ def test_without_a_text_every_message_is_in_a_table(run):
     assert code == 0
     for bericht in (*template.berichten(), *template.berichten("email"), *template.berichten("sms")):
         assert re.search(rf"^{bericht} .* goed\s*$", out, re.MULTILINE)
-    assert "15 berichten, 0 niet goed." in out
+    assert "16 berichten, 0 niet goed." in out
     assert "dreigend 1" in out
 
 

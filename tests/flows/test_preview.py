@@ -17,6 +17,10 @@ from tests.pages import HOSTILE, assert_accessible, text, tree
 
 HOUSE = House(antwoordformulier=True)
 
+#: Of several things the questions have no room, and an office calls.
+NO_FORM = ("bundel", "vertegenwoordiger")
+LETTERS = (*berichten(), *berichten(aan="vertegenwoordiger"))
+
 
 @pytest.fixture(scope="module")
 def files():
@@ -29,15 +33,15 @@ def page(files):
 
 
 def test_every_notice_is_there_in_every_form_it_has(files):
-    letters, emails, texts = berichten(), berichten("email"), berichten("sms")
+    letters, emails, texts = LETTERS, berichten("email"), berichten("sms")
     expected = {INDEX} | {f"{one}.{kind}" for one in letters for kind in ("pdf", "html", "txt")}
-    expected |= {f"{one}-1.png" for one in letters} | {f"{one}-2.png" for one in letters if one != "bundel"}
+    expected |= {f"{one}-1.png" for one in letters} | {f"{one}-2.png" for one in letters if one not in NO_FORM}
     expected |= {f"{one}.{kind}" for one in emails for kind in ("html", "txt")} | {f"{one}.txt" for one in texts}
     assert set(files) == expected
 
 
 def test_without_the_answer_form_every_letter_is_one_page():
-    assert [pages(sample.notice) for sample in sample_letters(House())] == [1] * len(berichten())
+    assert [pages(sample.notice) for sample in sample_letters(House())] == [1] * len(LETTERS)
 
 
 def test_the_page_is_accessible_and_shows_every_title(page):
@@ -66,7 +70,7 @@ def test_each_picture_is_an_a4_at_its_resolution(files):
 
 def test_every_example_passes_the_gate_and_could_be_posted(page, files):
     assert "komt niet door de taalpoort" not in page
-    assert page.count("✓ komt door de taalpoort") == len(berichten()) + len(berichten("email")) + len(berichten("sms"))
+    assert page.count("✓ komt door de taalpoort") == len(LETTERS) + len(berichten("email")) + len(berichten("sms"))
     for sample in sample_letters(HOUSE):
         notice = sample.notice
         require_postable(files[f"{notice.bericht}.pdf"], notice.kenmerk, pages(notice))
@@ -124,9 +128,9 @@ def test_what_can_not_be_made_with_these_settings_is_shown_and_does_not_stop_the
     files = preview(wide)
     page = files[INDEX].decode()
     assert_accessible(page)
-    assert f"{len(berichten()) + 1} berichten kunnen met deze instellingen niet gemaakt worden" in text(page)
+    assert f"{len(LETTERS) + 1} berichten kunnen met deze instellingen niet gemaakt worden" in text(page)
     assert "The letter does not fit on one page." in text(page)
     assert "The SMS takes 1" in text(page)
     assert set(files) == {INDEX} | {
-        f"{one}.{kind}" for one in (*berichten(), *berichten("email")) for kind in ("html", "txt")
+        f"{one}.{kind}" for one in (*LETTERS, *berichten("email")) for kind in ("html", "txt")
     }
