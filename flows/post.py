@@ -1,6 +1,7 @@
 """From a row of the outbox to the message as it goes: names, addresses and words meet here, and are not kept."""
 
 import os
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -92,19 +93,29 @@ class Writer:
         Raises:
             NoticeError: it can't be made.
         """
-        recipient = self._recipient(row)
-        if row.aan == REPRESENTATIVE:
-            office = self.representatives.get(row.dossiernummer, Representative())
-            notice, postcode = self._to_office(row, office, recipient), office.postcode
-        else:
-            notice, postcode = self._notice(row, recipient), recipient.postcode
+        notice = self.notice(row)
         require_clear(notice, self.house)
         pdf, paginas = render(notice, self.house), pages(notice)
         require_postable(pdf, notice.kenmerk, paginas)
         return Letter(
             kenmerk=notice.kenmerk, bericht=notice.bericht, versie=notice.versie, pdf=pdf, paginas=paginas,
-            postcode=postcode or "",
+            postcode=self._postcode(row) or "",
         )  # fmt: skip
+
+    def notice(self, row: Row[Any]) -> Notice:
+        """The content of the letter of a row.
+
+        Raises:
+            NoticeError: it can't be made.
+        """
+        recipient = self._recipient(row)
+        return self._to_office(row, recipient) if row.aan == REPRESENTATIVE else self._notice(row, recipient)
+
+    def _office(self, row: Row[Any]) -> Representative:
+        return self.representatives.get(row.dossiernummer, Representative())
+
+    def _postcode(self, row: Row[Any]) -> str | None:
+        return (self._office(row) if row.aan == REPRESENTATIVE else self._recipient(row)).postcode
 
     def _email(self, row: Row[Any]) -> Email:
         recipient = self._recipient(row)
@@ -122,10 +133,12 @@ class Writer:
         require_clear_sms(text, self.house, row.bericht)
         return Sms(kenmerk=row.kenmerk, bericht=row.bericht, versie=version(row.bericht), aan=aan, tekst=text)
 
-    def _to_office(self, row: Row[Any], office: Representative, client: Recipient) -> Notice:
+    def _to_office(self, row: Row[Any], client: Recipient) -> Notice:
         newest = max(self.received[_bron(f)] for f in self._findings(row))
         known = {"leverdatum": newest, "reageer_voor": self._facts(row)["reageer_voor"]}
-        return compose_representative(row.bericht, office, client, known, self.house, Mark(row.kenmerk, row.nacht))
+        return compose_representative(
+            row.bericht, self._office(row), client, known, self.house, Mark(row.kenmerk, row.nacht)
+        )
 
     def _recipient(self, row: Row[Any]) -> Recipient:
         return self.recipients.get(row.dossiernummer, Recipient())
@@ -181,14 +194,15 @@ def letters(writer: Writer, casebook: Casebook, rows: Sequence[Row[Any]]) -> Ite
         except NoticeError as error:
             return error
 
-    queue, done = iter(rows), 0
     # The layout of a letter is made outside the interpreter, so threads use every core.
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        while part := list(islice(queue, _AHEAD)):
-            for row, letter in zip(part, pool.map(made, part), strict=True):
-                done += 1
-                show(f"Brief {done} van {len(rows)} ...")
-                if isinstance(letter, NoticeError):
-                    casebook.to_human(row.kenmerk, letter.reden)
-                else:
-                    yield letter
+        coming = (pool.submit(made, row) for row in rows)
+        ahead = deque(islice(coming, _AHEAD))
+        for number, row in enumerate(rows, start=1):
+            show(f"Brief {number} van {len(rows)} ...")
+            letter = ahead.popleft().result()
+            ahead.extend(islice(coming, 1))
+            if isinstance(letter, NoticeError):
+                casebook.to_human(row.kenmerk, letter.reden)
+            else:
+                yield letter

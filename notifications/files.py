@@ -2,15 +2,32 @@
 
 import os
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 
 
 def write(path: Path, data: bytes) -> None:
     """Write ``data`` and wait until it is on disk."""
-    with path.open("wb") as stream:
-        stream.write(data)
-        stream.flush()
-        os.fsync(stream.fileno())
+    lay(path, data)
+    settle([path])
+
+
+def lay(path: Path, data: bytes) -> None:
+    """Write ``data``; ``settle`` waits for it."""
+    path.write_bytes(data)
+
+
+def settle(paths: Iterable[Path]) -> None:
+    """Wait until these files, just written, are on disk.
+
+    Many at the end cost far less than one after each write: a disk takes them together.
+    """
+    for path in paths:
+        handle = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def beside(folder: Path) -> Path:

@@ -125,9 +125,10 @@ def _written(letters: Iterable[Letter], new: Path, folder: Path) -> tuple[dict[s
                 todo="Give each letter its own kenmerk.",
             )  # fmt: skip
         if letter.kenmerk not in lines:
-            files.write(new / _file(letter), letter.pdf)
+            files.lay(new / _file(letter), letter.pdf)
             lines[letter.kenmerk] = manifest_line(letter)
     ordered = [lines[kenmerk] for kenmerk in sorted(lines)]
+    files.settle(new / f"{kenmerk}.pdf" for kenmerk in lines)
     files.write(new / MANIFEST, _manifest(ordered))
     return offered, ordered
 

@@ -94,7 +94,7 @@ def _arm(kill: int):
 
         setattr(owner, name, wrapped)
 
-    around(files, "write", half=lambda path, data: path.write_bytes(data[: len(data) // 2]))
+    around(files, "lay", half=lambda path, data: path.write_bytes(data[: len(data) // 2]))
     for name in ("mkdir", "rename", "replace", "unlink"):
         around(Path, name)
     around(shutil, "rmtree")

@@ -122,7 +122,7 @@ class Killed(BaseException):
 @pytest.fixture
 def kill_at(monkeypatch):
     """Kill at the n-th change on disk; a write is cut off half way."""
-    real_write = files.write
+    real_write = files.lay
 
     def _kill_at(step):
         count = 0
@@ -140,7 +140,7 @@ def kill_at(monkeypatch):
             return changing
 
         half_written = lambda path, data: path.write_bytes(data[: len(data) // 2])  # noqa: E731
-        monkeypatch.setattr(files, "write", counted(real_write, half_written))
+        monkeypatch.setattr(files, "lay", counted(real_write, half_written))
         for name in ("mkdir", "rename", "replace", "unlink"):
             monkeypatch.setattr(Path, name, counted(getattr(Path, name)))
         monkeypatch.setattr(shutil, "rmtree", counted(shutil.rmtree))
