@@ -1,6 +1,6 @@
 """From a notice that can't do its work to a call by a consulent."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from contracts.finding import ContactTask, Finding, Reden
 from contracts.outcome import Levensfase
 from store.casebook.book import put_task
-from store.casebook.tables import OPEN, finding, outbox, task, told
+from store.casebook.tables import OPEN, finding, night, outbox, task, told
 
 _WAITING = tuple(phase for phase in OPEN if phase is not Levensfase.BEANTWOORD)
 
@@ -21,7 +21,7 @@ def hand_over(con: sa.Connection, kenmerk: str, status: str, reden: Reden, nacht
         kenmerk: the notice.
         status: what it is from now on.
         reden: why a human calls.
-        nacht: the night of the tasks; None = that of the notice.
+        nacht: the night of the tasks; None = that of the notice. See ``ask``.
     """
     con.execute(outbox.update().where(outbox.c.kenmerk == kenmerk).values(status=status))
     made_on = con.execute(sa.select(outbox.c.nacht).where(outbox.c.kenmerk == kenmerk)).scalar_one()
@@ -39,7 +39,13 @@ def told_of(con: sa.Connection, kenmerk: str) -> list[sa.Row[Any]]:
 
 
 def ask(con: sa.Connection, row: sa.Row[Any], reden: Reden, nacht: date) -> None:
-    """A call about one finding instead of, or after, its notice."""
+    """A call about one finding instead of, or after, its notice.
+
+    It is of the night given, or where consulenten had their tasks of that night already of the next one.
+    """
     contact = ContactTask(soort="contact", reden=reden)
     present = sa.select(task.c.status).where(task.c.signaal_id == row.signaal_id, task.c.soort == contact.soort)
+    reported = con.execute(sa.select(sa.func.max(night.c.peildatum))).scalar()
+    if reported is not None and nacht <= reported:
+        nacht = reported + timedelta(days=1)
     put_task(con, Finding.model_validate(row.inhoud), contact, con.execute(present).scalar(), nacht)

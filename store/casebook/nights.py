@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -257,7 +257,12 @@ class Nights(Book):
         return self._all(held.order_by(finding.c.signaal_id))
 
     def tasks_of(self, peildatum: date) -> list[sa.Row[Any]]:
-        """Tasks made on this night: urgent first, then by legal term; never by suspicion."""
+        """Tasks made on this night, or since the last one that was recorded whole: urgent ones first, then by term.
+
+        Never by suspicion. Between two nights a channel can tell that a notice was not delivered.
+        """
+        last = sa.select(sa.func.max(night.c.peildatum)).where(night.c.peildatum < peildatum).scalar_subquery()
+        since = sa.func.coalesce(last, sa.literal(peildatum - timedelta(days=1), sa.Date))
         return self._all(
             sa.select(
                 task,
@@ -269,7 +274,7 @@ class Nights(Book):
                 known_since(),
             )
             .join(finding, finding.c.signaal_id == task.c.signaal_id)
-            .where(task.c.nacht == peildatum)
+            .where(task.c.nacht > since, task.c.nacht <= peildatum)
             .order_by(task.c.spoed.desc(), task.c.uiterlijk, task.c.taak_id)
         )
 

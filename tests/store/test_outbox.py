@@ -29,3 +29,24 @@ def test_what_was_to_go_with_one_that_a_human_has_goes_by_itself(casebook):
     (letter,) = casebook.letters_made_on(later)
     assert letter.signaal_id == new.signaal_id
     assert [f.signaal_id for f in casebook.tells_of([letter.kenmerk])[letter.kenmerk]] == [new.signaal_id]
+
+
+@pytest.mark.parametrize("nights_later", [1, 4])
+def test_what_a_channel_tells_between_two_nights_is_a_task_of_the_next(casebook, nights_later):
+    first, second = fill(casebook, 2, EMAIL)
+    for kenmerk, extern_id in ((first, "a"), (second, "b")):
+        taken = Answer(uitslag=Uitslag.AANGENOMEN, extern_id=extern_id)
+        casebook.settle(kenmerk, "verstuur", taken, START, NIGHT)
+    failed = Answer(uitslag=Uitslag.NIET_BEZORGD)
+    casebook.told_by_channel("notifynl", "a", "permanent-failure", failed, START)
+    casebook.save_counts(NIGHT, {}, now=START)
+    casebook.told_by_channel("notifynl", "b", "permanent-failure", failed, START)
+    last_week, own = NIGHT - timedelta(days=7), casebook.tasks_of(NIGHT)
+    casebook.save_counts(last_week, {}, now=START)
+    (told_after,) = casebook.tasks_of(NIGHT + timedelta(days=nights_later))
+    assert {row.dossiernummer for row in own} | {told_after.dossiernummer} == {"D-0", "D-1"}
+    assert len(own) == 1
+    # It is in the list of one night only.
+    casebook.save_counts(NIGHT + timedelta(days=nights_later), {}, now=START)
+    assert casebook.tasks_of(NIGHT + timedelta(days=nights_later + 1)) == []
+    assert casebook.tasks_of(NIGHT) == own
