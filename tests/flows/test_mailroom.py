@@ -8,7 +8,6 @@ import pytest
 
 from advice.circumstances import PLAIN
 from contracts.errors import CasebookError, SettingsError
-from contracts.finding import Nudge
 from contracts.notice import NoticeError
 from flows import mailroom, steps
 from flows.settings import Workplace
@@ -298,15 +297,14 @@ def test_by_a_mail_server_it_is_the_same_email(work):
 )
 def test_the_way_of_a_notice(work, notify, household, soort, way):
     work = by_notify(work, notify, 'email = "notifynl"\nsms = "notifynl"')
-    assert steps.way(work, household, soort, Nudge(bericht="kostendeler_erbij")) == way
+    assert steps.way(work, household, soort) == way
 
 
 def test_to_who_acts_for_somebody_it_is_a_letter_whatever_the_inwoner_wants(work, notify):
     work = by_notify(work, notify, 'email = "notifynl"\nsms = "notifynl"')
     reachable = replace(PLAIN, wil_email=True, mobiel=True)
-    to_office = Nudge(bericht="kostendeler_erbij", aan="vertegenwoordiger")
     for soort in ("brief", "herinnering"):
-        assert steps.way(work, reachable, soort, to_office) == ("brief", "printmap", "vertegenwoordiger")
+        assert steps.way(work, reachable, soort, "vertegenwoordiger") == ("brief", "printmap", "vertegenwoordiger")
 
 
 def test_an_sms_says_to_call_and_nothing_of_why(work, notify, monkeypatch):
