@@ -108,6 +108,8 @@ UITSLAG_ZIN: dict[Uitslag, str] = {
 #: What a notice is called where it is not the letter of a rule.
 _NAMED = {
     "bundel": "een brief over meer dan één ding",
+    "misschien_meer": "een brief over wat geld waard kan zijn",
+    "binnenkort": "een brief over wat er binnenkort verandert",
     "herinnering": "een herinnering",
     "vertegenwoordiger": "een brief aan de vertegenwoordiger",
     "email_vraag": "een e-mail",

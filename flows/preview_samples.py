@@ -28,6 +28,8 @@ _SINCE: Final = {
 }  # fmt: skip
 _PARTS: Final = {
     "bundel": ("verhuisd_buiten_gebied", "kostendeler_erbij", "andere_uitkering"),
+    "misschien_meer": ("kind_erbij", "aow_nadert"),
+    "binnenkort": ("medebewoner_wordt_27", "kind_wordt_18"),
     "herinnering": ("kostendeler_erbij",),
 }
 

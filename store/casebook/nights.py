@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from contracts.errors import CasebookError
-from contracts.finding import UNANSWERED, Advice, ContactTask, Finding, NoAction, Nudge, Reden
+from contracts.finding import UNANSWERED, Advice, ContactTask, Finding, NoAction, Nudge, Reden, Richting
 from contracts.outcome import Levensfase, Waarom
 from contracts.receipt import Receipt
 from store.casebook.before import Before, parts
@@ -18,6 +18,8 @@ from store.casebook.outbox import Way, on_paper
 from store.casebook.receipts import keep_receipts
 from store.casebook.tables import (
     BUNDLE,
+    BUNDLE_AHEAD,
+    BUNDLE_MORE,
     LETTER,
     LIVE,
     OPEN,
@@ -341,8 +343,12 @@ def _bericht(members: Sequence[Finding], before: Before) -> str:
     """The message of a letter: that of its findings where it is one, or one that tells of several or reminds."""
     if all(before.was_told(f.signaal_id) for f in members):
         return REMINDER
-    same = len({(f.bericht, f.feitdatum) for f in members}) == 1
-    return str(members[0].bericht) if same else BUNDLE
+    if len({(f.bericht, f.feitdatum) for f in members}) == 1:
+        return str(members[0].bericht)
+    if all(f.richting is Richting.VOORDEEL for f in members):
+        return BUNDLE_MORE
+    ahead = (f.feitdatum is not None and f.feitdatum > before.peildatum for f in members)
+    return BUNDLE_AHEAD if all(ahead) else BUNDLE
 
 
 def _end_others(con: sa.Connection, signaal_id: str, soort: str) -> None:

@@ -38,8 +38,8 @@ WITH_A_HUMAN: Final = ("handmatig", "mislukt")
 LETTER, REMINDER, PRINT = "brief", "herinnering", "printmap"
 #: Whom a notice is addressed to.
 INWONER, REPRESENTATIVE = "inwoner", "vertegenwoordiger"
-#: The message of a letter that tells of several findings.
-BUNDLE = "bundel"
+#: The messages of a letter that tells of several findings: of any, of what is worth money, of what is to come.
+BUNDLE, BUNDLE_MORE, BUNDLE_AHEAD = "bundel", "misschien_meer", "binnenkort"
 #: What is done to deliver a notice.
 SENT_IT, ASKED, TOLD_US, CONFIRMED = DEEDS = ("verstuur", "zoek_op", "teruggemeld", "bevestig")
 #: The facts of a finding that name two descriptions of what may be one person: see ``matching/sql/huishouden.sql``.

@@ -18,7 +18,7 @@ from tests.pages import HOSTILE, assert_accessible, text, tree
 HOUSE = House(antwoordformulier=True)
 
 #: Of several things the questions have no room, and an office calls.
-NO_FORM = ("bundel", "vertegenwoordiger")
+NO_FORM = ("binnenkort", "bundel", "misschien_meer", "vertegenwoordiger")
 LETTERS = (*berichten(), *berichten(aan="vertegenwoordiger"))
 
 

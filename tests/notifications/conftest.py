@@ -35,10 +35,12 @@ def make(facts, house, recipient):
     """Compose a notice in which only the given values differ; one about several things tells of three or of one."""
     parts = {
         "bundel": [Part(name, facts) for name in ("verhuisd_buiten_gebied", "kostendeler_erbij", "andere_uitkering")],
+        "misschien_meer": [Part(name, facts) for name in ("kind_erbij", "aow_nadert")],
+        "binnenkort": [Part(name, facts) for name in ("medebewoner_wordt_27", "kind_wordt_18", "aow_nadert")],
         "herinnering": [Part("verhuisd_binnen_gebied", facts)],
     }
     own = {"reageer_voor": facts["reageer_voor"]}
-    declared = {"bundel": own, "herinnering": own | {"eerder": date(2026, 10, 24)}}
+    declared = dict.fromkeys(parts, own) | {"herinnering": own | {"eerder": date(2026, 10, 24)}}
 
     ours = house
 

@@ -62,7 +62,8 @@ def test_every_letter_about_several_things_passes(recipient, facts, house, size)
     own = {"reageer_voor": facts["reageer_voor"]}
     for parts in itertools.combinations(OF_A_RULE, size):
         told = [Part(bericht, facts) for bericht in parts]
-        for bericht, declared in (("bundel", own), ("herinnering", own | {"eerder": date(2026, 10, 24)})):
+        frames = dict.fromkeys(("bundel", "misschien_meer", "binnenkort"), own)
+        for bericht, declared in (*frames.items(), ("herinnering", own | {"eerder": date(2026, 10, 24)})):
             made = compose_several(bericht, recipient, told, declared, house, Mark("N-4F7K2M9Q", DAY))
             assert judge_notice(made, house).clear, (bericht, parts)
 

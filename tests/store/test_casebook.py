@@ -206,6 +206,25 @@ def one_letter(name, *members):
     return [(member, Nudge(bericht="kostendeler_erbij", brief=f"S-R01-{name}")) for member in members]
 
 
+_TWO = {"a": "kind_erbij", "b": "aow_nadert"}
+
+
+@pytest.mark.parametrize(
+    ("changes", "bericht"),
+    [
+        ({"richting": Richting.VOORDEEL}, "misschien_meer"),
+        ({"feitdatum": NEXT}, "binnenkort"),
+        ({"feitdatum": NEXT, "richting": Richting.VOORDEEL}, "misschien_meer"),
+        ({"feitdatum": NIGHT}, "bundel"),
+        ({"feitdatum": None}, "bundel"),
+    ],
+)
+def test_a_letter_about_several_things_says_what_they_have_in_common(casebook, changes, bericht):
+    both = [found(name).model_copy(update={"bericht": said, **changes}) for name, said in _TWO.items()]
+    night(casebook, NIGHT, *((one, Nudge(bericht=str(one.bericht), brief="S-R01-a")) for one in both))
+    assert [row.bericht for row in casebook.letters_made_on(NIGHT)] == [bericht]
+
+
 def test_one_letter_tells_of_several_findings_and_each_keeps_it(casebook):
     night(casebook, NIGHT, *one_letter("a", found("b"), found("a")))
     assert [(row.signaal_id, row.bericht) for row in casebook.letters_made_on(NIGHT)] == [("S-R01-a", "bundel")]
