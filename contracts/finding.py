@@ -275,6 +275,11 @@ class Finding(_Part):
     """How far the warehouse was then: with the peildatum enough to compute the finding again."""
 
     @property
+    def geheim(self) -> bool:
+        """Whether the address of the inwoner is secret, or nobody can say that it is not."""
+        return any(one.reden is Reden.GEHEIM and one.geldt is not False for one in self.onderdrukkers)
+
+    @property
     def beperkt(self) -> bool:
         """Whether only a restricted group may know of it: by its rule, or because of who it is about."""
         told = any(one.reden is Reden.GEDETINEERD and one.geldt is not False for one in self.onderdrukkers)

@@ -4,6 +4,7 @@ A night is written in one transaction with unique keys, so a night that is run a
 ends with the same findings, tasks and letters. What became of a finding is history that only grows.
 """
 
+from store.casebook.audit import Audit, Chain
 from store.casebook.known import Known
 from store.casebook.letters import Letters
 from store.casebook.life import Life
@@ -27,14 +28,34 @@ from store.casebook.tables import (
     history,
     receipt,
 )
+from store.casebook.work import Deed, Listed, NotOpenError, OvertakenError, Work
 
 
-class Casebook(Nights, Letters, Outbox, Links, Life, Receipts, Known, Oordelen, Samples):
+class Casebook(Work, Audit, Nights, Letters, Outbox, Links, Life, Receipts, Known, Oordelen, Samples):
     """A connection to the casebook."""
 
 
 __all__ = [
-    "FINDING_STATUSES", "INWONER", "LINK", "LIVE", "NOTICE_STATUSES", "ON_PAPER", "OPEN", "REMINDER", "REPRESENTATIVE",
-    "TASK_STATUSES", "Casebook",
-    "NightResult", "Sampled", "Way", "finding", "history", "receipt",
+    "FINDING_STATUSES",
+    "INWONER",
+    "LINK",
+    "LIVE",
+    "NOTICE_STATUSES",
+    "ON_PAPER",
+    "OPEN",
+    "REMINDER",
+    "REPRESENTATIVE",
+    "TASK_STATUSES",
+    "Casebook",
+    "Chain",
+    "Deed",
+    "Listed",
+    "NightResult",
+    "NotOpenError",
+    "OvertakenError",
+    "Sampled",
+    "Way",
+    "finding",
+    "history",
+    "receipt",
 ]  # fmt: skip

@@ -135,14 +135,15 @@ def put_task(con: sa.Connection, f: Finding, contact: ContactTask, present: str 
     if present is not None and present != "open":
         again = {
             "status": "open", "nacht": peildatum, "reden": contact.reden, "spoed": contact.spoed,
-            "uiterlijk": contact.uiterlijk, "consulent_id": f.consulent_id,
+            "uiterlijk": contact.uiterlijk, "consulent_id": f.consulent_id, "geheim": f.geheim, "behandelaar": None,
+            "uitgesteld_tot": None, "versie": task.c.versie + 1,
         }  # fmt: skip
         con.execute(task.update().where(task.c.taak_id == taak_id).values(again))
     elif present is None:
         con.execute(task.insert().values(
             taak_id=taak_id, signaal_id=f.signaal_id, soort=contact.soort, dossiernummer=f.dossiernummer,
             consulent_id=f.consulent_id, spoed=contact.spoed, reden=contact.reden, uiterlijk=contact.uiterlijk,
-            status="open", nacht=peildatum,
+            status="open", nacht=peildatum, geheim=f.geheim, versie=1,
         ))  # fmt: skip
 
 

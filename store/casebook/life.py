@@ -65,20 +65,9 @@ class Life(Book):
         **more: Any,  # noqa: ANN401
     ) -> None:  # fmt: skip
         """Move one finding, unless somebody else did so first."""
-        require_door(door)
-        was = self.get(signaal_id)
-        row = moved(signaal_id, was.status, naar, why, self.last_recorded(), feitdatum=was.feitdatum, door=door, **more)
-        here = sa.and_(finding.c.signaal_id == signaal_id, finding.c.status == was.status)
-        to = {"status": naar, "heropend": finding.c.heropend + (naar is Levensfase.HEROPEND)}
+        last = self.last_recorded()
         with self._engine.begin() as con:
-            if was.status not in van or con.execute(finding.update().where(here).values(to)).rowcount != 1:
-                raise CasebookError(
-                    f"This finding is {was.status}: it can't become {naar}.", where=signaal_id,
-                    todo="See what became of it with `tijdig signaal toon`.",
-                )  # fmt: skip
-            con.execute(history.insert().values(row))
-            if why is Waarom.AFGEROND:
-                _finish(con, signaal_id)
+            move(con, signaal_id, van, naar, why, last=last, door=door, **more)
 
     def last_recorded(self) -> date:
         """The night after which a human acts now.
@@ -109,6 +98,41 @@ class Life(Book):
     def moves_of(self, peildatum: date) -> list[sa.Row[Any]]:
         """What this night, or a human after it, moved: for counting."""
         return self._all(sa.select(history).where(history.c.nacht == peildatum).order_by(history.c.volgnr))
+
+
+def move(  # noqa: PLR0913 - all that a line of the history says
+    con: sa.Connection, signaal_id: str, van: tuple[str, ...], naar: Levensfase, why: Waarom, *, last: date, door: str,
+    **more: Any,  # noqa: ANN401
+) -> None:  # fmt: skip
+    """Move one finding in a transaction that goes on.
+
+    Args:
+        con: the transaction.
+        signaal_id: the finding.
+        van: the states it may have now.
+        naar: the state it gets.
+        why: why.
+        last: the night after which this counts.
+        door: who does it.
+        more: what else its line in the history holds.
+
+    Raises:
+        CasebookError: it is in another state, there is no such finding, or nobody is named.
+    """
+    require_door(door)
+    was = con.execute(sa.select(finding).where(finding.c.signaal_id == signaal_id)).one_or_none()
+    here = sa.and_(finding.c.signaal_id == signaal_id, finding.c.status.in_(van))
+    to = {"status": naar, "heropend": finding.c.heropend + (naar is Levensfase.HEROPEND)}
+    if was is None or was.status not in van or con.execute(finding.update().where(here).values(to)).rowcount != 1:
+        state = was.status if was is not None else "not there"
+        raise CasebookError(
+            f"This finding is {state}: it can't become {naar}.", where=signaal_id[:40],
+            todo="See what became of it with `tijdig signaal toon`.",
+        )  # fmt: skip
+    row = moved(signaal_id, was.status, naar, why, last, feitdatum=was.feitdatum, door=door, **more)
+    con.execute(history.insert().values(row))
+    if why is Waarom.AFGEROND:
+        _finish(con, signaal_id)
 
 
 def _finish(con: sa.Connection, signaal_id: str) -> None:

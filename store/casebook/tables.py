@@ -10,12 +10,13 @@ import sqlalchemy as sa
 from contracts.desk import Bevinding, Steekproefsoort
 from contracts.message import Uitslag
 from contracts.notice import Vorm
-from contracts.outcome import Levensfase
+from contracts.outcome import Levensfase, Uitkomst
+from contracts.work import Bezwaar, Daad
 
 metadata = sa.MetaData()
 
 #: When a table changes an older casebook no longer fits: raise this.
-LAYOUT: Final = 5
+LAYOUT: Final = 6
 
 FINDING_STATUSES: Final = tuple(Levensfase)
 #: The states of a finding that holds and that nobody closed.
@@ -93,7 +94,117 @@ task = sa.Table(
     sa.Column("uiterlijk", sa.Date),
     _status(10, TASK_STATUSES),
     sa.Column("nacht", sa.Date, nullable=False, index=True),
+    # The address of the inwoner is secret: for the restricted group alone.
+    sa.Column("geheim", sa.Boolean, nullable=False),
+    # Who has it in hand, which team where that is not the one of the consulent, and until when it waits.
+    sa.Column("behandelaar", sa.String(DOOR), index=True),
+    sa.Column("team", sa.String(DOOR), index=True),
+    sa.Column("uitgesteld_tot", sa.Date),
+    # Raised by each deed: who acts on an older one is told that somebody was first.
+    sa.Column("versie", sa.Integer, nullable=False),
     sa.UniqueConstraint("signaal_id", "soort"),
+    sa.Index("ix_task_list", "status", "consulent_id", "spoed", "uiterlijk"),
+)  # fmt: skip
+
+#: In which team a consulent works: from the settings, written anew whenever they change.
+team_member = sa.Table(
+    "team_member", metadata,
+    sa.Column("consulent_id", sa.String(20), primary_key=True),
+    sa.Column("team", sa.String(DOOR), nullable=False, index=True),
+)  # fmt: skip
+
+#: What was done with a task; rows are only ever added. ``formulier`` is the number of the form it came by.
+task_event = sa.Table(
+    "task_event", metadata,
+    sa.Column("volgnr", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("taak_id", sa.ForeignKey("task.taak_id"), nullable=False, index=True),
+    sa.Column("moment", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("door", sa.String(DOOR), nullable=False),
+    sa.Column("wat", sa.String(20), _one_of("wat", Daad), nullable=False),
+    sa.Column("naar", sa.String(DOOR)),
+    sa.Column("tot", sa.Date),
+    sa.Column("tekst", sa.Text),
+    sa.Column("antwoord_op", sa.Integer),
+    sa.Column("formulier", sa.String(32), nullable=False, unique=True),
+)  # fmt: skip
+
+#: How a task ended; rows are only ever added, and the last one counts.
+task_outcome = sa.Table(
+    "task_outcome", metadata,
+    sa.Column("volgnr", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("taak_id", sa.ForeignKey("task.taak_id"), nullable=False, index=True),
+    sa.Column("signaal_id", sa.ForeignKey("finding.signaal_id"), nullable=False, index=True),
+    sa.Column("regel", sa.String(4), nullable=False),
+    sa.Column("regelversie", sa.String(20), nullable=False),
+    sa.Column("uitkomst", sa.String(30), _one_of("uitkomst", Uitkomst), nullable=False),
+    sa.Column("feitdatum", sa.Date),
+    sa.Column("effect_cent", sa.Integer),
+    sa.Column("toelichting", sa.Text, nullable=False),
+    sa.Column("door", sa.String(DOOR), nullable=False),
+    sa.Column("moment", sa.DateTime(timezone=True), nullable=False),
+)  # fmt: skip
+
+#: What came of a bezwaar, by the finding and the version of the rule that it goes back to.
+objection = sa.Table(
+    "objection", metadata,
+    sa.Column("volgnr", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("signaal_id", sa.ForeignKey("finding.signaal_id"), nullable=False, index=True),
+    sa.Column("regel", sa.String(4), nullable=False),
+    sa.Column("regelversie", sa.String(20), nullable=False),
+    sa.Column("uitkomst", sa.String(10), _one_of("uitkomst", Bezwaar), nullable=False),
+    sa.Column("datum", sa.Date, nullable=False),
+    sa.Column("door", sa.String(DOOR), nullable=False),
+    sa.Column("moment", sa.DateTime(timezone=True), nullable=False),
+)  # fmt: skip
+
+#: A register seems to be wrong: what is to be told to the BRP, once a finding.
+feedback = sa.Table(
+    "feedback", metadata,
+    sa.Column("signaal_id", sa.ForeignKey("finding.signaal_id"), primary_key=True),
+    sa.Column("bron", sa.String(20), nullable=False),
+    sa.Column("tekst", sa.Text, nullable=False),
+    sa.Column("door", sa.String(DOOR), nullable=False),
+    sa.Column("moment", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("gemeld_op", sa.Date),
+)  # fmt: skip
+
+#: How an inwoner with open tasks is called and reached: read from the registers each night, gone with the last task.
+contact_card = sa.Table(
+    "contact_card", metadata,
+    sa.Column("dossiernummer", sa.String(40), primary_key=True),
+    sa.Column("kaart", sa.JSON, nullable=False),
+    sa.Column("van_nacht", sa.Date, nullable=False),
+)  # fmt: skip
+
+#: People of the demo. In production somebody else says who is who.
+account = sa.Table(
+    "account", metadata,
+    sa.Column("gebruiker", sa.String(DOOR), primary_key=True),
+    sa.Column("naam", sa.String(80), nullable=False),
+    sa.Column("wachtwoord", sa.String(200), nullable=False),
+    sa.Column("rollen", sa.JSON, nullable=False),
+    sa.Column("team", sa.String(DOOR)),
+    sa.Column("consulent_id", sa.String(20)),
+)  # fmt: skip
+
+#: Each look at personal data and each deed, chained: every line holds the hash of the one before.
+audit = sa.Table(
+    "audit", metadata,
+    sa.Column("volgnr", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("moment", sa.String(40), nullable=False),
+    sa.Column("wie", sa.String(DOOR), nullable=False),
+    sa.Column("wat", sa.String(40), nullable=False),
+    sa.Column("waarover", sa.String(80), nullable=False),
+    sa.Column("vorige", sa.String(64), nullable=False),
+    sa.Column("hash", sa.String(64), nullable=False),
+)  # fmt: skip
+
+#: The last line of the chain: one row.
+audit_head = sa.Table(
+    "audit_head", metadata,
+    sa.Column("nr", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("volgnr", sa.Integer, nullable=False),
+    sa.Column("hash", sa.String(64), nullable=False),
 )  # fmt: skip
 
 #: A notice; ``signaal_id`` is the finding that heads it. ``inhoud_hash`` is that of what was offered to the channel:
