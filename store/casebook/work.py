@@ -73,6 +73,8 @@ _SHIELDED: Final = sa.or_(finding.c.beperkt, task.c.geheim)
 _JOINED: Final = task.join(finding, finding.c.signaal_id == task.c.signaal_id).outerjoin(
     team_member, team_member.c.consulent_id == task.c.consulent_id
 )
+#: Written as a comparison: every database knows it.
+_EVERYTHING: Final[sa.ColumnElement[bool]] = sa.literal(1).in_([1])
 _question = task_event.alias("question")
 _answer = task_event.alias("answer")
 
@@ -96,7 +98,7 @@ def visible(user: User) -> sa.ColumnElement[bool]:
     if user.has(Rol.TEAMLEIDER):
         seen.append(TEAM.is_(None))
     if user.has(Rol.JURIST, Rol.BEHEERDER):
-        seen.append(sa.true())
+        seen.append(_EVERYTHING)
     if adviseur := _advisers(user):
         seen.append(_asked(adviseur))
     plain = sa.and_(~_SHIELDED, sa.or_(sa.false(), *seen))
@@ -116,7 +118,7 @@ def _in(bak: Bak, user: User, today: date, too_long: int) -> sa.ColumnElement[bo
             mine = nobody if user.consulent_id is not None else sa.false()
             return sa.and_(is_open, ~waits, sa.or_(task.c.behandelaar == user.gebruiker, mine))
         case Bak.TEAM:
-            team = user.team == TEAM if user.team is not None else sa.true()
+            team = user.team == TEAM if user.team is not None else _EVERYTHING
             return sa.and_(is_open, ~waits, sa.or_(team, TEAM.is_(None)))
         case Bak.TE_LANG:
             return sa.and_(is_open, task.c.nacht <= today - timedelta(days=too_long))
