@@ -94,7 +94,7 @@ def visible(user: User) -> sa.ColumnElement[bool]:
     """The tasks a user may see, as ``contracts.work.rights`` says of each."""
     seen: list[sa.ColumnElement[bool]] = []
     if user.team is not None and user.has(Rol.CONSULENT, Rol.TEAMLEIDER):
-        seen.append(user.team == TEAM)
+        seen.append(TEAM.in_([user.team]))
     if user.has(Rol.TEAMLEIDER):
         seen.append(TEAM.is_(None))
     if user.has(Rol.JURIST, Rol.BEHEERDER):
@@ -118,7 +118,7 @@ def _in(bak: Bak, user: User, today: date, too_long: int) -> sa.ColumnElement[bo
             mine = nobody if user.consulent_id is not None else sa.false()
             return sa.and_(is_open, ~waits, sa.or_(task.c.behandelaar == user.gebruiker, mine))
         case Bak.TEAM:
-            team = user.team == TEAM if user.team is not None else _EVERYTHING
+            team = TEAM.in_([user.team]) if user.team is not None else _EVERYTHING
             return sa.and_(is_open, ~waits, sa.or_(team, TEAM.is_(None)))
         case Bak.TE_LANG:
             return sa.and_(is_open, task.c.nacht <= today - timedelta(days=too_long))
