@@ -21,11 +21,13 @@ class RuleText:
         titel: what it finds, such as ``Kostendeler erbij``.
         uitleg: why that matters, one or two Dutch sentences.
         kolommen: each column it reads, with what that is in Dutch.
+        van_dienst: those of them that the administration of the dienst says; the others a register does.
     """
 
     titel: str
     uitleg: str
     kolommen: Mapping[str, str]
+    van_dienst: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
