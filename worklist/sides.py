@@ -1,0 +1,90 @@
+"""What a register says beside what the dienst has, with dates and sources, for somebody who knows no column names."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Final, NamedTuple
+
+from advice.toets import UNTOLD
+from contracts.dutch import calendar_date, euro
+from contracts.finding import Finding
+from contracts.publish_words import BRON_NAAM
+from contracts.tables import Bron
+from worklist.services import RuleText
+
+#: Columns that hold the number of something: they tell nobody anything.
+_KEYS: Final = ("_sleutel", "_geschreven", "_id", "dossiernummer")
+_UNKNOWN: Final = "; leeg = "
+
+
+class Fact(NamedTuple):
+    """One thing: what it is, and what it says."""
+
+    wat: str
+    waarde: str
+
+
+class Source(NamedTuple):
+    """A source that a finding rests on, and its delivery."""
+
+    naam: str
+    levering: str
+
+
+class Sides(NamedTuple):
+    """Both sides, and on what they rest."""
+
+    register: list[Fact]
+    dienst: list[Fact]
+    bronnen: list[Source]
+
+
+def sides(finding: Finding, text: RuleText | None) -> Sides:
+    """The facts of a finding, told apart by who says them. Of a housemate's study nothing is told."""
+    told: dict[bool, list[Fact]] = {True: [], False: []}
+    for name, fact in _facts(finding, text):
+        told[text is not None and name in text.van_dienst].append(fact)
+    untold = _untold(finding)
+    delivered = [one for one in finding.bronnen if one.partition("-")[0] not in untold]
+    return Sides(told[False], told[True], [_source(one) for one in delivered])
+
+
+def _facts(finding: Finding, text: RuleText | None) -> Iterator[tuple[str, Fact]]:
+    for name, value in finding.feiten.items():
+        if name.endswith(_KEYS) or name in UNTOLD:
+            continue
+        said = (text.kolommen.get(name) if text else None) or name.replace("_", " ")
+        what, _, empty = said.partition(_UNKNOWN)
+        yield name, Fact(_capital(what), _shown(name, value, empty or "niet bekend"))
+
+
+def _shown(name: str, value: str | int | bool | None, empty: str) -> str:  # noqa: FBT001
+    if value is None:
+        return _capital(empty)
+    if isinstance(value, bool):
+        return "Ja" if value else "Nee"
+    if isinstance(value, int):
+        return euro(value) if name.endswith("_cent") else str(value)
+    try:
+        return calendar_date(date.fromisoformat(value))
+    except ValueError:
+        return _capital(value.replace("_", " ").lower())
+
+
+def _untold(finding: Finding) -> set[str]:
+    return {bron.value for column, bron in UNTOLD.items() if finding.feiten.get(column) is not None}
+
+
+def _source(levering: str) -> Source:
+    bron = levering.partition("-")[0]
+    known = {one.value: naam for one, naam in BRON_NAAM.items()}
+    return Source(known.get(bron, bron), levering)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def register_of(finding: Finding) -> str:
+    """The register that a finding rests on: whom to tell where it is wrong."""
+    delivered = [levering.partition("-")[0] for levering in finding.bronnen]
+    return next((bron for bron in delivered if bron != Bron.UITKERINGSGEGEVENS), Bron.BRP.value)
