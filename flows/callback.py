@@ -14,9 +14,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from starlette.concurrency import run_in_threadpool
 
 from contracts.message import Answer, Uitslag
+from flows.casebook import kept_casebook
 from flows.settings import Workplace
 from notifications.channels.notifynl import NAAM, STANDEN
-from store.casebook import Casebook
 
 _MOST_BYTES = 20_000
 _LEAST_SECRET = 16
@@ -62,7 +62,7 @@ def callback_app(work: Workplace, key: str, now: Callable[[], datetime] = lambda
 
 
 def _note(work: Workplace, said: _Told, answer: Answer, moment: datetime) -> None:
-    with Casebook.kept(work.casebook) as casebook:
+    with kept_casebook(work) as casebook:
         casebook.told_by_channel(NAAM, said.id, said.status, answer, moment)
 
 

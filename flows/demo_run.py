@@ -14,12 +14,13 @@ from rich.table import Table
 from contracts.dutch import calendar_date, number
 from contracts.errors import TijdigError
 from flows import present
+from flows.casebook import open_casebook
+from flows.demo.accounts import TEAMS, make_accounts
 from flows.demo.generate import PEILDATUM, generate, nights_of
 from flows.demo.key import read_key
 from flows.progress import shown_on, step
 from flows.report.model import NightReport
 from flows.settings import SETTINGS_FILE, Workplace
-from store.casebook import Casebook
 
 RunNight = Callable[[Workplace, date], NightReport]
 
@@ -43,6 +44,10 @@ taken_per_consulent_per_nacht = 0
 
 # Adressen van instellingen; zonder huisnummer is het de hele postcode.
 instellingen = [{postcode = "1241AA"}]
+
+# Welke consulenten in welk team werken.
+[teams]
+{teams}
 """
 
 
@@ -94,12 +99,13 @@ def run_demo(work: Workplace, console: Console, run_night: RunNight, size: Size)
         scores.append((name, score(key.filter(pl.col("dag") == name), work.uitvoer(peildatum))))
     _show_scores(console, scores)
     _next_steps(console, work, max(nights.values()))
+    _open_worklist(console, work)
     return [result for _, result in scores]
 
 
 def _is_past(work: Workplace, peildatum: date) -> bool:
     """Whether a later night was recorded: the casebook only goes forward."""
-    with Casebook.at(work.casebook) as casebook:
+    with open_casebook(work) as casebook:
         last = casebook.last_night()
     return last is not None and peildatum < last
 
@@ -134,7 +140,8 @@ def _settle(work: Workplace) -> None:
     """Write the settings of the demo; those that are there already stay as they are."""
     path = work.folder / SETTINGS_FILE
     if not path.exists():
-        path.write_text(_SETTINGS, encoding="utf-8")
+        teams = "\n".join(f"{team} = {json.dumps(members)}" for team, members in TEAMS.items())
+        path.write_text(_SETTINGS.replace("{teams}", teams), encoding="utf-8")
 
 
 def score(expected: pl.DataFrame, folder: Path) -> Score:
@@ -173,6 +180,22 @@ def _show_scores(console: Console, scores: list[tuple[str, Score]]) -> None:
             name, str(result.gepland), str(result.gevonden), f"{result.recall:.3f}", f"{result.precision:.3f}"
         )
     console.print(table)
+
+
+def _open_worklist(console: Console, work: Workplace) -> None:
+    """Make the accounts of the demo, and tell how to open the worklist."""
+    if work.settings.productie or work.settings.werklijst.oidc is not None:
+        return
+    with open_casebook(work) as casebook:
+        casebook.set_teams(work.settings.teams)
+        password = make_accounts(casebook)
+    console.print(
+        f"\nWerklijst:   tijdig worklist --map {work.folder}\n"
+        "             en dan http://localhost:8080 in de browser\n"
+        "Inloggen:    c-01 (tot en met c-40), teamleider-noord, jurist, handhaver, beheerder of beperkt\n"
+        f"Wachtwoord:  {password}",
+        highlight=False, soft_wrap=True,
+    )  # fmt: skip
 
 
 def _next_steps(console: Console, work: Workplace, last: date) -> None:

@@ -10,9 +10,9 @@ from rich.console import Console
 from contracts.errors import CasebookError
 from contracts.receipt import Receipt
 from flows import present_signaal
+from flows.casebook import kept_casebook
 from flows.progress import shown_on
 from flows.settings import Workplace
-from store.casebook import Casebook
 
 #: Exit code where something comes out otherwise.
 DIFFERS = 1
@@ -37,7 +37,7 @@ def explain(
 
     De hash van de bon narekenen: [bold]tijdig explain SIGNAAL-ID --bon | sha256sum[/bold]
     """
-    with Casebook.kept(Workplace(map_).casebook) as casebook:
+    with kept_casebook(Workplace(map_)) as casebook:
         row, receipts = casebook.get(signaal_id), casebook.receipts_of(signaal_id)
         tasks, letters = casebook.about(signaal_id)
         decisions, answers = casebook.decisions_about(signaal_id), casebook.oordelen_of(signaal_id)

@@ -15,6 +15,7 @@ from rich.console import Console
 
 from contracts.errors import TijdigError
 from flows import present
+from flows.casebook import kept_casebook
 from flows.settings import Workplace
 
 if TYPE_CHECKING:
@@ -153,9 +154,7 @@ def decide(
 
     Voorbeeld: [bold]tijdig linking besluit S-R01-0123456789abcdef --niet-zelfde --door C-01[/bold]
     """
-    from store.casebook import Casebook  # noqa: PLC0415
-
-    with Casebook.kept(Workplace(map_).casebook) as casebook:
+    with kept_casebook(Workplace(map_)) as casebook:
         casebook.decide_link(signaal_id, zelfde=zelfde, door=door, now=datetime.now(UTC))
     _say(f"Vastgelegd: {'dezelfde persoon' if zelfde else 'niet dezelfde persoon'}. Dit telt vanaf de volgende nacht.")
 
@@ -212,11 +211,11 @@ def _sides(map_: Path, register: Path | None, rows: Path | None) -> "Sides":
 
 def _named(map_: Path, row: str, person: str) -> tuple[str, str]:
     """The two descriptions that a finding is about; others as they are."""
-    from store.casebook import LINK, Casebook  # noqa: PLC0415
+    from store.casebook import LINK  # noqa: PLC0415
 
     if person:
         return row, person
-    with Casebook.kept(Workplace(map_).casebook) as casebook:
+    with kept_casebook(Workplace(map_)) as casebook:
         facts = casebook.get(row).inhoud["feiten"]
     if not facts.get(LINK[0]):
         raise TijdigError(

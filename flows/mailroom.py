@@ -18,6 +18,7 @@ from sqlalchemy import Row
 from contracts.errors import CasebookError, TijdigError
 from contracts.message import ChannelError, Uitslag
 from contracts.tables import Bron
+from flows.casebook import kept_casebook, open_casebook
 from flows.post import Writer, letters
 from flows.progress import show
 from flows.secrets import secret
@@ -69,7 +70,7 @@ class Delivered(BaseModel):
 
 def take_back(work: Workplace, peildatum: date) -> None:
     """Take back what is no longer true; what may have gone already becomes a call."""
-    with Casebook.at(work.casebook) as casebook:
+    with open_casebook(work) as casebook:
         by_night: dict[date, list[Row[Any]]] = {}
         for row in casebook.to_withdraw():
             if row.kanaal == PRINTMAP:
@@ -100,7 +101,7 @@ def confirm(work: Workplace) -> tuple[int, tuple[Trouble, ...]]:
     """Read what the printer says was posted; a file that does not fit is left where it is."""
     now, posted = datetime.now(UTC), 0
     troubles: list[Trouble] = []
-    with Casebook.at(work.casebook) as casebook:
+    with open_casebook(work) as casebook:
         for path in waiting(work.postbewijzen):
             try:
                 found = read_receipt(path, now.astimezone(ZONE).date())
@@ -121,7 +122,7 @@ def confirm(work: Workplace) -> tuple[int, tuple[Trouble, ...]]:
 def print_letters(work: Workplace, peildatum: date) -> int:
     """Make the letters of a night and publish its print folder; returns how many lie there."""
     folder = work.uitvoer(peildatum) / PRINT_FOLDER
-    with Casebook.at(work.casebook) as casebook:
+    with open_casebook(work) as casebook:
         _pick_up(work, casebook, peildatum)
         # A letter that was offered and is not there any more was picked up: making it again would post it twice.
         rows = [
@@ -160,7 +161,7 @@ def _by_channel(
     show(f"Versturen met {kanaal} ...")
     try:
         channel = connect(kanaal, work.settings.kanaal[kanaal], secret)
-        with Casebook.at(work.casebook) as casebook:
+        with open_casebook(work) as casebook:
             rows = casebook.to_send(kanaal, peildatum)
             writer = Writer.of(work, casebook, peildatum, rows) if rows else None
             patience = Patience(settle=timedelta(minutes=work.settings.opzoeken_na_minuten))
@@ -227,14 +228,14 @@ def posted_by_hand(work: Workplace, nacht: date, day: date | None) -> tuple[int,
     if day > now.astimezone(ZONE).date():
         raise CasebookError("This day lies ahead.", where="--op", todo="Name the day on which they were posted.")
     hashes = in_manifest(work.uitvoer(nacht) / PRINT_FOLDER)
-    with Casebook.kept(work.casebook) as casebook:
+    with kept_casebook(work) as casebook:
         confirmed, _ = casebook.confirm_posted({kenmerk: (digest, day) for kenmerk, digest in hashes.items()}, now)
     return confirmed, day
 
 
 def last_night(work: Workplace) -> tuple[date, bool]:
     """The last night, and whether its names and addresses can be trusted; one that was killed halfway says nothing."""
-    with Casebook.kept(work.casebook) as casebook:
+    with kept_casebook(work) as casebook:
         last = casebook.last_night()
         if last is None:
             raise CasebookError("No night was run here.", where=work.folder, todo="Run `tijdig run` first.")

@@ -15,10 +15,10 @@ from contracts.errors import TijdigError
 from contracts.finding import Finding
 from contracts.parameters import refuse_unseen
 from flows import present_mkba, present_signaal
+from flows.casebook import kept_casebook
 from flows.facts_file import fitting, read_facts
 from flows.mkba_chart import chart
 from flows.settings import Workplace
-from store.casebook import Casebook
 
 Beperkt = Annotated[bool, typer.Option("--beperkt", help="Ook van een signaal dat maar een beperkte groep mag kennen.")]
 console = Console()
@@ -96,7 +96,7 @@ def as_case(facts: object, where: str) -> Geval:
 
 def _of_finding(work: Workplace, signaal_id: str, *, beperkt: bool) -> Geval | None:
     """The case of a finding; None where only few may know of it."""
-    with Casebook.kept(work.casebook) as casebook:
+    with kept_casebook(work) as casebook:
         finding = Finding.model_validate(casebook.get(signaal_id).inhoud)
     if finding.beperkt and not beperkt:
         return None

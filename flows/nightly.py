@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from prefect import flow, get_run_logger
 
 from flows import steps
+from flows.casebook import open_casebook
 from flows.delivery import delivery
 from flows.outputs import write_outputs
 from flows.progress import step
@@ -24,7 +25,7 @@ from flows.settings import Workplace
 from flows.steps import Found, Sources
 from flows.summary import Night, summarise
 from flows.task import night_task
-from store.casebook import Casebook, NightResult
+from store.casebook import NightResult
 
 ZONE = ZoneInfo("Europe/Amsterdam")
 
@@ -32,8 +33,9 @@ ZONE = ZoneInfo("Europe/Amsterdam")
 @night_task
 def take_in(work: Workplace, peildatum: date) -> Sources:
     """Take in what was delivered up to this night, and judge which sources may be written to people about."""
-    with Casebook.at(work.casebook) as casebook:
+    with open_casebook(work) as casebook:
         casebook.require_not_before(peildatum)
+        casebook.set_teams(work.settings.teams)
     return steps.take_in_all(work, peildatum)
 
 
@@ -62,7 +64,7 @@ def report(work: Workplace, night: Night) -> NightReport:
     with steps.open_warehouse(work) as warehouse:
         volgnrs = [taken.volgnr for taken in night.sources.taken]
         rejected, remarks = warehouse.rejected(volgnrs), warehouse.remarks(volgnrs)
-    with Casebook.at(work.casebook) as casebook:
+    with open_casebook(work) as casebook:
         summary = summarise(work, night, rejected, remarks, casebook)
         casebook.save_counts(night.peildatum, summary.model_dump(mode="json"), now=summary.gemaakt_op)
         write_outputs(folder, casebook, night.peildatum, rejected)

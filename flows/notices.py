@@ -11,11 +11,11 @@ from rich.markup import escape
 from contracts.dutch import calendar_date
 from contracts.errors import SettingsError
 from contracts.message import STAND_ZIN
+from flows.casebook import kept_casebook
 from flows.contact_history import as_json, history_of, told
 from flows.report.words import counted
 from flows.secrets import secret
 from flows.settings import Workplace
-from store.casebook import Casebook
 
 app = typer.Typer(no_args_is_help=True, help="De berichten aan inwoners: brief, e-mail en sms.")
 console = Console()
@@ -83,7 +83,7 @@ def stand(map_: Map = Path()) -> None:
 
     Voorbeeld: [bold]tijdig notices stand[/bold]
     """
-    with Casebook.kept(Workplace(map_).casebook) as casebook:
+    with kept_casebook(Workplace(map_)) as casebook:
         counts = casebook.counts()
     for (kanaal, status), count in sorted(counts.items()):
         _say(f"{kanaal:<10} {status:<17} {count:>7}  {STAND_ZIN[status]}")
@@ -101,7 +101,7 @@ def toon(
 
     Voorbeeld: [bold]tijdig notices toon N-4F7K2M9QAB[/bold]
     """
-    with Casebook.kept(Workplace(map_).casebook) as casebook:
+    with kept_casebook(Workplace(map_)) as casebook:
         found = history_of(casebook, wie)
     if als_json:
         typer.echo(as_json(found))

@@ -12,6 +12,7 @@ from advice.circumstances import as_circumstanced
 from advice.policy import policy_on
 from contracts.errors import CasebookError, TijdigError
 from contracts.receipt import Difference, Receipt, grounds_differ, receipts_differ
+from flows.casebook import kept_casebook
 from flows.progress import show
 from flows.settings import Workplace
 from flows.steps import open_warehouse, view_parameters
@@ -19,7 +20,6 @@ from matching.effect import Effects
 from matching.receipt import grounds_of, make_receipts
 from matching.rule import Reading, Rule, all_rules
 from matching.views import ViewParameters, build_views, read_view
-from store.casebook import Casebook
 from store.warehouse import Warehouse
 
 
@@ -56,7 +56,7 @@ def recompute_one(work: Workplace, signaal_id: str) -> list[Recomputed]:
     Raises:
         CasebookError: there is no such finding, or no receipt of it.
     """
-    with Casebook.kept(work.casebook) as casebook:
+    with kept_casebook(work) as casebook:
         casebook.get(signaal_id)
         rows = casebook.receipts_of(signaal_id)
     if not rows:
@@ -72,7 +72,7 @@ def recompute_all(work: Workplace, peildatum: date | None = None) -> Iterator[Re
     Raises:
         CasebookError: none was kept.
     """
-    with Casebook.kept(work.casebook) as casebook:
+    with kept_casebook(work) as casebook:
         rows = casebook.receipts_on(peildatum)
     if not rows:
         raise CasebookError(

@@ -7,6 +7,7 @@ from advice.policy import Beleid, policy_on
 from advice.sample import choose, prefix, resting_since, seed
 from advice.standing import Standing, suppressed
 from contracts.desk import STEEKPROEF_ZIN, Bevinding, Steekproefsoort
+from flows.casebook import open_casebook
 from flows.report.model import SampleLine
 from flows.settings import Workplace
 from flows.standing import standing_of
@@ -20,7 +21,7 @@ def draw_sample(work: Workplace, peildatum: date) -> None:
 
     What humans do after a night does not change what was chosen for it, when it is run again.
     """
-    with Casebook.at(work.casebook) as casebook:
+    with open_casebook(work) as casebook:
         if casebook.has_sample(peildatum) or casebook.was_run(peildatum):
             return
         zaad, resting = seed(work.sleutel), casebook.sampled_since(resting_since(peildatum))

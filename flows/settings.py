@@ -17,6 +17,7 @@ from contracts.errors import SettingsError
 from contracts.mapping import ColumnMapping, check_mappings
 from contracts.notice import House, Vorm
 from contracts.tables import Bron
+from flows.worklist_settings import ConsulentId, Team, Werklijst
 from matching.gate import GateLimits
 from notifications.channels import carriers, kinds, settings_of
 from notifications.channels.print_folder import NAAM as PRINTMAP
@@ -182,6 +183,18 @@ class Settings(BaseModel):
     """The settings of each channel, by its name."""
     opzoeken_na_minuten: Annotated[int, Field(ge=0)] = 10
     """So long after a message may have been sent its channel is asked what became of it."""
+
+    werklijst: Werklijst = Werklijst()
+    """The page of the consulenten."""
+    teams: dict[Team, tuple[ConsulentId, ...]] = Field(default_factory=dict)
+    """Which consulenten work in which team."""
+
+    @model_validator(mode="after")
+    def _consulent_is_in_one_team(self) -> Self:
+        names = [one for members in self.teams.values() for one in members]
+        if double := sorted({one for one in names if names.count(one) > 1}):
+            raise ValueError(f"teams: {', '.join(double)} stands in more than one")
+        return self
 
     @model_validator(mode="after")
     def _channels_are_set_up(self) -> Self:

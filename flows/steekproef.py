@@ -13,10 +13,10 @@ from rich.console import Console
 from contracts.desk import BEVINDING_ZIN, STEEKPROEF_ZIN, Bevinding, Steekproefsoort
 from contracts.dutch import calendar_date
 from contracts.finding import REDEN_ZIN, Reden
+from flows.casebook import kept_casebook
 from flows.outputs import sample_line
 from flows.report.words import counted
 from flows.settings import Workplace
-from store.casebook import Casebook
 
 app = typer.Typer(
     no_args_is_help=True, help="De steekproef: kijken of Tijdig iets mist, zonder contact met de inwoner."
@@ -40,7 +40,7 @@ def toon(
 
     Voorbeeld: [bold]tijdig steekproef toon[/bold]
     """
-    with Casebook.kept(Workplace(map_).casebook) as casebook:
+    with kept_casebook(Workplace(map_)) as casebook:
         rows = casebook.samples()
     asked = [row for row in rows if alles or row.uitkomst is None]
     shown = [row for row in asked if beperkt or not row.beperkt]
@@ -69,7 +69,7 @@ def uitkomst(
 
     Voorbeeld: [bold]tijdig steekproef uitkomst 12 --uitkomst terecht --door C-01[/bold]
     """
-    with Casebook.kept(Workplace(map_).casebook) as casebook:
+    with kept_casebook(Workplace(map_)) as casebook:
         casebook.note_outcome(nummer, wat, door=door, now=datetime.now(UTC), toelichting=toelichting)
     _say(f"Vastgelegd bij {nummer}: {BEVINDING_ZIN[wat]}")
 

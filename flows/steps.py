@@ -19,6 +19,7 @@ from contracts.finding import Finding, Nudge, Richting
 from contracts.parameters import Used, parameter, refuse_unseen, together
 from contracts.receipt import Receipt
 from contracts.tables import Bron, Doel
+from flows.casebook import has_casebook, kept_casebook, open_casebook
 from flows.dated import (
     ALONE,
     COUPLE,
@@ -245,9 +246,9 @@ def view_parameters(work: Workplace, peildatum: date) -> ViewParameters:
 
 def decisions_on(work: Workplace, peildatum: date) -> tuple[Decision, ...]:
     """What humans decided about links in the nights before this one."""
-    if not work.casebook.exists():
+    if not has_casebook(work):
         return ()
-    with Casebook.at(work.casebook) as casebook:
+    with open_casebook(work) as casebook:
         return casebook.link_decisions(before=peildatum)
 
 
@@ -257,7 +258,7 @@ def sides_of_last_night(work: Workplace) -> Sides:
     Raises:
         CasebookError: no night was run.
     """
-    with Casebook.kept(work.casebook) as casebook:
+    with kept_casebook(work) as casebook:
         peildatum = casebook.last_night()
     if peildatum is None:
         raise CasebookError("No night was run here.", where=work.folder, todo="Run `tijdig run` first, or give files.")
@@ -294,7 +295,7 @@ def decide_and_record(
     beleid = policy_on(peildatum)
     require_whole(beleid)
     gidsen().require(rule.rule_id for rule in all_rules())
-    with Casebook.at(work.casebook) as casebook:
+    with open_casebook(work) as casebook:
         circumstances = circumstances_of(work, casebook, peildatum, found, unusable)
         findings = [circumstantial(one, circumstances, beleid.vraag(one.route).kolom) for one in found.findings]
         receipts = {f.signaal_id: found.receipts[f.signaal_id].about(f, beleid.kenmerk) for f in findings}

@@ -14,6 +14,7 @@ from store.casebook.oordelen import Oordelen
 from store.casebook.outbox import ON_PAPER, Outbox, Way
 from store.casebook.receipts import Receipts
 from store.casebook.samples import Sampled, Samples
+from store.casebook.sessions import Sessions
 from store.casebook.tables import (
     FINDING_STATUSES,
     INWONER,
@@ -31,7 +32,7 @@ from store.casebook.tables import (
 from store.casebook.work import Deed, Listed, NotOpenError, OvertakenError, Work
 
 
-class Casebook(Work, Audit, Nights, Letters, Outbox, Links, Life, Receipts, Known, Oordelen, Samples):
+class Casebook(Work, Audit, Sessions, Nights, Letters, Outbox, Links, Life, Receipts, Known, Oordelen, Samples):
     """A connection to the casebook."""
 
 

@@ -46,7 +46,7 @@ class Audit(Book):
             CasebookError: others kept adding lines first.
         """
         for _ in range(_TRIES):
-            with self._engine.begin() as con:
+            with self._writing() as con:
                 if add_line(con, wie, wat, waarover, now):
                     return
         raise CasebookError("The audit log is too busy.", where="audit", todo="Try again.")

@@ -2,16 +2,35 @@
 
 import base64
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Final, Self
 
 import sqlalchemy as sa
 
 from contracts.errors import CasebookError
 from contracts.finding import ContactTask, Finding
 from contracts.outcome import Levensfase
-from store.casebook.tables import DOOR, LAYOUT, finding, history, layout, metadata, night, outbox, task, told
+from store.casebook.tables import (
+    DOOR,
+    LAYOUT,
+    audit_head,
+    finding,
+    history,
+    layout,
+    metadata,
+    night,
+    outbox,
+    task,
+    told,
+)  # fmt: skip
+
+#: So long who writes waits for another who does, in SQLite.
+WAIT_SECONDS: Final = 30
+#: The number of the lock under which the tables are made in PostgreSQL.
+_MAKING: Final = 8_411
 
 
 class Book:
@@ -23,14 +42,38 @@ class Book:
         Raises:
             CasebookError: it was made by another release.
         """
-        self._engine = sa.create_engine(url)
+        self._engine = sa.create_engine(url, **_pool(url))
         if self._engine.dialect.name == "sqlite":
             sa.event.listen(self._engine, "connect", _sqlite_settings)
-        if not sa.inspect(self._engine).has_table(finding.name):
-            metadata.create_all(self._engine)
-            with self._engine.begin() as con:
-                con.execute(layout.insert().values(versie=LAYOUT))
+            sa.event.listen(self._engine, "begin", _sqlite_begin)
+        self._make()
         self._require_layout()
+
+    def _make(self) -> None:
+        """Make the tables where there are none; of two who come at once the second waits."""
+        try:
+            if sa.inspect(self._engine).has_table(finding.name):
+                return
+            with self._writing() as con:
+                if con.dialect.name == "postgresql":
+                    con.execute(sa.select(sa.func.pg_advisory_xact_lock(_MAKING)))
+                if not sa.inspect(con).has_table(finding.name):
+                    metadata.create_all(con)
+                    con.execute(layout.insert().values(versie=LAYOUT))
+                    con.execute(audit_head.insert().values(nr=1, volgnr=0, hash="0" * 64))
+        except sa.exc.OperationalError:
+            self._engine.dispose()
+            # Without its cause: that may repeat user and host.
+            raise CasebookError(
+                "The casebook can't be opened.", where="[werklijst] database",
+                todo="See whether the database runs, and whether address, user and password fit.",
+            ) from None  # fmt: skip
+
+    @contextmanager
+    def _writing(self) -> Iterator[sa.Connection]:
+        """A transaction that writes: in SQLite it waits for its turn at once, so it never has to be done again."""
+        with self._engine.connect().execution_options(schrijft=True) as con, con.begin():
+            yield con
 
     def _require_layout(self) -> None:
         known = sa.inspect(self._engine).has_table(layout.name)
@@ -147,6 +190,18 @@ def put_task(con: sa.Connection, f: Finding, contact: ContactTask, present: str 
         ))  # fmt: skip
 
 
+def _pool(url: str) -> dict[str, Any]:
+    """As many connections as there are threads that serve pages; one that the server closed is made anew."""
+    return {"pool_size": 20, "max_overflow": 30, "pool_pre_ping": True} if not url.startswith("sqlite") else {}
+
+
 def _sqlite_settings(connection: Any, _: object) -> None:  # noqa: ANN401
-    for setting in ("journal_mode=WAL", "foreign_keys=ON", "busy_timeout=10000"):
+    # Transactions begin where SQLAlchemy says so; the driver would begin one at the first thing that writes.
+    connection.isolation_level = None
+    for setting in ("journal_mode=WAL", "foreign_keys=ON", f"busy_timeout={WAIT_SECONDS * 1000}"):
         connection.execute(f"PRAGMA {setting}")
+
+
+def _sqlite_begin(con: sa.Connection) -> None:
+    # One that reads first and writes later is refused where somebody wrote in between, without waiting.
+    con.exec_driver_sql("BEGIN IMMEDIATE" if con.get_execution_options().get("schrijft") else "BEGIN")

@@ -43,18 +43,18 @@ class Letters(Book):
 
     def move_to(self, kenmerk: str, peildatum: date) -> None:
         """A letter that was left behind is made tonight."""
-        with self._engine.begin() as con:
+        with self._writing() as con:
             con.execute(outbox.update().where(outbox.c.kenmerk == kenmerk).values(nacht=peildatum))
 
     def offered(self, made: Mapping[str, tuple[str, str]], now: datetime) -> None:
         """These letters lie in the print folder now: kenmerk -> sha256 of the PDF, version of its text."""
-        with self._engine.begin() as con:
+        with self._writing() as con:
             for kenmerk, (digest, versie) in made.items():
                 self._offered(con, kenmerk, digest, now, versie=versie)
 
     def found_in_folder(self, kenmerk: str, sha256: str, now: datetime) -> None:
         """A letter of a night that was killed after publishing: it lies in its print folder."""
-        with self._engine.begin() as con:
+        with self._writing() as con:
             self._offered(con, kenmerk, sha256, now)
 
     @staticmethod
@@ -71,7 +71,7 @@ class Letters(Book):
 
     def to_human(self, kenmerk: str, reden: Reden = Reden.GEEN_BRIEF_MOGELIJK) -> None:
         """A notice that can't be made becomes tasks for a consulent, in one transaction."""
-        with self._engine.begin() as con:
+        with self._writing() as con:
             hand_over(con, kenmerk, "handmatig", reden)
 
     def could_not_withdraw(self, kenmerk: str, peildatum: date) -> None:
@@ -80,7 +80,7 @@ class Letters(Book):
         What it tells of and still holds needs none, nor does what a human closed.
         """
         spoken = sa.or_(history.c.uitkomst.is_not(None), history.c.waarom == Waarom.CONTACT)
-        with self._engine.begin() as con:
+        with self._writing() as con:
             here = outbox.c.kenmerk == kenmerk
             delivered = con.execute(sa.select(outbox.c.bevestigd_op).where(here)).scalar() is not None
             status = "bevestigd" if delivered else "niet_ingetrokken"
@@ -99,6 +99,6 @@ class Letters(Book):
 
     def withdrawn(self, kenmerken: Iterable[str]) -> None:
         """These notices will not be delivered."""
-        with self._engine.begin() as con:
+        with self._writing() as con:
             for kenmerk in kenmerken:
                 con.execute(outbox.update().where(outbox.c.kenmerk == kenmerk).values(status="ingetrokken"))

@@ -40,12 +40,12 @@ class Life(Book):
         Raises:
             CasebookError: there is no such finding, nobody is named, the day is past, or it was closed already.
         """
+        past = self.get(signaal_id).status == Levensfase.VERVALLEN
         last = self.last_recorded()
         if tot is not None and tot <= last:
             raise CasebookError(
                 f"The term ends on {tot}, not after the last night, {last}.", where="--tot", todo="Name a later day."
             )
-        past = self.get(signaal_id).status == Levensfase.VERVALLEN
         to = Levensfase.VERVALLEN if past else Levensfase.AFGESLOTEN
         self._move(
             signaal_id, (to,) if past else OPEN, to, Waarom.AFGEROND, door=door, moment=now, uitkomst=uitkomst, tot=tot
@@ -65,8 +65,9 @@ class Life(Book):
         **more: Any,  # noqa: ANN401
     ) -> None:  # fmt: skip
         """Move one finding, unless somebody else did so first."""
+        self.get(signaal_id)
         last = self.last_recorded()
-        with self._engine.begin() as con:
+        with self._writing() as con:
             move(con, signaal_id, van, naar, why, last=last, door=door, **more)
 
     def last_recorded(self) -> date:

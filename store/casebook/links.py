@@ -37,7 +37,7 @@ class Links(Book):
         require_door(door)
         last = self.last_written()
         values = dict(zip(("links_sleutel", "rechts_sleutel", "inhoud"), (facts[name] for name in LINK), strict=True))
-        with self._engine.begin() as con:
+        with self._writing() as con:
             con.execute(
                 link_decision.insert().values(
                     signaal_id=signaal_id, zelfde=zelfde, door=door, na_nacht=last, besloten_op=now, **values

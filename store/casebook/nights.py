@@ -125,7 +125,7 @@ class Nights(Book):
             read_before: letters of nights before this day were read and did their work: none is taken back.
             way: how a notice goes, by the finding that heads it and its soort.
         """
-        with self._engine.begin() as con:
+        with self._writing() as con:
             before = Before.read(con, peildatum, read_before)
             new = [f for f in found if f.signaal_id not in before.findings]
             if new:
@@ -286,7 +286,7 @@ class Nights(Book):
 
     def save_counts(self, peildatum: date, counts: Mapping[str, Any], *, now: datetime) -> None:
         """Keep what the report of a night says; running it again replaces it."""
-        with self._engine.begin() as con:
+        with self._writing() as con:
             con.execute(night.delete().where(night.c.peildatum == peildatum))
             con.execute(night.insert().values(peildatum=peildatum, bijgewerkt_op=now, tellingen=dict(counts)))
 

@@ -31,7 +31,7 @@ class Oordelen(Book):
             "impact": oordeel.impact, "door": oordeel.door, "moment": oordeel.moment, "na_nacht": self.last_written(),
             "toets": toets.model_dump(mode="json"),
         }  # fmt: skip
-        with self._engine.begin() as con:
+        with self._writing() as con:
             con.execute(judgement.insert().values(values))
 
     def oordelen_of(self, signaal_id: str) -> list[sa.Row[Any]]:

@@ -91,7 +91,7 @@ class Outbox(Book):
             "status": "bezig", "pogingen": row.pogingen + 1, "laatste_poging": now, "versie": message.versie,
             "inhoud_hash": message.sha256,
         }  # fmt: skip
-        with self._engine.begin() as con:
+        with self._writing() as con:
             if con.execute(outbox.update().where(seen).values(begun)).rowcount != 1:
                 return False
             note(con, row.kenmerk, SENT_IT, Answer(uitslag=Uitslag.BEGONNEN), now)
@@ -107,7 +107,7 @@ class Outbox(Book):
             now: the moment.
             nacht: the night of a task that comes of it.
         """
-        with self._engine.begin() as con:
+        with self._writing() as con:
             note(con, kenmerk, wat, answer, now)
             _apply(con, kenmerk, answer, now, nacht)
 
@@ -122,7 +122,7 @@ class Outbox(Book):
         )
         once = {"kanaal": kanaal, "extern_id": extern_id, "stand": stand}
         seen = sa.select(callback.c.stand).filter_by(**once)
-        with self._engine.begin() as con:
+        with self._writing() as con:
             row = con.execute(known).one_or_none()
             if row is None:
                 return False
@@ -134,7 +134,7 @@ class Outbox(Book):
 
     def give_up(self, kenmerk: str, now: datetime, nacht: date) -> None:
         """Nobody can say whether it left, and asking further does not help: a human calls."""
-        with self._engine.begin() as con:
+        with self._writing() as con:
             note(con, kenmerk, CONFIRMED, Answer(uitslag=Uitslag.ONBEKEND), now)
             hand_over(con, kenmerk, "handmatig", Reden.BEZORGING_ONZEKER, nacht)
 
@@ -145,7 +145,7 @@ class Outbox(Book):
             How many are confirmed now, and the kenmerken that were not: not known here, not offered, or another PDF.
         """
         confirmed, others = 0, []
-        with self._engine.begin() as con:
+        with self._writing() as con:
             for kenmerk in sorted(posted):
                 digest, day = posted[kenmerk]
                 row = con.execute(sa.select(outbox).where(outbox.c.kenmerk == kenmerk)).one_or_none()

@@ -40,7 +40,7 @@ class Samples(Book):
         """Keep the sample of a night, in one transaction."""
         rows = [asdict(one) | {"nacht": peildatum} for one in drawn]
         if rows:
-            with self._engine.begin() as con:
+            with self._writing() as con:
                 con.execute(sample.insert(), rows)
 
     def sampled_since(self, first: date) -> frozenset[str]:
@@ -92,7 +92,7 @@ class Samples(Book):
         require_door(door)
         _require_words(toelichting)
         row = {"nummer": nummer, "uitkomst": uitkomst, "door": door, "moment": now, "toelichting": toelichting}
-        with self._engine.begin() as con:
+        with self._writing() as con:
             if not con.execute(sa.select(sample.c.nummer).where(sample.c.nummer == nummer)).all():
                 raise CasebookError(
                     "No sample with this number.", where=str(nummer), todo="Take one from `tijdig steekproef toon`."

@@ -176,7 +176,8 @@ contact_card = sa.Table(
     sa.Column("van_nacht", sa.Date, nullable=False),
 )  # fmt: skip
 
-#: People of the demo. In production somebody else says who is who.
+#: Everybody who can have a task: made for the demo, or as the sign-on told it when they last logged in. Of the latter
+#: ``wachtwoord`` is empty: they can't log in here.
 account = sa.Table(
     "account", metadata,
     sa.Column("gebruiker", sa.String(DOOR), primary_key=True),
@@ -185,6 +186,24 @@ account = sa.Table(
     sa.Column("rollen", sa.JSON, nullable=False),
     sa.Column("team", sa.String(DOOR)),
     sa.Column("consulent_id", sa.String(20)),
+)  # fmt: skip
+
+#: Who is logged in. ``sleutel`` is the hash of what their browser holds: who reads this table can't log in with it.
+session = sa.Table(
+    "session", metadata,
+    sa.Column("sleutel", sa.String(64), primary_key=True),
+    sa.Column("gebruiker", sa.String(DOOR), nullable=False, index=True),
+    sa.Column("wie", sa.JSON, nullable=False),
+    # Seconds since 1970.
+    sa.Column("begonnen", sa.BigInteger, nullable=False),
+    sa.Column("gezien", sa.BigInteger, nullable=False),
+)  # fmt: skip
+
+#: The days on which a consulent was reminded of their tasks.
+reminder = sa.Table(
+    "reminder", metadata,
+    sa.Column("consulent_id", sa.String(20), primary_key=True),
+    sa.Column("dag", sa.Date, primary_key=True),
 )  # fmt: skip
 
 #: Each look at personal data and each deed, chained: every line holds the hash of the one before.

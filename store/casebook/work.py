@@ -136,7 +136,7 @@ class Work(Book):
     def set_teams(self, teams: Mapping[str, Iterable[str]]) -> None:
         """Team -> the consulenten in it; replaces what was there."""
         rows = [{"consulent_id": one, "team": team} for team, members in teams.items() for one in members]
-        with self._engine.begin() as con:
+        with self._writing() as con:
             con.execute(team_member.delete())
             if rows:
                 con.execute(team_member.insert(), rows)
@@ -225,7 +225,7 @@ class Work(Book):
 
     def keep_cards(self, cards: Mapping[str, Mapping[str, Any]], nacht: date) -> None:
         """The cards of dossiers with open tasks; all others go."""
-        with self._engine.begin() as con:
+        with self._writing() as con:
             con.execute(contact_card.delete())
             if cards:
                 con.execute(contact_card.insert(), [
@@ -343,7 +343,7 @@ class Work(Book):
     ) -> bool:  # fmt: skip
         for _ in range(_TRIES):
             try:
-                with self._engine.begin() as con:
+                with self._writing() as con:
                     if _seen(con, deed.formulier):
                         return False
                     row = _current(con, deed, of)
