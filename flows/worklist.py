@@ -161,7 +161,7 @@ def _entrance(work: Workplace, casebook: Casebook) -> Entrance:
     local = chosen.adres is None
     hosts = _LOCAL_HOSTS if chosen.adres is None else (str(urlsplit(chosen.adres).hostname),)
     return Entrance(
-        casebook=casebook, key=key, now=_now, hosts=hosts, house=work.settings.huis, local=local,
+        casebook=casebook, key=key, now=_now, hosts=hosts, local=local,
         oidc=_oidc(work.settings, key),
         times=Times(longest=chosen.sessie_uren * 3600, idle=chosen.inactief_minuten * 60),
     )  # fmt: skip

@@ -14,12 +14,14 @@ class Sessions(Book):
     """Accounts and sessions."""
 
     def keep_account(self, user: User, wachtwoord: str = "") -> None:
-        """Make or replace an account; who is logged in with it has to log in again.
+        """Make or replace an account; where something of it changes, who is logged in with it has to log in again.
 
         Args:
             user: who.
             wachtwoord: the hash of their password; empty = they log in elsewhere.
         """
+        if self.account_of(user.gebruiker) == (user, wachtwoord):
+            return
         row = user.model_dump(mode="json") | {"wachtwoord": wachtwoord, "rollen": sorted(user.rollen)}
         with self._writing() as con:
             con.execute(session.delete().where(session.c.gebruiker == user.gebruiker))

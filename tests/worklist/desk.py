@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from fastapi import FastAPI, Request
-from fastapi.testclient import TestClient
+from starlette.testclient import TestClient
 
 from contracts.finding import (
     ContactTask,

@@ -15,9 +15,9 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
-from contracts.notice import House
 from contracts.work import User
 from store.casebook import Casebook
+from worklist import page
 from worklist.auth import shown
 from worklist.auth.headers import Around
 from worklist.auth.limits import Limiter
@@ -44,7 +44,6 @@ class Entrance:
         key: the secret of the worklist, at least 32 characters.
         now: the clock, with its zone.
         hosts: the names by which the application is called.
-        house: how the dienst presents itself.
         local: only this machine calls it, without https: accounts with a password, and no Secure on cookies.
         oidc: the sign-on of the dienst; None = accounts of the casebook.
         times: how long a session lasts.
@@ -55,7 +54,6 @@ class Entrance:
     key: str
     now: Callable[[], datetime]
     hosts: tuple[str, ...]
-    house: House = field(default_factory=House)
     local: bool = False
     oidc: Oidc | None = None
     times: Times = field(default_factory=Times)
@@ -99,7 +97,7 @@ class _Way:
 
     def form(self, request: Request, naar: str = "/", uit: str = "") -> Response:
         """The page to log in on."""
-        return self._page(request, within(naar), melding=shown.UITGELOGD if uit else None)
+        return self._page(request, within(naar), shown.UITGELOGD if uit else None)
 
     async def enter(self, request: Request) -> Response:
         """Somebody sends their name and password."""
@@ -110,13 +108,13 @@ class _Way:
         naar, name = within(typed.get("naar")), typed.get("gebruiker", "").strip()[:40]
         number = request.cookies.get(_BEFORE, "")
         if not number or not self._browsers.token_fits(typed.get("csrf", ""), _BEFORE, number):
-            return self._page(request, naar, fout=shown.OPNIEUW, gebruiker=name, status=403)
+            return self._page(request, naar, shown.OPNIEUW, gebruiker=name, status=403)
         if wait := self._wait(request, name):
-            return self._page(request, naar, fout=shown.wacht(wait), gebruiker=name, status=429, wait=wait)
+            return self._page(request, naar, shown.wacht(wait), gebruiker=name, status=429, wait=wait)
         found = self._in.casebook.account_of(name)
         if not fits(typed.get("wachtwoord", "")[:200], found[1] if found else None) or found is None:
             self._note(name if found else "onbekend", "inloggen_geweigerd")
-            return self._page(request, naar, fout=shown.ONJUIST, gebruiker=name, status=400)
+            return self._page(request, naar, shown.ONJUIST, gebruiker=name, status=400)
         self._limits.forget(f"account {name}")
         return self._welcome(request, found[0], naar)
 
@@ -141,7 +139,7 @@ class _Way:
     def _leave(self, request: Request, token: str) -> Response:
         user = self._browsers.identify(request)
         if user is not None and not self._browsers.csrf_ok(request, token):
-            return self._page(request, "/", fout=shown.NIET_UITGELOGD, status=403)
+            return self._page(request, "/", shown.NIET_UITGELOGD, status=403)
         response = RedirectResponse("/inloggen?uit=ja", 303)
         self._browsers.end(request, response)
         if user is not None:
@@ -154,7 +152,7 @@ class _Way:
         """Send a browser to the sign-on."""
         oidc = self._oidc
         if wait := self._wait(request, None):
-            return self._page(request, within(naar), fout=shown.wacht(wait), status=429, wait=wait)
+            return self._page(request, within(naar), shown.wacht(wait), status=429, wait=wait)
         try:
             address, kept = oidc.begin(within(naar))
         except OidcError as error:
@@ -167,7 +165,7 @@ class _Way:
         """A browser comes back from the sign-on."""
         oidc = self._oidc
         if wait := self._wait(request, None):
-            return self._page(request, "/", fout=shown.wacht(wait), status=429, wait=wait)
+            return self._page(request, "/", shown.wacht(wait), status=429, wait=wait)
         try:
             user, naar = oidc.finish(dict(request.query_params), request.cookies.get(oidc.cookie, ""))
         except OidcError as error:
@@ -188,24 +186,23 @@ class _Way:
     def _refused(self, request: Request, error: OidcError, naar: str) -> Response:
         _log.warning("log-in refused: %s", error)
         self._note("onbekend", "inloggen_geweigerd")
-        words = shown.GEEN_ROL if error.no_role else shown.AANMELDING_MISLUKT
-        return self._page(request, naar, fout=words, status=403)
+        words = shown.GEEN_ROL if error.no_role else shown.MISLUKT
+        return self._page(request, naar, words, status=403)
 
     # -- both ----------------------------------------------------------------------------------------------
 
     def _note(self, wie: str, wat: str) -> None:
         self._in.casebook.note(wie, wat, "inloggen", self._in.now())
 
-    def _page(  # noqa: PLR0913 - all that the page shows
-        self, request: Request, naar: str, *, melding: str | None = None, fout: str | None = None,
-        gebruiker: str = "", status: int = 200, wait: int | None = None,
+    def _page(
+        self, request: Request, naar: str, melding: shown.Said | None = None, *, gebruiker: str = "",
+        status: int = 200, wait: int | None = None,
     ) -> HTMLResponse:  # fmt: skip
         number = request.cookies.get(_BEFORE) or secrets.token_urlsafe(32)
-        html = shown.page(
-            request, house=self._in.house, naar=naar, melding=melding, fout=fout, gebruiker=gebruiker,
-            csrf=self._browsers.token(_BEFORE, number), oidc=self._in.oidc is not None,
+        response = page.of(request).show(
+            request, "inloggen.html.j2", status=status, naar=naar, melding=melding, gebruiker=gebruiker,
+            voorcsrf=self._browsers.token(_BEFORE, number), oidc=self._in.oidc is not None,
         )  # fmt: skip
-        response = HTMLResponse(html, status)
         if self._in.oidc is None:
             self._browsers.keep(response, _BEFORE, number, seconds=_FORM_LIES)
         if wait is not None:

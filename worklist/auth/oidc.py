@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-import httpx
+import requests
 from authlib.common.security import generate_token
-from authlib.integrations.base_client.errors import OAuthError
-from authlib.integrations.httpx_client import OAuth2Client
+from authlib.integrations.base_client import OAuthError
+from authlib.integrations.requests_client import OAuth2Session
 from itsdangerous import BadData, URLSafeTimedSerializer
 from joserfc import jwt
 from joserfc.errors import JoseError
@@ -115,17 +115,18 @@ class Oidc:
     def _signer(self) -> URLSafeTimedSerializer:
         return URLSafeTimedSerializer(self.key, salt="tijdig-aanmelding")
 
-    def _client(self) -> OAuth2Client:
-        return OAuth2Client(
+    def _client(self) -> OAuth2Session:
+        return OAuth2Session(
             self.client_id, self.secret, scope="openid profile", redirect_uri=self.back, code_challenge_method="S256",
-            timeout=_TIMEOUT,
         )  # fmt: skip
 
     def _fetch(self, code: str, verifier: str) -> str:
         try:
             with self._client() as client:
-                said = client.fetch_token(str(self._found().token_endpoint), code=code, code_verifier=verifier)
-        except (OAuthError, httpx.HTTPError, ValueError) as error:
+                said = client.fetch_token(
+                    str(self._found().token_endpoint), code=code, code_verifier=verifier, timeout=_TIMEOUT
+                )
+        except (OAuthError, requests.RequestException, ValueError) as error:
             raise OidcError(f"no token ({type(error).__name__})") from None
         token = said.get("id_token")
         if not isinstance(token, str):
@@ -176,6 +177,8 @@ class Oidc:
     @staticmethod
     def _get(address: str) -> Any:  # noqa: ANN401 - JSON
         try:
-            return httpx.get(address, timeout=_TIMEOUT).raise_for_status().json()
-        except (httpx.HTTPError, ValueError) as error:
+            answer = requests.get(address, timeout=_TIMEOUT)
+            answer.raise_for_status()
+            return answer.json()
+        except (requests.RequestException, ValueError) as error:
             raise OidcError(f"a sign-on that does not answer ({type(error).__name__})") from None
