@@ -1,28 +1,30 @@
 """The steps of a delivery, each a plain function of a work folder and a night; ``delivery`` makes them a flow.
 
-What is no longer true is taken back, the printer's word is read, letters are published, messages are sent, and channels
-are asked what became of those they took. Killed anywhere and run again, each notice has gone once.
+What is no longer true is taken back, the printer's word is read, letters are published, messages are sent, channels are
+asked what became of those they took, and contact tasks go to Open Klant where that is set up. Killed anywhere and run
+again, each has gone once.
 """
 
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict
 from sqlalchemy import Row
 
-from contracts.errors import CasebookError, TijdigError
+from contracts.errors import CasebookError
 from contracts.message import ChannelError, Uitslag
 from contracts.tables import Bron
 from flows.casebook import kept_casebook, open_casebook
+from flows.openklant import TasksThere, put_tasks
 from flows.post import Writer, letters
 from flows.progress import show
 from flows.secrets import secret
 from flows.settings import Workplace
+from flows.trouble import Trouble
 from notifications.channels import connect
 from notifications.channels.print_folder import NAAM as PRINTMAP
 from notifications.channels.print_folder import in_manifest, lies_in, publish, withdraw
@@ -36,16 +38,6 @@ ZONE = ZoneInfo("Europe/Amsterdam")
 _NAMES = (Bron.UITKERINGSGEGEVENS, Bron.BRP)
 
 
-class Trouble(BaseModel):
-    """Something that keeps notices from going, for the beheerder: what, where and what to do."""
-
-    model_config = ConfigDict(frozen=True)
-
-    wat: str
-    waar: str
-    doen: str
-
-
 class Delivered(BaseModel):
     """What a delivery did. Counts only.
 
@@ -55,6 +47,7 @@ class Delivered(BaseModel):
         per_kanaal: by channel what was done with how many messages.
         bezorgd: so many messages turned out to be delivered now.
         niet_bezorgd: and so many not: a consulent calls.
+        openklant: what was done with contact tasks there.
         storingen: what kept others from going.
     """
 
@@ -65,6 +58,7 @@ class Delivered(BaseModel):
     per_kanaal: Mapping[str, Mapping[Lot, int]] = {}
     bezorgd: int = 0
     niet_bezorgd: int = 0
+    openklant: TasksThere = TasksThere()
     storingen: tuple[Trouble, ...] = ()
 
 
@@ -106,7 +100,7 @@ def confirm(work: Workplace) -> tuple[int, tuple[Trouble, ...]]:
             try:
                 found = read_receipt(path, now.astimezone(ZONE).date())
             except ReceiptError as error:
-                troubles.append(_trouble(error))
+                troubles.append(Trouble.of(error))
                 continue
             confirmed, others = casebook.confirm_posted(found.posted, now)
             posted += confirmed
@@ -167,15 +161,11 @@ def _by_channel(
             patience = Patience(settle=timedelta(minutes=work.settings.opzoeken_na_minuten))
             return deed(Sender(casebook, channel, writer.write if writer else _nothing, peildatum, patience)), ()
     except ChannelError as error:
-        return {}, (_trouble(error),)
+        return {}, (Trouble.of(error),)
 
 
 def _nothing(_: Row[Any]) -> Any:  # noqa: ANN401 - never called
     raise AssertionError
-
-
-def _trouble(error: TijdigError) -> Trouble:
-    return Trouble(wat=error.what, waar=Path(error.where).name, doen=error.todo)
 
 
 def deliver(
@@ -202,9 +192,10 @@ def deliver(
         said, more = as_step(reconcile)(work, peildatum, kanaal)
         troubles += tuple(one for one in more if one not in troubles)
         asked.update(said)
+    there = as_step(put_tasks)(work)
     return Delivered(
         gepubliceerd=published, gepost=posted, per_kanaal=by_channel, bezorgd=asked[Uitslag.BEZORGD],
-        niet_bezorgd=asked[Uitslag.NIET_BEZORGD], storingen=troubles,
+        niet_bezorgd=asked[Uitslag.NIET_BEZORGD], openklant=there, storingen=troubles + there.storingen,
     )  # fmt: skip
 
 

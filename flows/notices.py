@@ -71,6 +71,10 @@ def deliver(map_: Map = Path()) -> None:
             _say(f"{kanaal}: {counted(count, 'bericht', 'berichten')} {lot.replace('_', ' ')}.")
     if done.bezorgd or done.niet_bezorgd:
         _say(f"Nagevraagd: {done.bezorgd} bezorgd, {done.niet_bezorgd} niet; daarvoor is er een taak.")
+    for lot, count in sorted(done.openklant.taken.items()):
+        _say(f"Open Klant: {counted(count, 'taak', 'taken')} {lot.replace('_', ' ')}.")
+    for stand, count in sorted(done.openklant.gelezen.items()):
+        _say(f"Open Klant nagelezen: {counted(count, 'taak', 'taken')} {stand.replace('_', ' ')}.")
     for trouble in done.storingen:
         console.print(f"[bold yellow]Let op:[/] {escape(trouble.wat)} ({escape(trouble.waar)}) {escape(trouble.doen)}")
     if done.storingen:

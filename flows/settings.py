@@ -21,6 +21,7 @@ from flows.worklist_settings import ConsulentId, Team, Werklijst
 from matching.gate import GateLimits
 from notifications.channels import carriers, kinds, settings_of
 from notifications.channels.print_folder import NAAM as PRINTMAP
+from worklist.openklant.settings import OpenKlant
 
 SETTINGS_FILE = "tijdig.toml"
 _KEY_LENGTH = 16
@@ -182,7 +183,9 @@ class Settings(BaseModel):
     kanaal: Annotated[dict[str, Any], AfterValidator(_channel_settings)] = Field(default_factory=dict)
     """The settings of each channel, by its name."""
     opzoeken_na_minuten: Annotated[int, Field(ge=0)] = 10
-    """So long after a message may have been sent its channel is asked what became of it."""
+    """So long after a message or a task may have been sent its channel is asked what became of it."""
+    openklant: OpenKlant | None = None
+    """Where contact tasks go besides our own worklist; empty = nowhere."""
 
     werklijst: Werklijst = Werklijst()
     """The page of the consulenten."""

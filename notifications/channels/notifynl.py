@@ -8,7 +8,6 @@ Sources: the REST API documentation of GOV.UK Notify (statuses, errors), and ``n
 
 import logging
 import re
-import socket
 from collections.abc import Iterator, Mapping
 from io import BytesIO
 from typing import Annotated, Any, Final
@@ -20,6 +19,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from contracts.message import Answer, ChannelError, Email, Letter, Message, Secrets, Sms, Uitslag
 from contracts.notice import Vorm
+from notifications.reached import asked_to_wait, never_connected
 
 NAAM = "notifynl"
 VORMEN: tuple[Vorm, ...] = ("brief", "email", "sms")
@@ -37,7 +37,6 @@ STANDEN: Final[Mapping[str, Uitslag]] = {
     "returned": Uitslag.NIET_BEZORGD,
 }
 _TOO_MANY, _AT_FAULT = 429, 500
-_LONGEST_WAIT = 30.0
 #: A name, the service and its secret.
 _KEY: Final = re.compile(r"\S+(-[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}){2}")
 #: Ours to mend: a wrong key, a service that may not do this, a path that is not there.
@@ -176,10 +175,10 @@ def _failed(error: APIError | requests.RequestException) -> Answer:
     """
     code = _code(error)
     if code is None:
-        refused = _never_connected(error)
+        refused = never_connected(error)
         return Answer(uitslag=Uitslag.NIET_VERSTUURD if refused else Uitslag.ONBEKEND, code="no-answer")
     if code == str(_TOO_MANY):
-        return Answer(uitslag=Uitslag.NIET_VERSTUURD, code=code, wacht=_asked_to_wait(error))
+        return Answer(uitslag=Uitslag.NIET_VERSTUURD, code=code, wacht=asked_to_wait(_response(error)))
     if int(code) in _OURS:
         raise ChannelError(
             f"NotifyNL refuses us ({code}).", where="[kanaal.notifynl]",
@@ -198,24 +197,6 @@ def _code(error: APIError | requests.RequestException) -> str | None:
     """The status of the answer; None = there was none. The client calls that 503 too."""
     response = _response(error)
     return None if response is None else str(response.status_code)
-
-
-def _never_connected(error: BaseException) -> bool:
-    """Whether there was no connection at all, so that nothing can have been taken."""
-    seen: list[BaseException] = []
-    todo: list[object] = [error]
-    while todo:
-        one = todo.pop()
-        if isinstance(one, BaseException) and one not in seen:
-            seen.append(one)
-            todo += [one.__cause__, one.__context__, getattr(one, "reason", None), *one.args]
-    return any(isinstance(one, ConnectionRefusedError | socket.gaierror) for one in seen)
-
-
-def _asked_to_wait(error: APIError | requests.RequestException) -> float:
-    response = _response(error)
-    said = response.headers.get("Retry-After", "") if response is not None else ""
-    return min(float(said), _LONGEST_WAIT) if said.isascii() and said.isdigit() else 0.0
 
 
 def _id(found: Mapping[str, Any]) -> str | None:

@@ -5,6 +5,7 @@ ends with the same findings, tasks and letters. What became of a finding is hist
 """
 
 from store.casebook.audit import Audit, Chain
+from store.casebook.internetaken import Internetaken
 from store.casebook.known import Known
 from store.casebook.letters import Letters
 from store.casebook.life import Life
@@ -17,6 +18,7 @@ from store.casebook.samples import Sampled, Samples
 from store.casebook.sessions import Sessions
 from store.casebook.tables import (
     FINDING_STATUSES,
+    INTERNETAAK_STATUSES,
     INWONER,
     LINK,
     LIVE,
@@ -32,12 +34,15 @@ from store.casebook.tables import (
 from store.casebook.work import Deed, Listed, NotOpenError, OvertakenError, Work
 
 
-class Casebook(Work, Audit, Sessions, Nights, Letters, Outbox, Links, Life, Receipts, Known, Oordelen, Samples):
+class Casebook(
+    Work, Audit, Sessions, Nights, Letters, Outbox, Links, Life, Receipts, Known, Oordelen, Samples, Internetaken
+):
     """A connection to the casebook."""
 
 
 __all__ = [
     "FINDING_STATUSES",
+    "INTERNETAAK_STATUSES",
     "INWONER",
     "LINK",
     "LIVE",

@@ -41,6 +41,12 @@ LETTER, REMINDER, PRINT = "brief", "herinnering", "printmap"
 INWONER, REPRESENTATIVE = "inwoner", "vertegenwoordiger"
 #: The messages of a letter that tells of several findings: of any, of what is worth money, of what is to come.
 BUNDLE, BUNDLE_MORE, BUNDLE_AHEAD = "bundel", "misschien_meer", "binnenkort"
+#: A task in Open Klant: to be put there, on its way, there, nobody can say, not to be settled by a program.
+INTERNETAAK_STATUSES: Final = ("klaar", "bezig", "bevestigd", "onbekend", "handmatig")
+#: What is done with a task in Open Klant.
+KLANTCONTACT, INTERNETAAK, LOOKED_UP, CLOSED_THERE, CLOSED_BY_US, OPENED_BY_US = INTERNETAAK_DEEDS = (
+    "klantcontact", "internetaak", "zoek_op", "daar_afgehandeld", "sluit", "heropen",
+)  # fmt: skip
 #: What is done to deliver a notice.
 SENT_IT, ASKED, TOLD_US, CONFIRMED = DEEDS = ("verstuur", "zoek_op", "teruggemeld", "bevestig")
 #: The facts of a finding that name two descriptions of what may be one person: see ``matching/sql/huishouden.sql``.
@@ -224,6 +230,52 @@ audit_head = sa.Table(
     sa.Column("nr", sa.Integer, primary_key=True, autoincrement=False),
     sa.Column("volgnr", sa.Integer, nullable=False),
     sa.Column("hash", sa.String(64), nullable=False),
+)  # fmt: skip
+
+#: A task as an InterneTaak in Open Klant. ``pogingen`` counts who took it in hand, and guards against two who do so at
+#: once; ``gesloten``: what was to be said there of its end is said.
+internetaak = sa.Table(
+    "internetaak", metadata,
+    sa.Column("taak_id", sa.ForeignKey("task.taak_id"), primary_key=True),
+    sa.Column("nummer", sa.String(10), nullable=False, unique=True),
+    _status(10, INTERNETAAK_STATUSES),
+    sa.Column("gemaakt_op", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("klantcontact_uuid", sa.String(36)),
+    sa.Column("internetaak_uuid", sa.String(36)),
+    sa.Column("nummer_daar", sa.String(10)),
+    sa.Column("inhoud_hash", sa.String(64)),
+    sa.Column("pogingen", sa.Integer, nullable=False),
+    sa.Column("laatste_poging", sa.DateTime(timezone=True)),
+    sa.Column("daar_afgehandeld_op", sa.DateTime(timezone=True)),
+    sa.Column("gesloten", sa.Boolean, nullable=False),
+)  # fmt: skip
+
+#: The last number that was handed out: one row.
+internetaak_nummer = sa.Table(
+    "internetaak_nummer", metadata,
+    sa.Column("nr", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("laatste", sa.BigInteger, nullable=False),
+)  # fmt: skip
+
+#: What was done to put a task in Open Klant, and what came of it; rows are only ever added.
+internetaak_poging = sa.Table(
+    "internetaak_poging", metadata,
+    sa.Column("volgnr", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("taak_id", sa.ForeignKey("internetaak.taak_id"), nullable=False, index=True),
+    sa.Column("moment", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("wat", sa.String(20), _one_of("wat", INTERNETAAK_DEEDS), nullable=False),
+    sa.Column("uitslag", sa.String(20), _one_of("uitslag", Uitslag), nullable=False),
+    sa.Column("code", sa.String(60)),
+)  # fmt: skip
+
+#: An actor in Open Klant by its four codes: they are not unique there, so one process at a time makes one.
+#: ``bezig_sinds``: somebody is at it.
+klant_actor = sa.Table(
+    "klant_actor", metadata,
+    sa.Column("sleutel", sa.String(64), primary_key=True),
+    sa.Column("actor_uuid", sa.String(36)),
+    sa.Column("pogingen", sa.Integer, nullable=False),
+    sa.Column("bezig_sinds", sa.DateTime(timezone=True)),
 )  # fmt: skip
 
 #: A notice; ``signaal_id`` is the finding that heads it. ``inhoud_hash`` is that of what was offered to the channel:
