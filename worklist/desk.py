@@ -98,23 +98,33 @@ class Hitch(NamedTuple):
 
 def _do(request: Request, asking: Asking, form: Form, typed: Mapping[str, str]) -> str | Hitch:
     """Do it: what is confirmed then, or what is in the way."""
-    services, found = asking.services, asking.found
-    if not form.open_to(asking):
-        return Hitch(HTTPStatus.CONFLICT, _why_not(asking, form))
-    if not services.csrf_ok(request, typed.get("csrf", "")):
-        return Hitch(HTTPStatus.FORBIDDEN, _OLD_SESSION)
+    services, taak_id = asking.services, asking.found.row.taak_id
+    hitch = _stale(request, asking, form, typed)
+    if hitch is not None:
+        return hitch
     reader = Invoer(typed)
-    version, number = reader.number("versie"), typed.get("formulier", "")
-    if version is None or not _NUMBER.fullmatch(number):
-        return Hitch(HTTPStatus.UNPROCESSABLE_ENTITY, _UNSENT)
     act = form.read(reader, asking)
     if act is None:
         return Hitch(HTTPStatus.UNPROCESSABLE_ENTITY, None, reader.fouten)
     try:
-        new = act(Deed(found.row.taak_id, version, asking.user.gebruiker, number, services.now()))
+        new = act(Deed(taak_id, asking.found.row.versie, asking.user.gebruiker, typed["formulier"], services.now()))
     except (OvertakenError, NotOpenError):
-        return Hitch(HTTPStatus.CONFLICT, _overtaken(_asking(request, asking.user, found.row.taak_id)))
+        return Hitch(HTTPStatus.CONFLICT, _overtaken(_asking(request, asking.user, taak_id)))
     return form.daad if new else words.AL_OPGESLAGEN
+
+
+def _stale(request: Request, asking: Asking, form: Form, typed: Mapping[str, str]) -> Hitch | None:
+    """What is in the way whatever was typed: the task, the session, or the form itself."""
+    if not form.open_to(asking):
+        return Hitch(HTTPStatus.CONFLICT, _why_not(asking, form))
+    if not asking.services.csrf_ok(request, typed.get("csrf", "")):
+        return Hitch(HTTPStatus.FORBIDDEN, _OLD_SESSION)
+    version = Invoer(typed).number("versie")
+    if version is None or not _NUMBER.fullmatch(typed.get("formulier", "")):
+        return Hitch(HTTPStatus.UNPROCESSABLE_ENTITY, _UNSENT)
+    if version != asking.found.row.versie:
+        return Hitch(HTTPStatus.CONFLICT, _overtaken(asking))
+    return None
 
 
 def _form(path: str) -> Form:

@@ -62,7 +62,7 @@ def history(
     """
     done = list(events)
     found = [*_deeds(done, names), *_notices(casebook, row), *_talks(casebook, row, done, names)]
-    return sorted(found, key=lambda one: (one.dag, one.tijd or ""), reverse=True)
+    return sorted(found, key=lambda one: (one.dag, one.tijd or ""))[::-1]
 
 
 def questions(events: Iterable[sa.Row[Any]], names: Mapping[str, str]) -> list[Question]:

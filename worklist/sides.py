@@ -54,7 +54,7 @@ def _facts(finding: Finding, text: RuleText | None) -> Iterator[tuple[str, Fact]
             continue
         said = (text.kolommen.get(name) if text else None) or name.replace("_", " ")
         what, _, empty = said.partition(_UNKNOWN)
-        yield name, Fact(_capital(what), _shown(name, value, empty or "niet bekend"))
+        yield name, Fact(_capital(what.replace(", in centen", "")), _shown(name, value, empty or "niet bekend"))
 
 
 def _shown(name: str, value: str | int | bool | None, empty: str) -> str:  # noqa: FBT001
