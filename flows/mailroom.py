@@ -17,6 +17,7 @@ from sqlalchemy import Row
 
 from contracts.errors import CasebookError, TijdigError
 from contracts.message import ChannelError, Uitslag
+from contracts.notice import NoticeError
 from contracts.tables import Bron
 from flows.post import Writer, letters
 from flows.progress import show
@@ -24,7 +25,7 @@ from flows.secrets import secret
 from flows.settings import Workplace
 from notifications.channels import connect
 from notifications.channels.print_folder import NAAM as PRINTMAP
-from notifications.channels.print_folder import in_manifest, lies_in, publish, withdraw
+from notifications.channels.print_folder import can_be_taken_out, lies_in, publish, withdraw
 from notifications.delivery import Lot, Patience, Sender
 from notifications.receipts import ReceiptError, read_receipt, waiting
 from store.casebook import Casebook
@@ -86,10 +87,16 @@ def _take_out(work: Workplace, casebook: Casebook, made_on: date, rows: list[Row
     """Take letters out of the print folder of a night."""
     folder = work.uitvoer(made_on) / PRINT_FOLDER
     here = [row for row in rows if row.bevestigd_op is None]
+    lying = can_be_taken_out(folder, [row.kenmerk for row in here])
+    # Written down before: after a kill it is known that what lies there no more was taken out, and not picked up.
+    casebook.taking_out(lying)
     gone = set(withdraw(folder, [row.kenmerk for row in here]))
+    never_offered = {row.kenmerk for row in here if row.inhoud_hash is None}
     if not folder.exists():
         # No folder and never offered: the night was killed before it made this letter.
-        gone |= {row.kenmerk for row in here if row.inhoud_hash is None}
+        gone |= never_offered
+    # What was offered and does not lie there was picked up, also where a later set left it out.
+    gone &= never_offered.union(lying)
     casebook.withdrawn(sorted(gone))
     for row in rows:
         if row.kenmerk not in gone:
@@ -118,8 +125,12 @@ def confirm(work: Workplace) -> tuple[int, tuple[Trouble, ...]]:
     return posted, tuple(troubles)
 
 
-def print_letters(work: Workplace, peildatum: date) -> int:
-    """Make the letters of a night and publish its print folder; returns how many lie there."""
+def print_letters(work: Workplace, peildatum: date) -> tuple[int, tuple[Trouble, ...]]:
+    """Make the letters of a night and publish its print folder.
+
+    Returns:
+        How many lie there, and what keeps the folder from being renewed: then it stays as it is.
+    """
     folder = work.uitvoer(peildatum) / PRINT_FOLDER
     with Casebook.at(work.casebook) as casebook:
         _pick_up(work, casebook, peildatum)
@@ -128,9 +139,12 @@ def print_letters(work: Workplace, peildatum: date) -> int:
             row for row in casebook.letters_of(peildatum) if row.inhoud_hash is None or lies_in(folder, row.kenmerk)
         ]
         writer = Writer.of(work, casebook, peildatum, rows)
-        offered = publish(folder, letters(writer, casebook, rows))
+        try:
+            offered = publish(folder, letters(writer, casebook, rows))
+        except NoticeError as error:
+            return 0, (_trouble(error),)
         casebook.offered(offered, datetime.now(UTC))
-    return len(offered)
+    return len(offered), ()
 
 
 def _pick_up(work: Workplace, casebook: Casebook, peildatum: date) -> None:
@@ -191,7 +205,8 @@ def deliver(
     """
     as_step(take_back)(work, peildatum)
     posted, troubles = as_step(confirm)(work)
-    published = as_step(print_letters)(work, peildatum) if usable else 0
+    published, more = as_step(print_letters)(work, peildatum) if usable else (0, ())
+    troubles += more
     by_channel: dict[str, Mapping[Lot, int]] = {}
     asked: Counter[Uitslag] = Counter()
     for kanaal in sorted(work.settings.kanaal):
@@ -208,7 +223,7 @@ def deliver(
 
 
 def posted_by_hand(work: Workplace, nacht: date, day: date | None) -> tuple[int, date]:
-    """Somebody posted the letters of a night: what lies in its print folder is confirmed.
+    """Somebody posted the letters of a night: those that were offered in its print folder are confirmed.
 
     Args:
         work: the work folder.
@@ -219,16 +234,20 @@ def posted_by_hand(work: Workplace, nacht: date, day: date | None) -> tuple[int,
         How many are confirmed now, and the day.
 
     Raises:
-        NoticeError: that night has no print folder.
-        CasebookError: the day lies ahead.
+        CasebookError: that night offered no letters, or the day lies ahead.
     """
     now = datetime.now(UTC)
     day = day or now.astimezone(ZONE).date()
     if day > now.astimezone(ZONE).date():
         raise CasebookError("This day lies ahead.", where="--op", todo="Name the day on which they were posted.")
-    hashes = in_manifest(work.uitvoer(nacht) / PRINT_FOLDER)
     with Casebook.kept(work.casebook) as casebook:
-        confirmed, _ = casebook.confirm_posted({kenmerk: (digest, day) for kenmerk, digest in hashes.items()}, now)
+        offered = casebook.offered_on(nacht)
+        if not offered:
+            raise CasebookError(
+                "No letter was offered in a print folder on this night.", where="--nacht",
+                todo="Name a night that has letters.",
+            )  # fmt: skip
+        confirmed, _ = casebook.confirm_posted({row.kenmerk: (row.inhoud_hash, day) for row in offered}, now)
     return confirmed, day
 
 

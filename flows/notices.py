@@ -118,7 +118,7 @@ def gepost(
     ] = None,
     map_: Map = Path(),
 ) -> None:
-    """Bevestig dat u de brieven van een nacht zelf op de post deed. Wat in de printmap ligt, telt als gepost.
+    """Bevestig dat u de brieven van een nacht zelf op de post deed: alle die in de printmap lagen en niet terug zijn.
 
     Voorbeeld: [bold]tijdig notices gepost --nacht 2026-11-03[/bold]
     """

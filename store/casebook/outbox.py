@@ -16,7 +16,7 @@ from contracts.notice import Vorm
 from contracts.outcome import Waarom
 from store.casebook.before import parts
 from store.casebook.book import Book
-from store.casebook.hand_over import hand_over
+from store.casebook.hand_over import hand_over, too_late
 from store.casebook.tables import (
     CONFIRMED,
     PRINT,
@@ -141,6 +141,8 @@ class Outbox(Book):
     def confirm_posted(self, posted: Mapping[str, tuple[str, date]], now: datetime) -> tuple[int, list[str]]:
         """The printer confirms: kenmerk -> sha256 of the PDF and the day it was posted.
 
+        One that was taken out of its folder, and was posted all the same, becomes a call.
+
         Returns:
             How many are confirmed now, and the kenmerken that were not: not known here, not offered, or another PDF.
         """
@@ -149,12 +151,15 @@ class Outbox(Book):
             for kenmerk in sorted(posted):
                 digest, day = posted[kenmerk]
                 row = con.execute(sa.select(outbox).where(outbox.c.kenmerk == kenmerk)).one_or_none()
-                if row is None or row.kanaal != PRINT or row.inhoud_hash != digest:
+                taken_out = row is not None and row.status == "ingetrokken" and row.inhoud_hash is None
+                if row is None or row.kanaal != PRINT or (row.inhoud_hash != digest and not taken_out):
                     others.append(kenmerk)
                 elif row.bevestigd_op is None:
                     answer = Answer(uitslag=Uitslag.BEZORGD)
                     note(con, kenmerk, CONFIRMED, answer, now)
                     _apply(con, kenmerk, answer, now, row.nacht, day=day)
+                    if taken_out:
+                        too_late(con, kenmerk, row.nacht)
                     confirmed += 1
         return confirmed, others
 

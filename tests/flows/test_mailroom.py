@@ -8,7 +8,6 @@ import pytest
 
 from advice.circumstances import PLAIN
 from contracts.errors import CasebookError, SettingsError
-from contracts.notice import NoticeError
 from flows import mailroom, steps
 from flows.settings import Workplace
 from store.casebook import Casebook, Way
@@ -163,10 +162,41 @@ def test_who_posts_by_hand_says_so(work):
     night(work, DAY, with_housemate())
     assert mailroom.posted_by_hand(work, DAY, date(2026, 11, 5)) == (1, date(2026, 11, 5))
     assert mailroom.posted_by_hand(work, DAY, None)[0] == 0
-    with pytest.raises(NoticeError, match="no print folder"):
+    with pytest.raises(CasebookError, match="No letter was offered"):
         mailroom.posted_by_hand(work, NEXT, None)
     with pytest.raises(CasebookError, match="lies ahead"):
         mailroom.posted_by_hand(work, DAY, date(2999, 1, 1))
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_who_posts_by_hand_may_move_the_letters_out_first(work, whole):
+    night(work, DAY, with_housemate())
+    pick_up(work, whole=whole)
+    mailroom.deliver(work, DAY, usable=True)
+    assert mailroom.posted_by_hand(work, DAY, DAY)[0] == 1
+    assert status(work) == ["bevestigd"]
+
+
+def pick_up(work, *, whole):
+    """The printer moves the letters away, with their folder or out of it."""
+    folder, elsewhere = work.uitvoer(DAY) / mailroom.PRINT_FOLDER, work.folder / "drukker"
+    if whole:
+        folder.rename(elsewhere)
+    else:
+        elsewhere.mkdir()
+        for path in folder.glob("*.pdf"):
+            path.rename(elsewhere / path.name)
+
+
+def test_a_file_of_another_in_the_print_folder_keeps_nothing_else_from_going(work, notify):
+    work = by_notify(work, notify, 'email = "notifynl"')
+    decide(work, DAY, wants_email().uitkering(7, house=7).person(7, house=7))
+    folder = work.uitvoer(DAY) / mailroom.PRINT_FOLDER
+    folder.mkdir(parents=True)
+    (folder / "van-de-drukker.txt").write_text("opgehaald")
+    done = mailroom.deliver(work, DAY, usable=True)
+    assert ["did not write" in trouble.wat for trouble in done.storingen] == [True]
+    assert (len(notify.messages), status(work)) == (1, ["bezig"])
 
 
 # -- taking back ------------------------------------------------------------------------------------------
@@ -177,6 +207,30 @@ def test_what_was_posted_and_is_not_true_any_more_is_a_call(work):
     mailroom.posted_by_hand(work, DAY, DAY)
     night(work, NEXT, town())
     assert (status(work), reasons(work, NEXT)) == (["bevestigd"], ["niet_ingetrokken"])
+
+
+@pytest.mark.parametrize("whole", [True, False])
+@pytest.mark.parametrize("again", [True, False])
+def test_what_was_picked_up_can_not_be_taken_back_and_is_a_call(work, whole, again):
+    night(work, DAY, with_housemate())
+    pick_up(work, whole=whole)
+    if again:
+        mailroom.deliver(work, DAY, usable=True)
+    night(work, NEXT, town())
+    assert (status(work), reasons(work, NEXT)) == (["niet_ingetrokken"], ["niet_ingetrokken"])
+
+
+def test_what_was_taken_out_and_posted_all_the_same_is_a_call(work):
+    night(work, DAY, with_housemate())
+    (line,) = manifest(work)
+    night(work, NEXT, town())
+    assert (status(work), reasons(work, NEXT)) == (["ingetrokken"], [])
+    receipt(work, posted(line))
+    assert mailroom.deliver(work, NEXT, usable=True).gepost == 1
+    assert status(work) == ["bevestigd"]
+    with Casebook.at(work.casebook) as casebook:
+        tasks, _ = casebook.about(casebook.findings_of(DAY)[0].signaal_id)
+    assert [(task.status, task.reden) for task in tasks] == [("open", "niet_ingetrokken")]
 
 
 def test_who_was_spoken_already_needs_no_call_about_a_letter_that_did_its_work(work):
