@@ -151,6 +151,31 @@ def test_a_file_of_the_printer_that_does_not_fit_is_left_and_told_of_without_its
     assert (ours, path.is_file()) == (["bezig"], True)
 
 
+@pytest.mark.parametrize("form", [b"\xef\xbb\xbf%s\n", b"%s\r\n\r\n", b"\n%s\n  \n", b"%s"])
+def test_a_file_of_the_printer_is_read_however_its_program_ends_lines(work, form):
+    night(work, DAY, with_housemate())
+    line = json.dumps(posted(manifest(work)[0])).encode()
+    receipt(work).write_bytes(form % line)
+    assert (mailroom.deliver(work, DAY, usable=True).gepost, status(work)) == (1, ["bevestigd"])
+
+
+def test_a_second_file_of_the_same_name_leaves_the_first(work):
+    night(work, DAY, with_housemate())
+    line = posted(manifest(work)[0])
+    for _ in range(3):
+        receipt(work, line)
+        mailroom.deliver(work, DAY, usable=True)
+    kept = sorted(path.name for path in work.postbewijzen.iterdir())
+    assert kept == ["drukker.jsonl.2.verwerkt", "drukker.jsonl.3.verwerkt", "drukker.jsonl.verwerkt"]
+
+
+def test_a_folder_among_the_files_of_the_printer_is_none_of_them(work):
+    night(work, DAY, with_housemate())
+    (work.postbewijzen / "map.jsonl").mkdir(parents=True)
+    receipt(work, posted(manifest(work)[0]))
+    assert mailroom.deliver(work, DAY, usable=True).gepost == 1
+
+
 def test_a_file_that_is_no_text_is_left_too(work):
     night(work, DAY, with_housemate())
     work.postbewijzen.mkdir()
