@@ -4,9 +4,8 @@ What is no longer true is taken back, the printer's word is read, letters are pu
 are asked what became of those they took. Killed anywhere and run again, each notice has gone once.
 """
 
-import hashlib
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -25,7 +24,7 @@ from flows.secrets import secret
 from flows.settings import Workplace
 from notifications.channels import connect
 from notifications.channels.print_folder import NAAM as PRINTMAP
-from notifications.channels.print_folder import can_be_taken_out, lies_in, publish, withdraw
+from notifications.channels.print_folder import can_be_taken_out, in_manifest, lies_in, publish, withdraw
 from notifications.delivery import Lot, Patience, Sender
 from notifications.receipts import ReceiptError, read_receipt, waiting
 from store.casebook import Casebook
@@ -135,6 +134,7 @@ def print_letters(work: Workplace, peildatum: date) -> tuple[int, tuple[Trouble,
     with Casebook.at(work.casebook) as casebook:
         _pick_up(work, casebook, peildatum)
         # A letter that was offered and is not there any more was picked up: making it again would post it twice.
+        _note_found(casebook, folder, [row.kenmerk for row in casebook.letters_of(peildatum) if not row.inhoud_hash])
         rows = [
             row for row in casebook.letters_of(peildatum) if row.inhoud_hash is None or lies_in(folder, row.kenmerk)
         ]
@@ -148,18 +148,35 @@ def print_letters(work: Workplace, peildatum: date) -> tuple[int, tuple[Trouble,
 
 
 def _pick_up(work: Workplace, casebook: Casebook, peildatum: date) -> None:
-    """Letters that a killed night left to be made: note those that lie in its folder, make the others tonight."""
+    """Letters that a killed night left to be made: note those that were in its folder, make the others tonight."""
+    by_night: dict[date, list[str]] = {}
     for kenmerk, made_on in casebook.left_behind(peildatum):
-        folder = work.uitvoer(made_on) / PRINT_FOLDER
-        if lies_in(folder, kenmerk):
-            digest = hashlib.sha256((folder / f"{kenmerk}.pdf").read_bytes()).hexdigest()
-            casebook.found_in_folder(kenmerk, digest, datetime.now(UTC))
-        else:
+        by_night.setdefault(made_on, []).append(kenmerk)
+    for made_on, kenmerken in by_night.items():
+        found = _note_found(casebook, work.uitvoer(made_on) / PRINT_FOLDER, kenmerken)
+        for kenmerk in sorted(set(kenmerken) - found):
             casebook.move_to(kenmerk, peildatum)
 
 
+def _note_found(casebook: Casebook, folder: Path, kenmerken: Sequence[str]) -> set[str]:
+    """Note which of these were published in a folder, and returns them: that run was killed before it could say so.
+
+    One that its manifest names and that is not there any more was picked up.
+    """
+    published = in_manifest(folder)
+    found = published.keys() & set(kenmerken)
+    for kenmerk in sorted(found):
+        casebook.found_in_folder(kenmerk, published[kenmerk], datetime.now(UTC))
+    return found
+
+
 def send(work: Workplace, peildatum: date, kanaal: str) -> tuple[Mapping[Lot, int], tuple[Trouble, ...]]:
-    """Send what waits for a channel. A channel that refuses us stops; what was not sent waits."""
+    """Send what waits for a channel. A channel that refuses us stops; what was not sent waits.
+
+    What an earlier night could not send is of tonight, and so are its days to answer.
+    """
+    with Casebook.at(work.casebook) as casebook:
+        casebook.catch_up(kanaal, peildatum)
     return _by_channel(work, peildatum, kanaal, Sender.run)
 
 
@@ -181,6 +198,23 @@ def _by_channel(
             return deed(Sender(casebook, channel, writer.write if writer else _nothing, peildatum, patience)), ()
     except ChannelError as error:
         return {}, (_trouble(error),)
+
+
+def _left_without(work: Workplace) -> tuple[Trouble, ...]:
+    """Channels that have notices on their way and are not in the settings any more: nobody would hear of those."""
+    waiting_for: Counter[str] = Counter()
+    with Casebook.at(work.casebook) as casebook:
+        for (kanaal, status), count in casebook.counts().items():
+            if kanaal not in {*work.settings.kanaal, PRINTMAP} and status in ("klaar", "bezig", "onbekend"):
+                waiting_for[kanaal] += count
+    return tuple(
+        Trouble(
+            wat=f"{count} notices were to go by {kanaal}, which is not set up any more.",
+            waar=f"[kanaal.{kanaal}]",
+            doen="Give its settings back until these are done.",
+        )
+        for kanaal, count in sorted(waiting_for.items())
+    )
 
 
 def _nothing(_: Row[Any]) -> Any:  # noqa: ANN401 - never called
@@ -216,6 +250,7 @@ def deliver(
         said, more = as_step(reconcile)(work, peildatum, kanaal)
         troubles += tuple(one for one in more if one not in troubles)
         asked.update(said)
+    troubles += _left_without(work)
     return Delivered(
         gepubliceerd=published, gepost=posted, per_kanaal=by_channel, bezorgd=asked[Uitslag.BEZORGD],
         niet_bezorgd=asked[Uitslag.NIET_BEZORGD], storingen=troubles,

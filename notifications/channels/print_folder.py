@@ -107,6 +107,13 @@ def lies_in(folder: Path, kenmerk: str) -> bool:
     return (folder / f"{kenmerk}.pdf").exists()
 
 
+def in_manifest(folder: Path) -> dict[str, str]:
+    """Kenmerk -> sha256 of each letter that was published in a folder and not taken out; of no folder nothing."""
+    files.recover(folder)
+    manifest = folder / MANIFEST
+    return {line["kenmerk"]: line["sha256"] for line in _read_manifest(manifest)} if manifest.is_file() else {}
+
+
 def _written(letters: Iterable[Letter], new: Path, folder: Path) -> tuple[dict[str, Offered], list[str]]:
     """Write each letter into a new folder, and the manifest last: what lies there, and the lines of the manifest."""
     offered: dict[str, Offered] = {}

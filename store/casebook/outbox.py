@@ -71,6 +71,12 @@ class Outbox(Book):
         here = sa.and_(outbox.c.kanaal == kanaal, sa.or_(to_make, may_have_left))
         return self._all(sa.select(outbox).where(here).order_by(outbox.c.kenmerk))
 
+    def catch_up(self, kanaal: str, peildatum: date) -> None:
+        """What was to be made on an earlier night, and surely did not leave, is made tonight."""
+        behind = sa.and_(outbox.c.kanaal == kanaal, outbox.c.status == "klaar", outbox.c.nacht < peildatum)
+        with self._engine.begin() as con:
+            con.execute(outbox.update().where(behind).values(nacht=peildatum))
+
     def awaited(self, kanaal: str) -> list[sa.Row[Any]]:
         """What a channel accepted, of which it did not say yet what became of it."""
         accepted = sa.and_(outbox.c.kanaal == kanaal, outbox.c.status == "bezig", outbox.c.extern_id.is_not(None))

@@ -11,6 +11,7 @@ from contracts.errors import CasebookError, SettingsError
 from flows import mailroom, steps
 from flows.settings import Workplace
 from store.casebook import Casebook, Way
+from store.casebook.tables import attempt, outbox
 from tests.notifications import notify_server as fault
 from tests.notifications.notify_server import KEY, Notify
 from tests.notifications.smtp_server import MailServer
@@ -211,6 +212,22 @@ def pick_up(work, *, whole):
         elsewhere.mkdir()
         for path in folder.glob("*.pdf"):
             path.rename(elsewhere / path.name)
+
+
+@pytest.mark.parametrize("day", [DAY, NEXT])
+def test_what_was_picked_up_after_a_kill_is_not_printed_again(work, day):
+    night(work, DAY, with_housemate())
+    forget_that_it_was_offered(work)
+    pick_up(work, whole=False)
+    night(work, day, with_housemate())
+    assert (list(work.uitvoer(day).glob("berichten/*.pdf")), status(work)) == ([], ["bezig"])
+
+
+def forget_that_it_was_offered(work):
+    """As if the run had been killed right after publishing."""
+    with Casebook.at(work.casebook) as casebook, casebook._engine.begin() as con:
+        con.execute(outbox.update().values(status="klaar", inhoud_hash=None, versie=None, pogingen=0))
+        con.execute(attempt.delete())
 
 
 def test_a_file_of_another_in_the_print_folder_keeps_nothing_else_from_going(work, notify):
@@ -437,6 +454,28 @@ def test_a_missing_secret_is_told_and_everything_waits(work, notify, monkeypatch
     (work.folder / "geheim").write_text(KEY + "\n")
     mailroom.deliver(work, DAY, usable=True)
     assert status(work) == ["bezig"]
+
+
+def test_a_channel_that_is_not_set_up_any_more_is_told_of_while_something_waits_for_it(work, notify):
+    decide(by_notify(work, notify), DAY, with_housemate())
+    (work.folder / "tijdig.toml").unlink()
+    done = mailroom.deliver(Workplace(work.folder), DAY, usable=True)
+    assert [(trouble.waar, trouble.wat[:2]) for trouble in done.storingen] == [("[kanaal.notifynl]", "1 ")]
+    work = by_notify(Workplace(work.folder), notify)
+    assert mailroom.deliver(work, DAY, usable=True).storingen == ()
+    assert (status(work), len(notify.messages)) == (["bezig"], 1)
+
+
+def test_what_could_not_go_for_days_asks_for_an_answer_in_as_many_days_as_ever(work, notify):
+    work = by_notify(work, notify, 'email = "notifynl"')
+    notify.faults.append(fault.FORBIDS)
+    night(work, DAY, wants_email())
+    assert (status(work), notify.messages) == (["klaar"], [])
+    later = DAY + timedelta(days=9)
+    night(work, later, wants_email())
+    (message,) = notify.messages
+    # 21 days after 12 November.
+    assert "3 december 2026" in message["sent"]["personalisation"]["tekst"]
 
 
 def test_a_secret_file_that_is_not_there_is_an_error(monkeypatch):
