@@ -18,6 +18,7 @@ from contracts.errors import CasebookError, TijdigError
 from contracts.message import ChannelError, Uitslag
 from contracts.notice import NoticeError
 from contracts.tables import Bron
+from flows.alone import alone
 from flows.post import Writer, letters
 from flows.progress import show
 from flows.secrets import secret
@@ -43,6 +44,14 @@ class Trouble(BaseModel):
     wat: str
     waar: str
     doen: str
+
+
+#: So many seconds a delivery waits for another one.
+_PATIENCE = 900.0
+_AT_WORK = Trouble(
+    wat="Another delivery is at work in this work folder, for a long time already.", waar="bezorging.slot",
+    doen="Wait until it is done, then run `tijdig notices deliver`.",
+)  # fmt: skip
 
 
 class Delivered(BaseModel):
@@ -228,7 +237,7 @@ def _trouble(error: TijdigError) -> Trouble:
 def deliver(
     work: Workplace, peildatum: date, *, usable: bool, as_step: Callable[[Any], Any] = lambda step: step
 ) -> Delivered:
-    """All steps, in their order.
+    """All steps, in their order; one delivery at a time in a work folder, the next one waits.
 
     Args:
         work: the work folder.
@@ -237,6 +246,11 @@ def deliver(
             before is still looked up.
         as_step: what makes a step of a flow of each of these functions.
     """
+    with alone(work.casebook.with_name("bezorging.slot"), _PATIENCE) as ours:
+        return _delivered(work, peildatum, usable, as_step) if ours else Delivered(storingen=(_AT_WORK,))
+
+
+def _delivered(work: Workplace, peildatum: date, usable: bool, as_step: Callable[[Any], Any]) -> Delivered:  # noqa: FBT001
     as_step(take_back)(work, peildatum)
     posted, troubles = as_step(confirm)(work)
     published, more = as_step(print_letters)(work, peildatum) if usable else (0, ())

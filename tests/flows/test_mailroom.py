@@ -1,6 +1,7 @@
 """From a recorded night to what the inwoner gets: posting, taking back, and other channels than the print folder."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -9,6 +10,7 @@ import pytest
 from advice.circumstances import PLAIN
 from contracts.errors import CasebookError, SettingsError
 from flows import mailroom, steps
+from flows.alone import alone
 from flows.settings import Workplace
 from store.casebook import Casebook, Way
 from store.casebook.tables import attempt, outbox
@@ -565,3 +567,46 @@ def test_a_night_writes_to_who_acts_for_somebody(work, office, letters, tasks):
     assert [row.reden for row in calls] == tasks
     published = sorted((work.uitvoer(DAY) / "berichten").glob("*.pdf"))
     assert len(published) == (not tasks)
+
+
+# -- two at once ------------------------------------------------------------------------------------------
+
+
+def test_a_delivery_waits_for_another_and_does_nothing_beside_it(work, monkeypatch):
+    decide(work, DAY, with_housemate())
+    monkeypatch.setattr(mailroom, "_PATIENCE", 0.5)
+    with alone(work.casebook.with_name("bezorging.slot"), 0) as ours:
+        assert ours
+        done = mailroom.deliver(work, DAY, usable=True)
+    assert ["Another delivery" in trouble.wat for trouble in done.storingen] == [True]
+    assert (status(work), work.uitvoer(DAY).exists()) == (["klaar"], False)
+    assert mailroom.deliver(work, DAY, usable=True).gepubliceerd == 1
+
+
+def test_who_waited_goes_on_when_the_other_is_done(tmp_path):
+    slot, waits = tmp_path / "x" / "slot", []
+    first = alone(slot, 0)
+    assert first.__enter__()
+
+    def sleep(seconds):
+        waits.append(seconds)
+        if len(waits) == 3:
+            first.__exit__(None, None, None)
+
+    with alone(slot, 60, sleep) as ours:
+        assert ours
+    assert len(waits) == 3
+
+
+def test_two_deliveries_at_once_leave_one_whole_set(work, notify):
+    work = by_notify(work, notify, 'email = "notifynl"')
+    world = wants_email()
+    for house in range(7, 13):
+        world.uitkering(house, house=house).person(house, house=house)
+        world.person(100 + house, house=house, datum_aanvang_adreshouding="20261020")
+    decide(work, DAY, world)
+    with ThreadPoolExecutor(2) as both:
+        list(both.map(lambda _: mailroom.deliver(Workplace(work.folder), DAY, usable=True), range(2)))
+    lying = {path.stem for path in (work.uitvoer(DAY) / "berichten").glob("*.pdf")}
+    assert lying == {line["kenmerk"] for line in manifest(work)}
+    assert (len(lying), len(notify.tried), status(work)) == (6, 1, ["bezig"] * 7)
