@@ -132,6 +132,7 @@ class Nights(Book):
                 con.execute(finding.insert(), [_row(f, advice[f.signaal_id], peildatum) for f in new])
                 con.execute(history.insert(), [_born(f, peildatum) for f in new])
             known = [f for f in found if f.signaal_id in before.findings]
+            advice = {**advice, **before.call_again(known, advice)}
             kept = {f.signaal_id for f in known if before.keeps(f, advice[f.signaal_id])}
             overtaken = before.overtaken(known, advice, kept)
             # A letter that nobody answered did its work; the call is what comes after it.

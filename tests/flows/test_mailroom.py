@@ -418,6 +418,37 @@ def test_an_sms_says_to_call_and_nothing_of_why(work, notify, monkeypatch):
     )
 
 
+def about(work):
+    """Advice and reason of the finding of the first night, and its tasks; there is one notice about it."""
+    with Casebook.at(work.casebook) as casebook:
+        (found,) = casebook.findings_of(DAY)
+        tasks, letters = casebook.about(found.signaal_id)
+    assert len(letters) == 1
+    return found.advies, found.reden, [(task.status, task.reden) for task in tasks]
+
+
+@pytest.mark.parametrize("nights", [(14, 28), (28, 60), (14, 22, 36, 37)])
+def test_who_never_had_it_is_not_chased_for_an_answer(work, notify, nights):
+    work = by_notify(work, notify)
+    notify.faults.append(fault.REFUSES)
+    night(work, DAY, with_housemate())
+    for days in nights:
+        night(work, DAY + timedelta(days=days), with_housemate())
+        assert about(work) == ("taak", "niet_bezorgd", [("open", "niet_bezorgd")])
+
+
+@pytest.mark.parametrize("days", [2, 40])
+def test_a_finding_that_comes_back_after_its_notice_failed_is_a_call_again(work, notify, days):
+    work = by_notify(work, notify)
+    notify.faults.append(fault.REFUSES)
+    night(work, DAY, with_housemate())
+    night(work, NEXT, town())
+    assert about(work)[2] == [("vervallen", "niet_bezorgd")]
+    for later in (days, days + 1):
+        night(work, DAY + timedelta(days=later), with_housemate())
+        assert about(work) == ("taak", "niet_bezorgd", [("open", "niet_bezorgd")])
+
+
 def test_while_a_gate_is_closed_nothing_leaves_but_what_left_is_looked_up(work, notify):
     work = by_notify(work, notify)
     notify.faults.append(fault.DROPS_AFTER)
