@@ -189,11 +189,12 @@ def test_what_it_refuses_becomes_a_call_at_once_and_its_words_are_nowhere(notify
     assert [row.code for row in casebook.attempts_of(kenmerk)] == [None, "400"]
 
 
-def test_a_wrong_key_stops_the_channel_and_loses_nothing(notify, casebook):
+@pytest.mark.parametrize(("says", "code"), [(fault.FORBIDS, 403), (fault.IS_ON_TRIAL, 400)])
+def test_a_wrong_key_or_service_stops_the_channel_and_loses_nothing(notify, casebook, says, code):
     kenmerken = fill(casebook, 3, EMAIL)
-    notify.faults.append(fault.FORBIDS)
+    notify.faults.append(says)
     clock = Clock()
-    with pytest.raises(ChannelError, match="NotifyNL refuses us \\(403\\)"):
+    with pytest.raises(ChannelError, match=f"NotifyNL refuses us \\({code}\\)"):
         sender(casebook, channel(notify), clock).run()
     assert states(casebook) == ["klaar"] * 3
     sender(casebook, channel(notify), clock).run()
