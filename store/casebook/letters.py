@@ -11,7 +11,7 @@ from contracts.message import Answer, Uitslag
 from store.casebook.book import Book
 from store.casebook.hand_over import hand_over, too_late
 from store.casebook.outbox import note
-from store.casebook.tables import PRINT, SENT_IT, TAKEN_BACK, UNSENT, WITH_A_HUMAN, outbox, told
+from store.casebook.tables import INWONER, PRINT, SENT_IT, TAKEN_BACK, UNSENT, WITH_A_HUMAN, outbox, told
 
 
 class Letters(Book):
@@ -31,6 +31,13 @@ class Letters(Book):
         for row in self._all(query.order_by(outbox.c.nacht, outbox.c.kenmerk)):
             nights[row.signaal_id] = (*nights.get(row.signaal_id, ()), row.nacht)
         return nights
+
+    def told_on_paper(self) -> frozenset[str]:
+        """The findings of which the inwoner had a letter, as far as is known."""
+        had = sa.and_(
+            outbox.c.vorm == "brief", outbox.c.aan == INWONER, outbox.c.status.not_in([*TAKEN_BACK, *WITH_A_HUMAN])
+        )
+        return frozenset(row.signaal_id for row in self._all(sa.select(told.c.signaal_id).join(outbox).where(had)))
 
     def left_behind(self, peildatum: date) -> list[tuple[str, date]]:
         """Letters of earlier nights that were to be made still: kenmerk, night. Those nights were killed."""

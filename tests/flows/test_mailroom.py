@@ -449,6 +449,40 @@ def test_a_finding_that_comes_back_after_its_notice_failed_is_a_call_again(work,
         assert about(work) == ("taak", "niet_bezorgd", [("open", "niet_bezorgd")])
 
 
+def moved(**preference):
+    there = World.address(5) | {"datum_aanvang_adreshouding": "20261020"}
+    return town().change("brp_persoon", "anummer", anummer(1), **there).preference(1, **preference)
+
+
+VERIFIED = {"mobiel_nummer": "0612345678", "mobiel_geverifieerd_op": "2026-01-05"}
+#: So long after the first letter the policy reminds.
+REMINDER_DAY = DAY + timedelta(days=30)
+
+
+def test_who_did_not_answer_a_letter_is_reminded_by_sms(work, notify):
+    work = by_notify(work, notify, 'sms = "notifynl"')
+    night(work, DAY, moved(**VERIFIED))
+    night(work, REMINDER_DAY, moved(**VERIFIED))
+    assert ([message["type"] for message in notify.messages], manifest(work, REMINDER_DAY)) == (["sms"], [])
+
+
+def test_no_sms_speaks_of_a_letter_to_who_had_an_email(work, notify):
+    work = by_notify(work, notify, 'email = "notifynl"\nsms = "notifynl"')
+    address = {"emailadres": "een.ander@voorbeeld.example", "emailadres_geverifieerd_op": "2026-01-05"}
+    night(work, DAY, moved(kanaal="EMAIL", **address))
+    night(work, REMINDER_DAY, moved(kanaal="POST", **address, **VERIFIED))
+    assert [message["type"] for message in notify.messages] == ["email"]
+    assert [line["bericht"] for line in manifest(work, REMINDER_DAY)] == ["herinnering"]
+
+
+def test_what_is_new_beside_a_reminder_is_told_in_a_letter(work, notify):
+    work = by_notify(work, notify, 'sms = "notifynl"')
+    night(work, DAY, moved(**VERIFIED))
+    came = moved(**VERIFIED).person(2, house=5, datum_aanvang_adreshouding="20261125")
+    night(work, REMINDER_DAY, came)
+    assert (notify.messages, [line["bericht"] for line in manifest(work, REMINDER_DAY)]) == ([], ["bundel"])
+
+
 def test_while_a_gate_is_closed_nothing_leaves_but_what_left_is_looked_up(work, notify):
     work = by_notify(work, notify)
     notify.faults.append(fault.DROPS_AFTER)
