@@ -56,9 +56,16 @@ class Instellingen(BaseModel):
     adres: Annotated[str, Field(pattern=r"^(https://\S+|http://(localhost|127\.0\.0\.1)(:\d+)?)$")] = (
         "https://api.notifynl.nl"
     )
-    sjabloon_email: str | None = None
-    sjabloon_sms: str | None = None
+    sjabloon_email: Annotated[str, Field(min_length=1)] | None = None
+    sjabloon_sms: Annotated[str, Field(min_length=1)] | None = None
     wacht_seconden: Annotated[float, Field(gt=0, le=300)] = 30.0
+
+
+def lacks(instellingen: BaseModel, vorm: Vorm) -> str | None:
+    """The setting without which nothing can go in this form; None = it can."""
+    assert isinstance(instellingen, Instellingen)
+    needed = {"email": "sjabloon_email", "sms": "sjabloon_sms"}.get(vorm)
+    return needed if needed and getattr(instellingen, needed) is None else None
 
 
 def connect(instellingen: BaseModel, geheim: Secrets) -> "NotifyNL":

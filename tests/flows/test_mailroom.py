@@ -560,6 +560,8 @@ def test_a_secret_file_that_is_not_there_is_an_error(monkeypatch):
         ('[kanalen]\nbrief = "duif"', "brief can go by one of notifynl, printmap"),
         ('[kanalen]\nemail = "printmap"', "email can go by one of notifynl, smtp"),
         ('[kanalen]\nsms = "notifynl"', r"give its settings under \[kanaal.notifynl\]"),
+        ('[kanalen]\nemail = "notifynl"\n[kanaal.notifynl]', r"give sjabloon_email under \[kanaal.notifynl\]"),
+        ('[kanalen]\nsms = "notifynl"\n[kanaal.notifynl]\nsjabloon_sms = ""', "sjabloon_sms"),
         ("[kanaal.duif]\nx = 1", "no channel duif"),
         ("[kanaal.printmap]\nx = 1", "no channel printmap with settings"),
         ("[kanaal.smtp]\nserver = 1", "kanaal"),
