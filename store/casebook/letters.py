@@ -76,9 +76,13 @@ class Letters(Book):
             note(con, kenmerk, SENT_IT, Answer(uitslag=Uitslag.AANGENOMEN), now)
 
     def to_human(self, kenmerk: str, reden: Reden = Reden.GEEN_BRIEF_MOGELIJK) -> None:
-        """A notice that can't be made becomes tasks for a consulent, in one transaction."""
+        """A notice that can't be made becomes tasks for a consulent, in one transaction; one taken back does not."""
         with self._engine.begin() as con:
-            hand_over(con, kenmerk, "handmatig", reden)
+            here = outbox.c.kenmerk == kenmerk
+            # A write first: from here on nobody else can take it back.
+            con.execute(outbox.update().where(here).values(status=outbox.c.status))
+            if con.execute(sa.select(outbox.c.status).where(here)).scalar() not in TAKEN_BACK:
+                hand_over(con, kenmerk, "handmatig", reden)
 
     def could_not_withdraw(self, kenmerk: str, peildatum: date) -> None:
         """A notice that may have been delivered before it could be taken back: a call, unless there was contact.

@@ -59,6 +59,8 @@ _BECOMES: Final[Mapping[Uitslag, str]] = {
 }
 #: What may still change by what a channel says.
 _OPEN: Final = ("klaar", "bezig", "onbekend", "bevestigd")
+#: Nobody knows yet what became of it.
+_UNSETTLED: Final = ("klaar", "bezig", "onbekend")
 
 
 class Outbox(Book):
@@ -139,10 +141,15 @@ class Outbox(Book):
         return True
 
     def give_up(self, kenmerk: str, now: datetime, nacht: date) -> None:
-        """Nobody can say whether it left, and asking further does not help: a human calls."""
+        """Nobody can say whether it left, and asking further does not help: a human calls.
+
+        Not where the channel told meanwhile what became of it, or it was taken back.
+        """
         with self._engine.begin() as con:
             note(con, kenmerk, CONFIRMED, Answer(uitslag=Uitslag.ONBEKEND), now)
-            hand_over(con, kenmerk, "handmatig", Reden.BEZORGING_ONZEKER, nacht)
+            status = con.execute(sa.select(outbox.c.status).where(outbox.c.kenmerk == kenmerk)).scalar()
+            if status in _UNSETTLED:
+                hand_over(con, kenmerk, "handmatig", Reden.BEZORGING_ONZEKER, nacht)
 
     def confirm_posted(self, posted: Mapping[str, tuple[str, date]], now: datetime) -> tuple[int, list[str]]:
         """The printer confirms: kenmerk -> sha256 of the PDF and the day it was posted.

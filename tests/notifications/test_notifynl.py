@@ -158,6 +158,17 @@ def test_what_it_may_have_forgotten_by_now_is_not_sent_again(notify, casebook):
     assert (notify.tried, states(casebook), calls(casebook)) == ([kenmerk], ["handmatig"], ["bezorging_onzeker"])
 
 
+def test_a_clock_that_was_ahead_and_is_put_right_keeps_nothing_waiting(notify, casebook):
+    (kenmerk,) = fill(casebook, 1, EMAIL)
+    notify.faults.append(fault.DROPS_AFTER)
+    clock = Clock()
+    clock.later(days=1000)
+    sender(casebook, channel(notify), clock).run()
+    clock.later(days=-1000)
+    assert sender(casebook, channel(notify), clock).run() == {Lot.TERUGGEVONDEN: 1}
+    assert notify.references() == [kenmerk]
+
+
 def test_a_message_that_is_told_of_twice_is_one(notify, casebook):
     (kenmerk,) = fill(casebook, 1, EMAIL)
     notify.faults.append(fault.DROPS_AFTER)

@@ -66,3 +66,21 @@ def test_a_consulent_hears_of_a_notice_that_may_have_arrived_and_of_no_other(cas
         casebook.give_up(kenmerk, START, NIGHT)
     told = casebook.known_of([found(0).signaal_id])[found(0).signaal_id].brieven
     assert [letter.status for letter in told] == known
+
+
+def test_what_was_settled_meanwhile_is_not_given_up(casebook):
+    delivered, lost, gone = fill(casebook, 3, EMAIL)
+    casebook.settle(delivered, "verstuur", Answer(uitslag=Uitslag.BEZORGD), START, NIGHT)
+    casebook.settle(lost, "verstuur", Answer(uitslag=Uitslag.ONBEKEND), START, NIGHT)
+    headed = casebook.notice(gone).signaal_id
+    others = [found(place) for place in range(3) if found(place).signaal_id != headed]
+    casebook.record(NIGHT, others, {f.signaal_id: Nudge(bericht="kostendeler_erbij") for f in others})
+    for kenmerk in (delivered, lost, gone):
+        casebook.give_up(kenmerk, START, NIGHT)
+    casebook.to_human(gone)
+    assert [casebook.notice(one).status for one in (delivered, lost, gone)] == [
+        "bevestigd",
+        "handmatig",
+        "in_te_trekken",
+    ]
+    assert [row.signaal_id for row in casebook.tasks_of(NIGHT)] == [casebook.notice(lost).signaal_id]
