@@ -66,7 +66,9 @@ class Writer:
 
     @classmethod
     def of(cls, work: Workplace, casebook: Casebook, peildatum: date, rows: Sequence[Row[Any]]) -> "Writer":
-        """Read it, once for all these rows."""
+        """Read it, once for all these rows; without rows nothing is opened."""
+        if not rows:
+            return cls(work.settings.huis, {}, {}, {}, {}, {})
         with open_warehouse(work) as warehouse:
             recipients = read_recipients(warehouse, {row.dossiernummer for row in rows}, peildatum)
             acted_for = {row.dossiernummer for row in rows if row.aan == REPRESENTATIVE}
