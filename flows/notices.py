@@ -149,6 +149,8 @@ def luister(
             "The secret for callbacks is missing, or too short.", where="TIJDIG_NOTIFYNL_TERUGMELDSLEUTEL",
             todo="Set one of at least 16 characters.",
         )  # fmt: skip
+    with Casebook.kept(Workplace(map_).casebook):
+        pass  # there is one, and of this release
     _say(f"Luistert op http://{adres}:{poort}/notifynl. Stop met Ctrl-C.")
     uvicorn.run(callback_app(Workplace(map_), key), host=adres, port=poort, log_level="warning", access_log=False)
 

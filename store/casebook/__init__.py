@@ -20,6 +20,7 @@ from store.casebook.tables import (
     LIVE,
     NOTICE_STATUSES,
     OPEN,
+    PRINT,
     REMINDER,
     REPRESENTATIVE,
     TASK_STATUSES,
@@ -34,7 +35,6 @@ class Casebook(Nights, Letters, Outbox, Links, Life, Receipts, Known, Oordelen, 
 
 
 __all__ = [
-    "FINDING_STATUSES", "INWONER", "LINK", "LIVE", "NOTICE_STATUSES", "ON_PAPER", "OPEN", "REMINDER", "REPRESENTATIVE",
-    "TASK_STATUSES", "Casebook",
-    "NightResult", "Sampled", "Way", "finding", "history", "receipt",
+    "FINDING_STATUSES", "INWONER", "LINK", "LIVE", "NOTICE_STATUSES", "ON_PAPER", "OPEN", "PRINT", "REMINDER",
+    "REPRESENTATIVE", "TASK_STATUSES", "Casebook", "NightResult", "Sampled", "Way", "finding", "history", "receipt",
 ]  # fmt: skip

@@ -157,7 +157,8 @@ class Outbox(Book):
         One that was taken out of its folder, and was posted all the same, becomes a call.
 
         Returns:
-            How many are confirmed now, and the kenmerken that were not: not known here, not offered, or another PDF.
+            How many are confirmed now, and the kenmerken that were not: not known here, not offered, another PDF, or
+            posted before they were made.
         """
         confirmed, others = 0, []
         with self._engine.begin() as con:
@@ -165,7 +166,8 @@ class Outbox(Book):
                 digest, day = posted[kenmerk]
                 row = con.execute(sa.select(outbox).where(outbox.c.kenmerk == kenmerk)).one_or_none()
                 taken_out = row is not None and row.status == "ingetrokken" and row.inhoud_hash is None
-                if row is None or row.kanaal != PRINT or (row.inhoud_hash != digest and not taken_out):
+                other = row is None or row.kanaal != PRINT or (row.inhoud_hash != digest and not taken_out)
+                if row is None or other or day < row.nacht:
                     others.append(kenmerk)
                 elif row.bevestigd_op is None:
                     answer = Answer(uitslag=Uitslag.BEZORGD)

@@ -125,6 +125,7 @@ def test_what_was_posted_lies_in_the_folder_no_more_and_is_not_made_again(work):
     [
         {"kenmerk": "N-ONBEKEND"},  # no letter of ours
         {"sha256": "0" * 64},  # another PDF
+        {"gepost_op": "2026-11-01"},  # before it was made
     ],
 )
 def test_another_letter_than_was_offered_is_not_confirmed_and_the_beheerder_hears_of_it(work, wrong):
