@@ -345,6 +345,7 @@ def circumstances_of(
         unusable=unusable,
         closings=casebook.closings(before=peildatum),
         letters=casebook.sent(),
+        addressees=casebook.addressees(),
         answered=casebook.answered(),
         tasks=casebook.open_tasks(),
         last_letter=casebook.last_letters(),

@@ -32,6 +32,11 @@ class Letters(Book):
             nights[row.signaal_id] = (*nights.get(row.signaal_id, ()), row.nacht)
         return nights
 
+    def addressees(self) -> dict[str, str]:
+        """Signaal_id -> whom the last notice that tells of it and was not taken back is addressed to."""
+        query = sa.select(told.c.signaal_id, outbox.c.aan).join(outbox).where(outbox.c.status.not_in(TAKEN_BACK))
+        return {row.signaal_id: row.aan for row in self._all(query.order_by(outbox.c.nacht, outbox.c.kenmerk))}
+
     def told_on_paper(self) -> frozenset[str]:
         """The findings of which the inwoner had a letter, as far as is known."""
         had = sa.and_(
