@@ -408,7 +408,7 @@ def test_to_who_acts_for_somebody_it_is_a_letter_whatever_the_inwoner_wants(work
 
 def test_an_sms_says_to_call_and_nothing_of_why(work, notify, monkeypatch):
     work = by_notify(work, notify)
-    monkeypatch.setattr(steps, "way", lambda *_: Way("sms", "notifynl", "sms_herinnering"))
+    monkeypatch.setattr(steps, "way", lambda *_, **__: Way("sms", "notifynl", "sms_herinnering"))
     world = with_housemate().preference(1, mobiel_nummer="0612345678", mobiel_geverifieerd_op="2026-01-05")
     night(work, DAY, world)
     (message,) = notify.messages
