@@ -86,6 +86,7 @@ class Circumstances:
         unusable: rules that read a source which is too old or incomplete tonight: nothing goes out on them.
         closings: the last thing a human said to close or open a finding, by its id.
         letters: the nights of the letters that told of a finding and were not taken back, by its id, the oldest first.
+        addressees: whom the last of those letters was addressed to, by finding; not there = the inwoner.
         answered: findings to which the inwoner answered, or about which there was contact.
         tasks: the open tasks: signaal_id and soort.
         last_letter: dossiernummer -> night of the last letter to that household, tonight's included.
@@ -103,6 +104,7 @@ class Circumstances:
     unusable: frozenset[str] = frozenset()
     closings: Mapping[str, Closing] = field(default_factory=dict)
     letters: Mapping[str, tuple[date, ...]] = field(default_factory=dict)
+    addressees: Mapping[str, str] = field(default_factory=dict)
     answered: frozenset[str] = frozenset()
     tasks: frozenset[tuple[str, str]] = frozenset()
     last_letter: Mapping[str, date] = field(default_factory=dict)

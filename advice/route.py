@@ -51,7 +51,9 @@ def _followed(finding: Finding, decided: Advice, now: Circumstances, beleid: Bel
     # A letter asks to answer before a day, and says that somebody calls after it.
     patience = timedelta(days=max(asked.bellen_na_dagen, now.answer_days))
     remind_on = told[0] + timedelta(days=asked.herinnering_na_dagen) if asked.herinnering_na_dagen else None
-    to_remind = remind_on is not None and len(told) == 1
+    # A reminder speaks of a letter: who had none is called.
+    had_it = now.addressees.get(finding.signaal_id, "inwoner") == decided.aan
+    to_remind = remind_on is not None and len(told) == 1 and had_it
     # Where a reminder finds no place in time the call does not wait for it any longer.
     last = remind_on if to_remind and remind_on is not None else told[-1]
     if now.peildatum > last + patience:

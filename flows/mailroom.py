@@ -5,10 +5,10 @@ asked what became of those they took, and contact tasks go to Open Klant where t
 again, each has gone once.
 """
 
-import hashlib
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -17,7 +17,9 @@ from sqlalchemy import Row
 
 from contracts.errors import CasebookError
 from contracts.message import ChannelError, Uitslag
+from contracts.notice import NoticeError
 from contracts.tables import Bron
+from flows.alone import alone
 from flows.casebook import kept_casebook, open_casebook
 from flows.openklant import TasksThere, put_tasks
 from flows.post import Writer, letters
@@ -27,7 +29,7 @@ from flows.settings import Workplace
 from flows.trouble import Trouble
 from notifications.channels import connect
 from notifications.channels.print_folder import NAAM as PRINTMAP
-from notifications.channels.print_folder import in_manifest, lies_in, publish, withdraw
+from notifications.channels.print_folder import can_be_taken_out, in_manifest, lies_in, publish, withdraw
 from notifications.delivery import Lot, Patience, Sender
 from notifications.receipts import ReceiptError, read_receipt, waiting
 from store.casebook import Casebook
@@ -36,6 +38,14 @@ PRINT_FOLDER = "berichten"
 ZONE = ZoneInfo("Europe/Amsterdam")
 #: The sources of names and addresses.
 _NAMES = (Bron.UITKERINGSGEGEVENS, Bron.BRP)
+
+
+#: So many seconds a delivery waits for another one.
+_PATIENCE = 900.0
+_AT_WORK = Trouble(
+    wat="Another delivery is at work in this work folder, for a long time already.", waar="bezorging.slot",
+    doen="Wait until it is done, then run `tijdig notices deliver`.",
+)  # fmt: skip
 
 
 class Delivered(BaseModel):
@@ -81,10 +91,16 @@ def _take_out(work: Workplace, casebook: Casebook, made_on: date, rows: list[Row
     """Take letters out of the print folder of a night."""
     folder = work.uitvoer(made_on) / PRINT_FOLDER
     here = [row for row in rows if row.bevestigd_op is None]
+    lying = can_be_taken_out(folder, [row.kenmerk for row in here])
+    # Written down before: after a kill it is known that what lies there no more was taken out, and not picked up.
+    casebook.taking_out(lying)
     gone = set(withdraw(folder, [row.kenmerk for row in here]))
+    never_offered = {row.kenmerk for row in here if row.inhoud_hash is None}
     if not folder.exists():
         # No folder and never offered: the night was killed before it made this letter.
-        gone |= {row.kenmerk for row in here if row.inhoud_hash is None}
+        gone |= never_offered
+    # What was offered and does not lie there was picked up, also where a later set left it out.
+    gone &= never_offered.union(lying)
     casebook.withdrawn(sorted(gone))
     for row in rows:
         if row.kenmerk not in gone:
@@ -113,34 +129,59 @@ def confirm(work: Workplace) -> tuple[int, tuple[Trouble, ...]]:
     return posted, tuple(troubles)
 
 
-def print_letters(work: Workplace, peildatum: date) -> int:
-    """Make the letters of a night and publish its print folder; returns how many lie there."""
+def print_letters(work: Workplace, peildatum: date) -> tuple[int, tuple[Trouble, ...]]:
+    """Make the letters of a night and publish its print folder.
+
+    Returns:
+        How many lie there, and what keeps the folder from being renewed: then it stays as it is.
+    """
     folder = work.uitvoer(peildatum) / PRINT_FOLDER
     with open_casebook(work) as casebook:
         _pick_up(work, casebook, peildatum)
         # A letter that was offered and is not there any more was picked up: making it again would post it twice.
+        _note_found(casebook, folder, [row.kenmerk for row in casebook.letters_of(peildatum) if not row.inhoud_hash])
         rows = [
             row for row in casebook.letters_of(peildatum) if row.inhoud_hash is None or lies_in(folder, row.kenmerk)
         ]
         writer = Writer.of(work, casebook, peildatum, rows)
-        offered = publish(folder, letters(writer, casebook, rows))
+        try:
+            offered = publish(folder, letters(writer, casebook, rows))
+        except NoticeError as error:
+            return 0, (Trouble.of(error),)
         casebook.offered(offered, datetime.now(UTC))
-    return len(offered)
+    return len(offered), ()
 
 
 def _pick_up(work: Workplace, casebook: Casebook, peildatum: date) -> None:
-    """Letters that a killed night left to be made: note those that lie in its folder, make the others tonight."""
+    """Letters that a killed night left to be made: note those that were in its folder, make the others tonight."""
+    by_night: dict[date, list[str]] = {}
     for kenmerk, made_on in casebook.left_behind(peildatum):
-        folder = work.uitvoer(made_on) / PRINT_FOLDER
-        if lies_in(folder, kenmerk):
-            digest = hashlib.sha256((folder / f"{kenmerk}.pdf").read_bytes()).hexdigest()
-            casebook.found_in_folder(kenmerk, digest, datetime.now(UTC))
-        else:
+        by_night.setdefault(made_on, []).append(kenmerk)
+    for made_on, kenmerken in by_night.items():
+        found = _note_found(casebook, work.uitvoer(made_on) / PRINT_FOLDER, kenmerken)
+        for kenmerk in sorted(set(kenmerken) - found):
             casebook.move_to(kenmerk, peildatum)
 
 
+def _note_found(casebook: Casebook, folder: Path, kenmerken: Sequence[str]) -> set[str]:
+    """Note which of these were published in a folder, and returns them: that run was killed before it could say so.
+
+    One that its manifest names and that is not there any more was picked up.
+    """
+    published = in_manifest(folder)
+    found = published.keys() & set(kenmerken)
+    for kenmerk in sorted(found):
+        casebook.found_in_folder(kenmerk, published[kenmerk], datetime.now(UTC))
+    return found
+
+
 def send(work: Workplace, peildatum: date, kanaal: str) -> tuple[Mapping[Lot, int], tuple[Trouble, ...]]:
-    """Send what waits for a channel. A channel that refuses us stops; what was not sent waits."""
+    """Send what waits for a channel. A channel that refuses us stops; what was not sent waits.
+
+    What an earlier night could not send is of tonight, and so are its days to answer.
+    """
+    with open_casebook(work) as casebook:
+        casebook.catch_up(kanaal, peildatum)
     return _by_channel(work, peildatum, kanaal, Sender.run)
 
 
@@ -164,6 +205,23 @@ def _by_channel(
         return {}, (Trouble.of(error),)
 
 
+def _left_without(work: Workplace) -> tuple[Trouble, ...]:
+    """Channels that have notices on their way and are not in the settings any more: nobody would hear of those."""
+    waiting_for: Counter[str] = Counter()
+    with open_casebook(work) as casebook:
+        for (kanaal, status), count in casebook.counts().items():
+            if kanaal not in {*work.settings.kanaal, PRINTMAP} and status in ("klaar", "bezig", "onbekend"):
+                waiting_for[kanaal] += count
+    return tuple(
+        Trouble(
+            wat=f"{count} notices were to go by {kanaal}, which is not set up any more.",
+            waar=f"[kanaal.{kanaal}]",
+            doen="Give its settings back until these are done.",
+        )
+        for kanaal, count in sorted(waiting_for.items())
+    )
+
+
 def _nothing(_: Row[Any]) -> Any:  # noqa: ANN401 - never called
     raise AssertionError
 
@@ -171,7 +229,7 @@ def _nothing(_: Row[Any]) -> Any:  # noqa: ANN401 - never called
 def deliver(
     work: Workplace, peildatum: date, *, usable: bool, as_step: Callable[[Any], Any] = lambda step: step
 ) -> Delivered:
-    """All steps, in their order.
+    """All steps, in their order; one delivery at a time in a work folder, the next one waits.
 
     Args:
         work: the work folder.
@@ -180,9 +238,15 @@ def deliver(
             before is still looked up.
         as_step: what makes a step of a flow of each of these functions.
     """
+    with alone(work.casebook.with_name("bezorging.slot"), _PATIENCE) as ours:
+        return _delivered(work, peildatum, usable, as_step) if ours else Delivered(storingen=(_AT_WORK,))
+
+
+def _delivered(work: Workplace, peildatum: date, usable: bool, as_step: Callable[[Any], Any]) -> Delivered:  # noqa: FBT001
     as_step(take_back)(work, peildatum)
     posted, troubles = as_step(confirm)(work)
-    published = as_step(print_letters)(work, peildatum) if usable else 0
+    published, more = as_step(print_letters)(work, peildatum) if usable else (0, ())
+    troubles += more
     by_channel: dict[str, Mapping[Lot, int]] = {}
     asked: Counter[Uitslag] = Counter()
     for kanaal in sorted(work.settings.kanaal):
@@ -192,6 +256,7 @@ def deliver(
         said, more = as_step(reconcile)(work, peildatum, kanaal)
         troubles += tuple(one for one in more if one not in troubles)
         asked.update(said)
+    troubles += _left_without(work)
     there = as_step(put_tasks)(work)
     return Delivered(
         gepubliceerd=published, gepost=posted, per_kanaal=by_channel, bezorgd=asked[Uitslag.BEZORGD],
@@ -200,7 +265,7 @@ def deliver(
 
 
 def posted_by_hand(work: Workplace, nacht: date, day: date | None) -> tuple[int, date]:
-    """Somebody posted the letters of a night: what lies in its print folder is confirmed.
+    """Somebody posted the letters of a night: those that were offered in its print folder are confirmed.
 
     Args:
         work: the work folder.
@@ -211,16 +276,20 @@ def posted_by_hand(work: Workplace, nacht: date, day: date | None) -> tuple[int,
         How many are confirmed now, and the day.
 
     Raises:
-        NoticeError: that night has no print folder.
-        CasebookError: the day lies ahead.
+        CasebookError: that night offered no letters, or the day lies ahead.
     """
     now = datetime.now(UTC)
     day = day or now.astimezone(ZONE).date()
     if day > now.astimezone(ZONE).date():
         raise CasebookError("This day lies ahead.", where="--op", todo="Name the day on which they were posted.")
-    hashes = in_manifest(work.uitvoer(nacht) / PRINT_FOLDER)
     with kept_casebook(work) as casebook:
-        confirmed, _ = casebook.confirm_posted({kenmerk: (digest, day) for kenmerk, digest in hashes.items()}, now)
+        offered = casebook.offered_on(nacht)
+        if not offered:
+            raise CasebookError(
+                "No letter was offered in a print folder on this night.", where="--nacht",
+                todo="Name a night that has letters.",
+            )  # fmt: skip
+        confirmed, _ = casebook.confirm_posted({row.kenmerk: (row.inhoud_hash, day) for row in offered}, now)
     return confirmed, day
 
 

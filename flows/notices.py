@@ -122,7 +122,7 @@ def gepost(
     ] = None,
     map_: Map = Path(),
 ) -> None:
-    """Bevestig dat u de brieven van een nacht zelf op de post deed. Wat in de printmap ligt, telt als gepost.
+    """Bevestig dat u de brieven van een nacht zelf op de post deed: alle die in de printmap lagen en niet terug zijn.
 
     Voorbeeld: [bold]tijdig notices gepost --nacht 2026-11-03[/bold]
     """
@@ -153,6 +153,8 @@ def luister(
             "The secret for callbacks is missing, or too short.", where="TIJDIG_NOTIFYNL_TERUGMELDSLEUTEL",
             todo="Set one of at least 16 characters.",
         )  # fmt: skip
+    with kept_casebook(Workplace(map_)):
+        pass  # there is one, and of this release
     _say(f"Luistert op http://{adres}:{poort}/notifynl. Stop met Ctrl-C.")
     uvicorn.run(callback_app(Workplace(map_), key), host=adres, port=poort, log_level="warning", access_log=False)
 

@@ -40,6 +40,8 @@ from store.casebook import REPRESENTATIVE, Casebook
 
 #: So many letters are made before the first of them is written: what is made ahead costs memory.
 _AHEAD = 64
+#: ``1234 AB``: with these the last line of an address begins, as it is printed.
+_POSTCODE = 7
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,9 @@ class Writer:
 
     @classmethod
     def of(cls, work: Workplace, casebook: Casebook, peildatum: date, rows: Sequence[Row[Any]]) -> "Writer":
-        """Read it, once for all these rows."""
+        """Read it, once for all these rows; without rows nothing is opened."""
+        if not rows:
+            return cls(work.settings.huis, {}, {}, {}, {}, {})
         with open_warehouse(work) as warehouse:
             recipients = read_recipients(warehouse, {row.dossiernummer for row in rows}, peildatum)
             acted_for = {row.dossiernummer for row in rows if row.aan == REPRESENTATIVE}
@@ -99,7 +103,7 @@ class Writer:
         require_postable(pdf, notice.kenmerk, paginas)
         return Letter(
             kenmerk=notice.kenmerk, bericht=notice.bericht, versie=notice.versie, pdf=pdf, paginas=paginas,
-            postcode=self._postcode(row) or "",
+            postcode=notice.adresregels[-1][:_POSTCODE],
         )  # fmt: skip
 
     def notice(self, row: Row[Any]) -> Notice:
@@ -113,9 +117,6 @@ class Writer:
 
     def _office(self, row: Row[Any]) -> Representative:
         return self.representatives.get(row.dossiernummer, Representative())
-
-    def _postcode(self, row: Row[Any]) -> str | None:
-        return (self._office(row) if row.aan == REPRESENTATIVE else self._recipient(row)).postcode
 
     def _email(self, row: Row[Any]) -> Email:
         recipient = self._recipient(row)

@@ -19,7 +19,7 @@ from contracts.notice import House, Vorm
 from contracts.tables import Bron
 from flows.worklist_settings import ConsulentId, Team, Werklijst
 from matching.gate import GateLimits
-from notifications.channels import carriers, kinds, settings_of
+from notifications.channels import carriers, kinds, lacks, settings_of
 from notifications.channels.print_folder import NAAM as PRINTMAP
 from worklist.openklant.settings import OpenKlant
 
@@ -52,16 +52,21 @@ class Kanalen(BaseModel):
 
     @model_validator(mode="after")
     def _each_carries_its_form(self) -> Self:
-        chosen: dict[Vorm, str | None] = {"brief": self.brief, "email": self.email, "sms": self.sms}
-        for vorm, kanaal in chosen.items():
-            if kanaal is not None and kanaal not in carriers(vorm):
+        for vorm, kanaal in self.chosen.items():
+            if kanaal not in carriers(vorm):
                 raise ValueError(f"{vorm} can go by one of {', '.join(carriers(vorm))}")
         return self
 
     @property
+    def chosen(self) -> dict[Vorm, str]:
+        """The channel of each form that has one."""
+        named: dict[Vorm, str | None] = {"brief": self.brief, "email": self.email, "sms": self.sms}
+        return {vorm: kanaal for vorm, kanaal in named.items() if kanaal is not None}
+
+    @property
     def used(self) -> frozenset[str]:
         """The channels that something goes by."""
-        return frozenset(filter(None, (self.brief, self.email, self.sms)))
+        return frozenset(self.chosen.values())
 
 
 def _channel_settings(given: dict[str, Any]) -> dict[str, BaseModel]:
@@ -203,6 +208,9 @@ class Settings(BaseModel):
     def _channels_are_set_up(self) -> Self:
         if missing := sorted(self.kanalen.used - self.kanaal.keys() - {PRINTMAP}):
             raise ValueError(f"kanalen names {', '.join(missing)}: give its settings under [kanaal.{missing[0]}]")
+        for vorm, kanaal in self.kanalen.chosen.items():
+            if kanaal in self.kanaal and (needed := lacks(kanaal, self.kanaal[kanaal], vorm)):
+                raise ValueError(f"{vorm} is to go by {kanaal}: give {needed} under [kanaal.{kanaal}]")
         return self
 
     @property

@@ -301,17 +301,29 @@ def decide_and_record(
         receipts = {f.signaal_id: found.receipts[f.signaal_id].about(f, beleid.kenmerk) for f in findings}
         advice = advise(findings, circumstances, beleid)
         readers = {key: one.aan for key, one in advice.items() if isinstance(one, Nudge)}
+        on_paper = casebook.told_on_paper()
         term = timedelta(days=work.settings.huis.reactietermijn_dagen)
         return casebook.record(
             peildatum, findings, advice, unusable=unusable, receipts=receipts, read_before=peildatum - term,
             way=lambda head, soort: way(
-                work, found.households.get(head.dossiernummer, Household()), soort, readers[head.signaal_id]
+                work, found.households.get(head.dossiernummer, Household()), soort, readers[head.signaal_id],
+                had_letter=head.signaal_id in on_paper,
             ),
         )  # fmt: skip
 
 
-def way(work: Workplace, household: Household, soort: str, aan: str = INWONER) -> Way:
-    """How a notice to a household goes: a letter, unless somebody wants another form and can surely be reached so."""
+def way(
+    work: Workplace, household: Household, soort: str, aan: str = INWONER, *, had_letter: bool = True
+) -> Way:  # fmt: skip
+    """How a notice to a household goes: a letter, unless somebody wants another form and can surely be reached so.
+
+    Args:
+        work: the work folder, for its channels.
+        household: what is known of it.
+        soort: a letter or a reminder.
+        aan: who reads it.
+        had_letter: whether the inwoner had a letter about it before.
+    """
     kanalen = work.settings.kanalen
     if aan == REPRESENTATIVE:
         # To an office, by post: an e-mail address or number is the inwoner's own.
@@ -319,7 +331,7 @@ def way(work: Workplace, household: Household, soort: str, aan: str = INWONER) -
     if kanalen.email is not None and household.wil_email:
         return Way("email", kanalen.email, "email_herinnering" if soort == REMINDER else "email_vraag")
     # It speaks of the letter that came before.
-    if soort == REMINDER and kanalen.sms is not None and household.mobiel:
+    if soort == REMINDER and had_letter and kanalen.sms is not None and household.mobiel:
         return Way("sms", kanalen.sms, "sms_herinnering")
     return ON_PAPER._replace(kanaal=kanalen.brief)
 
@@ -334,6 +346,7 @@ def circumstances_of(
         unusable=unusable,
         closings=casebook.closings(before=peildatum),
         letters=casebook.sent(),
+        addressees=casebook.addressees(),
         answered=casebook.answered(),
         tasks=casebook.open_tasks(),
         last_letter=casebook.last_letters(),

@@ -36,7 +36,7 @@ from flows.steps import Found, Sources, rules_on
 from matching.gate import Gate
 from matching.intake.take_in import Refused
 from matching.rule import Rule
-from store.casebook import LIVE, Casebook, NightResult
+from store.casebook import LIVE, PRINT, Casebook, NightResult
 from store.warehouse import TakenIn
 
 
@@ -93,6 +93,7 @@ def summarise(
         gesloten=len(casebook.closed_on(peildatum)),
         lopend=len(standing) - len(new),
         brieven=sum(row.status in LIVE for row in letters),
+        anders=sum(row.status in LIVE and row.kanaal != PRINT for row in letters),
         taken=len(tasks),
         spoed=sum(row.spoed for row in tasks),
         ingetrokken=result.ingetrokken,

@@ -22,6 +22,8 @@ def read_representatives(warehouse: Warehouse, dossiers: Collection[str], peilda
 
 
 def _read(warehouse: Warehouse, view: str, dossiers: Collection[str], peildatum: date) -> dict[str, dict[str, Any]]:
+    if not dossiers:
+        return {}
     params = {"stand": warehouse.stand(), "peildatum": peildatum, "dossiers": sorted(dossiers)}
     rows = warehouse.read(view_sql(view), params).iter_rows(named=True)
     return {row.pop("dossiernummer"): row for row in rows}

@@ -192,9 +192,9 @@ class Sender:
         return found
 
     def _waited(self, row: sa.Row[Any]) -> timedelta:
-        """Since it was last sent."""
+        """Since it was last sent; a clock that was ahead then, and was put right, keeps nothing waiting for years."""
         last: datetime | None = row.laatste_poging
         if last is None:
             return timedelta.max
         # SQLite gives moments back without their zone; they were written in UTC.
-        return self.now() - (last if last.tzinfo else last.replace(tzinfo=UTC))
+        return abs(self.now() - (last if last.tzinfo else last.replace(tzinfo=UTC)))

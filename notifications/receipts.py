@@ -6,6 +6,7 @@ A line is ``{"kenmerk": "N-...", "sha256": "...", "gepost_op": "2026-11-04"}``: 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain, count
 from pathlib import Path
 from typing import Annotated
 
@@ -38,28 +39,37 @@ class PostingReceipt:
     posted: Mapping[str, tuple[str, date]]
 
     def done(self) -> None:
-        """It was dealt with: it keeps its content under another name."""
-        self.path.rename(self.path.with_name(self.path.name + _DONE))
+        """It was dealt with: it keeps its content under another name, and takes that of no earlier one."""
+        name = self.path.name
+        numbered = (f"{name}.{number}{_DONE}" for number in count(2))
+        free = (path for path in map(self.path.with_name, chain([name + _DONE], numbered)) if not path.exists())
+        self.path.rename(next(free))
 
 
 def waiting(folder: Path) -> list[Path]:
     """The files of the printer that were not dealt with yet."""
-    return sorted(folder.glob("*.jsonl"))
+    return sorted(path for path in folder.glob("*.jsonl") if path.is_file())
 
 
 def read_receipt(path: Path, today: date) -> PostingReceipt:
     """Read a file of the printer.
 
     Raises:
-        ReceiptError: a line does not fit, a day lies ahead, or a letter stands in it twice with different words.
+        ReceiptError: it can't be read, a line does not fit, a day lies ahead, or a letter stands in it twice with
+            different words.
     """
     todo = "Ask the printer for a right file; this one is left where it is."
     posted: dict[str, tuple[str, date]] = {}
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        # Some programs begin a text with a mark of its encoding.
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
     except UnicodeDecodeError:
         raise ReceiptError("The file is no text.", where=path, todo=todo) from None
+    except OSError:
+        raise ReceiptError("The file can't be read.", where=path, todo="See who may read it.") from None
     for number, text in enumerate(lines, start=1):
+        if not text.strip():
+            continue
         try:
             line = _Line.model_validate_json(text)
         except ValidationError as error:

@@ -179,6 +179,9 @@ class NightReport(_Model):
     gesloten: int
     lopend: int
     brieven: int
+    """Notices of the night that were not taken back and not handed to a human, whatever their form."""
+    anders: int = 0
+    """So many of them go by another channel than the print folder."""
     taken: int
     spoed: int
     ingetrokken: int

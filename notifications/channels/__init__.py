@@ -1,7 +1,8 @@
 """The channels by which notices go: a module each, found by their place here.
 
 A module has ``NAAM``, ``VORMEN`` (the forms it carries), ``Instellingen`` (a pydantic model) and a function ``connect``
-of those and the secrets, which gives a ``contracts.message.Channel``. The print folder is the exception: it takes a
+of those and the secrets, which gives a ``contracts.message.Channel``; and, where a form needs a setting of its own, a
+function ``lacks`` that says which is missing. The print folder is the exception: it takes a
 night's letters as one set, and needs no settings.
 """
 
@@ -32,6 +33,12 @@ def carriers(vorm: Vorm) -> tuple[str, ...]:
 def settings_of(naam: str) -> type[BaseModel] | None:
     """The settings of a channel; None = it has none."""
     return cast("type[BaseModel] | None", getattr(kinds()[naam], "Instellingen", None))
+
+
+def lacks(naam: str, instellingen: BaseModel, vorm: Vorm) -> str | None:
+    """The setting that a channel needs for this form and does not have; None = nothing is missing."""
+    asked = getattr(kinds()[naam], "lacks", None)
+    return None if asked is None else cast("str | None", asked(instellingen, vorm))
 
 
 def connect(naam: str, instellingen: BaseModel, geheim: Secrets) -> Channel:

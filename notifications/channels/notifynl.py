@@ -36,7 +36,7 @@ STANDEN: Final[Mapping[str, Uitslag]] = {
     "cancelled": Uitslag.NIET_BEZORGD,
     "returned": Uitslag.NIET_BEZORGD,
 }
-_TOO_MANY, _AT_FAULT = 429, 500
+_BAD, _TOO_MANY, _AT_FAULT = 400, 429, 500
 #: A name, the service and its secret.
 _KEY: Final = re.compile(r"\S+(-[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}){2}")
 #: Ours to mend: a wrong key, a service that may not do this, a path that is not there.
@@ -55,9 +55,16 @@ class Instellingen(BaseModel):
     adres: Annotated[str, Field(pattern=r"^(https://\S+|http://(localhost|127\.0\.0\.1)(:\d+)?)$")] = (
         "https://api.notifynl.nl"
     )
-    sjabloon_email: str | None = None
-    sjabloon_sms: str | None = None
+    sjabloon_email: Annotated[str, Field(min_length=1)] | None = None
+    sjabloon_sms: Annotated[str, Field(min_length=1)] | None = None
     wacht_seconden: Annotated[float, Field(gt=0, le=300)] = 30.0
+
+
+def lacks(instellingen: BaseModel, vorm: Vorm) -> str | None:
+    """The setting without which nothing can go in this form; None = it can."""
+    assert isinstance(instellingen, Instellingen)
+    needed = {"email": "sjabloon_email", "sms": "sjabloon_sms"}.get(vorm)
+    return needed if needed and getattr(instellingen, needed) is None else None
 
 
 def connect(instellingen: BaseModel, geheim: Secrets) -> "NotifyNL":
@@ -179,13 +186,26 @@ def _failed(error: APIError | requests.RequestException) -> Answer:
         return Answer(uitslag=Uitslag.NIET_VERSTUURD if refused else Uitslag.ONBEKEND, code="no-answer")
     if code == str(_TOO_MANY):
         return Answer(uitslag=Uitslag.NIET_VERSTUURD, code=code, wacht=asked_to_wait(_response(error)))
-    if int(code) in _OURS:
+    if int(code) in _OURS or _about_the_service(error):
         raise ChannelError(
             f"NotifyNL refuses us ({code}).", where="[kanaal.notifynl]",
             todo="Check the address, the key and what the service may send.",
         )  # fmt: skip
     unclear = int(code) >= _AT_FAULT or int(code) < 400  # noqa: PLR2004 - no error of ours, and no answer either
     return Answer(uitslag=Uitslag.ONBEKEND if unclear else Uitslag.GEWEIGERD, code=code)
+
+
+def _about_the_service(error: APIError | requests.RequestException) -> bool:
+    """Whether a 400 is not about this message: a template that is not there, a service that may not send to all yet."""
+    response = _response(error)
+    try:
+        said = None if response is None or response.status_code != _BAD else response.json()
+    except (ValueError, RecursionError):
+        return False
+    found = said.get("errors") if isinstance(said, dict) else None
+    return isinstance(found, list) and any(
+        isinstance(one, dict) and one.get("error") == "BadRequestError" for one in found
+    )
 
 
 def _response(error: APIError | requests.RequestException) -> requests.Response | None:

@@ -69,13 +69,21 @@ def publish(folder: Path, letters: Iterable[Letter]) -> dict[str, Offered]:
     return offered
 
 
+def can_be_taken_out(folder: Path, kenmerken: Iterable[str]) -> list[str]:
+    """Which of these letters lie in a folder that was not picked up yet, sorted."""
+    files.recover(folder)
+    if not (folder / MANIFEST).is_file() or _strangers(folder):
+        return []
+    return sorted(kenmerk for kenmerk in set(kenmerken) if (folder / f"{kenmerk}.pdf").exists())
+
+
 def withdraw(folder: Path, kenmerken: Collection[str]) -> list[str]:
     """Take letters that need not be sent any more out of a folder that was not picked up yet.
 
     Returns:
-        The kenmerken that certainly lie there no more and were not picked up, sorted; also those that an
-        earlier call took out. What is not among them may have been posted: the folder or the PDF is gone, or
-        the printer left a file of its own.
+        The kenmerken that lie there no more, sorted; also those that an earlier call took out, and those that a
+        later set left out. What is not among them may have been posted: the folder or the PDF is gone, or the
+        printer left a file of its own.
     """
     files.recover(folder)
     manifest = folder / MANIFEST
@@ -100,15 +108,10 @@ def lies_in(folder: Path, kenmerk: str) -> bool:
 
 
 def in_manifest(folder: Path) -> dict[str, str]:
-    """Kenmerk -> sha256 of each letter that lies there.
-
-    Raises:
-        NoticeError: there is no such folder, or it was never published.
-    """
+    """Kenmerk -> sha256 of each letter that was published in a folder and not taken out; of no folder nothing."""
+    files.recover(folder)
     manifest = folder / MANIFEST
-    if not manifest.is_file():
-        raise NoticeError("There is no print folder.", where=folder, todo="Name a night that has one.")
-    return {line["kenmerk"]: line["sha256"] for line in _read_manifest(manifest)}
+    return {line["kenmerk"]: line["sha256"] for line in _read_manifest(manifest)} if manifest.is_file() else {}
 
 
 def _written(letters: Iterable[Letter], new: Path, folder: Path) -> tuple[dict[str, Offered], list[str]]:

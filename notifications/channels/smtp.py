@@ -7,6 +7,7 @@ that it surely did not leave; a connection that is cut after it can't be settled
 import smtplib
 import ssl
 from contextlib import suppress
+from email import policy
 from email.headerregistry import Address
 from email.message import EmailMessage
 from typing import Annotated
@@ -31,8 +32,8 @@ class Instellingen(BaseModel):
     beveiligd: bool = True
     """STARTTLS with a certificate that is checked. Only a server on this very machine may do without."""
     gebruiker: str | None = None
-    afzender: Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+$")]
-    naam_afzender: str = ""
+    afzender: Annotated[str, Field(pattern=r"^[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*$")]
+    naam_afzender: Annotated[str, Field(pattern=r"^[^\x00-\x1f\x7f\u0085\u2028\u2029]*$")] = ""
     wacht_seconden: Annotated[float, Field(gt=0, le=300)] = 30.0
 
 
@@ -107,7 +108,7 @@ class Smtp:
         except (OSError, smtplib.SMTPException) as error:
             return _not_sent(error)
         try:
-            code, _ = server.data(self._written(message).as_bytes())
+            code, _ = server.data(self._written(message).as_bytes(policy=policy.SMTP))
         except smtplib.SMTPDataError as error:
             # The server refused before a line of the text was sent.
             return _refused(error.smtp_code)

@@ -10,7 +10,6 @@ from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
 import pyphen
-import wordfreq
 
 from notifications.language import lists
 from notifications.language.figures import RARE_BELOW_ZIPF
@@ -102,6 +101,8 @@ def syllables(word: str) -> int:
 @lru_cache(maxsize=_KEPT)
 def is_rare(word: str) -> bool:
     """Whether it is used less than ten times in a million words and is not one our readers know."""
+    import wordfreq  # noqa: PLC0415 - takes a fifth of a second, which no command that writes nothing has to wait for
+
     small = word.lower()
     return small not in lists.well_known() and wordfreq.zipf_frequency(small, "nl") < RARE_BELOW_ZIPF
 

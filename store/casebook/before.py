@@ -1,18 +1,25 @@
 """The casebook as it was before a night, and what the night makes of each finding because of it."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
 
-from contracts.finding import WAITS, Advice, Finding, NoAction, Nudge, Reden
+from contracts.finding import UNANSWERED, WAITS, Advice, ContactTask, Finding, NoAction, Nudge, Reden
 from contracts.outcome import Levensfase, Waarom
-from store.casebook.tables import OPEN, TAKEN_BACK, WITH_A_HUMAN, finding, history, outbox, told
+from store.casebook.tables import OPEN, TAKEN_BACK, WITH_A_HUMAN, finding, history, outbox, task, told
 
 #: Advice that means "not now": no reason to take something back.
 _NOT_NOW = WAITS | {Reden.BRON_NIET_BRUIKBAAR}
+
+_FAILED = sa.select(task.c.signaal_id, task.c.reden).where(
+    task.c.soort == "contact",
+    task.c.reden.in_(
+        (Reden.NIET_BEZORGD, Reden.BEZORGING_ONZEKER, Reden.GEEN_BRIEF_MOGELIJK, Reden.BRIEF_NIET_DUIDELIJK)
+    ),
+)
 
 
 @dataclass(frozen=True)
@@ -26,6 +33,7 @@ class Before:
         handled: findings that a human did something with after this very night, which is run again.
         begun: findings that this very night opened again before.
         read_before: letters of earlier nights are not taken back.
+        failed: why a human was to call instead of a notice, by the id of a finding.
     """
 
     peildatum: date
@@ -34,6 +42,7 @@ class Before:
     handled: frozenset[str]
     begun: frozenset[str]
     read_before: date | None = None
+    failed: Mapping[str, Reden] = field(default_factory=dict)
 
     @classmethod
     def read(cls, con: sa.Connection, peildatum: date, read_before: date | None = None) -> "Before":
@@ -47,6 +56,7 @@ class Before:
             handled=frozenset(row.signaal_id for row in since if row.door and row.naar != Levensfase.VERVALLEN),
             begun=frozenset(row.signaal_id for row in since if row.naar == Levensfase.HEROPEND),
             read_before=read_before,
+            failed={row.signaal_id: Reden(row.reden) for row in con.execute(_FAILED)},
         )
 
     def decides(self, row: sa.Row[Any]) -> bool:
@@ -66,8 +76,23 @@ class Before:
             return False
         if isinstance(new, NoAction) and (new.reden in _NOT_NOW or (old.advies == "taak" and new.wacht)):
             return bool(old.advies != "geen_actie")
-        answered = old.status == Levensfase.BEANTWOORD and old.advies == "taak"
-        return isinstance(new, Nudge) and (answered or self.letters.get(f.signaal_id) in WITH_A_HUMAN)
+        if self.letters.get(f.signaal_id) in WITH_A_HUMAN:
+            # Who never had it did not keep silent either: why somebody calls stays what it is.
+            return isinstance(new, Nudge) or (isinstance(new, ContactTask) and new.reden in UNANSWERED)
+        return isinstance(new, Nudge) and old.status == Levensfase.BEANTWOORD and old.advies == "taak"
+
+    def call_again(self, known: Iterable[Finding], advice: Mapping[str, Advice]) -> dict[str, Advice]:
+        """A call for each finding that comes back after its notice failed: no second notice goes about it."""
+        back = (
+            f.signaal_id
+            for f in known
+            if self.findings[f.signaal_id].status not in OPEN and self.letters.get(f.signaal_id) in WITH_A_HUMAN
+        )
+        return {
+            key: ContactTask(soort="contact", reden=self.failed.get(key, Reden.GEEN_BRIEF_MOGELIJK))
+            for key in back
+            if isinstance(advice[key], Nudge) or advice[key].reden in UNANSWERED
+        }
 
     def was_told(self, key: str) -> bool:
         """Whether a letter that was not taken back tells of a finding."""

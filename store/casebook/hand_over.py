@@ -6,9 +6,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from contracts.finding import ContactTask, Finding, Reden
-from contracts.outcome import Levensfase
+from contracts.outcome import Levensfase, Waarom
 from store.casebook.book import put_task
-from store.casebook.tables import OPEN, finding, night, outbox, task, told
+from store.casebook.tables import OPEN, finding, history, night, outbox, task, told
 
 _WAITING = tuple(phase for phase in OPEN if phase is not Levensfase.BEANTWOORD)
 
@@ -30,6 +30,27 @@ def hand_over(con: sa.Connection, kenmerk: str, status: str, reden: Reden, nacht
             ask(con, row, reden, nacht or made_on)
             decided = {"advies": "taak", "reden": reden}
             con.execute(finding.update().where(finding.c.signaal_id == row.signaal_id).values(decided))
+
+
+def too_late(con: sa.Connection, kenmerk: str, nacht: date) -> None:
+    """A notice that may have been delivered before it could be taken back: a call, unless there was contact.
+
+    What it tells of and still holds needs none, nor does what a human closed.
+
+    Args:
+        con: the transaction.
+        kenmerk: the notice.
+        nacht: the night of the tasks. See ``ask``.
+    """
+    spoken = sa.or_(history.c.uitkomst.is_not(None), history.c.waarom == Waarom.CONTACT)
+    here = outbox.c.kenmerk == kenmerk
+    delivered = con.execute(sa.select(outbox.c.bevestigd_op).where(here)).scalar() is not None
+    con.execute(outbox.update().where(here).values(status="bevestigd" if delivered else "niet_ingetrokken"))
+    by_human = set(con.execute(sa.select(history.c.signaal_id).where(spoken)).scalars())
+    for row in told_of(con, kenmerk):
+        holds = row.advies == "nudge" and row.status != Levensfase.VERVALLEN
+        if not holds and row.signaal_id not in by_human:
+            ask(con, row, Reden.NIET_INGETROKKEN, nacht)
 
 
 def told_of(con: sa.Connection, kenmerk: str) -> list[sa.Row[Any]]:

@@ -10,10 +10,13 @@ from contracts.outcome import Uitkomst, Waarom
 from contracts.toets import Afronding, Bekend, Brief
 from store.casebook.before import parts
 from store.casebook.book import Book, known_since
-from store.casebook.tables import OPEN, TAKEN_BACK, WITH_A_HUMAN, finding, history, outbox, task, told
+from store.casebook.tables import OPEN, TAKEN_BACK, finding, history, outbox, task, told
 
-#: Letters that nobody had.
-_NOT_SENT = (*TAKEN_BACK, *WITH_A_HUMAN)
+#: Letters that nobody had. One that a human has since nobody could say whether it left may have arrived.
+_NOT_SENT = sa.or_(
+    outbox.c.status.in_([*TAKEN_BACK, "mislukt"]),
+    sa.and_(outbox.c.status == "handmatig", outbox.c.inhoud_hash.is_(None)),
+)
 
 
 class Known(Book):
@@ -66,7 +69,7 @@ def _letters(con: sa.Connection, dossiers: set[str]) -> dict[str, list[sa.Row[An
         sa.select(outbox, finding.c.regel, finding.c.beperkt)
         .join(told, told.c.kenmerk == outbox.c.kenmerk)
         .join(finding, finding.c.signaal_id == told.c.signaal_id)
-        .where(outbox.c.dossiernummer.in_(sorted(dossiers)), outbox.c.status.not_in(_NOT_SENT))
+        .where(outbox.c.dossiernummer.in_(sorted(dossiers)), sa.not_(_NOT_SENT))
         .order_by(outbox.c.nacht, outbox.c.kenmerk, finding.c.regel)
     )
     letters: dict[str, list[sa.Row[Any]]] = defaultdict(list)

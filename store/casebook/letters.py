@@ -8,11 +8,10 @@ import sqlalchemy as sa
 
 from contracts.finding import Reden
 from contracts.message import Answer, Uitslag
-from contracts.outcome import Levensfase, Waarom
 from store.casebook.book import Book
-from store.casebook.hand_over import ask, hand_over, told_of
+from store.casebook.hand_over import hand_over, too_late
 from store.casebook.outbox import note
-from store.casebook.tables import PRINT, SENT_IT, TAKEN_BACK, UNSENT, history, outbox, told
+from store.casebook.tables import INWONER, PRINT, SENT_IT, TAKEN_BACK, UNSENT, WITH_A_HUMAN, outbox, told
 
 
 class Letters(Book):
@@ -32,6 +31,18 @@ class Letters(Book):
         for row in self._all(query.order_by(outbox.c.nacht, outbox.c.kenmerk)):
             nights[row.signaal_id] = (*nights.get(row.signaal_id, ()), row.nacht)
         return nights
+
+    def addressees(self) -> dict[str, str]:
+        """Signaal_id -> whom the last notice that tells of it and was not taken back is addressed to."""
+        query = sa.select(told.c.signaal_id, outbox.c.aan).join(outbox).where(outbox.c.status.not_in(TAKEN_BACK))
+        return {row.signaal_id: row.aan for row in self._all(query.order_by(outbox.c.nacht, outbox.c.kenmerk))}
+
+    def told_on_paper(self) -> frozenset[str]:
+        """The findings of which the inwoner had a letter, as far as is known."""
+        had = sa.and_(
+            outbox.c.vorm == "brief", outbox.c.aan == INWONER, outbox.c.status.not_in([*TAKEN_BACK, *WITH_A_HUMAN])
+        )
+        return frozenset(row.signaal_id for row in self._all(sa.select(told.c.signaal_id).join(outbox).where(had)))
 
     def left_behind(self, peildatum: date) -> list[tuple[str, date]]:
         """Letters of earlier nights that were to be made still: kenmerk, night. Those nights were killed."""
@@ -70,32 +81,41 @@ class Letters(Book):
             note(con, kenmerk, SENT_IT, Answer(uitslag=Uitslag.AANGENOMEN), now)
 
     def to_human(self, kenmerk: str, reden: Reden = Reden.GEEN_BRIEF_MOGELIJK) -> None:
-        """A notice that can't be made becomes tasks for a consulent, in one transaction."""
+        """A notice that can't be made becomes tasks for a consulent, in one transaction; one taken back does not."""
         with self._writing() as con:
-            hand_over(con, kenmerk, "handmatig", reden)
+            here = outbox.c.kenmerk == kenmerk
+            # A write first: from here on nobody else can take it back.
+            con.execute(outbox.update().where(here).values(status=outbox.c.status))
+            if con.execute(sa.select(outbox.c.status).where(here)).scalar() not in TAKEN_BACK:
+                hand_over(con, kenmerk, "handmatig", reden)
 
     def could_not_withdraw(self, kenmerk: str, peildatum: date) -> None:
         """A notice that may have been delivered before it could be taken back: a call, unless there was contact.
 
         What it tells of and still holds needs none, nor does what a human closed.
         """
-        spoken = sa.or_(history.c.uitkomst.is_not(None), history.c.waarom == Waarom.CONTACT)
         with self._writing() as con:
-            here = outbox.c.kenmerk == kenmerk
-            delivered = con.execute(sa.select(outbox.c.bevestigd_op).where(here)).scalar() is not None
-            status = "bevestigd" if delivered else "niet_ingetrokken"
-            con.execute(outbox.update().where(here).values(status=status))
-            by_human = set(con.execute(sa.select(history.c.signaal_id).where(spoken)).scalars())
-            for row in told_of(con, kenmerk):
-                holds = row.advies == "nudge" and row.status != Levensfase.VERVALLEN
-                if not holds and row.signaal_id not in by_human:
-                    ask(con, row, Reden.NIET_INGETROKKEN, peildatum)
+            too_late(con, kenmerk, peildatum)
 
     def to_withdraw(self) -> list[sa.Row[Any]]:
         """Notices to be taken back: ``inhoud_hash`` is empty where they surely were not offered to their channel."""
         return self._all(
             sa.select(outbox).where(outbox.c.status == "in_te_trekken").order_by(outbox.c.nacht, outbox.c.kenmerk)
         )
+
+    def offered_on(self, nacht: date) -> list[sa.Row[Any]]:
+        """The letters of a night that were offered in its print folder and, as far as is known, posted."""
+        offered = sa.select(outbox).where(
+            outbox.c.nacht == nacht, outbox.c.kanaal == PRINT, outbox.c.inhoud_hash.is_not(None),
+            outbox.c.status.not_in([*TAKEN_BACK, *WITH_A_HUMAN]),
+        )  # fmt: skip
+        return self._all(offered.order_by(outbox.c.kenmerk))
+
+    def taking_out(self, kenmerken: Iterable[str]) -> None:
+        """These lie in their print folder still, and are about to be taken out: they surely did not leave."""
+        with self._engine.begin() as con:
+            for kenmerk in kenmerken:
+                con.execute(outbox.update().where(outbox.c.kenmerk == kenmerk).values(inhoud_hash=None))
 
     def withdrawn(self, kenmerken: Iterable[str]) -> None:
         """These notices will not be delivered."""

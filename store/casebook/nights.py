@@ -132,6 +132,7 @@ class Nights(Book):
                 con.execute(finding.insert(), [_row(f, advice[f.signaal_id], peildatum) for f in new])
                 con.execute(history.insert(), [_born(f, peildatum) for f in new])
             known = [f for f in found if f.signaal_id in before.findings]
+            advice = {**advice, **before.call_again(known, advice)}
             kept = {f.signaal_id for f in known if before.keeps(f, advice[f.signaal_id])}
             overtaken = before.overtaken(known, advice, kept)
             # A letter that nobody answered did its work; the call is what comes after it.
@@ -316,7 +317,9 @@ def _put_letter(
 ) -> None:  # fmt: skip
     """A notice of tonight; a finding that was told before is in it as a reminder."""
     soort = REMINDER if before.was_told(head) else LETTER
-    vorm, kanaal, bericht = way(next(f for f in members if f.signaal_id == head), soort)
+    # What is told for the first time is no reminder, whatever it goes with.
+    reminds = all(before.was_told(f.signaal_id) for f in members)
+    vorm, kanaal, bericht = way(next(f for f in members if f.signaal_id == head), REMINDER if reminds else LETTER)
     kenmerk = opaque("N", head, soort, kanaal)
     here = sa.and_(outbox.c.signaal_id == head, outbox.c.soort == soort)
     present = {row.kenmerk: row.status for row in con.execute(sa.select(outbox).where(here))}

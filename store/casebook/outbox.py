@@ -16,7 +16,7 @@ from contracts.notice import Vorm
 from contracts.outcome import Waarom
 from store.casebook.before import parts
 from store.casebook.book import Book
-from store.casebook.hand_over import hand_over
+from store.casebook.hand_over import hand_over, too_late
 from store.casebook.tables import (
     CONFIRMED,
     PRINT,
@@ -59,6 +59,8 @@ _BECOMES: Final[Mapping[Uitslag, str]] = {
 }
 #: What may still change by what a channel says.
 _OPEN: Final = ("klaar", "bezig", "onbekend", "bevestigd")
+#: Nobody knows yet what became of it.
+_UNSETTLED: Final = ("klaar", "bezig", "onbekend")
 
 
 class Outbox(Book):
@@ -70,6 +72,12 @@ class Outbox(Book):
         to_make = sa.and_(outbox.c.status == "klaar", outbox.c.nacht <= peildatum)
         here = sa.and_(outbox.c.kanaal == kanaal, sa.or_(to_make, may_have_left))
         return self._all(sa.select(outbox).where(here).order_by(outbox.c.kenmerk))
+
+    def catch_up(self, kanaal: str, peildatum: date) -> None:
+        """What was to be made on an earlier night, and surely did not leave, is made tonight."""
+        behind = sa.and_(outbox.c.kanaal == kanaal, outbox.c.status == "klaar", outbox.c.nacht < peildatum)
+        with self._engine.begin() as con:
+            con.execute(outbox.update().where(behind).values(nacht=peildatum))
 
     def awaited(self, kanaal: str) -> list[sa.Row[Any]]:
         """What a channel accepted, of which it did not say yet what became of it."""
@@ -133,28 +141,40 @@ class Outbox(Book):
         return True
 
     def give_up(self, kenmerk: str, now: datetime, nacht: date) -> None:
-        """Nobody can say whether it left, and asking further does not help: a human calls."""
+        """Nobody can say whether it left, and asking further does not help: a human calls.
+
+        Not where the channel told meanwhile what became of it, or it was taken back.
+        """
         with self._writing() as con:
             note(con, kenmerk, CONFIRMED, Answer(uitslag=Uitslag.ONBEKEND), now)
-            hand_over(con, kenmerk, "handmatig", Reden.BEZORGING_ONZEKER, nacht)
+            status = con.execute(sa.select(outbox.c.status).where(outbox.c.kenmerk == kenmerk)).scalar()
+            if status in _UNSETTLED:
+                hand_over(con, kenmerk, "handmatig", Reden.BEZORGING_ONZEKER, nacht)
 
     def confirm_posted(self, posted: Mapping[str, tuple[str, date]], now: datetime) -> tuple[int, list[str]]:
         """The printer confirms: kenmerk -> sha256 of the PDF and the day it was posted.
 
+        One that was taken out of its folder, and was posted all the same, becomes a call.
+
         Returns:
-            How many are confirmed now, and the kenmerken that were not: not known here, not offered, or another PDF.
+            How many are confirmed now, and the kenmerken that were not: not known here, not offered, another PDF, or
+            posted before they were made.
         """
         confirmed, others = 0, []
         with self._writing() as con:
             for kenmerk in sorted(posted):
                 digest, day = posted[kenmerk]
                 row = con.execute(sa.select(outbox).where(outbox.c.kenmerk == kenmerk)).one_or_none()
-                if row is None or row.kanaal != PRINT or row.inhoud_hash != digest:
+                taken_out = row is not None and row.status == "ingetrokken" and row.inhoud_hash is None
+                other = row is None or row.kanaal != PRINT or (row.inhoud_hash != digest and not taken_out)
+                if row is None or other or day < row.nacht:
                     others.append(kenmerk)
                 elif row.bevestigd_op is None:
                     answer = Answer(uitslag=Uitslag.BEZORGD)
                     note(con, kenmerk, CONFIRMED, answer, now)
                     _apply(con, kenmerk, answer, now, row.nacht, day=day)
+                    if taken_out:
+                        too_late(con, kenmerk, row.nacht)
                     confirmed += 1
         return confirmed, others
 

@@ -17,9 +17,12 @@ create or replace temp macro laatst(d8) as
         else try_strptime(d8, '%Y%m%d')::date
     end;
 
--- The whole date, or null where it is partial, unknown or an open end.
+-- The whole date, or null where it is partial, unknown or an open end: where `vroegst` and `laatst` are one day.
 create or replace temp macro hele_datum(d8) as
-    case when vroegst(d8) = laatst(d8) then vroegst(d8) end;
+    case
+        when substr(d8, 1, 4) not in ('0000', '9999') and substr(d8, 5, 2) <> '00' and substr(d8, 7, 2) <> '00'
+            then try_strptime(d8, '%Y%m%d')::date
+    end;
 
 -- Has somebody born between two days reached this age on the peildatum? true, false, or null (unknown).
 -- Counting back from the peildatum makes 29 February count from 1 March in other years.

@@ -224,6 +224,12 @@ def test_after_the_reminder_somebody_calls(days, called):
     assert called or advice == KEPT
 
 
+def test_no_reminder_speaks_of_a_letter_that_somebody_else_had():
+    # It went to a bewindvoerder, who does not act for them any more: then somebody calls.
+    now = at(NIGHT + timedelta(days=30), letters={"S-a": (NIGHT,)}, addressees={"S-a": "vertegenwoordiger"})
+    assert only(finding("a", Route.NUDGE), now).reden is Reden.GEEN_ANTWOORD
+
+
 def test_a_reminder_that_finds_no_place_does_not_keep_the_call_waiting():
     assert after(52, route=Route.NUDGE).reden is Reden.GEEN_ANTWOORD
 

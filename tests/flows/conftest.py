@@ -5,6 +5,12 @@ import warnings
 
 import pytest
 
+#: What a server does by itself beside answering: no test here waits for it, and all day it costs a tenth of a core.
+SERVICES = (
+    "CANCELLATION_CLEANUP", "CLEANUP_RECONCILER", "DB_VACUUM", "EVENT_LOGGER", "EVENT_PERSISTER", "FOREMAN", "LATE_RUNS",
+    "PAUSE_EXPIRATIONS", "REPOSSESSOR", "SCHEDULER", "TASK_RUN_RECORDER", "TRIGGERS",
+)  # fmt: skip
+
 
 @pytest.fixture(scope="session")
 def prefect(tmp_path_factory):
@@ -15,6 +21,8 @@ def prefect(tmp_path_factory):
         patch.setenv("PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS", "120")
         patch.setenv("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
         patch.setenv("DO_NOT_TRACK", "1")
+        for service in SERVICES:
+            patch.setenv(f"PREFECT_SERVER_SERVICES_{service}_ENABLED", "false")
         with warnings.catch_warnings():
             # Prefect's own imports and its server's shutdown warn; those are not ours to mend.
             warnings.simplefilter("ignore")

@@ -44,6 +44,7 @@ class Deliveries:
 def main():
     from flows import mailroom, steps  # noqa: F401 - all that a child needs is there before the first fork
 
+    _warm()
     for line in sys.stdin:
         child = os.fork()
         if child == 0:
@@ -51,6 +52,28 @@ def main():
         _, status = os.waitpid(child, 0)
         sys.stdout.write(f"{os.waitstatus_to_exitcode(status)}\n")
         sys.stdout.flush()
+
+
+def _warm():
+    """Write a letter and an e-mail to nobody: what the first one reads and works out, each child then has already.
+
+    But no PDF: Typst has threads of its own, and those do not live on in a child.
+    """
+    from contracts.notice import House, Recipient
+    from notifications.compose import Mark, compose, compose_email
+    from notifications.html import render_html
+    from notifications.language import require_clear
+    from notifications.plain import render_plain
+
+    day, house = date(2026, 11, 3), House()
+    who = Recipient(geslachtsnaam="A", straatnaam="B", huisnummer="1", postcode="1234AB", woonplaats="C")
+    facts = {"sinds": day, "leverdatum": day, "reageer_voor": date(2026, 11, 24)}
+    letter = compose("kostendeler_erbij", who, facts, house, kenmerk="N-00000000", datum=day)
+    require_clear(letter, house)
+    email = compose_email("email_vraag", who, {"reageer_voor": facts["reageer_voor"]}, house, Mark("N-00000000", day))
+    require_clear(email, house)
+    assert render_plain(email, house)
+    assert render_html(email, house)
 
 
 def _child(work: str, day: str, kill: int, what: str) -> int:

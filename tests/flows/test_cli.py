@@ -8,8 +8,10 @@ import sys
 import time
 
 import pytest
+from typer.testing import CliRunner
 
 from contracts.tables import Bron
+from flows.cli import app
 from flows.settings import Workplace
 from tests.world import DAY, bsn, town
 
@@ -71,7 +73,8 @@ def test_run_then_explain(tmp_path, by_itself):
 def test_contracts_are_exported_with_deliveries_that_pass_them(tmp_path, environment):
     assert tijdig(environment, "contracts", "export", "--map", tmp_path).returncode == 0
     for bron in Bron:
-        assert tijdig(environment, "check", tmp_path / "voorbeelden" / bron).returncode == 0
+        checked = CliRunner().invoke(app, ["check", str(tmp_path / "voorbeelden" / bron)])
+        assert (checked.exit_code, checked.exception) == (0, None)
 
 
 def test_where_nothing_can_be_taken_in_it_ends_with_exit_code_2_and_one_block_that_says_what_to_do(
@@ -141,7 +144,8 @@ def wait_for(process, work, moment):
     time.sleep(0.05)
 
 
-@pytest.mark.parametrize("moment", range(5), ids=["intake", "views", "casebook", "letters", "report"])
+# While facts are found nothing is written; letters are killed at every step they take in test_killed_delivery.py.
+@pytest.mark.parametrize("moment", [0, 2, 4], ids=["intake", "casebook", "report"])
 def test_killed_anywhere_and_run_again_gives_the_same_night(tmp_path, environment, undisturbed, moment):
     work = world_of_its_own(tmp_path)
     arguments = command("run", "--map", work.folder, "--peildatum", DAY)

@@ -1,5 +1,6 @@
 """A housemate the dienst knows by name only: a question for a consulent, whose answer is kept as long as it holds."""
 
+import shutil
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -34,6 +35,20 @@ def household(**named):
 @pytest.fixture
 def work(tmp_path):
     return Workplace(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def first_night(tmp_path_factory):
+    """The folder of a night on which the household was asked about."""
+    work = Workplace(tmp_path_factory.mktemp("gevraagd"))
+    assert night(work, household()) == ASKED
+    return work.folder
+
+
+@pytest.fixture
+def asked(first_night, tmp_path):
+    """A copy of it."""
+    return Workplace(shutil.copytree(first_night, tmp_path / "gevraagd"))
 
 
 def night(work, world, number=0):
@@ -87,35 +102,31 @@ def test_who_may_be_the_one_the_dienst_knows_is_a_question_and_no_letter(work):
     assert letters(work) == []
 
 
-def test_the_same_person_is_known_from_then_on(work):
-    night(work, household())
-    decide(work, zelfde=True)
-    assert night(work, household(), 1)[0] == "vervallen"
-    assert tasks(work) == [("controleer_koppeling", "vervallen")]
-    assert night(work, household(), 2)[0] == "vervallen"
-    assert letters(work) == []
+def test_the_same_person_is_known_from_then_on(asked):
+    decide(asked, zelfde=True)
+    assert night(asked, household(), 1)[0] == "vervallen"
+    assert tasks(asked) == [("controleer_koppeling", "vervallen")]
+    assert night(asked, household(), 2)[0] == "vervallen"
+    assert letters(asked) == []
 
 
-def test_another_person_is_told_about_and_not_asked_again(work):
-    night(work, household())
-    decide(work, zelfde=False)
-    assert night(work, household(), 1) == ("open", "nudge", None)
-    assert tasks(work) == [("controleer_koppeling", "vervallen")]
-    assert letters(work) == [days(1).isoformat()]
+def test_another_person_is_told_about_and_not_asked_again(asked):
+    decide(asked, zelfde=False)
+    assert night(asked, household(), 1) == ("open", "nudge", None)
+    assert tasks(asked) == [("controleer_koppeling", "vervallen")]
+    assert letters(asked) == [days(1).isoformat()]
 
 
-def test_a_later_word_replaces_an_earlier_one(work):
-    night(work, household())
-    decide(work, zelfde=True)
-    night(work, household(), 1)
-    decide(work, zelfde=False)
-    assert night(work, household(), 2) == ("open", "nudge", None)
+def test_a_later_word_replaces_an_earlier_one(asked):
+    decide(asked, zelfde=True)
+    night(asked, household(), 1)
+    decide(asked, zelfde=False)
+    assert night(asked, household(), 2) == ("open", "nudge", None)
 
 
-def test_a_decision_counts_from_the_next_night_so_that_a_night_run_again_is_the_same(work):
-    night(work, household())
-    decide(work, zelfde=True)
-    assert night(work, household()) == ASKED
+def test_a_decision_counts_from_the_next_night_so_that_a_night_run_again_is_the_same(asked):
+    decide(asked, zelfde=True)
+    assert night(asked, household()) == ASKED
 
 
 @pytest.mark.parametrize("zelfde", [True, False])
@@ -128,18 +139,16 @@ def test_a_decision_counts_from_the_next_night_so_that_a_night_run_again_is_the_
         lambda world: world.change("bekende_medebewoner", "uitkering_id", "U-1", medebewoner_geboortedatum=None),
     ],
 )
-def test_a_change_on_either_side_asks_again(work, changed, zelfde):
-    night(work, household())
-    decide(work, zelfde=zelfde)
-    assert night(work, changed(household()), 1) == ASKED
-    assert letters(work) == []
+def test_a_change_on_either_side_asks_again(asked, changed, zelfde):
+    decide(asked, zelfde=zelfde)
+    assert night(asked, changed(household()), 1) == ASKED
+    assert letters(asked) == []
 
 
-def test_what_says_nothing_of_who_somebody_is_leaves_the_decision(work):
-    night(work, household())
-    decide(work, zelfde=True)
+def test_what_says_nothing_of_who_somebody_is_leaves_the_decision(asked):
+    decide(asked, zelfde=True)
     moved = household().change("brp_persoon", "anummer", anummer(2), datum_aanvang_adreshouding="20261021")
-    assert night(work, moved, 1)[0] == "vervallen"
+    assert night(asked, moved, 1)[0] == "vervallen"
 
 
 def test_who_was_recognised_and_moves_out_of_sight_is_not_said_to_have_left(work):
@@ -183,11 +192,10 @@ def test_a_finding_that_asks_nothing_can_not_be_decided(work):
         decide(work, zelfde=True)
 
 
-def test_a_decided_night_can_be_computed_again(work):
-    night(work, household())
-    decide(work, zelfde=False)
-    night(work, household(), 1)
-    undecided, decided = recompute_one(work, signal(work).signaal_id)
+def test_a_decided_night_can_be_computed_again(asked):
+    decide(asked, zelfde=False)
+    night(asked, household(), 1)
+    undecided, decided = recompute_one(asked, signal(asked).signaal_id)
     assert undecided.equal
     assert decided.equal
     assert undecided.hash != decided.hash
@@ -287,20 +295,18 @@ def test_a_number_that_the_brp_does_not_know_beside_a_name_that_fits_nobody_is_n
     assert night(work, household(medebewoner_voorletters=None, **gone)) == ("open", "nudge", None)
 
 
-def test_a_decision_after_a_night_that_was_killed_halfway_does_not_count_when_it_is_run_again(work):
-    night(work, household())
-    decide(work, zelfde=True)
-    assert night(work, household(), 1)[0] == "vervallen"  # and killed before its report
-    decide(work, zelfde=False)
-    assert night(work, household(), 1)[0] == "vervallen"
-    assert night(work, household(), 2) == ("open", "nudge", None)
+def test_a_decision_after_a_night_that_was_killed_halfway_does_not_count_when_it_is_run_again(asked):
+    decide(asked, zelfde=True)
+    assert night(asked, household(), 1)[0] == "vervallen"  # and killed before its report
+    decide(asked, zelfde=False)
+    assert night(asked, household(), 1)[0] == "vervallen"
+    assert night(asked, household(), 2) == ("open", "nudge", None)
 
 
 @pytest.mark.parametrize("door", ["", "  ", "x" * 41])
-def test_somebody_decides(work, door):
-    night(work, household())
-    with Casebook.at(work.casebook) as casebook, pytest.raises(CasebookError, match="Nobody is named"):
-        casebook.decide_link(signal(work).signaal_id, zelfde=True, door=door, now=NOW)
+def test_somebody_decides(asked, door):
+    with Casebook.at(asked.casebook) as casebook, pytest.raises(CasebookError, match="Nobody is named"):
+        casebook.decide_link(signal(asked).signaal_id, zelfde=True, door=door, now=NOW)
 
 
 def test_no_letter_comes_from_a_link_without_a_verified_key(work):

@@ -1,6 +1,7 @@
 """From a recorded night to what the inwoner gets: posting, taking back, and other channels than the print folder."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -8,10 +9,11 @@ import pytest
 
 from advice.circumstances import PLAIN
 from contracts.errors import CasebookError, SettingsError
-from contracts.notice import NoticeError
 from flows import mailroom, steps
+from flows.alone import alone
 from flows.settings import Workplace
 from store.casebook import Casebook, Way
+from store.casebook.tables import attempt, outbox
 from tests.notifications import notify_server as fault
 from tests.notifications.notify_server import KEY, Notify
 from tests.notifications.smtp_server import MailServer
@@ -123,6 +125,7 @@ def test_what_was_posted_lies_in_the_folder_no_more_and_is_not_made_again(work):
     [
         {"kenmerk": "N-ONBEKEND"},  # no letter of ours
         {"sha256": "0" * 64},  # another PDF
+        {"gepost_op": "2026-11-01"},  # before it was made
     ],
 )
 def test_another_letter_than_was_offered_is_not_confirmed_and_the_beheerder_hears_of_it(work, wrong):
@@ -152,6 +155,31 @@ def test_a_file_of_the_printer_that_does_not_fit_is_left_and_told_of_without_its
     assert (ours, path.is_file()) == (["bezig"], True)
 
 
+@pytest.mark.parametrize("form", [b"\xef\xbb\xbf%s\n", b"%s\r\n\r\n", b"\n%s\n  \n", b"%s"])
+def test_a_file_of_the_printer_is_read_however_its_program_ends_lines(work, form):
+    night(work, DAY, with_housemate())
+    line = json.dumps(posted(manifest(work)[0])).encode()
+    receipt(work).write_bytes(form % line)
+    assert (mailroom.deliver(work, DAY, usable=True).gepost, status(work)) == (1, ["bevestigd"])
+
+
+def test_a_second_file_of_the_same_name_leaves_the_first(work):
+    night(work, DAY, with_housemate())
+    line = posted(manifest(work)[0])
+    for _ in range(3):
+        receipt(work, line)
+        mailroom.deliver(work, DAY, usable=True)
+    kept = sorted(path.name for path in work.postbewijzen.iterdir())
+    assert kept == ["drukker.jsonl.2.verwerkt", "drukker.jsonl.3.verwerkt", "drukker.jsonl.verwerkt"]
+
+
+def test_a_folder_among_the_files_of_the_printer_is_none_of_them(work):
+    night(work, DAY, with_housemate())
+    (work.postbewijzen / "map.jsonl").mkdir(parents=True)
+    receipt(work, posted(manifest(work)[0]))
+    assert mailroom.deliver(work, DAY, usable=True).gepost == 1
+
+
 def test_a_file_that_is_no_text_is_left_too(work):
     night(work, DAY, with_housemate())
     work.postbewijzen.mkdir()
@@ -163,10 +191,57 @@ def test_who_posts_by_hand_says_so(work):
     night(work, DAY, with_housemate())
     assert mailroom.posted_by_hand(work, DAY, date(2026, 11, 5)) == (1, date(2026, 11, 5))
     assert mailroom.posted_by_hand(work, DAY, None)[0] == 0
-    with pytest.raises(NoticeError, match="no print folder"):
+    with pytest.raises(CasebookError, match="No letter was offered"):
         mailroom.posted_by_hand(work, NEXT, None)
     with pytest.raises(CasebookError, match="lies ahead"):
         mailroom.posted_by_hand(work, DAY, date(2999, 1, 1))
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_who_posts_by_hand_may_move_the_letters_out_first(work, whole):
+    night(work, DAY, with_housemate())
+    pick_up(work, whole=whole)
+    mailroom.deliver(work, DAY, usable=True)
+    assert mailroom.posted_by_hand(work, DAY, DAY)[0] == 1
+    assert status(work) == ["bevestigd"]
+
+
+def pick_up(work, *, whole):
+    """The printer moves the letters away, with their folder or out of it."""
+    folder, elsewhere = work.uitvoer(DAY) / mailroom.PRINT_FOLDER, work.folder / "drukker"
+    if whole:
+        folder.rename(elsewhere)
+    else:
+        elsewhere.mkdir()
+        for path in folder.glob("*.pdf"):
+            path.rename(elsewhere / path.name)
+
+
+@pytest.mark.parametrize("day", [DAY, NEXT])
+def test_what_was_picked_up_after_a_kill_is_not_printed_again(work, day):
+    night(work, DAY, with_housemate())
+    forget_that_it_was_offered(work)
+    pick_up(work, whole=False)
+    night(work, day, with_housemate())
+    assert (list(work.uitvoer(day).glob("berichten/*.pdf")), status(work)) == ([], ["bezig"])
+
+
+def forget_that_it_was_offered(work):
+    """As if the run had been killed right after publishing."""
+    with Casebook.at(work.casebook) as casebook, casebook._engine.begin() as con:
+        con.execute(outbox.update().values(status="klaar", inhoud_hash=None, versie=None, pogingen=0))
+        con.execute(attempt.delete())
+
+
+def test_a_file_of_another_in_the_print_folder_keeps_nothing_else_from_going(work, notify):
+    work = by_notify(work, notify, 'email = "notifynl"')
+    decide(work, DAY, wants_email().uitkering(7, house=7).person(7, house=7))
+    folder = work.uitvoer(DAY) / mailroom.PRINT_FOLDER
+    folder.mkdir(parents=True)
+    (folder / "van-de-drukker.txt").write_text("opgehaald")
+    done = mailroom.deliver(work, DAY, usable=True)
+    assert ["did not write" in trouble.wat for trouble in done.storingen] == [True]
+    assert (len(notify.messages), status(work)) == (1, ["bezig"])
 
 
 # -- taking back ------------------------------------------------------------------------------------------
@@ -177,6 +252,30 @@ def test_what_was_posted_and_is_not_true_any_more_is_a_call(work):
     mailroom.posted_by_hand(work, DAY, DAY)
     night(work, NEXT, town())
     assert (status(work), reasons(work, NEXT)) == (["bevestigd"], ["niet_ingetrokken"])
+
+
+@pytest.mark.parametrize("whole", [True, False])
+@pytest.mark.parametrize("again", [True, False])
+def test_what_was_picked_up_can_not_be_taken_back_and_is_a_call(work, whole, again):
+    night(work, DAY, with_housemate())
+    pick_up(work, whole=whole)
+    if again:
+        mailroom.deliver(work, DAY, usable=True)
+    night(work, NEXT, town())
+    assert (status(work), reasons(work, NEXT)) == (["niet_ingetrokken"], ["niet_ingetrokken"])
+
+
+def test_what_was_taken_out_and_posted_all_the_same_is_a_call(work):
+    night(work, DAY, with_housemate())
+    (line,) = manifest(work)
+    night(work, NEXT, town())
+    assert (status(work), reasons(work, NEXT)) == (["ingetrokken"], [])
+    receipt(work, posted(line))
+    assert mailroom.deliver(work, NEXT, usable=True).gepost == 1
+    assert status(work) == ["bevestigd"]
+    with Casebook.at(work.casebook) as casebook:
+        tasks, _ = casebook.about(casebook.findings_of(DAY)[0].signaal_id)
+    assert [(task.status, task.reden) for task in tasks] == [("open", "niet_ingetrokken")]
 
 
 def test_who_was_spoken_already_needs_no_call_about_a_letter_that_did_its_work(work):
@@ -309,7 +408,7 @@ def test_to_who_acts_for_somebody_it_is_a_letter_whatever_the_inwoner_wants(work
 
 def test_an_sms_says_to_call_and_nothing_of_why(work, notify, monkeypatch):
     work = by_notify(work, notify)
-    monkeypatch.setattr(steps, "way", lambda *_: Way("sms", "notifynl", "sms_herinnering"))
+    monkeypatch.setattr(steps, "way", lambda *_, **__: Way("sms", "notifynl", "sms_herinnering"))
     world = with_housemate().preference(1, mobiel_nummer="0612345678", mobiel_geverifieerd_op="2026-01-05")
     night(work, DAY, world)
     (message,) = notify.messages
@@ -318,6 +417,71 @@ def test_an_sms_says_to_call_and_nothing_of_why(work, notify, monkeypatch):
         "Sociale Dienst: wilt u ons voor 24 november bellen over onze brief? Wij helpen u graag. "
         "Bel 078-0000000 (ma-vr 9-17 uur). Wij sturen nooit een link per sms."
     )
+
+
+def about(work):
+    """Advice and reason of the finding of the first night, and its tasks; there is one notice about it."""
+    with Casebook.at(work.casebook) as casebook:
+        (found,) = casebook.findings_of(DAY)
+        tasks, letters = casebook.about(found.signaal_id)
+    assert len(letters) == 1
+    return found.advies, found.reden, [(task.status, task.reden) for task in tasks]
+
+
+@pytest.mark.parametrize("nights", [(14, 28), (28, 60), (14, 22, 36, 37)])
+def test_who_never_had_it_is_not_chased_for_an_answer(work, notify, nights):
+    work = by_notify(work, notify)
+    notify.faults.append(fault.REFUSES)
+    night(work, DAY, with_housemate())
+    for days in nights:
+        night(work, DAY + timedelta(days=days), with_housemate())
+        assert about(work) == ("taak", "niet_bezorgd", [("open", "niet_bezorgd")])
+
+
+@pytest.mark.parametrize("days", [2, 40])
+def test_a_finding_that_comes_back_after_its_notice_failed_is_a_call_again(work, notify, days):
+    work = by_notify(work, notify)
+    notify.faults.append(fault.REFUSES)
+    night(work, DAY, with_housemate())
+    night(work, NEXT, town())
+    assert about(work)[2] == [("vervallen", "niet_bezorgd")]
+    for later in (days, days + 1):
+        night(work, DAY + timedelta(days=later), with_housemate())
+        assert about(work) == ("taak", "niet_bezorgd", [("open", "niet_bezorgd")])
+
+
+def moved(**preference):
+    there = World.address(5) | {"datum_aanvang_adreshouding": "20261020"}
+    return town().change("brp_persoon", "anummer", anummer(1), **there).preference(1, **preference)
+
+
+VERIFIED = {"mobiel_nummer": "0612345678", "mobiel_geverifieerd_op": "2026-01-05"}
+#: So long after the first letter the policy reminds.
+REMINDER_DAY = DAY + timedelta(days=30)
+
+
+def test_who_did_not_answer_a_letter_is_reminded_by_sms(work, notify):
+    work = by_notify(work, notify, 'sms = "notifynl"')
+    night(work, DAY, moved(**VERIFIED))
+    night(work, REMINDER_DAY, moved(**VERIFIED))
+    assert ([message["type"] for message in notify.messages], manifest(work, REMINDER_DAY)) == (["sms"], [])
+
+
+def test_no_sms_speaks_of_a_letter_to_who_had_an_email(work, notify):
+    work = by_notify(work, notify, 'email = "notifynl"\nsms = "notifynl"')
+    address = {"emailadres": "een.ander@voorbeeld.example", "emailadres_geverifieerd_op": "2026-01-05"}
+    night(work, DAY, moved(kanaal="EMAIL", **address))
+    night(work, REMINDER_DAY, moved(kanaal="POST", **address, **VERIFIED))
+    assert [message["type"] for message in notify.messages] == ["email"]
+    assert [line["bericht"] for line in manifest(work, REMINDER_DAY)] == ["herinnering"]
+
+
+def test_what_is_new_beside_a_reminder_is_told_in_a_letter(work, notify):
+    work = by_notify(work, notify, 'sms = "notifynl"')
+    night(work, DAY, moved(**VERIFIED))
+    came = moved(**VERIFIED).person(2, house=5, datum_aanvang_adreshouding="20261125")
+    night(work, REMINDER_DAY, came)
+    assert (notify.messages, [line["bericht"] for line in manifest(work, REMINDER_DAY)]) == ([], ["bundel"])
 
 
 def test_while_a_gate_is_closed_nothing_leaves_but_what_left_is_looked_up(work, notify):
@@ -360,6 +524,28 @@ def test_a_missing_secret_is_told_and_everything_waits(work, notify, monkeypatch
     assert status(work) == ["bezig"]
 
 
+def test_a_channel_that_is_not_set_up_any_more_is_told_of_while_something_waits_for_it(work, notify):
+    decide(by_notify(work, notify), DAY, with_housemate())
+    (work.folder / "tijdig.toml").unlink()
+    done = mailroom.deliver(Workplace(work.folder), DAY, usable=True)
+    assert [(trouble.waar, trouble.wat[:2]) for trouble in done.storingen] == [("[kanaal.notifynl]", "1 ")]
+    work = by_notify(Workplace(work.folder), notify)
+    assert mailroom.deliver(work, DAY, usable=True).storingen == ()
+    assert (status(work), len(notify.messages)) == (["bezig"], 1)
+
+
+def test_what_could_not_go_for_days_asks_for_an_answer_in_as_many_days_as_ever(work, notify):
+    work = by_notify(work, notify, 'email = "notifynl"')
+    notify.faults.append(fault.FORBIDS)
+    night(work, DAY, wants_email())
+    assert (status(work), notify.messages) == (["klaar"], [])
+    later = DAY + timedelta(days=9)
+    night(work, later, wants_email())
+    (message,) = notify.messages
+    # 21 days after 12 November.
+    assert "3 december 2026" in message["sent"]["personalisation"]["tekst"]
+
+
 def test_a_secret_file_that_is_not_there_is_an_error(monkeypatch):
     from flows.secrets import secret
 
@@ -375,6 +561,8 @@ def test_a_secret_file_that_is_not_there_is_an_error(monkeypatch):
         ('[kanalen]\nbrief = "duif"', "brief can go by one of notifynl, printmap"),
         ('[kanalen]\nemail = "printmap"', "email can go by one of notifynl, smtp"),
         ('[kanalen]\nsms = "notifynl"', r"give its settings under \[kanaal.notifynl\]"),
+        ('[kanalen]\nemail = "notifynl"\n[kanaal.notifynl]', r"give sjabloon_email under \[kanaal.notifynl\]"),
+        ('[kanalen]\nsms = "notifynl"\n[kanaal.notifynl]\nsjabloon_sms = ""', "sjabloon_sms"),
         ("[kanaal.duif]\nx = 1", "no channel duif"),
         ("[kanaal.printmap]\nx = 1", "no channel printmap with settings"),
         ("[kanaal.smtp]\nserver = 1", "kanaal"),
@@ -447,3 +635,46 @@ def test_a_night_writes_to_who_acts_for_somebody(work, office, letters, tasks):
     assert [row.reden for row in calls] == tasks
     published = sorted((work.uitvoer(DAY) / "berichten").glob("*.pdf"))
     assert len(published) == (not tasks)
+
+
+# -- two at once ------------------------------------------------------------------------------------------
+
+
+def test_a_delivery_waits_for_another_and_does_nothing_beside_it(work, monkeypatch):
+    decide(work, DAY, with_housemate())
+    monkeypatch.setattr(mailroom, "_PATIENCE", 0.5)
+    with alone(work.casebook.with_name("bezorging.slot"), 0) as ours:
+        assert ours
+        done = mailroom.deliver(work, DAY, usable=True)
+    assert ["Another delivery" in trouble.wat for trouble in done.storingen] == [True]
+    assert (status(work), work.uitvoer(DAY).exists()) == (["klaar"], False)
+    assert mailroom.deliver(work, DAY, usable=True).gepubliceerd == 1
+
+
+def test_who_waited_goes_on_when_the_other_is_done(tmp_path):
+    slot, waits = tmp_path / "x" / "slot", []
+    first = alone(slot, 0)
+    assert first.__enter__()
+
+    def sleep(seconds):
+        waits.append(seconds)
+        if len(waits) == 3:
+            first.__exit__(None, None, None)
+
+    with alone(slot, 60, sleep) as ours:
+        assert ours
+    assert len(waits) == 3
+
+
+def test_two_deliveries_at_once_leave_one_whole_set(work, notify):
+    work = by_notify(work, notify, 'email = "notifynl"')
+    world = wants_email()
+    for house in range(7, 13):
+        world.uitkering(house, house=house).person(house, house=house)
+        world.person(100 + house, house=house, datum_aanvang_adreshouding="20261020")
+    decide(work, DAY, world)
+    with ThreadPoolExecutor(2) as both:
+        list(both.map(lambda _: mailroom.deliver(Workplace(work.folder), DAY, usable=True), range(2)))
+    lying = {path.stem for path in (work.uitvoer(DAY) / "berichten").glob("*.pdf")}
+    assert lying == {line["kenmerk"] for line in manifest(work)}
+    assert (len(lying), len(notify.tried), status(work)) == (6, 1, ["bezig"] * 7)

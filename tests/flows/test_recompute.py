@@ -1,6 +1,7 @@
 """What decided a finding is kept with it, and computing it again comes out the same or says what changed."""
 
 import hashlib
+import shutil
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -54,6 +55,19 @@ def first_night(work, **born):
     return row.signaal_id
 
 
+@pytest.fixture(scope="module")
+def first(tmp_path_factory):
+    """A function that puts a first night in an empty work folder, run once and copied; its signaal_id."""
+    made = Workplace(tmp_path_factory.mktemp("eerste"))
+    signaal_id = first_night(made)
+
+    def _first(work):
+        shutil.copytree(made.folder, work.folder, dirs_exist_ok=True)
+        return signaal_id
+
+    return _first
+
+
 def receipts(work, signaal_id):
     with Casebook.at(work.casebook) as casebook:
         return casebook.receipts_of(signaal_id)
@@ -66,8 +80,8 @@ def named(again):
 # -- what is kept ---------------------------------------------------------------------------------------------
 
 
-def test_a_finding_is_kept_with_what_decided_it(work):
-    (row,) = receipts(work, first_night(work))
+def test_a_finding_is_kept_with_what_decided_it(work, first):
+    (row,) = receipts(work, first(work))
     bon = Receipt.model_validate(row.inhoud)
     assert bon.hash == row.hash
     assert [(rows.bron, rows.tabel, len(rows.rijen)) for rows in bon.rijen] == [
@@ -78,8 +92,8 @@ def test_a_finding_is_kept_with_what_decided_it(work):
     assert bon.programma
 
 
-def test_a_row_of_the_household_is_named_and_a_row_of_others_is_not(work):
-    signaal_id = first_night(work)
+def test_a_row_of_the_household_is_named_and_a_row_of_others_is_not(work, first):
+    signaal_id = first(work)
     before = {row for rows in Receipt.model_validate(receipts(work, signaal_id)[-1].inhoud).rijen for row in rows.rijen}
     world = with_housemate().reported(1, "INKOMEN").reported(10, "INKOMEN")
     world.person(40, house=10).norm(1, 141_946).knows(1, 3, "KIND").write_all(work.leveringen, NEXT)
@@ -91,8 +105,8 @@ def test_a_row_of_the_household_is_named_and_a_row_of_others_is_not(work):
     ]  # fmt: skip
 
 
-def test_no_receipt_tells_who_it_is_about(work):
-    signaal_id = first_night(work)
+def test_no_receipt_tells_who_it_is_about(work, first):
+    signaal_id = first(work)
     text = Receipt.model_validate(receipts(work, signaal_id)[-1].inhoud).canonical().decode()
     for person in (1, 2):
         assert bsn(person) not in text
@@ -111,8 +125,8 @@ def test_rows_are_named_by_a_hash_that_needs_the_secret(tmp_path):
     assert not rows[0] & rows[1], "two work folders have two secrets"
 
 
-def test_a_receipt_on_which_something_was_decided_stays_and_others_make_way(work):
-    signaal_id = first_night(work)
+def test_a_receipt_on_which_something_was_decided_stays_and_others_make_way(work, first):
+    signaal_id = first(work)
     for days in (1, 2, 2):
         with_housemate().write_all(work.leveringen, DAY + timedelta(days=days))
         night(work, DAY + timedelta(days=days))
@@ -121,22 +135,22 @@ def test_a_receipt_on_which_something_was_decided_stays_and_others_make_way(work
     ]  # fmt: skip
 
 
-def test_the_same_night_again_keeps_the_same_receipt(work):
-    signaal_id = first_night(work)
+def test_the_same_night_again_keeps_the_same_receipt(work, first):
+    signaal_id = first(work)
     (before,) = receipts(work, signaal_id)
     night(work)
     assert receipts(work, signaal_id) == [before]
 
 
-def test_the_hash_is_that_of_the_text_that_explain_prints(work):
-    signaal_id = first_night(work)
+def test_the_hash_is_that_of_the_text_that_explain_prints(work, first):
+    signaal_id = first(work)
     printed = CliRunner().invoke(app, ["explain", signaal_id, "--bon", "--map", str(work.folder)])
     (row,) = receipts(work, signaal_id)
     assert hashlib.sha256(printed.stdout_bytes).hexdigest() == row.hash
 
 
-def test_explain_says_by_which_law_and_numbers_and_how_to_compute_it_again(work):
-    signaal_id = first_night(work)
+def test_explain_says_by_which_law_and_numbers_and_how_to_compute_it_again(work, first):
+    signaal_id = first(work)
     told = CliRunner().invoke(
         app, ["explain", signaal_id, "--map", str(work.folder)], env={"COLUMNS": "200"}
     ).stdout  # fmt: skip
@@ -149,8 +163,8 @@ def test_explain_says_by_which_law_and_numbers_and_how_to_compute_it_again(work)
     assert bsn(1) not in told
 
 
-def test_recompute_says_equal_with_the_hash_or_what_differs(work):
-    signaal_id = first_night(work)
+def test_recompute_says_equal_with_the_hash_or_what_differs(work, first):
+    signaal_id = first(work)
     arguments = ["recompute", signaal_id, "--map", str(work.folder)]
     equal = CliRunner().invoke(app, arguments)
     (row,) = receipts(work, signaal_id)
@@ -165,15 +179,15 @@ def test_recompute_says_equal_with_the_hash_or_what_differs(work):
 # -- computing again ------------------------------------------------------------------------------------------
 
 
-def test_it_comes_out_the_same(work):
-    (again,) = recompute_one(work, first_night(work))
+def test_it_comes_out_the_same(work, first):
+    (again,) = recompute_one(work, first(work))
     assert again.equal
     assert again.intact
     assert again.differs == ()
 
 
-def test_a_corrected_delivery_that_comes_later_changes_nothing_of_what_was_known_then(work):
-    signaal_id = first_night(work)
+def test_a_corrected_delivery_that_comes_later_changes_nothing_of_what_was_known_then(work, first):
+    signaal_id = first(work)
     town().write_all(work.leveringen, NEXT)
     with_housemate(born="20200101").write_all(work.leveringen, DAY - timedelta(days=1))
     night(work, NEXT)
@@ -189,8 +203,8 @@ def changed_age(monkeypatch, years):
         monkeypatch.setattr(module, "parameter", lambda name: other if name == known.naam else parameter(name))
 
 
-def test_one_changed_parameter_is_named_with_its_old_and_new_value(work, monkeypatch):
-    signaal_id = first_night(work)
+def test_one_changed_parameter_is_named_with_its_old_and_new_value(work, first, monkeypatch):
+    signaal_id = first(work)
     changed_age(monkeypatch, years=21)
     (again,) = recompute_one(work, signaal_id)
     assert not again.equal
@@ -200,23 +214,23 @@ def test_one_changed_parameter_is_named_with_its_old_and_new_value(work, monkeyp
     assert str(difference.nu).startswith("21 jaar")
 
 
-def test_a_changed_parameter_is_named_where_the_finding_does_not_come_back(work, monkeypatch):
-    signaal_id = first_night(work)
+def test_a_changed_parameter_is_named_where_the_finding_does_not_come_back(work, first, monkeypatch):
+    signaal_id = first(work)
     changed_age(monkeypatch, years=60)
     (again,) = recompute_one(work, signaal_id)
     assert again.now is None
     assert named(again) == [("waarde", "kostendelersleeftijd")]
 
 
-def test_a_changed_setting_is_named(work):
-    signaal_id = first_night(work)
+def test_a_changed_setting_is_named(work, first):
+    signaal_id = first(work)
     (work.folder / "tijdig.toml").write_text("massa_adres_boven = 20\n")
     (again,) = recompute_one(Workplace(work.folder), signaal_id)
     assert named(again) == [("instelling", "massa_adres_boven")]
 
 
-def test_changed_weights_are_named(work):
-    signaal_id = first_night(work)
+def test_changed_weights_are_named(work, first):
+    signaal_id = first(work)
     weights = Weights.load(PINNED)
     weights.model_copy(update={"kleinste_register": weights.kleinste_register + 1}).save(work.folder / "anders.yaml")
     (work.folder / "tijdig.toml").write_text(f"koppelgewichten = '{work.folder / 'anders.yaml'}'\n")
@@ -224,16 +238,16 @@ def test_changed_weights_are_named(work):
     assert named(again) == [("instelling", "koppelgewichten")]
 
 
-def test_a_changed_rule_is_named_by_its_version(work, monkeypatch):
-    signaal_id = first_night(work)
+def test_a_changed_rule_is_named_by_its_version(work, first, monkeypatch):
+    signaal_id = first(work)
     newer = [replace(rule, version="9") if rule.rule_id == "R01" else rule for rule in all_rules()]
     monkeypatch.setattr(recompute, "all_rules", lambda: newer)
     (again,) = recompute_one(work, signaal_id)
     assert [(one.naam, one.nu) for one in again.differs] == [("regelversie", "9")]
 
 
-def test_another_precedence_of_suppressors_is_no_longer_the_same(work, monkeypatch):
-    signaal_id = first_night(work)
+def test_another_precedence_of_suppressors_is_no_longer_the_same(work, first, monkeypatch):
+    signaal_id = first(work)
     other = [
         replace(rule, suppressors=rule.suppressors[::-1]) if rule.rule_id == "R01" else rule for rule in all_rules()
     ]
@@ -242,8 +256,8 @@ def test_another_precedence_of_suppressors_is_no_longer_the_same(work, monkeypat
     assert (again.equal, named(again)) == (False, [("bon", "volgorde")])
 
 
-def test_what_was_said_with_a_gate_shut_and_of_a_closing_comes_out_the_same(work):
-    signaal_id = first_night(work)
+def test_what_was_said_with_a_gate_shut_and_of_a_closing_comes_out_the_same(work, first):
+    signaal_id = first(work)
     with Casebook.at(work.casebook) as casebook:
         casebook.close(signaal_id, Uitkomst.GEEN_GEVOLG, door="C-01", now=datetime.now(UTC))
     found = steps.find(work, NEXT)
@@ -253,36 +267,36 @@ def test_what_was_said_with_a_gate_shut_and_of_a_closing_comes_out_the_same(work
     ]  # fmt: skip
 
 
-def test_a_night_without_receipts_is_not_equal(work):
-    first_night(work)
+def test_a_night_without_receipts_is_not_equal(work, first):
+    first(work)
     nothing = CliRunner().invoke(app, ["recompute", "--alles", "--nacht", "2020-01-01", "--map", str(work.folder)])
     assert isinstance(nothing.exception, CasebookError)
     assert "No receipt was kept" in str(nothing.exception)
 
 
-def test_a_night_goes_with_all(work):
-    signaal_id = first_night(work)
+def test_a_night_goes_with_all(work, first):
+    signaal_id = first(work)
     asked = CliRunner().invoke(app, ["recompute", signaal_id, "--nacht", str(DAY), "--map", str(work.folder)])
     assert isinstance(asked.exception, CasebookError)
 
 
-def test_a_rule_that_is_gone_is_told(work, monkeypatch):
-    signaal_id = first_night(work)
+def test_a_rule_that_is_gone_is_told(work, first, monkeypatch):
+    signaal_id = first(work)
     monkeypatch.setattr(recompute, "all_rules", lambda: [rule for rule in all_rules() if rule.rule_id != "R01"])
     (again,) = recompute_one(work, signaal_id)
     assert (again.now, named(again)) == (None, [("signaal", "regelversie")])
 
 
-def test_a_newer_program_is_told_and_is_no_difference(work, monkeypatch):
-    signaal_id = first_night(work)
+def test_a_newer_program_is_told_and_is_no_difference(work, first, monkeypatch):
+    signaal_id = first(work)
     monkeypatch.setattr("matching.receipt.version", lambda _: "99.0")
     (again,) = recompute_one(work, signaal_id)
     assert again.equal
     assert (again.now.programma, again.then.programma != "99.0") == ("99.0", True)
 
 
-def test_a_receipt_that_was_changed_afterwards_is_no_longer_intact(work):
-    signaal_id = first_night(work)
+def test_a_receipt_that_was_changed_afterwards_is_no_longer_intact(work, first):
+    signaal_id = first(work)
     with Casebook.at(work.casebook) as casebook, casebook._engine.begin() as con:
         (row,) = con.execute(sa.select(receipt))
         other = row.inhoud | {"signaal": row.inhoud["signaal"] | {"gezien": "Iets anders."}}
@@ -297,8 +311,8 @@ def test_a_receipt_that_was_changed_afterwards_is_no_longer_intact(work):
     assert "signaal gezien: toen Iets anders." in every.stdout
 
 
-def test_a_warehouse_that_does_not_know_that_night_is_an_error(work):
-    signaal_id = first_night(work)
+def test_a_warehouse_that_does_not_know_that_night_is_an_error(work, first):
+    signaal_id = first(work)
     work.warehouse.unlink()
     with pytest.raises(TijdigError, match="does not hold what was known then"):
         recompute_one(work, signaal_id)

@@ -8,6 +8,7 @@ import pytest
 
 from contracts.tables import Bron
 from flows import present, steps
+from flows.mailroom import Delivered
 from flows.outputs import write_outputs
 from flows.settings import Workplace
 from flows.summary import Night, summarise
@@ -46,7 +47,7 @@ def night(work, number, of):
     remarks = pl.DataFrame(schema={"levering_id": pl.String, "tabel": pl.String, "code": pl.String, "aantal": pl.Int64})
     with Casebook.at(work.casebook) as casebook:
         write_outputs(work.uitvoer(day), casebook, day, nothing)
-        return summarise(work, Night(day, sources, found, result, ()), nothing, remarks, casebook)
+        return summarise(work, Night(day, sources, found, result, (), Delivered()), nothing, remarks, casebook)
 
 
 def lines(work, number, *parts):

@@ -177,11 +177,13 @@ def test_what_the_dienst_knows_of_children(night):
     ]
 
 
-@pytest.mark.parametrize(("younger", "speaks"), [("20051104", True), ("20051103", False), ("20050000", False)])
-def test_of_a_couple_only_where_one_is_under_21(night, younger, speaks):
-    world = couple().change("brp_persoon", "anummer", anummer(2), geboortedatum=younger)
-    world.person(3, house=1, born="20261020").related(1, "kind", 3)
-    assert [f.regel for f in night(world)] == ["R08"] * speaks
+def test_of_a_couple_only_where_one_is_under_21(nights):
+    worlds = [
+        couple().change("brp_persoon", "anummer", anummer(2), geboortedatum=younger)
+        for younger in ("20051104", "20051103", "20050000")
+    ]
+    found = nights(world.person(3, house=1, born="20261020").related(1, "kind", 3) for world in worlds)
+    assert [[f.regel for f in each] for each in found] == [["R08"], [], []]
 
 
 def test_a_child_of_somebody_else_at_the_address_is_no_child_of_theirs(night):
@@ -319,16 +321,13 @@ def wedding(on: str | None, house: int = 2, *, numberless: bool = False, **colum
     return client().person(2, house=house).related(1, "partner", 2, numberless=numberless, **columns)
 
 
-@pytest.mark.parametrize(
-    ("on", "day"),
-    [
-        ("20261002", date(2026, 10, 2)),
-        ("20200102", date(2020, 1, 2)),
-        ("20260000", None),  # certainly during the uitkering
-    ],
-)
-def test_a_marriage_during_the_uitkering(night, on, day):
-    assert told(night(wedding(on))) == [("R10", day)]
+def test_a_marriage_during_the_uitkering(nights):
+    days = {
+        "20261002": date(2026, 10, 2),
+        "20200102": date(2020, 1, 2),
+        "20260000": None,  # certainly during the uitkering
+    }
+    assert [told(found) for found in nights(map(wedding, days))] == [[("R10", day)] for day in days.values()]
 
 
 def test_a_marriage_before_it_perhaps_before_it_or_to_come(nights):
@@ -340,11 +339,9 @@ def test_who_had_married_before_and_lives_together_now(night):
     assert told(night(wedding("20150601", house=1))) == [("R10", date(2022, 4, 1))]
 
 
-@pytest.mark.parametrize(
-    "ended", [{"datum_ontbinding": "20261020", "reden_ontbinding": "S"}, {"datum_ontbinding": "00000000"}]
-)
-def test_a_marriage_that_ended(night, ended):
-    assert night(wedding("20210601", **ended)) == []
+def test_a_marriage_that_ended(nights):
+    ends = [{"datum_ontbinding": "20261020", "reden_ontbinding": "S"}, {"datum_ontbinding": "00000000"}]
+    assert nights(wedding("20210601", **ended) for ended in ends) == [[], []]
 
 
 def test_whom_the_dienst_knows_as_partner_is_no_news(night):
@@ -363,18 +360,17 @@ def test_a_spouse_is_no_kostendeler(night):
     assert [(f.regel, holding(f)) for f in found] == [("R01", ["echtgenoot"]), ("R10", [])]
 
 
-@pytest.mark.parametrize(
-    ("born", "age"), [("19500101", 65), ("19900101", 21), ("20071103", 18), ("20051100", None), ("00000000", None)]
-)
-def test_how_old_the_partner_is_for_the_norm(night, born, age):
-    (found,) = night(married(client().person(2, born=born), "20261002"), rules=("R10",))
-    assert (found.feiten["partner_leeftijd"], found.feiten["partner_kostendeler"]) == (age, False)
+def test_how_old_the_partner_is_for_the_norm(nights):
+    ages = {"19500101": 65, "19900101": 21, "20071103": 18, "20051100": None, "00000000": None}
+    found = nights((married(client().person(2, born=born), "20261002") for born in ages), rules=("R10",))
+    facts = [[(f.feiten["partner_leeftijd"], f.feiten["partner_kostendeler"]) for f in each] for each in found]
+    assert facts == [[(age, False)] for age in ages.values()]
 
 
-@pytest.mark.parametrize(("rol", "counted"), [("KOSTENDELER", True), ("COMMERCIELE_RELATIE", False)])
-def test_whether_the_dienst_counts_the_partner_as_a_kostendeler(night, rol, counted):
-    (found,) = night(wedding("20261002", house=1).knows(1, 2, rol), rules=("R10",))
-    assert found.feiten["partner_kostendeler"] is counted
+def test_whether_the_dienst_counts_the_partner_as_a_kostendeler(nights):
+    roles = ("KOSTENDELER", "COMMERCIELE_RELATIE")
+    found = nights((wedding("20261002", house=1).knows(1, 2, rol) for rol in roles), rules=("R10",))
+    assert [[f.feiten["partner_kostendeler"] for f in each] for each in found] == [[True], [False]]
 
 
 # -- R11 -------------------------------------------------------------------------------------------------
@@ -398,19 +394,16 @@ def test_both_moved(night):
     assert night(world.change("brp_persoon", "anummer", anummer(2), **AWAY)) == []
 
 
-@pytest.mark.parametrize(
-    "columns",
-    [
+def test_what_is_no_parting(nights):
+    columns = [
         DIED,  # R13
         {"functie_adres": "B"},  # R28
         {
             "adresseerbaar_object_id": "9901010000000099",
             "nummeraanduiding_id": "9901200000000099",
         },  # other keys, same house
-    ],
-)
-def test_what_is_no_parting(night, columns):
-    assert night(couple().change("brp_persoon", "anummer", anummer(2), **columns)) == []
+    ]
+    assert nights(couple().change("brp_persoon", "anummer", anummer(2), **each) for each in columns) == [[]] * 3
 
 
 def divorced(world: World, on: str = "20261002", **columns: str) -> World:
@@ -446,20 +439,25 @@ def test_a_divorce_from_who_may_be_the_partner_is_a_question(night):
     assert holding(found) == ["koppeling_onzeker"]
 
 
-@pytest.mark.parametrize(
-    ("change", "in_the_way"),
-    [
-        (lambda w: w.reported(1, "PARTNER"), ["gemeld_partner"]),
-        (lambda w: w.reported(2, "OPNAME"), ["gemeld_tijdelijk_elders"]),
-        (lambda w: w.reported(2, "DETENTIE"), ["gemeld_tijdelijk_elders"]),
-        (lambda w: w.change("brp_persoon", "anummer", anummer(2), indicatie_geheim="7"), ["geheim"]),
-        (lambda w: [w.person(number, house=2) for number in range(10, 22)][-1], ["tijdelijk_elders"]),  # 13 live there
-        (lambda w: [w.person(number, house=2) for number in range(10, 21)][-1], []),  # 12
-    ],
-)
-def test_what_stands_in_the_way_of_a_call_about_a_partner(night, change, in_the_way):
-    (found,) = night(change(couple().change("brp_persoon", "anummer", anummer(2), **AWAY)))
-    assert (found.regel, holding(found)) == ("R11", in_the_way)
+def test_what_stands_in_the_way_of_a_call_about_a_partner(nights):
+    away = couple().change("brp_persoon", "anummer", anummer(2), **AWAY)
+    cases = [
+        (away.moved(0).reported(1, "PARTNER"), ["gemeld_partner"]),
+        (away.moved(0).reported(2, "OPNAME"), ["gemeld_tijdelijk_elders"]),
+        (away.moved(0).reported(2, "DETENTIE"), ["gemeld_tijdelijk_elders"]),
+        (away.moved(0).change("brp_persoon", "anummer", anummer(2), indicatie_geheim="7"), ["geheim"]),
+        (_with_others(away.moved(0), 12), ["tijdelijk_elders"]),
+        (_with_others(away.moved(0), 11), []),
+    ]
+    found = nights(world for world, _ in cases)
+    assert [[(f.regel, holding(f)) for f in each] for each in found] == [[("R11", holds)] for _, holds in cases]
+
+
+def _with_others(world: World, number: int) -> World:
+    """So many more people where the partner lives now, at house 2."""
+    for each in range(7, 7 + number):
+        world.person(each, house=2)
+    return world
 
 
 def test_what_was_tested_of_a_parting_tells_of_no_detention():
@@ -532,13 +530,10 @@ def test_parent_and_child_are_left_out(night):
     assert [f.regel for f in night(world)] == []
 
 
-@pytest.mark.parametrize(
-    ("rol", "in_the_way"),
-    [("COMMERCIELE_RELATIE", ["al_bekeken"]), ("OVERIG_UITGEZONDERD", ["al_bekeken"]), ("KOSTENDELER", [])],
-)
-def test_what_the_dienst_knows_of_who_lives_there(night, rol, in_the_way):
-    (found,) = night(exes().knows(1, 2, rol))
-    assert holding(found) == in_the_way
+def test_what_the_dienst_knows_of_who_lives_there(nights):
+    holds = {"COMMERCIELE_RELATIE": ["al_bekeken"], "OVERIG_UITGEZONDERD": ["al_bekeken"], "KOSTENDELER": []}
+    found = nights(exes().knows(1, 2, rol) for rol in holds)
+    assert [[holding(f) for f in each] for each in found] == [[each] for each in holds.values()]
 
 
 def test_a_couple_for_the_dienst_is_no_news(night):

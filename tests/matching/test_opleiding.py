@@ -73,11 +73,10 @@ def test_a_kostendeler_begins_a_course(night):
     assert (found.feitdatum, holding(found), found.bericht) == (date(2026, 9, 1), [], None)
 
 
-@pytest.mark.parametrize("rol", ["STUDENT", "BBL"])
-def test_a_student_stopped(night, rol):
-    (found,) = night(mate(rol).enrolled(2, "20240901", "20260531"))
-    assert (found.regel, found.richting, found.route) == ("R04", "nadeel", "taak")
-    assert (found.feitdatum, holding(found), found.bericht) == (date(2026, 5, 31), [], None)
+def test_a_student_stopped(nights):
+    for (found,) in nights(mate(rol).enrolled(2, "20240901", "20260531") for rol in ("STUDENT", "BBL")):
+        assert (found.regel, found.richting, found.route) == ("R04", "nadeel", "taak")
+        assert (found.feitdatum, holding(found), found.bericht) == (date(2026, 5, 31), [], None)
 
 
 def test_a_start_speaks_for_a_course_that_certainly_gives_a_right(nights):
@@ -96,34 +95,29 @@ def test_who_has_studiefinanciering_has_a_right_to_it_whatever_the_course(night)
     assert night(mate().enrolled(2, "20260901", onderwijsvorm=None).granted(2, "20240901", "20250831")) == []
 
 
-@pytest.mark.parametrize(("born", "speaks"), [("19960902", True), ("19960901", False), ("19960900", False)])
-def test_30_on_the_first_day_is_too_old_to_be_certain_of_a_right(night, born, speaks):
-    assert bool(night(mate(born=born).enrolled(2, "20260901"))) is speaks
+def test_30_on_the_first_day_is_too_old_to_be_certain_of_a_right(nights):
+    found = nights(mate(born=born).enrolled(2, "20260901") for born in ("19960902", "19960901", "19960900"))
+    assert [bool(each) for each in found] == [True, False, False]
 
 
 def test_bbl_has_no_age(night):
     assert told(night(mate(born="19700101").enrolled(2, "20260901", **BBL))) == [("R04", date(2026, 9, 1))]
 
 
-@pytest.mark.parametrize(("columns", "speaks"), [({}, True), ({"onderwijsvorm": None}, True), (PART_TIME, False)])
-def test_a_stop_speaks_unless_the_course_never_gave_a_right(night, columns, speaks):
-    assert bool(night(mate("STUDENT").enrolled(2, "20240901", "20260531", **columns))) is speaks
+def test_a_stop_speaks_unless_the_course_never_gave_a_right(nights):
+    courses = ({}, {"onderwijsvorm": None}, PART_TIME)
+    found = nights(mate("STUDENT").enrolled(2, "20240901", "20260531", **columns) for columns in courses)
+    assert [bool(each) for each in found] == [True, True, False]
 
 
-@pytest.mark.parametrize(
-    "courses",
-    [
-        [("20250901", "20260715"), ("20260901", None)],  # a summer
-        [("20250901", "20260831"), ("20260901", None)],  # enrolled again
-        [("20240901", "20260531"), ("20260801", None)],  # 62 days later: the next course
-        [("20240901", "20260930")],  # a course may still follow
-    ],
-)
-def test_a_summer_a_new_enrolment_and_a_next_course_are_no_stop(night, courses):
-    world = mate("STUDENT")
-    for first, last in courses:
-        world.enrolled(2, first, last)
-    assert night(world) == []
+def test_a_summer_a_new_enrolment_and_a_next_course_are_no_stop(nights):
+    worlds = [
+        mate("STUDENT").enrolled(2, "20250901", "20260715").enrolled(2, "20260901"),  # a summer
+        mate("STUDENT").enrolled(2, "20250901", "20260831").enrolled(2, "20260901"),  # enrolled again
+        mate("STUDENT").enrolled(2, "20240901", "20260531").enrolled(2, "20260801"),  # 62 days later: the next course
+        mate("STUDENT").enrolled(2, "20240901", "20260930"),  # a course may still follow
+    ]
+    assert nights(worlds) == [[]] * 4
 
 
 def test_the_cuts_of_duo_are_no_start(night):
@@ -141,11 +135,10 @@ def test_an_end_that_duo_has_given_in_advance_is_no_stop_yet(night):
     assert night(mate("STUDENT").enrolled(2, "20240901", "20261110")) == []
 
 
-@pytest.mark.parametrize(
-    ("rol", "born"), [("KIND", "19980501"), (None, "19980501"), ("COMMERCIELE_RELATIE", "19980501"), ("STUDENT", "20000501")]
-)  # fmt: skip
-def test_a_stop_changes_nothing_for_who_counts_or_is_exempt_for_another_reason_or_is_too_young(night, rol, born):
-    assert [f for f in night(mate(rol, born).enrolled(2, "20240901", "20260531")) if f.regel == "R04"] == []
+def test_a_stop_changes_nothing_for_who_counts_or_is_exempt_for_another_reason_or_is_too_young(nights):
+    mates = [mate(rol, "19980501") for rol in ("KIND", None, "COMMERCIELE_RELATIE")] + [mate("STUDENT", "20000501")]
+    found = nights(world.enrolled(2, "20240901", "20260531") for world in mates)
+    assert [f for each in found for f in each if f.regel == "R04"] == []
 
 
 def test_the_same_finding_on_every_night_whatever_duo_leaves_out_of_the_past(night):
@@ -309,16 +302,14 @@ def test_what_began_after_the_study(nights):
     assert speaks == [(one, other) for _, one, other in cases]
 
 
-@pytest.mark.parametrize(
-    ("first", "since"),
-    [
-        ("20260801", date(2024, 9, 1)),  # 62 days after 31 May
-        ("20260904", date(2024, 9, 1)),  # after 95 days of summer
-        ("20260905", date(2026, 9, 5)),
-    ],
-)
-def test_who_enrolled_again_studies(night, first, since):
-    assert told(night(paid(30_000).enrolled(1, first))) == [("R23", since)]
+def test_who_enrolled_again_studies(nights):
+    began = {
+        "20260801": date(2024, 9, 1),  # 62 days after 31 May
+        "20260904": date(2024, 9, 1),  # after 95 days of summer
+        "20260905": date(2026, 9, 5),
+    }
+    found = nights(paid(30_000).enrolled(1, first) for first in began)
+    assert [told(each) for each in found] == [[("R23", since)] for since in began.values()]
 
 
 def test_who_never_had_a_right_or_told_of_it(night):

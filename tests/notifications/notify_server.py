@@ -22,6 +22,7 @@ ANOTHER_AFTER = "takes it, and answers about another reference"
 NESTED_AFTER = "takes it, and answers with brackets"
 MOVED = "sends us elsewhere"
 REFUSES = "answers 400"
+IS_ON_TRIAL = "answers 400 to whatever it is"
 FORBIDS = "answers 403"
 FAULTS = (
     DROPS_AFTER, DROPS_BEFORE, FAILS_AFTER, FAILS_BEFORE, UNAVAILABLE_AFTER, TOO_MANY, SLOW, NONSENSE_AFTER,
@@ -47,6 +48,7 @@ _SAYS = {
     FAILS_BEFORE: (500, _FAILED),
     UNAVAILABLE_AFTER: (503, ""),
     FORBIDS: (403, {"errors": [{"error": "AuthError"}]}),
+    IS_ON_TRIAL: (400, {"errors": [{"error": "BadRequestError", "message": "Can't send to this recipient"}]}),
 }
 
 KEY = "test-11111111-1111-4111-8111-111111111111-22222222-2222-4222-8222-222222222222"

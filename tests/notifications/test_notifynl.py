@@ -158,6 +158,17 @@ def test_what_it_may_have_forgotten_by_now_is_not_sent_again(notify, casebook):
     assert (notify.tried, states(casebook), calls(casebook)) == ([kenmerk], ["handmatig"], ["bezorging_onzeker"])
 
 
+def test_a_clock_that_was_ahead_and_is_put_right_keeps_nothing_waiting(notify, casebook):
+    (kenmerk,) = fill(casebook, 1, EMAIL)
+    notify.faults.append(fault.DROPS_AFTER)
+    clock = Clock()
+    clock.later(days=1000)
+    sender(casebook, channel(notify), clock).run()
+    clock.later(days=-1000)
+    assert sender(casebook, channel(notify), clock).run() == {Lot.TERUGGEVONDEN: 1}
+    assert notify.references() == [kenmerk]
+
+
 def test_a_message_that_is_told_of_twice_is_one(notify, casebook):
     (kenmerk,) = fill(casebook, 1, EMAIL)
     notify.faults.append(fault.DROPS_AFTER)
@@ -189,11 +200,12 @@ def test_what_it_refuses_becomes_a_call_at_once_and_its_words_are_nowhere(notify
     assert [row.code for row in casebook.attempts_of(kenmerk)] == [None, "400"]
 
 
-def test_a_wrong_key_stops_the_channel_and_loses_nothing(notify, casebook):
+@pytest.mark.parametrize(("says", "code"), [(fault.FORBIDS, 403), (fault.IS_ON_TRIAL, 400)])
+def test_a_wrong_key_or_service_stops_the_channel_and_loses_nothing(notify, casebook, says, code):
     kenmerken = fill(casebook, 3, EMAIL)
-    notify.faults.append(fault.FORBIDS)
+    notify.faults.append(says)
     clock = Clock()
-    with pytest.raises(ChannelError, match="NotifyNL refuses us \\(403\\)"):
+    with pytest.raises(ChannelError, match=f"NotifyNL refuses us \\({code}\\)"):
         sender(casebook, channel(notify), clock).run()
     assert states(casebook) == ["klaar"] * 3
     sender(casebook, channel(notify), clock).run()

@@ -50,6 +50,28 @@ def test_a_mail_is_taken_once_and_is_text_and_html_of_one_content(casebook):
     assert states(casebook) == ["bevestigd"]
 
 
+def test_each_line_of_a_mail_ends_as_mail_servers_demand(casebook):
+    # RFC 5321, 2.3.8: a bare LF or CR is refused by many since it lets a mail smuggle in another.
+    fill(casebook, 1, EMAIL)
+    with MailServer() as server:
+        sender(casebook, channel(server), Clock()).run()
+    lines = server.texts[0].replace(b"\r\n", b"")
+    assert (b"\n" in lines, b"\r" in lines) == (False, False)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"naam_afzender": "Dienst\nBcc: een.ander@voorbeeld.example"}, {"naam_afzender": "Dienst\r"},
+        {"afzender": "a@b\n"}, {"afzender": "\xe9\xe9n@voorbeeld.example"}, {"afzender": "a>@b.example"}, {"afzender": "a@b..c"},
+    ],
+)  # fmt: skip
+def test_a_sender_that_can_not_stand_in_a_mail_is_refused_before_any(wrong):
+    values = {"server": "localhost", "afzender": "post@voorbeeld-sdd.example"} | wrong
+    with pytest.raises(ValueError, match=next(iter(wrong))):
+        Instellingen(**values)
+
+
 def test_a_real_mail_server_takes_it_too(casebook):
     from aiosmtpd.controller import Controller
 

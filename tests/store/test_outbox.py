@@ -7,7 +7,7 @@ import pytest
 from contracts.finding import Nudge
 from contracts.message import Answer, Uitslag
 from store.casebook import Casebook, Way
-from tests.notifications.sending import NIGHT, START, fill, found
+from tests.notifications.sending import NIGHT, START, fill, found, written
 
 EMAIL = Way("email", "notifynl", "email_vraag")
 
@@ -50,3 +50,37 @@ def test_what_a_channel_tells_between_two_nights_is_a_task_of_the_next(casebook,
     casebook.save_counts(NIGHT + timedelta(days=nights_later), {}, now=START)
     assert casebook.tasks_of(NIGHT + timedelta(days=nights_later + 1)) == []
     assert casebook.tasks_of(NIGHT) == own
+
+
+@pytest.mark.parametrize(
+    ("uitslag", "known"),
+    [(Uitslag.ONBEKEND, ["handmatig"]), (Uitslag.NIET_VERSTUURD, []), (Uitslag.GEWEIGERD, [])],
+)
+def test_a_consulent_hears_of_a_notice_that_may_have_arrived_and_of_no_other(casebook, uitslag, known):
+    (kenmerk,) = fill(casebook, 1, EMAIL)
+    casebook.begin(casebook.notice(kenmerk), written(casebook.notice(kenmerk)), START)
+    casebook.settle(kenmerk, "verstuur", Answer(uitslag=uitslag), START, NIGHT)
+    if uitslag is Uitslag.NIET_VERSTUURD:
+        casebook.to_human(kenmerk)
+    elif uitslag is Uitslag.ONBEKEND:
+        casebook.give_up(kenmerk, START, NIGHT)
+    told = casebook.known_of([found(0).signaal_id])[found(0).signaal_id].brieven
+    assert [letter.status for letter in told] == known
+
+
+def test_what_was_settled_meanwhile_is_not_given_up(casebook):
+    delivered, lost, gone = fill(casebook, 3, EMAIL)
+    casebook.settle(delivered, "verstuur", Answer(uitslag=Uitslag.BEZORGD), START, NIGHT)
+    casebook.settle(lost, "verstuur", Answer(uitslag=Uitslag.ONBEKEND), START, NIGHT)
+    headed = casebook.notice(gone).signaal_id
+    others = [found(place) for place in range(3) if found(place).signaal_id != headed]
+    casebook.record(NIGHT, others, {f.signaal_id: Nudge(bericht="kostendeler_erbij") for f in others})
+    for kenmerk in (delivered, lost, gone):
+        casebook.give_up(kenmerk, START, NIGHT)
+    casebook.to_human(gone)
+    assert [casebook.notice(one).status for one in (delivered, lost, gone)] == [
+        "bevestigd",
+        "handmatig",
+        "in_te_trekken",
+    ]
+    assert [row.signaal_id for row in casebook.tasks_of(NIGHT)] == [casebook.notice(lost).signaal_id]
