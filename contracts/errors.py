@@ -45,5 +45,9 @@ class CasebookError(TijdigError):
     """Something asked of the casebook that is not there or not allowed."""
 
 
+class BusyError(CasebookError):
+    """Others kept the casebook busy; nothing was changed, and the same thing again can go well."""
+
+
 class PolicyError(TijdigError):
     """A policy that does not fit, or none on the day asked for; raised before any night."""

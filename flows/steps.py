@@ -296,6 +296,7 @@ def decide_and_record(
     require_whole(beleid)
     gidsen().require(rule.rule_id for rule in all_rules())
     with open_casebook(work) as casebook:
+        mark = casebook.mark()
         circumstances = circumstances_of(work, casebook, peildatum, found, unusable)
         findings = [circumstantial(one, circumstances, beleid.vraag(one.route).kolom) for one in found.findings]
         receipts = {f.signaal_id: found.receipts[f.signaal_id].about(f, beleid.kenmerk) for f in findings}
@@ -305,6 +306,7 @@ def decide_and_record(
         term = timedelta(days=work.settings.huis.reactietermijn_dagen)
         return casebook.record(
             peildatum, findings, advice, unusable=unusable, receipts=receipts, read_before=peildatum - term,
+            mark=mark,
             way=lambda head, soort: way(
                 work, found.households.get(head.dossiernummer, Household()), soort, readers[head.signaal_id],
                 had_letter=head.signaal_id in on_paper,

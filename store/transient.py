@@ -3,4 +3,6 @@
 import duckdb
 import sqlalchemy as sa
 
-TRANSIENT: tuple[type[Exception], ...] = (OSError, sa.exc.OperationalError, duckdb.IOException)
+from contracts.errors import BusyError
+
+TRANSIENT: tuple[type[Exception], ...] = (OSError, sa.exc.OperationalError, duckdb.IOException, BusyError)

@@ -15,10 +15,8 @@ import sqlalchemy as sa
 
 from contracts.errors import CasebookError
 from store.casebook.book import Book
-from store.casebook.tables import audit, audit_head
+from store.casebook.tables import BEFORE_FIRST, audit, audit_head
 
-#: What stands before the first line.
-FIRST: Final = "0" * 64
 _TRIES: Final = 200
 
 
@@ -66,11 +64,9 @@ class Audit(Book):
 
 def add_line(con: sa.Connection, wie: str, wat: str, waarover: str, now: datetime) -> bool:
     """Add a line in a transaction that goes on; false = somebody else added one first."""
-    volgnr, before = _head(con)
+    volgnr, before = _head(con, hold=True)
     line = {"volgnr": volgnr + 1, "moment": now.isoformat(), "wie": wie, "wat": wat, "waarover": waarover}
     digest = _hash(line, before)
-    if volgnr == 0 and not con.execute(sa.select(audit_head.c.nr)).first():
-        con.execute(audit_head.insert().values(nr=1, volgnr=0, hash=FIRST))
     mine = audit_head.update().where(audit_head.c.nr == 1, audit_head.c.volgnr == volgnr)
     if con.execute(mine.values(volgnr=volgnr + 1, hash=digest)).rowcount != 1:
         return False
@@ -78,9 +74,11 @@ def add_line(con: sa.Connection, wie: str, wat: str, waarover: str, now: datetim
     return True
 
 
-def _head(con: sa.Connection) -> tuple[int, str]:
-    row = con.execute(sa.select(audit_head.c.volgnr, audit_head.c.hash).where(audit_head.c.nr == 1)).first()
-    return (row.volgnr, row.hash) if row else (0, FIRST)
+def _head(con: sa.Connection, *, hold: bool = False) -> tuple[int, str]:
+    """The last line; ``hold`` = nobody else adds one until the end of the transaction."""
+    query = sa.select(audit_head.c.volgnr, audit_head.c.hash).where(audit_head.c.nr == 1)
+    row = con.execute(query.with_for_update() if hold else query).one()
+    return row.volgnr, row.hash
 
 
 def _hash(line: dict[str, Any], before: str) -> str:
@@ -89,7 +87,7 @@ def _hash(line: dict[str, Any], before: str) -> str:
 
 
 def _walk(rows: Iterator[sa.Row[Any]], head: tuple[int, str]) -> Chain:
-    count, before = 0, FIRST
+    count, before = 0, BEFORE_FIRST
     for row in rows:
         line = {name: getattr(row, name) for name in ("volgnr", "moment", "wie", "wat", "waarover")}
         if row.volgnr != count + 1 or row.vorige != before or row.hash != _hash(line, before):

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from contracts.finding import UNANSWERED, WAITS, Advice, ContactTask, Finding, NoAction, Nudge, Reden
 from contracts.outcome import Levensfase, Waarom
+from store.casebook.book import lock_findings
 from store.casebook.tables import OPEN, TAKEN_BACK, WITH_A_HUMAN, finding, history, outbox, task, told
 
 #: Advice that means "not now": no reason to take something back.
@@ -30,7 +31,8 @@ class Before:
         peildatum: the night.
         findings: every finding, by id.
         letters: the status of the last letter that tells of a finding, by its id.
-        handled: findings that a human did something with after this very night, which is run again.
+        handled: findings that a human did something with after this very night, which is run again; or since the night
+            looked at what humans said.
         begun: findings that this very night opened again before.
         read_before: letters of earlier nights are not taken back.
         failed: why a human was to call instead of a notice, by the id of a finding.
@@ -45,16 +47,22 @@ class Before:
     failed: Mapping[str, Reden] = field(default_factory=dict)
 
     @classmethod
-    def read(cls, con: sa.Connection, peildatum: date, read_before: date | None = None) -> "Before":
-        """Read it in the transaction of the night."""
+    def read(
+        cls, con: sa.Connection, peildatum: date, read_before: date | None = None, mark: int | None = None
+    ) -> "Before":
+        """Read it in the transaction of the night, which no human comes between from here on."""
+        lock_findings(con, sa.true())
         letters = sa.select(told.c.signaal_id, outbox.c.status).join(outbox).order_by(outbox.c.nacht, outbox.c.kenmerk)
-        since = list(con.execute(sa.select(history).where(history.c.nacht >= peildatum)))
+        later = history.c.volgnr > mark if mark is not None else sa.false()
+        since = list(con.execute(sa.select(history).where(sa.or_(history.c.nacht >= peildatum, later))))
         return cls(
             peildatum=peildatum,
             findings={row.signaal_id: row for row in con.execute(sa.select(finding))},
             letters={row.signaal_id: row.status for row in con.execute(letters)},
             handled=frozenset(row.signaal_id for row in since if row.door and row.naar != Levensfase.VERVALLEN),
-            begun=frozenset(row.signaal_id for row in since if row.naar == Levensfase.HEROPEND),
+            begun=frozenset(
+                row.signaal_id for row in since if row.naar == Levensfase.HEROPEND and row.nacht >= peildatum
+            ),
             read_before=read_before,
             failed={row.signaal_id: Reden(row.reden) for row in con.execute(_FAILED)},
         )

@@ -10,10 +10,11 @@ from typing import Any, Final, Self
 
 import sqlalchemy as sa
 
-from contracts.errors import CasebookError
+from contracts.errors import BusyError, CasebookError
 from contracts.finding import ContactTask, Finding
 from contracts.outcome import Levensfase
 from store.casebook.tables import (
+    BEFORE_FIRST,
     DOOR,
     LAYOUT,
     audit_head,
@@ -60,7 +61,7 @@ class Book:
                 if not sa.inspect(con).has_table(finding.name):
                     metadata.create_all(con)
                     con.execute(layout.insert().values(versie=LAYOUT))
-                    con.execute(audit_head.insert().values(nr=1, volgnr=0, hash="0" * 64))
+                    con.execute(audit_head.insert().values(nr=1, volgnr=0, hash=BEFORE_FIRST))
         except sa.exc.OperationalError:
             self._engine.dispose()
             # Without its cause: that may repeat user and host.
@@ -72,8 +73,13 @@ class Book:
     @contextmanager
     def _writing(self) -> Iterator[sa.Connection]:
         """A transaction that writes: in SQLite it waits for its turn at once, so it never has to be done again."""
-        with self._engine.connect().execution_options(schrijft=True) as con, con.begin():
-            yield con
+        try:
+            with self._engine.connect().execution_options(schrijft=True) as con, con.begin():
+                yield con
+        except sa.exc.OperationalError as error:
+            if not _is_busy(error):
+                raise
+            raise BusyError("Others kept the casebook busy.", where="casebook", todo="Try again.") from None
 
     def _require_layout(self) -> None:
         known = sa.inspect(self._engine).has_table(layout.name)
@@ -200,6 +206,22 @@ def _sqlite_settings(connection: Any, _: object) -> None:  # noqa: ANN401
     connection.isolation_level = None
     for setting in ("journal_mode=WAL", "foreign_keys=ON", f"busy_timeout={WAIT_SECONDS * 1000}"):
         connection.execute(f"PRAGMA {setting}")
+
+
+def _is_busy(error: sa.exc.OperationalError) -> bool:
+    """Whether somebody else was in the way: a lock that did not come free, or two that waited for each other."""
+    # 40P01 deadlock, 55P03 lock not available.
+    return getattr(error.orig, "sqlstate", None) in {"40P01", "55P03"} or "database is locked" in str(error.orig)
+
+
+def lock_findings(con: sa.Connection, signalen: sa.ColumnElement[bool]) -> None:
+    """Hold findings until the end of the transaction: whoever moves one, or a task or notice of it, does this first.
+
+    In the order of their ids, so that two never wait for each other. In SQLite one transaction writes at a time anyway.
+    """
+    if con.dialect.name != "sqlite":
+        here = sa.select(finding.c.signaal_id).where(signalen).order_by(finding.c.signaal_id)
+        con.execute(here.with_for_update(key_share=True)).all()
 
 
 def _sqlite_begin(con: sa.Connection) -> None:

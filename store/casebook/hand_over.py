@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from contracts.finding import ContactTask, Finding, Reden
 from contracts.outcome import Levensfase, Waarom
-from store.casebook.book import put_task
+from store.casebook.book import lock_findings, put_task
 from store.casebook.tables import OPEN, finding, history, night, outbox, task, told
 
 _WAITING = tuple(phase for phase in OPEN if phase is not Levensfase.BEANTWOORD)
@@ -51,6 +51,12 @@ def too_late(con: sa.Connection, kenmerk: str, nacht: date) -> None:
         holds = row.advies == "nudge" and row.status != Levensfase.VERVALLEN
         if not holds and row.signaal_id not in by_human:
             ask(con, row, Reden.NIET_INGETROKKEN, nacht)
+
+
+def hold(con: sa.Connection, *kenmerken: str) -> None:
+    """Hold the findings that notices tell of; at the beginning of a transaction that may hand one over."""
+    for_these = sa.select(told.c.signaal_id).where(told.c.kenmerk.in_(kenmerken))
+    lock_findings(con, finding.c.signaal_id.in_(for_these))
 
 
 def told_of(con: sa.Connection, kenmerk: str) -> list[sa.Row[Any]]:

@@ -83,7 +83,7 @@ class Internetaken(Book):
         if not self._all(query.limit(1)):
             return 0
         counter = internetaak_nummer.c
-        with self._engine.begin() as con:
+        with self._writing() as con:
             # Writing first makes whoever else makes rows wait here until these are in.
             con.execute(internetaak_nummer.update().values(laatste=counter.laatste))
             last = max(con.execute(sa.select(counter.laatste)).scalar_one(), first - 1)
@@ -105,7 +105,7 @@ class Internetaken(Book):
         if self._all(sa.select(internetaak_nummer.c.nr)):
             return
         try:
-            with self._engine.begin() as con:
+            with self._writing() as con:
                 con.execute(internetaak_nummer.insert().values(nr=1, laatste=first - 1))
         except IntegrityError:
             return  # somebody else made it at the same moment
@@ -166,7 +166,7 @@ class Internetaken(Book):
             internetaak.c.pogingen == row.pogingen,
         )  # fmt: skip
         mine = {"status": "bezig", "pogingen": row.pogingen + 1, "laatste_poging": now}
-        with self._engine.begin() as con:
+        with self._writing() as con:
             if con.execute(internetaak.update().where(seen).values(mine)).rowcount != 1:
                 return None
         return Claim(row.taak_id, row.pogingen + 1)
@@ -174,7 +174,7 @@ class Internetaken(Book):
     def about_to_send(self, claim: Claim, wat: str, inhoud_hash: str, now: datetime) -> bool:
         """Note that a part of it is about to leave; false = somebody else took over, or it is no longer wanted."""
         wanted = sa.select(task.c.taak_id).select_from(_TASKS).where(_WANTED)
-        with self._engine.begin() as con:
+        with self._writing() as con:
             here = sa.and_(_held(claim), internetaak.c.taak_id.in_(wanted))
             values = {"laatste_poging": now, "inhoud_hash": inhoud_hash}
             if con.execute(internetaak.update().where(here).values(values)).rowcount != 1:
@@ -184,12 +184,12 @@ class Internetaken(Book):
 
     def answered_there(self, claim: Claim, wat: str, uitslag: Uitslag, code: str | None, now: datetime) -> None:
         """Note what came of it."""
-        with self._engine.begin() as con:
+        with self._writing() as con:
             _note(con, claim.taak_id, wat, uitslag, code, now)
 
     def let_go(self, claim: Claim, status: str, uitslag: Uitslag, code: str | None, now: datetime) -> None:
         """Put a task down with the state it is in, after it was looked up there or could not be."""
-        with self._engine.begin() as con:
+        with self._writing() as con:
             if con.execute(internetaak.update().where(_held(claim)).values(status=status)).rowcount:
                 _note(con, claim.taak_id, LOOKED_UP, uitslag, code, now)
 
@@ -199,7 +199,7 @@ class Internetaken(Book):
             "status": "bevestigd", "klantcontact_uuid": found.klantcontact, "internetaak_uuid": found.internetaak,
             "nummer_daar": found.nummer, "gesloten": False,
         }  # fmt: skip
-        with self._engine.begin() as con:
+        with self._writing() as con:
             if con.execute(internetaak.update().where(_held(claim)).values(values)).rowcount:
                 _note(con, claim.taak_id, LOOKED_UP, Uitslag.BEZORGD, found.code, now)
 
@@ -227,14 +227,14 @@ class Internetaken(Book):
     def gone_there(self, taak_id: str, now: datetime) -> None:
         """Somebody threw it away there."""
         here = sa.and_(internetaak.c.taak_id == taak_id, internetaak.c.status == "bevestigd")
-        with self._engine.begin() as con:
+        with self._writing() as con:
             if con.execute(internetaak.update().where(here).values(status="handmatig")).rowcount:
                 _note(con, taak_id, LOOKED_UP, Uitslag.NIET_GEVONDEN, "404", now)
 
     def _follow(
         self, here: sa.ColumnElement[bool], values: dict[str, Any], wat: str, taak_id: str, now: datetime
     ) -> bool:
-        with self._engine.begin() as con:
+        with self._writing() as con:
             if con.execute(internetaak.update().where(here).values(values)).rowcount != 1:
                 return False
             _note(con, taak_id, wat, Uitslag.BEZORGD, None, now)
@@ -256,7 +256,7 @@ class Internetaken(Book):
             stale: so long after somebody took it they are thought to be gone.
         """
         try:
-            with self._engine.begin() as con:
+            with self._writing() as con:
                 known = con.execute(sa.select(klant_actor).where(klant_actor.c.sleutel == sleutel)).one_or_none()
                 if known is None:
                     con.execute(klant_actor.insert().values(sleutel=sleutel, pogingen=1, bezig_sinds=now))
@@ -276,12 +276,12 @@ class Internetaken(Book):
         values: dict[str, Any] = {"actor_uuid": uuid}
         if not unsure:
             values["bezig_sinds"] = None
-        with self._engine.begin() as con:
+        with self._writing() as con:
             con.execute(klant_actor.update().where(mine).values(values))
 
     def forget_actors(self, sleutels: Sequence[str]) -> None:
         """Look these up anew next time: Open Klant does not know them any more."""
-        with self._engine.begin() as con:
+        with self._writing() as con:
             con.execute(klant_actor.update().where(klant_actor.c.sleutel.in_(list(sleutels))).values(actor_uuid=None))
 
 

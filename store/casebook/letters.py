@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from contracts.finding import Reden
 from contracts.message import Answer, Uitslag
 from store.casebook.book import Book
-from store.casebook.hand_over import hand_over, too_late
+from store.casebook.hand_over import hand_over, hold, too_late
 from store.casebook.outbox import note
 from store.casebook.tables import INWONER, PRINT, SENT_IT, TAKEN_BACK, UNSENT, WITH_A_HUMAN, outbox, told
 
@@ -60,7 +60,7 @@ class Letters(Book):
     def offered(self, made: Mapping[str, tuple[str, str]], now: datetime) -> None:
         """These letters lie in the print folder now: kenmerk -> sha256 of the PDF, version of its text."""
         with self._writing() as con:
-            for kenmerk, (digest, versie) in made.items():
+            for kenmerk, (digest, versie) in sorted(made.items()):
                 self._offered(con, kenmerk, digest, now, versie=versie)
 
     def found_in_folder(self, kenmerk: str, sha256: str, now: datetime) -> None:
@@ -83,6 +83,7 @@ class Letters(Book):
     def to_human(self, kenmerk: str, reden: Reden = Reden.GEEN_BRIEF_MOGELIJK) -> None:
         """A notice that can't be made becomes tasks for a consulent, in one transaction; one taken back does not."""
         with self._writing() as con:
+            hold(con, kenmerk)
             here = outbox.c.kenmerk == kenmerk
             # A write first: from here on nobody else can take it back.
             con.execute(outbox.update().where(here).values(status=outbox.c.status))
@@ -95,6 +96,7 @@ class Letters(Book):
         What it tells of and still holds needs none, nor does what a human closed.
         """
         with self._writing() as con:
+            hold(con, kenmerk)
             too_late(con, kenmerk, peildatum)
 
     def to_withdraw(self) -> list[sa.Row[Any]]:
@@ -113,12 +115,12 @@ class Letters(Book):
 
     def taking_out(self, kenmerken: Iterable[str]) -> None:
         """These lie in their print folder still, and are about to be taken out: they surely did not leave."""
-        with self._engine.begin() as con:
+        with self._writing() as con:
             for kenmerk in kenmerken:
                 con.execute(outbox.update().where(outbox.c.kenmerk == kenmerk).values(inhoud_hash=None))
 
     def withdrawn(self, kenmerken: Iterable[str]) -> None:
         """These notices will not be delivered."""
         with self._writing() as con:
-            for kenmerk in kenmerken:
+            for kenmerk in sorted(kenmerken):
                 con.execute(outbox.update().where(outbox.c.kenmerk == kenmerk).values(status="ingetrokken"))

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from contracts.errors import CasebookError
 from contracts.outcome import Closing, Levensfase, Uitkomst, Waarom
-from store.casebook.book import Book, require_door
+from store.casebook.book import Book, lock_findings, require_door
 from store.casebook.tables import LIVE, OPEN, finding, history, moved, outbox, task, told
 
 _CLOSES = (Waarom.AFGEROND, Waarom.OP_VERZOEK)
@@ -68,6 +68,7 @@ class Life(Book):
         self.get(signaal_id)
         last = self.last_recorded()
         with self._writing() as con:
+            lock_findings(con, finding.c.signaal_id == signaal_id)
             move(con, signaal_id, van, naar, why, last=last, door=door, **more)
 
     def last_recorded(self) -> date:
@@ -123,7 +124,7 @@ def move(  # noqa: PLR0913 - all that a line of the history says
     require_door(door)
     was = con.execute(sa.select(finding).where(finding.c.signaal_id == signaal_id)).one_or_none()
     here = sa.and_(finding.c.signaal_id == signaal_id, finding.c.status.in_(van))
-    to = {"status": naar, "heropend": finding.c.heropend + (naar is Levensfase.HEROPEND)}
+    to = {"status": naar, "heropend": finding.c.heropend + int(naar is Levensfase.HEROPEND)}
     if was is None or was.status not in van or con.execute(finding.update().where(here).values(to)).rowcount != 1:
         state = was.status if was is not None else "not there"
         raise CasebookError(

@@ -13,7 +13,7 @@ from contracts.finding import UNANSWERED, Advice, ContactTask, Finding, NoAction
 from contracts.outcome import Levensfase, Waarom
 from contracts.receipt import Receipt
 from store.casebook.before import Before, parts
-from store.casebook.book import Book, known_since, opaque, put_task
+from store.casebook.book import Book, known_since, lock_findings, opaque, put_task
 from store.casebook.outbox import Way, on_paper
 from store.casebook.receipts import keep_receipts
 from store.casebook.tables import (
@@ -103,6 +103,13 @@ class Nights(Book):
         with self._engine.connect() as con:
             return {row[0]: row[1] for row in con.execute(query)}
 
+    def mark(self) -> int:
+        """How far the history is: to be asked before what humans said is read for a night, and given to ``record``."""
+        with self._writing() as con:
+            # Whoever is busy with a finding now is done first, so that what they did is either read or comes after it.
+            lock_findings(con, sa.true())
+            return con.execute(sa.select(sa.func.max(history.c.volgnr))).scalar() or 0
+
     def record(  # noqa: PLR0913 - all that a night decides goes in at once
         self,
         peildatum: date,
@@ -113,6 +120,7 @@ class Nights(Book):
         receipts: Mapping[str, Receipt] | None = None,
         read_before: date | None = None,
         way: Callable[[Finding, str], Way] = on_paper,
+        mark: int | None = None,
     ) -> NightResult:
         """Write what a night found, in one transaction.
 
@@ -124,9 +132,10 @@ class Nights(Book):
             receipts: what decided each, by signaal_id.
             read_before: letters of nights before this day were read and did their work: none is taken back.
             way: how a notice goes, by the finding that heads it and its soort.
+            mark: what ``mark`` gave before the advice was made: what a human did since is not undone.
         """
         with self._writing() as con:
-            before = Before.read(con, peildatum, read_before)
+            before = Before.read(con, peildatum, read_before, mark)
             new = [f for f in found if f.signaal_id not in before.findings]
             if new:
                 con.execute(finding.insert(), [_row(f, advice[f.signaal_id], peildatum) for f in new])
@@ -140,9 +149,8 @@ class Nights(Book):
             past = [key for key in overtaken if advice[key].reden is Reden.VERJAARDAG_GEWEEST]
             withdrawn = self._take_back(con, [key for key in overtaken if key not in past], before)
             withdrawn += self._take_back(con, past, before, came=peildatum)
-            reopened = sum(
-                self._update(con, f, before, None if f.signaal_id in kept else advice[f.signaal_id]) for f in known
-            )
+            reopened = self._update(con, known, {key: one for key, one in advice.items() if key not in kept}, before)
+            _shield(con, found)
             self._tell(con, [f for f in found if f.signaal_id not in kept], advice, before, way)
             gone = before.gone(found, unusable)
             withdrawn += self._close(con, before, gone)
@@ -150,28 +158,33 @@ class Nights(Book):
         return NightResult(len(new), reopened, len(gone), len(known) - reopened, withdrawn)
 
     @staticmethod
-    def _update(con: sa.Connection, f: Finding, before: Before, decided: Advice | None) -> bool:
-        """Bring a finding that was known up to date; ``decided`` None keeps its advice.
+    def _update(con: sa.Connection, known: Sequence[Finding], decided: Mapping[str, Advice], before: Before) -> int:
+        """Bring findings that were known up to date; one without a new advice keeps what it has.
 
         Returns:
-            Whether this night opened it again.
+            How many this night opened again.
         """
-        old = before.findings[f.signaal_id]
-        told = (old.advies if decided is None else decided.advies) != "geen_actie"
-        done = decided is not None and decided.reden is Reden.AFGEDAAN
-        phase, why = before.phase(f, done=done, told=told)
-        opens = phase is Levensfase.HEROPEND and old.status not in OPEN
-        values = {
-            "status": phase, "laatste_nacht": before.peildatum, "gesloten_op": None, "feitdatum": f.feitdatum,
-            "heropend": old.heropend + opens, "beperkt": f.beperkt, "inhoud": f.model_dump(mode="json"),
-        }  # fmt: skip
-        if decided is not None:
-            values |= {"advies": decided.advies, "reden": decided.reden}
-        con.execute(finding.update().where(finding.c.signaal_id == f.signaal_id).values(values))
-        if phase != old.status:
-            row = moved(f.signaal_id, old.status, phase, why, before.peildatum, feitdatum=f.feitdatum)
-            con.execute(history.insert().values(row))
-        return opens or (phase is Levensfase.HEROPEND and f.signaal_id in before.begun)
+        rows, moves, opened = [], [], 0
+        for f in known:
+            old, new = before.findings[f.signaal_id], decided.get(f.signaal_id)
+            advies, reden = (old.advies, old.reden) if new is None else (new.advies, new.reden)
+            done = new is not None and new.reden is Reden.AFGEDAAN
+            phase, why = before.phase(f, done=done, told=advies != "geen_actie")
+            opens = phase is Levensfase.HEROPEND and old.status not in OPEN
+            opened += opens or (phase is Levensfase.HEROPEND and f.signaal_id in before.begun)
+            rows.append({
+                "key": f.signaal_id, "status": phase, "laatste_nacht": before.peildatum, "gesloten_op": None,
+                "feitdatum": f.feitdatum, "heropend": old.heropend + opens, "beperkt": f.beperkt,
+                "inhoud": f.model_dump(mode="json"), "advies": advies, "reden": reden,
+            })  # fmt: skip
+            if phase != old.status:
+                moves.append(moved(f.signaal_id, old.status, phase, why, before.peildatum, feitdatum=f.feitdatum))
+        if rows:
+            changed: dict[str, Any] = {name: sa.bindparam(name) for name in rows[0] if name != "key"}
+            con.execute(finding.update().where(finding.c.signaal_id == sa.bindparam("key")).values(changed), rows)
+        if moves:
+            con.execute(history.insert(), moves)
+        return opened
 
     def _tell(
         self, con: sa.Connection, found: Sequence[Finding], advice: Mapping[str, Advice], before: Before,
@@ -290,6 +303,18 @@ class Nights(Book):
         with self._writing() as con:
             con.execute(night.delete().where(night.c.peildatum == peildatum))
             con.execute(night.insert().values(peildatum=peildatum, bijgewerkt_op=now, tellingen=dict(counts)))
+
+
+def _shield(con: sa.Connection, found: Sequence[Finding]) -> None:
+    """An open task is for the restricted group from the night on which an address becomes secret, and no longer."""
+    was = sa.select(task.c.signaal_id, task.c.geheim).where(task.c.status == "open")
+    known = {row.signaal_id: row.geheim for row in con.execute(was)}
+    changed = [
+        {"key": f.signaal_id, "now": f.geheim} for f in found if known.get(f.signaal_id, f.geheim) is not f.geheim
+    ]
+    if changed:
+        here = task.update().where(task.c.signaal_id == sa.bindparam("key"), task.c.status == "open")
+        con.execute(here.values(geheim=sa.bindparam("now")), changed)
 
 
 def _row(f: Finding, decided: Advice, peildatum: date) -> dict[str, Any]:

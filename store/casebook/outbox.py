@@ -16,7 +16,7 @@ from contracts.notice import Vorm
 from contracts.outcome import Waarom
 from store.casebook.before import parts
 from store.casebook.book import Book
-from store.casebook.hand_over import hand_over, too_late
+from store.casebook.hand_over import hand_over, hold, too_late
 from store.casebook.tables import (
     CONFIRMED,
     PRINT,
@@ -76,7 +76,7 @@ class Outbox(Book):
     def catch_up(self, kanaal: str, peildatum: date) -> None:
         """What was to be made on an earlier night, and surely did not leave, is made tonight."""
         behind = sa.and_(outbox.c.kanaal == kanaal, outbox.c.status == "klaar", outbox.c.nacht < peildatum)
-        with self._engine.begin() as con:
+        with self._writing() as con:
             con.execute(outbox.update().where(behind).values(nacht=peildatum))
 
     def awaited(self, kanaal: str) -> list[sa.Row[Any]]:
@@ -116,6 +116,7 @@ class Outbox(Book):
             nacht: the night of a task that comes of it.
         """
         with self._writing() as con:
+            hold(con, kenmerk)
             note(con, kenmerk, wat, answer, now)
             _apply(con, kenmerk, answer, now, nacht)
 
@@ -135,6 +136,7 @@ class Outbox(Book):
             if row is None:
                 return False
             if con.execute(seen).one_or_none() is None:
+                hold(con, row.kenmerk)
                 con.execute(callback.insert().values(once | {"moment": now}))
                 note(con, row.kenmerk, TOLD_US, answer, now)
                 _apply(con, row.kenmerk, answer, now, row.nacht)
@@ -146,6 +148,7 @@ class Outbox(Book):
         Not where the channel told meanwhile what became of it, or it was taken back.
         """
         with self._writing() as con:
+            hold(con, kenmerk)
             note(con, kenmerk, CONFIRMED, Answer(uitslag=Uitslag.ONBEKEND), now)
             status = con.execute(sa.select(outbox.c.status).where(outbox.c.kenmerk == kenmerk)).scalar()
             if status in _UNSETTLED:
@@ -162,6 +165,7 @@ class Outbox(Book):
         """
         confirmed, others = 0, []
         with self._writing() as con:
+            hold(con, *posted)
             for kenmerk in sorted(posted):
                 digest, day = posted[kenmerk]
                 row = con.execute(sa.select(outbox).where(outbox.c.kenmerk == kenmerk)).one_or_none()

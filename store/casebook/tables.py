@@ -224,6 +224,38 @@ audit = sa.Table(
     sa.Column("hash", sa.String(64), nullable=False),
 )  # fmt: skip
 
+#: The hash before the first line.
+BEFORE_FIRST: Final = "0" * 64
+_ONLY_ADDED = "the audit log is only added to"
+_GUARDS: Final = (
+    ("sqlite", f"create trigger audit_update before update on audit begin select raise(abort, '{_ONLY_ADDED}'); end"),
+    ("sqlite", f"create trigger audit_delete before delete on audit begin select raise(abort, '{_ONLY_ADDED}'); end"),
+    (
+        "postgresql",
+        (
+            "create or replace function audit_only_added() returns trigger language plpgsql as "
+            f"$$ begin raise exception '{_ONLY_ADDED}'; end $$"
+        ),
+    ),
+    (
+        "postgresql",
+        (
+            "create trigger audit_only_added before update or delete or truncate on audit "
+            "for each statement execute function audit_only_added()"
+        ),
+    ),
+)
+
+
+def _guard(_: sa.Table, con: sa.Connection, **__: Any) -> None:  # noqa: ANN401
+    """The database itself refuses to change or remove a line."""
+    for dialect, statement in _GUARDS:
+        if con.dialect.name == dialect:
+            con.exec_driver_sql(statement)
+
+
+sa.event.listen(audit, "after_create", _guard)
+
 #: The last line of the chain: one row.
 audit_head = sa.Table(
     "audit_head", metadata,

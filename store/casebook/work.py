@@ -12,11 +12,11 @@ from typing import Any, Final, NamedTuple
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
-from contracts.errors import CasebookError
+from contracts.errors import BusyError, CasebookError
 from contracts.outcome import Levensfase, Uitkomst, Waarom
 from contracts.work import PER_PAGINA, Adviseur, Afronding, Bak, Bezwaar, Daad, Filter, Rol, Taak, User
 from store.casebook.audit import add_line
-from store.casebook.book import Book
+from store.casebook.book import Book, lock_findings
 from store.casebook.life import move
 from store.casebook.tables import (
     OPEN,
@@ -30,7 +30,7 @@ from store.casebook.tables import (
     team_member,
 )  # fmt: skip
 
-_TRIES: Final = 50
+_TRIES: Final = 10
 
 
 class OvertakenError(CasebookError):
@@ -136,6 +136,9 @@ class Work(Book):
     def set_teams(self, teams: Mapping[str, Iterable[str]]) -> None:
         """Team -> the consulenten in it; replaces what was there."""
         rows = [{"consulent_id": one, "team": team} for team, members in teams.items() for one in members]
+        known = {(row.consulent_id, row.team) for row in self._all(sa.select(team_member))}
+        if {(row["consulent_id"], row["team"]) for row in rows} == known:
+            return
         with self._writing() as con:
             con.execute(team_member.delete())
             if rows:
@@ -300,6 +303,7 @@ class Work(Book):
 
         def also(con: sa.Connection, row: sa.Row[Any]) -> None:
             _close(con, row, deed, ending, last)
+            _forget_card(con, row.dossiernummer)
             if ending.uitkomst is Uitkomst.BRON_KLOPT_NIET and terugmelding is not None:
                 _tell_source(con, row.signaal_id, deed, *terugmelding)
 
@@ -344,6 +348,7 @@ class Work(Book):
         for _ in range(_TRIES):
             try:
                 with self._writing() as con:
+                    lock_findings(con, finding.c.signaal_id.in_(_signaal_of(deed)))
                     if _seen(con, deed.formulier):
                         return False
                     row = _current(con, deed, of)
@@ -358,12 +363,12 @@ class Work(Book):
                         **event,
                     ))  # fmt: skip
                     _logged(con, deed, wat)
-            except (_BusyError, IntegrityError):
+            except (_BusyError, BusyError, IntegrityError):
                 # The same form at the very same moment: the other one is there now, or its line in the log is.
                 continue
             else:
                 return True
-        raise CasebookError("Too many people at once.", where="casebook", todo="Try again.")
+        raise BusyError("Too many people at once.", where="casebook", todo="Try again.")
 
 
 class _BusyError(Exception):
@@ -377,6 +382,10 @@ def _logged(con: sa.Connection, deed: Deed, wat: Daad) -> None:
 
 def _seen(con: sa.Connection, formulier: str) -> bool:
     return con.execute(sa.select(task_event.c.volgnr).where(task_event.c.formulier == formulier)).first() is not None
+
+
+def _signaal_of(deed: Deed) -> sa.Select[Any]:
+    return sa.select(task.c.signaal_id).where(task.c.taak_id == deed.taak_id)
 
 
 def _current(con: sa.Connection, deed: Deed, of: tuple[str, ...]) -> sa.Row[Any]:
@@ -417,6 +426,12 @@ def _close(con: sa.Connection, row: sa.Row[Any], deed: Deed, ending: Afronding, 
         uitkomst=ending.uitkomst, feitdatum=ending.feitdatum, effect_cent=ending.effect_cent,
         toelichting=ending.toelichting, door=deed.door, moment=deed.moment,
     ))  # fmt: skip
+
+
+def _forget_card(con: sa.Connection, dossiernummer: str) -> None:
+    """With the last open task about somebody their name and address go."""
+    still = sa.exists().where(task.c.dossiernummer == dossiernummer, task.c.status == "open")
+    con.execute(contact_card.delete().where(contact_card.c.dossiernummer == dossiernummer, ~still))
 
 
 def _tell_source(con: sa.Connection, signaal_id: str, deed: Deed, bron: str, tekst: str) -> None:

@@ -6,7 +6,6 @@ import pytest
 
 from contracts.errors import CasebookError
 from contracts.finding import ContactTask, Finding, NoAction, Nudge, Reden, Richting, Route
-from store.casebook import Casebook
 
 NIGHT = date(2026, 11, 3)
 NEXT = NIGHT + timedelta(days=1)
@@ -26,9 +25,8 @@ def found(name: str, dossier: str = "D-1") -> Finding:
 
 
 @pytest.fixture
-def casebook(tmp_path):
-    with Casebook.at(tmp_path / "casebook.sqlite") as opened:
-        yield opened
+def casebook(anywhere):
+    return anywhere
 
 
 def night(casebook, peildatum, *pairs, unusable=()):
