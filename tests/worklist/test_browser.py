@@ -7,12 +7,14 @@ import os
 import socket
 import threading
 import time
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 import uvicorn
 
 from tests.worklist.desk import ANNA, TODAY, Desk
+from tests.worklist.test_sessions import KEPT, PASSWORD, Door
 
 sync_api = pytest.importorskip("playwright.sync_api")
 axe_playwright = pytest.importorskip("axe_playwright_python.sync_playwright")
@@ -36,19 +38,26 @@ def browser():
         opened.close()
 
 
-@pytest.fixture
-def address(desk):
-    """The pages over HTTP, on a free port of this machine."""
+@contextmanager
+def served(app):
+    """An application over HTTP, on a free port of this machine."""
     with socket.socket() as bound:
         bound.bind(("127.0.0.1", 0))
-        server = uvicorn.Server(uvicorn.Config(desk.app, log_level="warning", lifespan="off"))
+        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="off"))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [bound]}, daemon=True)
         thread.start()
         while not server.started:
             time.sleep(0.02)
-        yield f"http://127.0.0.1:{bound.getsockname()[1]}"
+        yield f"http://localhost:{bound.getsockname()[1]}"
         server.should_exit = True
         thread.join(10)
+
+
+@pytest.fixture
+def address(desk):
+    """Where the pages are."""
+    with served(desk.app) as address:
+        yield address
 
 
 def opens(browser, address, **how):
@@ -224,6 +233,30 @@ def test_a_session_that_ended_halfway_goes_on_in_the_same_window(browser, addres
     page.get_by_role("button", name="Contact noteren").click()
     page.wait_for_url("**gedaan=contact")
     assert desk.casebook.events_of(desk.task("anna"))[0].tekst == "Een lang verhaal."
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
+def test_from_logging_in_to_logging_out(browser, desk, script):
+    desk.casebook.keep_account(ANNA, KEPT)
+    with served(Door(desk.casebook).app) as address:
+        page = opens(browser, address, java_script_enabled=script)
+        page.goto("/?bak=team")
+        page.get_by_label("Gebruikersnaam").fill("anna")
+        page.get_by_label("Wachtwoord").fill("vergeten")
+        page.get_by_role("button", name="Inloggen").click()
+        page.wait_for_selector("[role=alert]")
+        if script:
+            assert problems(page, axe_playwright.Axe(), "log in") == []
+        page.get_by_label("Wachtwoord").fill(PASSWORD)
+        page.get_by_role("button", name="Inloggen").click()
+        page.get_by_role("link", name="Kostendeler erbij, dossier D-100").click()
+        page.get_by_role("button", name="Oppakken").click()
+        shows(page, "U heeft de taak opgepakt.")
+        page.get_by_role("button", name="Uitloggen").click()
+        page.get_by_label("Gebruikersnaam").wait_for()
+        page.goto("/")
+        page.get_by_label("Gebruikersnaam").wait_for()
+        assert page.wrong == []
 
 
 def every_page(desk):

@@ -309,7 +309,7 @@ def test_every_answer_has_its_headers(door, path):
         assert policy["img-src"] == "'self' data:"
         assert (policy["frame-ancestors"], policy["base-uri"], policy["form-action"]) == ("'none'", "'none'", "'self'")
         assert headers["x-content-type-options"] == "nosniff"
-        assert headers["referrer-policy"] == "no-referrer"
+        assert headers["referrer-policy"] == "same-origin"
         assert headers["cache-control"] == "no-store"
         assert "camera=()" in headers["permissions-policy"]
         assert "strict-transport-security" not in headers

@@ -13,7 +13,8 @@ CSP: Final = (
 _ALWAYS: Final = {
     "Content-Security-Policy": CSP,
     "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
+    # Not ``no-referrer``: then a browser says ``Origin: null`` of our own forms too, and none of them comes in.
+    "Referrer-Policy": "same-origin",
     "X-Frame-Options": "DENY",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
