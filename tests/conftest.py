@@ -4,9 +4,23 @@ from collections import Counter
 
 import pytest
 
+from store.casebook import Casebook
+from tests.postgres import database
+
 #: Of the stories of a file that each need a night of their own, so many are in the fast set.
 FEW = 4
 NIGHT = {"night", "nights", "views"}
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def anywhere(request, tmp_path):
+    """An empty casebook, in SQLite and in PostgreSQL."""
+    if request.param == "sqlite":
+        with Casebook.at(tmp_path / "casebook.sqlite") as opened:
+            yield opened
+        return
+    with database() as url, Casebook(url) as opened:
+        yield opened
 
 
 def pytest_collection_modifyitems(items):
