@@ -255,20 +255,25 @@ class Internetaken(Book):
             now: the moment.
             stale: so long after somebody took it they are thought to be gone.
         """
+        known = self._all(sa.select(klant_actor).where(klant_actor.c.sleutel == sleutel))
+        if not known:
+            return self._first_to_take(sleutel, now)
+        (row,) = known
+        if row.bezig_sinds is not None and now - as_utc(row.bezig_sinds) < stale:
+            return None
+        seen = sa.and_(klant_actor.c.sleutel == sleutel, klant_actor.c.pogingen == row.pogingen)
+        mine = {"pogingen": row.pogingen + 1, "bezig_sinds": now}
+        with self._writing() as con:
+            taken = con.execute(klant_actor.update().where(seen).values(mine)).rowcount == 1
+        return row.pogingen + 1 if taken else None
+
+    def _first_to_take(self, sleutel: str, now: datetime) -> int | None:
         try:
             with self._writing() as con:
-                known = con.execute(sa.select(klant_actor).where(klant_actor.c.sleutel == sleutel)).one_or_none()
-                if known is None:
-                    con.execute(klant_actor.insert().values(sleutel=sleutel, pogingen=1, bezig_sinds=now))
-                    return 1
-                if known.bezig_sinds is not None and now - as_utc(known.bezig_sinds) < stale:
-                    return None
-                seen = sa.and_(klant_actor.c.sleutel == sleutel, klant_actor.c.pogingen == known.pogingen)
-                mine = {"pogingen": known.pogingen + 1, "bezig_sinds": now}
-                taken = con.execute(klant_actor.update().where(seen).values(mine)).rowcount == 1
-                return known.pogingen + 1 if taken else None
+                con.execute(klant_actor.insert().values(sleutel=sleutel, pogingen=1, bezig_sinds=now))
         except IntegrityError:
             return None  # somebody else took it at the same moment
+        return 1
 
     def keep_actor(self, sleutel: str, poging: int, uuid: str | None, *, unsure: bool = False) -> None:
         """What the one who took it found. Where it is ``unsure`` whether one was made, nobody else makes one soon."""

@@ -13,8 +13,12 @@ import sys
 from datetime import date
 from pathlib import Path
 
+from tests.world import DAY
+
 #: What a child exits with when it came to its end.
 DONE = 0
+#: More than any delivery here does.
+MOST = 200
 
 
 class Deliveries:
@@ -39,6 +43,18 @@ class Deliveries:
         status = int(self._program.stdout.readline())
         assert status in (DONE, -signal.SIGKILL), f"the delivery ended with {status}"
         return status != DONE
+
+
+def killed_everywhere(deliveries, make, check, day=DAY, what="deliver", every=1):
+    """Kill at the first step, the next, ..., each in a work folder of its own, and look at it after doing it again."""
+    for step in range(1, MOST, every):
+        work = make()
+        killed = deliveries(work.folder, day, kill=step, what=what)
+        deliveries(work.folder, day, what=what)
+        check(work, step)
+        if not killed:
+            return step - 1
+    raise AssertionError("it was killed at every step there is")
 
 
 def main():
@@ -95,6 +111,7 @@ def _arm(kill: int):
 
     from notifications import files
     from notifications.channels import notifynl, smtp
+    from worklist.openklant import client
 
     count = 0
 
@@ -123,6 +140,7 @@ def _arm(kill: int):
     around(shutil, "rmtree")
     around(notifynl.NotifyNL, "_post")
     around(smtp.Smtp, "_hand_in")
+    around(client.Client, "_send")
     sa.event.listen(sa.Engine, "commit", lambda _: point())
 
 

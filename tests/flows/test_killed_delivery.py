@@ -10,7 +10,7 @@ import pytest
 from flows import mailroom, steps
 from flows.settings import Workplace
 from store.casebook import Casebook
-from tests.flows.killed import Deliveries
+from tests.flows.killed import Deliveries, killed_everywhere
 from tests.notifications.notify_server import KEY, Notify
 from tests.notifications.smtp_server import MailServer
 from tests.world import DAY, anummer, town
@@ -18,8 +18,6 @@ from tests.world import DAY, anummer, town
 pytestmark = pytest.mark.slow
 
 NEXT = DAY + timedelta(days=1)
-#: More than any delivery here does.
-MOST = 200
 
 
 def two_letters_and_a_name_that_can_not_be_printed():
@@ -78,18 +76,6 @@ def state(work):
     hidden = [path.name for path in work.folder.glob("uitvoer/*/.*")]
     assert hidden == []
     return sorted(letters), sorted(tasks), printed
-
-
-def killed_everywhere(deliveries, make, check, day=DAY, what="deliver", every=1):
-    """Kill at the first step, the next, ..., each in a work folder of its own, and look at it after doing it again."""
-    for step in range(1, MOST, every):
-        work = make()
-        killed = deliveries(work.folder, day, kill=step, what=what)
-        deliveries(work.folder, day, what=what)
-        check(work, step)
-        if not killed:
-            return step - 1
-    raise AssertionError("it was killed at every step there is")
 
 
 @pytest.mark.parametrize(("what", "every"), [("deliver", 1), ("night", 9)])

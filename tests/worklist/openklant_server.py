@@ -15,8 +15,9 @@ from urllib.parse import parse_qs, urlsplit
 
 import jsonschema
 
+from tests.worklist.at_once import TOKEN
+
 OLD, NEW = "0.6.0", "0.9.0"
-TOKEN = "0123456789abcdef"
 BASE = "/klantinteracties/api/v1"
 
 #: What it can do with something that is to be made or changed.
