@@ -16,6 +16,18 @@ VAN_DIENST: Final = frozenset({
     "wacht_te_lang",
 })  # fmt: skip
 
+#: Columns whose description explains codes: what stands beside their value instead.
+_SHORT: Final = {
+    "rol": "over wie het gaat", "soort": "wat voor gegeven het is; leeg = niet bekend welk",
+    "bekend_bij": "wie het meldt", "vorm": "vorm van de opleiding", "verandering": "wat er veranderde",
+    "veranderd_op": "de dag daarvan; leeg = geen hele datum",
+    "geeft_recht": "geeft recht op studiefinanciering, of is bbl",
+    "vertrokken_naar": "vertrokken naar; leeg = niet als vertrokken ingeschreven",
+    "partner_leeftijd": "de leeftijdsgroep van de partner voor de norm, vanaf; leeg = niet bekend",
+    "aanwijspunt": "waar het om gaat", "einde": "hoe het eindigde; leeg = niets geëindigd",
+    "inrichting": "een verblijf in een inrichting", "onderwerp": "waar de melding over gaat",
+}  # fmt: skip
+
 
 def rule_texts() -> dict[str, RuleText]:
     """Each rule in words, by its id."""
@@ -24,5 +36,6 @@ def rule_texts() -> dict[str, RuleText]:
 
 def _text(rule: Rule) -> RuleText:
     columns = VIEWS[rule.view].columns()
-    said = {name: columns[name].description or "" for name in rule.reads if name in columns}
+    read = [name for name in columns if name in rule.reads]
+    said = {name: _SHORT.get(name) or columns[name].description or "" for name in read}
     return RuleText(titel=rule.title, uitleg=rule.uitleg, kolommen=said, van_dienst=VAN_DIENST & said.keys())

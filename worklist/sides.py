@@ -5,7 +5,7 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from advice.toets import UNTOLD
-from contracts.dutch import calendar_date, euro
+from contracts.dutch import calendar_date, euro, number
 from contracts.finding import Finding
 from contracts.publish_words import BRON_NAAM
 from contracts.tables import Bron
@@ -13,7 +13,8 @@ from worklist.services import RuleText
 
 #: Columns that hold the number of something: they tell nobody anything.
 _KEYS: Final = ("_sleutel", "_geschreven", "_id", "dossiernummer")
-_UNKNOWN: Final = "; leeg = "
+_EMPTY: Final = "leeg = "
+_NAME: Final = 3
 
 
 class Fact(NamedTuple):
@@ -49,12 +50,14 @@ def sides(finding: Finding, text: RuleText | None) -> Sides:
 
 
 def _facts(finding: Finding, text: RuleText | None) -> Iterator[tuple[str, Fact]]:
-    for name, value in finding.feiten.items():
-        if name.endswith(_KEYS) or name in UNTOLD:
-            continue
-        said = (text.kolommen.get(name) if text else None) or name.replace("_", " ")
-        what, _, empty = said.partition(_UNKNOWN)
-        yield name, Fact(_capital(what.replace(", in centen", "")), _shown(name, value, empty or "niet bekend"))
+    """What can be told, in the order of the words of the rule."""
+    said = text.kolommen if text else {}
+    for name in sorted(finding.feiten, key=list(said).index if finding.feiten.keys() <= said.keys() else str):
+        if not name.endswith(_KEYS) and name not in UNTOLD:
+            what, _, more = (said.get(name) or name.replace("_", " ")).partition("; ")
+            empty = more.rpartition(_EMPTY)[2] if _EMPTY in more else "niet bekend"
+            label = what.replace(", in centen", "")
+            yield name, Fact(_capital(label), _shown(name, finding.feiten[name], empty))
 
 
 def _shown(name: str, value: str | int | bool | None, empty: str) -> str:  # noqa: FBT001
@@ -63,11 +66,16 @@ def _shown(name: str, value: str | int | bool | None, empty: str) -> str:  # noq
     if isinstance(value, bool):
         return "Ja" if value else "Nee"
     if isinstance(value, int):
-        return euro(value) if name.endswith("_cent") else str(value)
+        return euro(value) if name.endswith("_cent") else number(value)
     try:
         return calendar_date(date.fromisoformat(value))
     except ValueError:
-        return _capital(value.replace("_", " ").lower())
+        return _capital(_words(value))
+
+
+def _words(code: str) -> str:
+    """A code as words; a short one in capitals, such as UWV, is a name."""
+    return code.replace("_", " ").lower() if len(code) > _NAME and code.isupper() else code.replace("_", " ")
 
 
 def _untold(finding: Finding) -> set[str]:

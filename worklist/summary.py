@@ -28,7 +28,7 @@ def head(found: Opened, services: Services, names: Mapping[str, str]) -> dict[st
         "uitgesteld_tot": _waits(row, today), "team": row.van_team,
         "behandelaar": names.get(row.behandelaar, row.behandelaar) if row.behandelaar else None,
         "consulent": names.get(row.consulent_id, row.consulent_id) if row.consulent_id else None,
-        "afgeschermd": found.taak.afgeschermd, "richting": words.RICHTING_NAAM[found.finding.richting],
+        "afgeschermd": found.taak.afgeschermd, "richting": words.ZONDER_BEDRAG[found.finding.richting],
     }  # fmt: skip
 
 

@@ -25,6 +25,14 @@ RICHTING_NAAM: Final[dict[Richting, str]] = {
     Richting.NEUTRAAL: "Geen gevolg voor het bedrag",
 }
 
+#: What is said of the amount where it could not be worked out.
+ZONDER_BEDRAG: Final[dict[Richting, str]] = {
+    Richting.VOORDEEL: "De uitkering kan hoger worden. Hoeveel dit scheelt, is niet te zeggen.",
+    Richting.NADEEL: "De uitkering kan lager worden. Hoeveel dit scheelt, is niet te zeggen.",
+    Richting.GEMENGD: "De uitkering kan hoger of lager worden. Hoeveel dit scheelt, is niet te zeggen.",
+    Richting.NEUTRAAL: "Het bedrag van de uitkering hangt hier niet rechtstreeks van af.",
+}
+
 #: Ages that can be chosen, in days.
 OUDERDOM: Final[dict[int, str]] = {
     7: "een week of langer", 14: "twee weken of langer", 30: "een maand of langer", 90: "drie maanden of langer",

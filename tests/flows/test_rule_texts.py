@@ -32,3 +32,12 @@ def test_a_rule_has_what_the_dienst_says_beside_what_the_register_says(regel, di
     text = rule_texts()[regel]
     assert dienst in text.van_dienst
     assert register in text.kolommen.keys() - text.van_dienst
+
+
+def test_a_description_that_leans_on_another_comes_after_it():
+    columns = list(rule_texts()["R05"].kolommen)
+    assert columns.index("leeftijd_21_op") < columns.index("leeftijd_21_nabij")
+
+
+def test_codes_are_not_explained_to_a_consulent():
+    assert rule_texts()["R20"].kolommen["soort"] == "wat voor gegeven het is; leeg = niet bekend welk"
