@@ -20,7 +20,8 @@ from contracts.toets import Eigen, Vraag
 from matching.rule import all_rules
 from matching.views import NAMED, STEPS
 from notifications.language import Code
-from store.casebook import FINDING_STATUSES, NOTICE_STATUSES, TASK_STATUSES
+from store.casebook import FINDING_STATUSES, INTERNETAAK_STATUSES, NOTICE_STATUSES, TASK_STATUSES
+from worklist.openklant import Teruggelezen
 
 ROOT = Path(__file__).parents[1]
 GLOSSARY = ROOT / "docs" / "begrippen.md"
@@ -62,6 +63,8 @@ def terms(*headings: str) -> set[str]:
         ("Herkomst van een feit", set(Eigen)),
         ("Bron", set(Bron)),
         ("Uitslag van een bezorging", set(Uitslag)),
+        ("Status van een taak in Open Klant", set(INTERNETAAK_STATUSES)),
+        ("Nagelezen in Open Klant", set(Teruggelezen)),
         ("Soort levering", set(DeliveryKind)),
         ("Soort steekproef", set(Steekproefsoort)),
         ("Bevinding van een steekproef", set(Bevinding)),
