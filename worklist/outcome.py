@@ -66,7 +66,8 @@ def _finish(asking: Asking, deed: Deed, ending: Afronding, telling: str, judged:
 def _judged(typed: Invoer, asking: Asking) -> Oordeel | None:
     """The three answers; None = none was given, or they do not fit."""
     bewust = typed.choice("bewust", ("", *Bewust), "Kies ja, nee of weet ik niet.")
-    context, impact = typed.text("context", longest=_LONGEST), typed.text("impact", longest=_LONGEST)
+    context = typed.text("context", longest=_LONGEST)
+    impact = typed.text("impact", longest=_LONGEST)
     given = dict(zip(_ANSWERS, (bewust, context, impact), strict=True))
     if not any(given.values()):
         return None

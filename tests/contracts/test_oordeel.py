@@ -1,4 +1,4 @@
-"""``bewust`` can't be set by code: no type of the system has a place for it, and no file but that of the command makes one."""
+"""``bewust`` can't be set by code: no type of the system has a place for it, and no file but the two where somebody types makes one."""
 
 import ast
 import tomllib
@@ -12,9 +12,10 @@ from contracts.oordeel import MACHINES, Bewust, Oordeel
 from contracts.toets import Bekend, Feit, Toets
 
 ROOT = Path(__file__).parents[2]
-ROOMS = ("advice", "contracts", "flows", "matching", "notifications", "store")
+ROOMS = ("advice", "contracts", "flows", "matching", "notifications", "store", "worklist")
 #: Where a human types, and where it is kept.
 TYPED, KEPT, TYPE = "flows/signaal.py", "store/casebook/oordelen.py", "contracts/oordeel.py"
+PAGE = "worklist/outcome.py"
 TREES = {
     file.relative_to(ROOT).as_posix(): ast.parse(file.read_text(encoding="utf-8"))
     for room in ROOMS
@@ -54,14 +55,14 @@ def test_every_room_was_read():
     assert {name.split("/")[0] for name in TREES} == set(ROOMS)
 
 
-def test_only_the_command_and_the_casebook_import_it_by_any_way():
-    assert files_where(lambda node: "contracts.oordeel" in imported(node)) == {TYPED, KEPT}
+def test_only_where_somebody_types_and_the_casebook_import_it_by_any_way():
+    assert files_where(lambda node: "contracts.oordeel" in imported(node)) == {TYPED, PAGE, KEPT}
     spelled = files_where(lambda node: isinstance(node, ast.Constant) and "contracts.oordeel" in str(node.value))
     assert spelled == {"advice/toets.py", "contracts/toets.py"}, "docstrings; nobody imports it by a string"
 
 
-def test_only_the_command_makes_one_and_the_casebook_only_names_the_type():
-    assert files_where(lambda node: isinstance(node, ast.Call) and named(node.func) == "Oordeel") == {TYPED}
+def test_only_where_somebody_types_one_is_made_and_the_casebook_only_names_the_type():
+    assert files_where(lambda node: isinstance(node, ast.Call) and named(node.func) == "Oordeel") == {TYPED, PAGE}
     # No way around the check either: no attribute of the class, no other object made into one.
     assert files_where(lambda node: isinstance(node, ast.Attribute) and named(node.value) == "Oordeel") == set()
     uses = [node for node in ast.walk(TREES[KEPT]) if named(node) == "Oordeel"]
@@ -84,8 +85,29 @@ def test_the_command_takes_the_answer_from_whoever_types_it_and_has_none_of_its_
     assert not {named(target) for target in written} & set(given), "what was typed is not replaced"
 
 
+def test_the_page_takes_each_answer_from_its_field_and_lets_who_is_logged_in_sign():
+    (made,) = [node for node in ast.walk(TREES[PAGE]) if isinstance(node, ast.Call) and named(node.func) == "Oordeel"]
+    given = {word.arg: ast.unparse(word.value) for word in made.keywords}
+    assert given == {
+        "bewust": "Bewust(bewust)", "context": "context", "impact": "impact", "door": "asking.user.gebruiker",
+        "moment": "asking.services.now()",
+    }  # fmt: skip
+    written = [
+        (named(target), ast.unparse(node.value).partition(",")[0])
+        for node in ast.walk(TREES[PAGE])
+        if isinstance(node, ast.Assign)
+        for target in node.targets
+        if named(target) in {"bewust", "context", "impact"}
+    ]
+    assert written == [
+        ("bewust", "typed.choice('bewust'"), ("context", "typed.text('context'"), ("impact", "typed.text('impact'")
+    ]  # fmt: skip
+    (kept,) = [node for node in ast.walk(TREES[PAGE]) if named(node) == "keep_oordeel"]
+    assert kept in [one for node in ast.walk(TREES[PAGE]) if isinstance(node, ast.If) for one in ast.walk(node)]
+
+
 def test_nobody_calls_that_command_or_the_casebook_for_it():
-    assert files_where(lambda node: named(node) == "keep_oordeel") == {TYPED}
+    assert files_where(lambda node: named(node) == "keep_oordeel") == {TYPED, PAGE}
     assert files_where(lambda node: "flows.signaal.oordeel" in imported(node)) == set()
     assert (
         files_where(lambda n: isinstance(n, ast.Attribute) and n.attr == "oordeel" and named(n.value) == "signaal")
@@ -102,7 +124,7 @@ def test_the_word_itself_stands_nowhere_else():
 
     words = {"advice/gesprek.py"}  # in its list of words that a guide may not say
     shown = {"flows/present_toets.py", "store/casebook/tables.py"}
-    assert files_where(says) == {TYPE, TYPED, KEPT} | shown | words
+    assert files_where(says) == {TYPE, TYPED, PAGE, KEPT} | shown | words
 
 
 def test_its_table_is_written_once_and_never_changed():
@@ -123,7 +145,7 @@ def test_the_import_linter_holds_the_same():
     ]
     (held,) = [one for one in contracts if one["type"] == "protected"]
     assert held["protected_modules"] == ["contracts.oordeel"]
-    assert sorted(held["allowed_importers"]) == ["flows.signaal", "store.casebook.oordelen"]
+    assert sorted(held["allowed_importers"]) == ["flows.signaal", "store.casebook.oordelen", "worklist.outcome"]
     assert "as_packages" not in held
 
 
