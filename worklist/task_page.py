@@ -1,6 +1,7 @@
 """The page of one task: what is seen, why it matters, what to ask, and what can be done."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any, NamedTuple
 
 from fastapi import APIRouter, HTTPException, Request
@@ -57,7 +58,7 @@ def show_task(request: Request, user: Somebody, taak_id: str) -> HTMLResponse:
         oordelen=services.casebook.oordelen_of(finding.signaal_id) if found.may(Recht.DOEN) else [],
         drie=list(_asked(known)), gids=gidsen().onderwerpen[known.gids], knoppen=buttons(request, found, user, events),
         te_beantwoorden=answerable(request, found, user, events), brief=finding.bericht is not None,
-        persoon=found.may(Recht.PERSOON_ZIEN), tekst_van=ZEKERHEID,
+        persoon=found.may(Recht.PERSOON_ZIEN), elders_klaar=_closed_there(services, taak_id), tekst_van=ZEKERHEID,
     )  # fmt: skip
 
 
@@ -73,6 +74,12 @@ def show_letter(request: Request, user: Somebody, taak_id: str) -> HTMLResponse:
         raise HTTPException(404)
     services.casebook.note(user.gebruiker, "brief_bekeken", taak_id, services.now())
     return pages.show(request, "brief.html.j2", user=user, brief=notice, taak_id=taak_id, verzonnen=kaart is None)
+
+
+def _closed_there(services: Services, taak_id: str) -> date | None:
+    """The day on which the task was closed in Open Klant while it is open here."""
+    there = services.casebook.internetaak_of(taak_id)
+    return page.local(there.daar_afgehandeld_op).date() if there and there.daar_afgehandeld_op else None
 
 
 def _asked(known: Toets) -> Iterator[Asked]:

@@ -1,5 +1,7 @@
 """The page of a task: all that a consulent needs, for who may see it, and every look written down."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from contracts.contact import Kaart
@@ -17,6 +19,7 @@ from tests.worklist.desk import (
     JOOST,
     LEA,
     NIGHT,
+    NOW,
     RULES,
     TODAY,
     ZOE,
@@ -220,3 +223,13 @@ def test_the_title_of_a_page_tells_nothing_about_anybody(desk):
 
 def test_a_card_in_a_log_shows_nobody():
     assert repr(Kaart.model_validate(CARD)) == "Kaart()"
+
+
+def test_a_task_that_was_closed_in_open_klant_asks_how_it_ended(desk):
+    asks = "Deze taak is op 22 november 2026 afgehandeld in Open Klant. Noteer hier nog hoe het afliep."
+    assert asks not in said(shown(desk))
+    casebook = desk.casebook
+    casebook.make_internetaken(7_000_000_001, NOW)
+    casebook.closed_there(desk.task("anna"), datetime(2026, 11, 21, 23, 30, tzinfo=UTC), NOW)
+    assert asks in said(shown(desk)), "23.30 hours in UTC is the next day here"
+    assert asks not in said(shown(desk, "laat"))
