@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from prefect import flow, get_run_logger
 
 from flows import steps
+from flows.cards import fill_cards
 from flows.casebook import open_casebook
 from flows.delivery import delivery
 from flows.outputs import write_outputs
@@ -49,6 +50,12 @@ def find(work: Workplace, peildatum: date) -> Found:
 def decide(work: Workplace, peildatum: date, found: Found, *, unusable: frozenset[str]) -> NightResult:
     """Advise on every finding and write the night to the casebook."""
     return steps.decide_and_record(work, peildatum, found, unusable=unusable)
+
+
+@night_task
+def cards(work: Workplace, peildatum: date, *, usable: bool) -> None:
+    """Make the contact cards beside open tasks."""
+    fill_cards(work, peildatum, usable=usable)
 
 
 @night_task
@@ -101,6 +108,8 @@ def nightly(werkmap: Path = Path(), peildatum: date | None = None) -> NightRepor
         sample(work, peildatum)
     with _timed("Berichten maken en bezorgen", times):
         delivered = delivery(werkmap, peildatum, sources.may_print)
+        # Last: what could not be delivered is a task by now.
+        cards(work, peildatum, usable=sources.may_print)
     with step("Verslag maken"):
         summary = report(work, Night(peildatum, sources, found, result, times, delivered))
     clear(work, peildatum)

@@ -222,9 +222,10 @@ class Work(Book):
         rows = self._all(sa.select(contact_card.c.kaart).where(contact_card.c.dossiernummer == dossiernummer))
         return dict(rows[0].kaart) if rows else None
 
-    def dossiers_with_tasks(self) -> frozenset[str]:
-        """The dossiers of open tasks."""
-        return frozenset(self._scalars(sa.select(task.c.dossiernummer).where(task.c.status == "open").distinct()))
+    def dossiers_with_tasks(self, *, secret: bool = False) -> frozenset[str]:
+        """The dossiers of open tasks; or those of them of which the address is secret."""
+        here = sa.and_(task.c.status == "open", task.c.geheim if secret else sa.true())
+        return frozenset(self._scalars(sa.select(task.c.dossiernummer).where(here).distinct()))
 
     def keep_cards(self, cards: Mapping[str, Mapping[str, Any]], nacht: date) -> None:
         """The cards of dossiers with open tasks; all others go."""
@@ -234,6 +235,15 @@ class Work(Book):
                 con.execute(contact_card.insert(), [
                     {"dossiernummer": key, "kaart": dict(card), "van_nacht": nacht} for key, card in cards.items()
                 ])  # fmt: skip
+
+    def forget_cards(self) -> int:
+        """Cards without an open task go, and those of whom the address is secret now; returns how many are left."""
+        here = task.c.dossiernummer == contact_card.c.dossiernummer
+        is_open = sa.exists().where(here, task.c.status == "open")
+        secret = sa.exists().where(here, task.c.status == "open", task.c.geheim)
+        with self._writing() as con:
+            con.execute(contact_card.delete().where(sa.or_(~is_open, secret)))
+            return con.execute(sa.select(sa.func.count()).select_from(contact_card)).scalar_one()
 
     def _scalars(self, query: sa.Select[Any]) -> list[Any]:
         return [row[0] for row in self._all(query)]
