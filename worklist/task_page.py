@@ -55,6 +55,7 @@ def show_task(request: Request, user: Somebody, taak_id: str) -> HTMLResponse:
         bon=_receipt(services, finding), verloop=history(services.casebook, found.row, events, names),
         vragen=questions(events, names),
         eindes=endings(services.casebook.outcomes_of(finding.signaal_id), taak_id, names),
+        terugmelding=services.casebook.feedback_of(finding.signaal_id), bronnaam=_SOURCE,
         oordelen=services.casebook.oordelen_of(finding.signaal_id) if found.may(Recht.DOEN) else [],
         drie=list(_asked(known)), gids=gidsen().onderwerpen[known.gids], knoppen=buttons(request, found, user, events),
         te_beantwoorden=answerable(request, found, user, events), brief=finding.bericht is not None,

@@ -217,6 +217,11 @@ class Work(Book):
         here = sa.select(task_outcome).where(task_outcome.c.signaal_id == signaal_id)
         return self._all(here.order_by(task_outcome.c.volgnr))
 
+    def feedback_of(self, signaal_id: str) -> sa.Row[Any] | None:
+        """What is ready to be told to a register about a finding: bron, tekst, gemeld_op; None = nothing."""
+        rows = self._all(sa.select(feedback).where(feedback.c.signaal_id == signaal_id))
+        return rows[0] if rows else None
+
     def card_of(self, dossiernummer: str) -> dict[str, Any] | None:
         """How an inwoner is called and reached; None = it is not known, or no task of theirs was open."""
         rows = self._all(sa.select(contact_card.c.kaart).where(contact_card.c.dossiernummer == dossiernummer))

@@ -103,15 +103,20 @@ def test_another_end_asks_for_words(desk):
 def test_a_source_that_is_wrong_makes_a_terugmelding_ready(desk):
     assert close(desk, uitkomst="bron_klopt_niet", terugmelding="").status_code == 422
     close(desk, uitkomst="bron_klopt_niet", terugmelding="De bewoner is al weg. Wilt u dit nakijken?")
-    with desk.casebook._engine.connect() as con:
-        told = con.exec_driver_sql("select signaal_id, bron, tekst, door, gemeld_op from feedback").all()
-    assert told == [("S-R01-anna", "brp", "De bewoner is al weg. Wilt u dit nakijken?", "anna", None)]
+    told = desk.casebook.feedback_of("S-R01-anna")
+    assert (told.bron, told.tekst, told.door) == ("brp", "De bewoner is al weg. Wilt u dit nakijken?", "anna")
+    assert told.gemeld_op is None
+    shown = said(desk.get(f"/taken/{desk.task('anna')}"))
+    assert (
+        "Terugmelding Deze tekst staat klaar. Geef die door aan wie dit bijhoudt: Basisregistratie Personen (BRP). "
+        "De bewoner is al weg. Wilt u dit nakijken?"
+    ) in shown
 
 
 def test_another_end_tells_no_source_anything(desk):
     close(desk, uitkomst="al_bekend", terugmelding="Bleef staan.")
-    with desk.casebook._engine.connect() as con:
-        assert con.exec_driver_sql("select count(*) from feedback").scalar() == 0
+    assert desk.casebook.feedback_of("S-R01-anna") is None
+    assert "Terugmelding" not in said(desk.get(f"/taken/{desk.task('anna')}"))
 
 
 @pytest.mark.parametrize(
