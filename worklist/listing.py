@@ -40,6 +40,7 @@ class Line:
     dossiernummer: str
     reden: str | None
     spoed: bool
+    status: str
     sinds: date
     dagen: int
     uiterlijk: date | None
@@ -105,6 +106,7 @@ def _line(row: sa.Row[Any], request: Request, today: date, names: Mapping[str, s
         taak_id=row.taak_id, titel=regel.titel if regel else row.regel,
         soort=words.SOORT_NAAM.get(row.soort, row.soort),
         dossiernummer=row.dossiernummer, reden=REDEN_ZIN[Reden(row.reden)] if row.reden else None, spoed=row.spoed,
+        status=row.status,
         sinds=row.nacht, dagen=page.age(row.nacht, today), uiterlijk=row.uiterlijk,
         over=(row.uiterlijk - today).days if row.uiterlijk and row.status == "open" else None,
         wie=_who(row, names.get(who, who) if who else None),

@@ -35,6 +35,13 @@ def test_each_of_the_seven_ways_closes_the_task_and_its_finding(desk, uitkomst):
     assert "U kunt deze taak alleen nog lezen." in shown
 
 
+def test_what_is_closed_is_no_longer_pressing(desk):
+    assert "Spoed: vandaag" in said(desk.get(f"/taken/{desk.task('laat')}"))
+    desk.send("laat", "afronden", ONE, uitkomst="al_bekend")
+    for path in (f"/taken/{desk.task('laat')}", "/?bak=klaar"):
+        assert "Spoed" not in said(desk.get(path))
+
+
 def test_the_form_has_the_seven_ways_in_words_and_what_is_known_filled_in(desk):
     answer = desk.get(f"/taken/{desk.task('anna')}/afronden")
     shown = said(answer)
