@@ -24,6 +24,7 @@ from flows.casebook import kept_casebook, open_casebook
 from flows.openklant import TasksThere, put_tasks
 from flows.post import Writer, letters
 from flows.progress import show
+from flows.reminders import remind
 from flows.secrets import secret
 from flows.settings import Workplace
 from flows.trouble import Trouble
@@ -58,6 +59,7 @@ class Delivered(BaseModel):
         bezorgd: so many messages turned out to be delivered now.
         niet_bezorgd: and so many not: a consulent calls.
         openklant: what was done with contact tasks there.
+        herinnerd: so many consulenten were reminded of their tasks.
         storingen: what kept others from going.
     """
 
@@ -69,6 +71,7 @@ class Delivered(BaseModel):
     bezorgd: int = 0
     niet_bezorgd: int = 0
     openklant: TasksThere = TasksThere()
+    herinnerd: int = 0
     storingen: tuple[Trouble, ...] = ()
 
 
@@ -258,9 +261,12 @@ def _delivered(work: Workplace, peildatum: date, usable: bool, as_step: Callable
         asked.update(said)
     troubles += _left_without(work)
     there = as_step(put_tasks)(work)
+    reminded, more = as_step(remind)(work)
+    troubles += tuple(one for one in more if one not in troubles)
     return Delivered(
         gepubliceerd=published, gepost=posted, per_kanaal=by_channel, bezorgd=asked[Uitslag.BEZORGD],
-        niet_bezorgd=asked[Uitslag.NIET_BEZORGD], openklant=there, storingen=troubles + there.storingen,
+        niet_bezorgd=asked[Uitslag.NIET_BEZORGD], openklant=there, herinnerd=reminded,
+        storingen=troubles + there.storingen,
     )  # fmt: skip
 
 

@@ -205,6 +205,12 @@ class Settings(BaseModel):
         return self
 
     @model_validator(mode="after")
+    def _reminders_can_go(self) -> Self:
+        if self.werklijst.herinnering and "smtp" not in self.kanaal:
+            raise ValueError("werklijst.herinnering needs a mail server: give its settings under [kanaal.smtp]")
+        return self
+
+    @model_validator(mode="after")
     def _channels_are_set_up(self) -> Self:
         if missing := sorted(self.kanalen.used - self.kanaal.keys() - {PRINTMAP}):
             raise ValueError(f"kanalen names {', '.join(missing)}: give its settings under [kanaal.{missing[0]}]")

@@ -14,6 +14,7 @@ from store.casebook.nights import NightResult, Nights
 from store.casebook.oordelen import Oordelen
 from store.casebook.outbox import ON_PAPER, Outbox, Way
 from store.casebook.receipts import Receipts
+from store.casebook.reminders import Load, Reminders
 from store.casebook.samples import Sampled, Samples
 from store.casebook.sessions import Sessions
 from store.casebook.tables import (
@@ -36,7 +37,20 @@ from store.casebook.work import Deed, Listed, NotOpenError, OvertakenError, Work
 
 
 class Casebook(
-    Work, Audit, Sessions, Nights, Letters, Outbox, Links, Life, Receipts, Known, Oordelen, Samples, Internetaken
+    Work,
+    Audit,
+    Sessions,
+    Reminders,
+    Nights,
+    Letters,
+    Outbox,
+    Links,
+    Life,
+    Receipts,
+    Known,
+    Oordelen,
+    Samples,
+    Internetaken,
 ):
     """A connection to the casebook."""
 
@@ -58,6 +72,7 @@ __all__ = [
     "Chain",
     "Deed",
     "Listed",
+    "Load",
     "NightResult",
     "NotOpenError",
     "OvertakenError",

@@ -317,6 +317,20 @@ def test_what_a_human_does_between_two_steps_of_a_night_is_not_undone(book):
     assert life(book, "b")[-1] == ("beantwoord", "contact")
 
 
+def test_who_has_how_much_to_do_counts_what_somebody_took_from_another(book):
+    more = [(found(name, f"D-{name}", who), CALL) for name, who in (("p", "C-01"), ("q", "C-09"))]
+    night(book, NEXT, *more, (found("b", "D-2"), CALL), (secret("s"), CALL))
+    book.keep_account(ANNA)
+    book.pick_up(deed(book, "q"))
+    book.postpone(deed(book, "p"), NEXT + timedelta(days=2), "")
+    assert book.loads(NEXT, too_long=14) == {"C-01": (2, 1, 0)}
+    assert book.loads(NEXT + timedelta(days=2), too_long=3)["C-01"] == (3, 1, 1)
+    assert book.claim_reminder("C-01", NEXT)
+    assert not book.claim_reminder("C-01", NEXT)
+    book.release_reminder("C-01", NEXT)
+    assert book.claim_reminder("C-01", NEXT)
+
+
 MANY = 2_000
 HANDS = 20
 
