@@ -3,9 +3,14 @@
 from collections import Counter
 
 import pytest
+from hypothesis import settings
 
 from store.casebook import Casebook
 from tests.postgres import database
+
+# How long an example takes says something of the machine: no test is timed.
+settings.register_profile("tijdig", deadline=None)
+settings.load_profile("tijdig")
 
 #: Of the stories of a file that each need a night of their own, so many are in the fast set.
 FEW = 4

@@ -55,12 +55,8 @@ def _read(typed: Invoer, asking: Asking) -> Act | None:
 def _finish(asking: Asking, deed: Deed, ending: Afronding, telling: str, judged: Oordeel | None) -> bool:
     casebook, finding = asking.services.casebook, asking.found.finding
     # What lay there to answer by is what was known before this task was closed.
-    known = toets_of(casebook, finding, asking.services.today()) if judged is not None else None
-    if not casebook.finish(deed, ending, terugmelding=(register_of(finding), telling)):
-        return False
-    if judged is not None and known is not None:
-        casebook.keep_oordeel(judged, known)
-    return True
+    keep = None if judged is None else casebook.keeping(judged, toets_of(casebook, finding, asking.services.today()))
+    return casebook.finish(deed, ending, terugmelding=(register_of(finding), telling), judged=keep)
 
 
 def _judged(typed: Invoer, asking: Asking) -> Oordeel | None:

@@ -1,5 +1,6 @@
 """What humans answered to the three questions of the drietrapstoets: kept, and only added to."""
 
+from collections.abc import Callable
 from typing import Any
 
 import sqlalchemy as sa
@@ -24,6 +25,12 @@ class Oordelen(Book):
         Raises:
             CasebookError: there is no such finding, or no human signed it.
         """
+        keep = self.keeping(oordeel, toets)
+        with self._writing() as con:
+            keep(con)
+
+    def keeping(self, oordeel: Oordeel, toets: Toets) -> Callable[[sa.Connection], None]:
+        """What keeps a judgement in a transaction of something else; arguments and errors as ``keep_oordeel``."""
         _require_signed(oordeel)
         self.get(toets.signaal_id)
         values = {
@@ -31,8 +38,11 @@ class Oordelen(Book):
             "impact": oordeel.impact, "door": oordeel.door, "moment": oordeel.moment, "na_nacht": self.last_written(),
             "toets": toets.model_dump(mode="json"),
         }  # fmt: skip
-        with self._writing() as con:
+
+        def keep(con: sa.Connection) -> None:
             con.execute(judgement.insert().values(values))
+
+        return keep
 
     def oordelen_of(self, signaal_id: str) -> list[sa.Row[Any]]:
         """What was answered about a finding, the oldest first."""

@@ -304,13 +304,17 @@ class Work(Book):
 
         return self._do(deed, Daad.CONTACT, {}, tekst=tekst, also=also)
 
-    def finish(self, deed: Deed, ending: Afronding, *, terugmelding: tuple[str, str] | None = None) -> bool:
+    def finish(
+        self, deed: Deed, ending: Afronding, *, terugmelding: tuple[str, str] | None = None,
+        judged: Callable[[sa.Connection], None] | None = None,
+    ) -> bool:  # fmt: skip
         """Close a task and its finding with how it ended.
 
         Args:
             deed: who, and from which form.
             ending: how it ended.
             terugmelding: bron and text, where a register seems to be wrong.
+            judged: keeps what was answered to the three questions (``Oordelen.keeping``): all of it or nothing.
 
         Returns and raises as ``pick_up``.
         """
@@ -321,6 +325,8 @@ class Work(Book):
             _forget_card(con, row.dossiernummer)
             if ending.uitkomst is Uitkomst.BRON_KLOPT_NIET and terugmelding is not None:
                 _tell_source(con, row.signaal_id, deed, *terugmelding)
+            if judged is not None:
+                judged(con)
 
         return self._do(deed, Daad.AFGEROND, {"status": "afgerond"}, tekst=ending.toelichting, also=also)
 
