@@ -31,12 +31,17 @@ class Reminders(Book):
         here = sa.and_(task.c.status == "open", ~waits, ~task.c.geheim, ~finding.c.beperkt, theirs.is_not(None))
         late = task.c.nacht <= today - timedelta(days=too_long)
         query = (
-            sa.select(theirs, sa.func.count(), _sum(task.c.spoed), _sum(late))
+            sa.select(
+                theirs.label("wie"),
+                sa.func.count().label("taken"),
+                _sum(task.c.spoed).label("spoed"),
+                _sum(late).label("te_lang"),
+            )
             .select_from(task.join(finding).outerjoin(account, account.c.gebruiker == task.c.behandelaar))
             .where(here)
             .group_by(theirs)
         )
-        return {row[0]: Load(row[1], row[2], row[3]) for row in self._all(query)}
+        return {row.wie: Load(row.taken, row.spoed, row.te_lang) for row in self._all(query)}
 
     def claim_reminder(self, consulent_id: str, day: date) -> bool:
         """Note that a consulent is about to be reminded; false = they were, on this day."""
