@@ -26,7 +26,7 @@ from worklist.openklant import Teruggelezen
 ROOT = Path(__file__).parents[1]
 GLOSSARY = ROOT / "docs" / "begrippen.md"
 PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md"))]
-ROOMS = ("advice", "bench", "contracts", "docs", "flows", "matching", "notifications", "store", "tests")
+ROOMS = ("advice", "bench", "contracts", "docs", "flows", "matching", "notifications", "store", "tests", "worklist")
 STATUS_SECTIONS = ("Status van een bericht", "Status van een signaal", "Status van een taak")
 
 

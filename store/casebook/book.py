@@ -3,9 +3,10 @@
 import base64
 import hashlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import date
 from pathlib import Path
+from threading import Lock
 from typing import Any, Final, Self
 
 import sqlalchemy as sa
@@ -47,6 +48,8 @@ class Book:
         if self._engine.dialect.name == "sqlite":
             sa.event.listen(self._engine, "connect", _sqlite_settings)
             sa.event.listen(self._engine, "begin", _sqlite_begin)
+        # In SQLite one writes at a time. Who waits in the database itself sleeps in between, and can be passed by many.
+        self._turn = Lock() if self._engine.dialect.name == "sqlite" else nullcontext()
         self._make()
         self._require_layout()
 
@@ -74,7 +77,7 @@ class Book:
     def _writing(self) -> Iterator[sa.Connection]:
         """A transaction that writes: in SQLite it waits for its turn at once, so it never has to be done again."""
         try:
-            with self._engine.connect().execution_options(schrijft=True) as con, con.begin():
+            with self._turn, self._engine.connect().execution_options(schrijft=True) as con, con.begin():
                 yield con
         except sa.exc.OperationalError as error:
             if not _is_busy(error):
@@ -198,7 +201,7 @@ def put_task(con: sa.Connection, f: Finding, contact: ContactTask, present: str 
 
 def _pool(url: str) -> dict[str, Any]:
     """As many connections as there are threads that serve pages; one that the server closed is made anew."""
-    return {"pool_size": 20, "max_overflow": 30, "pool_pre_ping": True} if not url.startswith("sqlite") else {}
+    return {"pool_size": 20, "max_overflow": 40, "pool_pre_ping": not url.startswith("sqlite")}
 
 
 def _sqlite_settings(connection: Any, _: object) -> None:  # noqa: ANN401

@@ -12,6 +12,7 @@ from contracts.finding import ContactTask, Finding, Nudge, Reden, Richting, Rout
 from contracts.outcome import Uitkomst
 from contracts.work import Afronding, Bak, Bezwaar, Filter, Rol, User
 from store.casebook import Deed, NotOpenError, OvertakenError
+from store.casebook.book import WAIT_SECONDS
 from store.casebook.tables import contact_card, feedback, objection, outbox, task
 
 NIGHT = date(2026, 11, 3)
@@ -339,8 +340,9 @@ HANDS = 20
 def test_a_night_and_twenty_people_at_once_lose_nothing(anywhere):
     """A night brings 2,000 findings up to date while twenty people list, pick up and finish.
 
-    Nobody's deed may fail or be undone; each is asked of the database once: who has to wait, waits in it. How long is
-    not asserted: it is as long as the night writes, some seconds for this many here.
+    Nobody's deed may fail or be undone; each is asked of the casebook once: who has to wait, waits in it. The longest
+    was 0.7 s here, as long as a night writes; the bound is where the casebook itself gives up, so that a machine that is
+    busy with other things does not fail the test.
     """
     findings = [found(f"{nth:04d}", f"D-{nth}") for nth in range(MANY)]
     pairs = [(one, CALL) for one in findings]
@@ -370,6 +372,7 @@ def test_a_night_and_twenty_people_at_once_lose_nothing(anywhere):
         ids = [taak_id for one in [pool.submit(hand, nth) for nth in range(HANDS)] for taak_id in one.result()]
         running.result()
     assert len(waits) == len(ids) == HANDS * each
+    assert max(waits) < timedelta(seconds=WAIT_SECONDS)
     assert count_of(anywhere, task) == MANY
     with anywhere._engine.connect() as con:
         outcomes = con.execute(sa.text("select count(*), count(distinct taak_id) from task_outcome")).one()
