@@ -1,12 +1,19 @@
 """How the worklist starts: which casebook, whose accounts, and where it refuses."""
 
+import signal
+import socket
 import stat
+import subprocess
+import sys
+import time
 
+import httpx
 import pytest
+import sqlalchemy as sa
 from starlette.testclient import TestClient
 from typer.testing import CliRunner
 
-from contracts.errors import SettingsError, TijdigError
+from contracts.errors import CasebookError, SettingsError, TijdigError
 from contracts.work import Rol
 from flows import steps
 from flows.casebook import has_casebook, kept_casebook, open_casebook
@@ -14,6 +21,7 @@ from flows.cli import app
 from flows.demo.accounts import TEAMS, make_accounts, people
 from flows.settings import Settings, Workplace
 from flows.worklist import application_of, require_safe
+from tests.postgres import database
 from tests.world import DAY, town
 
 OIDC = {
@@ -145,6 +153,78 @@ def test_a_consulent_of_the_demo_logs_in_and_sees_the_task_of_the_night(work):
         (task,) = casebook.tasks_of(DAY)
         assert task.dossiernummer in shown.text
         assert task.taak_id in shown.text
+
+
+def test_nights_and_pages_use_the_same_postgresql(work):
+    with database() as address:
+        url = sa.make_url(address).set(drivername="postgresql")
+        lines = [
+            "[teams]",
+            'Noord = ["C-01"]',
+            "[werklijst]",
+            f'database = "{url.render_as_string(hide_password=False)}"',
+        ]
+        (work.folder / "tijdig.toml").write_text("\n".join(lines).replace(":@", "@"), encoding="utf-8")
+        there = Workplace(work.folder)
+        there.casebook.unlink()
+        steps.decide_and_record(there, DAY, steps.find(there, DAY))
+        assert not there.casebook.exists()
+        with kept_casebook(there) as casebook:
+            password = make_accounts(casebook)
+            (task,) = casebook.tasks_of(DAY)
+            with TestClient(application_of(there, casebook), base_url="http://localhost") as browser:
+                token = browser.get("/inloggen").text.split('name="csrf" value="')[1].split('"')[0]
+                shown = browser.post("/inloggen", data={"gebruiker": "c-01", "wachtwoord": password, "csrf": token})
+                assert task.taak_id in shown.text
+                assert browser.get(f"/taken/{task.taak_id}").status_code == 200
+            assert (casebook.verify().regels, casebook.verify().breuk) == (2, None)
+
+
+def test_a_database_that_does_not_answer_is_said_without_its_address(work):
+    lines = ["[werklijst]", 'database = "postgresql://tijdig@127.0.0.1:1/geheimenaam"']
+    (work.folder / "tijdig.toml").write_text("\n".join(lines), encoding="utf-8")
+    with pytest.raises(CasebookError, match=r"can't be opened.*\[werklijst\] database") as refused:
+        open_casebook(Workplace(work.folder))
+    assert "geheimenaam" not in str(refused.value)
+
+
+@pytest.mark.slow
+def test_it_starts_says_where_and_writes_no_line_about_who_asked_what(work):
+    """The command as a beheerder gives it, in a process of its own."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [
+        sys.executable,
+        "-c",
+        "from flows.cli import main; main()",
+        "worklist",
+        "--map",
+        str(work.folder),
+        "--poort",
+        str(port),
+    ]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as running:
+        try:
+            answer = _asked(f"http://127.0.0.1:{port}/inloggen", running)
+            gone = httpx.get(f"http://127.0.0.1:{port}/taken/T-GEHEIM")
+        finally:
+            running.send_signal(signal.SIGINT)
+            said = running.communicate(timeout=30)[0]
+    assert (answer.status_code, gone.status_code) == (200, 303)
+    assert "server" not in answer.headers
+    assert f"http://localhost:{port}" in said
+    assert "T-GEHEIM" not in said
+
+
+def _asked(address, running):
+    until = time.monotonic() + 60
+    while time.monotonic() < until and running.poll() is None:
+        try:
+            return httpx.get(address)
+        except httpx.TransportError:
+            time.sleep(0.2)
+    raise AssertionError("it does not answer")
 
 
 def test_the_people_of_the_demo_have_every_role_and_each_consulent_a_team():
