@@ -78,6 +78,8 @@ docs: $(VENV)/.run ## write the pages that are made from the code
 bench: $(VENV)/.bench ## time, memory and quality: the country beside a bare DuckDB, linking beside its rivals
 	@$(BIN)/python -m bench.country --table
 	@$(BIN)/python -m bench.linking --runs 3
+	@$(BIN)/python -m bench.letters
+	@$(BIN)/python -m bench.worklist
 
 mutate: $(VENV)/.bench ## change the rules and the norm engine bit by bit: does a test notice? (about an hour)
 	@$(BIN)/python -m bench.mutation rules
