@@ -32,8 +32,8 @@ from fastapi import FastAPI
 
 from contracts.finding import ContactTask, Finding, Richting, Route
 from contracts.work import Rol, User
+from flows.serve_worklist import application_of
 from flows.settings import Workplace
-from flows.worklist import application_of
 from store.casebook import Casebook
 from worklist.auth.passwords import hash_password
 

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 
 from contracts.errors import CasebookError
-from flows.secrets import secret
+from flows.secret import secret
 from flows.settings import Workplace
 from store.casebook import Casebook
 

@@ -25,7 +25,7 @@ from flows.openklant import TasksThere, put_tasks
 from flows.post import Writer, letters
 from flows.progress import show
 from flows.reminders import remind
-from flows.secrets import secret
+from flows.secret import secret
 from flows.settings import Workplace
 from flows.trouble import Trouble
 from notifications.channels import connect

@@ -14,7 +14,7 @@ from contracts.message import STAND_ZIN
 from flows.casebook import kept_casebook
 from flows.contact_history import as_json, history_of, told
 from flows.report.words import counted
-from flows.secrets import secret
+from flows.secret import secret
 from flows.settings import Workplace
 
 app = typer.Typer(no_args_is_help=True, help="De berichten aan inwoners: brief, e-mail en sms.")

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict
 from contracts.message import ChannelError
 from flows.casebook import open_casebook
 from flows.progress import show
-from flows.secrets import secret
+from flows.secret import secret
 from flows.settings import Workplace
 from flows.trouble import Trouble
 from notifications.delivery import Lot, Patience

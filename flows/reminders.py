@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from advice.quiet import quiet
 from contracts.message import ChannelError, Email, Uitslag
 from flows.casebook import open_casebook
-from flows.secrets import secret
+from flows.secret import secret
 from flows.settings import Settings, Workplace
 from flows.trouble import Trouble
 from notifications.channels import connect

@@ -201,6 +201,8 @@ def put_task(con: sa.Connection, f: Finding, contact: ContactTask, present: str 
 
 def _pool(url: str) -> dict[str, Any]:
     """As many connections as there are threads that serve pages; one that the server closed is made anew."""
+    if url in ("sqlite://", "sqlite:///:memory:"):
+        return {}  # one in memory is of one thread, and knows no pool
     return {"pool_size": 20, "max_overflow": 40, "pool_pre_ping": not url.startswith("sqlite")}
 
 

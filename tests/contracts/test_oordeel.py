@@ -68,7 +68,7 @@ def test_only_where_somebody_types_one_is_made_and_the_casebook_only_names_the_t
     uses = [node for node in ast.walk(TREES[KEPT]) if named(node) == "Oordeel"]
     tests = [node for node in ast.walk(TREES[KEPT]) if isinstance(node, ast.Call) and named(node.func) == "isinstance"]
     said = [arg.annotation for node in ast.walk(TREES[KEPT]) if isinstance(node, ast.arguments) for arg in node.args]
-    assert len(uses) == len([a for a in said if a and named(a) == "Oordeel"]) + len(tests) == 2
+    assert len(uses) == len([a for a in said if a and named(a) == "Oordeel"]) + len(tests) == 3
 
 
 def test_the_command_takes_the_answer_from_whoever_types_it_and_has_none_of_its_own():
@@ -102,12 +102,13 @@ def test_the_page_takes_each_answer_from_its_field_and_lets_who_is_logged_in_sig
     assert written == [
         ("bewust", "typed.choice('bewust'"), ("context", "typed.text('context'"), ("impact", "typed.text('impact'")
     ]  # fmt: skip
-    (kept,) = [node for node in ast.walk(TREES[PAGE]) if named(node) == "keep_oordeel"]
-    assert kept in [one for node in ast.walk(TREES[PAGE]) if isinstance(node, ast.If) for one in ast.walk(node)]
+    (kept,) = [node for node in ast.walk(TREES[PAGE]) if named(node) == "keeping"]
+    assert kept in [one for node in ast.walk(TREES[PAGE]) if isinstance(node, ast.IfExp) for one in ast.walk(node)]
 
 
 def test_nobody_calls_that_command_or_the_casebook_for_it():
-    assert files_where(lambda node: named(node) == "keep_oordeel") == {TYPED, PAGE}
+    assert files_where(lambda node: named(node) == "keep_oordeel") == {TYPED}
+    assert files_where(lambda node: named(node) == "keeping") == {PAGE, KEPT}
     assert files_where(lambda node: "flows.signaal.oordeel" in imported(node)) == set()
     assert (
         files_where(lambda n: isinstance(n, ast.Attribute) and n.attr == "oordeel" and named(n.value) == "signaal")

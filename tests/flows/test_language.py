@@ -40,9 +40,11 @@ def test_help_is_dutch_with_an_example(run):
 def test_without_a_text_every_message_is_in_a_table(run):
     code, out, _ = run()
     assert code == 0
-    for bericht in (*template.berichten(), *template.berichten("email"), *template.berichten("sms")):
+    of_inwoners = (*template.berichten(), *template.berichten("email"), *template.berichten("sms"))
+    every = (*of_inwoners, *template.berichten("brief", "vertegenwoordiger"))
+    for bericht in every:
         assert re.search(rf"^{bericht} .* goed\s*$", out, re.MULTILINE)
-    assert "16 berichten, 0 niet goed." in out
+    assert f"{len(every)} berichten, 0 niet goed." in out
     assert "dreigend 1" in out
 
 

@@ -547,7 +547,7 @@ def test_what_could_not_go_for_days_asks_for_an_answer_in_as_many_days_as_ever(w
 
 
 def test_a_secret_file_that_is_not_there_is_an_error(monkeypatch):
-    from flows.secrets import secret
+    from flows.secret import secret
 
     monkeypatch.setenv("TIJDIG_SMTP_WACHTWOORD_BESTAND", "/bestaat/niet")
     with pytest.raises(SettingsError, match="TIJDIG_SMTP_WACHTWOORD_BESTAND"):

@@ -19,8 +19,8 @@ from flows import steps
 from flows.casebook import has_casebook, kept_casebook, open_casebook
 from flows.cli import app
 from flows.demo.accounts import TEAMS, make_accounts, people
+from flows.serve_worklist import application_of, require_safe
 from flows.settings import Settings, Workplace
-from flows.worklist import application_of, require_safe
 from tests.postgres import database
 from tests.world import DAY, town
 

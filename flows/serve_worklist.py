@@ -19,7 +19,7 @@ from flows import present
 from flows.casebook import kept_casebook
 from flows.demo.accounts import new_password
 from flows.rule_texts import rule_texts
-from flows.secrets import secret
+from flows.secret import secret
 from flows.settings import Settings, Workplace
 from flows.signaal import closed_until
 from store.casebook import Casebook
