@@ -3,13 +3,17 @@
 import os
 import shutil
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+
+#: A disk takes so many files together.
+_AT_ONCE = 8
 
 
 def write(path: Path, data: bytes) -> None:
     """Write ``data`` and wait until it is on disk."""
     lay(path, data)
-    settle([path])
+    _settle(path)
 
 
 def lay(path: Path, data: bytes) -> None:
@@ -22,12 +26,17 @@ def settle(paths: Iterable[Path]) -> None:
 
     Many at the end cost far less than one after each write: a disk takes them together.
     """
-    for path in paths:
-        handle = os.open(path, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        for _ in pool.map(_settle, paths):
+            pass
+
+
+def _settle(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def beside(folder: Path) -> Path:

@@ -7,11 +7,11 @@ from typing import Any
 import sqlalchemy as sa
 
 from contracts.finding import Reden
-from contracts.message import Answer, Uitslag
+from contracts.message import Uitslag
+from store.casebook.before import parts
 from store.casebook.book import Book
 from store.casebook.hand_over import hand_over, hold, too_late
-from store.casebook.outbox import note
-from store.casebook.tables import INWONER, PRINT, SENT_IT, TAKEN_BACK, UNSENT, WITH_A_HUMAN, outbox, told
+from store.casebook.tables import INWONER, PRINT, SENT_IT, TAKEN_BACK, UNSENT, WITH_A_HUMAN, attempt, outbox, told
 
 
 class Letters(Book):
@@ -60,25 +60,12 @@ class Letters(Book):
     def offered(self, made: Mapping[str, tuple[str, str]], now: datetime) -> None:
         """These letters lie in the print folder now: kenmerk -> sha256 of the PDF, version of its text."""
         with self._writing() as con:
-            for kenmerk, (digest, versie) in sorted(made.items()):
-                self._offered(con, kenmerk, digest, now, versie=versie)
+            _offered(con, made, now)
 
     def found_in_folder(self, kenmerk: str, sha256: str, now: datetime) -> None:
         """A letter of a night that was killed after publishing: it lies in its print folder."""
         with self._writing() as con:
-            self._offered(con, kenmerk, sha256, now)
-
-    @staticmethod
-    def _offered(con: sa.Connection, kenmerk: str, sha256: str, now: datetime, **more: str) -> None:
-        was = con.execute(sa.select(outbox.c.inhoud_hash).where(outbox.c.kenmerk == kenmerk)).scalar()
-        if was == sha256:
-            return
-        values = {
-            "status": "bezig", "inhoud_hash": sha256, "laatste_poging": now, "pogingen": outbox.c.pogingen + 1, **more
-        }  # fmt: skip
-        here = sa.and_(outbox.c.kenmerk == kenmerk, outbox.c.status.in_(UNSENT))
-        if con.execute(outbox.update().where(here).values(values)).rowcount:
-            note(con, kenmerk, SENT_IT, Answer(uitslag=Uitslag.AANGENOMEN), now)
+            _offered(con, {kenmerk: (sha256, None)}, now)
 
     def to_human(self, kenmerk: str, reden: Reden = Reden.GEEN_BRIEF_MOGELIJK) -> None:
         """A notice that can't be made becomes tasks for a consulent, in one transaction; one taken back does not."""
@@ -124,3 +111,25 @@ class Letters(Book):
         with self._writing() as con:
             for kenmerk in sorted(kenmerken):
                 con.execute(outbox.update().where(outbox.c.kenmerk == kenmerk).values(status="ingetrokken"))
+
+
+def _offered(con: sa.Connection, made: Mapping[str, tuple[str, str | None]], now: datetime) -> None:
+    """Note which of these are new in their folder, all at once: a night has thousands."""
+    new: list[str] = []
+    for part in parts(sorted(made)):
+        here = sa.and_(outbox.c.kenmerk.in_(part), outbox.c.status.in_(UNSENT))
+        rows = sa.select(outbox.c.kenmerk, outbox.c.inhoud_hash).where(here).order_by(outbox.c.kenmerk)
+        new += [row.kenmerk for row in con.execute(rows.with_for_update()) if row.inhoud_hash != made[row.kenmerk][0]]
+    if not new:
+        return
+    lies_there = (
+        outbox.update()
+        .where(outbox.c.kenmerk == sa.bindparam("welk"))
+        .values(
+            status="bezig", inhoud_hash=sa.bindparam("hash"), laatste_poging=now, pogingen=outbox.c.pogingen + 1,
+            versie=sa.func.coalesce(sa.bindparam("tekst"), outbox.c.versie),
+        )
+    )  # fmt: skip
+    con.execute(lies_there, [{"welk": key, "hash": made[key][0], "tekst": made[key][1]} for key in new])
+    same = {"moment": now, "wat": SENT_IT, "uitslag": Uitslag.AANGENOMEN, "extern_id": None, "code": None}
+    con.execute(attempt.insert(), [{"kenmerk": key, **same} for key in new])
