@@ -124,7 +124,9 @@ def hidden(page: str) -> dict[str, str]:
 async def consulent(base: str, number: int, rounds: int, pause: float, times: dict[str, list[float]]) -> None:
     """One consulent at work, with about so many seconds between two pages."""
     chance = Random(number)  # noqa: S311 - no secret
-    async with httpx.AsyncClient(base_url=base, timeout=60, follow_redirects=False) as client:
+    # Each from an address of its own: log-in is limited by address.
+    own = httpx.AsyncHTTPTransport(local_address=f"127.0.1.{number + 1}")
+    async with httpx.AsyncClient(base_url=base, timeout=60, follow_redirects=False, transport=own) as client:
         page = await client.get("/inloggen")
         login = hidden(page.text) | {"gebruiker": f"c-{number:03}", "wachtwoord": PASSWORD}
         said = await client.post("/inloggen", data=login, headers={"Origin": base})
