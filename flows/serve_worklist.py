@@ -1,6 +1,5 @@
 """``tijdig worklist``: the page of the consulenten, and the accounts of the demo."""
 
-import secrets
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -19,7 +18,7 @@ from flows import present
 from flows.casebook import kept_casebook
 from flows.demo.accounts import new_password
 from flows.rule_texts import rule_texts
-from flows.secret import secret
+from flows.secret import made_once, secret
 from flows.settings import Settings, Workplace
 from flows.signaal import closed_until
 from store.casebook import Casebook
@@ -176,13 +175,7 @@ def _key(work: Workplace) -> str:
     key = secret("werklijst_sleutel")
     path = work.folder / "gegevens" / "werklijst_sleutel"
     if key is None and work.settings.werklijst.adres is None and not work.settings.productie:
-        if not path.exists():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            new = path.with_name("werklijst_sleutel.nieuw")
-            new.touch(mode=0o600)
-            new.write_text(secrets.token_hex(32), encoding="ascii")
-            new.replace(path)
-        key = path.read_text(encoding="ascii").strip()
+        key = made_once(path, 32)
     if key is None or len(key) < _KEY_LENGTH:
         raise SettingsError(
             "The secret of the worklist is missing or too short.", where="werklijst_sleutel",

@@ -1,6 +1,5 @@
 """The settings of one gemeente and the work folder of its nights."""
 
-import secrets
 import tomllib
 from dataclasses import dataclass
 from datetime import date
@@ -17,6 +16,7 @@ from contracts.errors import SettingsError
 from contracts.mapping import ColumnMapping, check_mappings
 from contracts.notice import House, Vorm
 from contracts.tables import Bron
+from flows.secret import made_once
 from flows.worklist_settings import ConsulentId, Team, Werklijst
 from matching.gate import GateLimits
 from notifications.channels import carriers, kinds, lacks, settings_of
@@ -308,13 +308,7 @@ class Workplace:
         It lies beside the databases, not in the warehouse: that can be rebuilt, and findings must keep their ids.
         """
         path = self.folder / "gegevens" / "sleutel"
-        if not path.exists():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            new = path.with_name("sleutel.nieuw")
-            new.touch(mode=0o600)
-            new.write_text(secrets.token_hex(16), encoding="ascii")
-            new.replace(path)
-        key = path.read_text(encoding="ascii").strip()
+        key = made_once(path, 16)
         if len(key) < _KEY_LENGTH:
             raise SettingsError(
                 "The secret for person keys is damaged.", where=path,
