@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,6 +12,7 @@ from contracts.dutch import calendar_date
 from contracts.errors import CasebookError
 from contracts.message import STAND_ZIN, UITSLAG_ZIN, Uitslag, named
 from store.casebook import Casebook
+from store.casebook.book import as_utc
 
 _ZONE = ZoneInfo("Europe/Amsterdam")
 _DEED = {
@@ -90,8 +91,7 @@ def as_json(history: Mapping[str, Any]) -> str:
 
 
 def _moment(moment: datetime) -> datetime:
-    # SQLite gives moments back without their zone; they were written in UTC.
-    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(_ZONE)
+    return as_utc(moment).astimezone(_ZONE)
 
 
 def _iso(day: date | None) -> str | None:

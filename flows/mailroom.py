@@ -201,9 +201,9 @@ def _by_channel(
         channel = connect(kanaal, work.settings.kanaal[kanaal], secret)
         with open_casebook(work) as casebook:
             rows = casebook.to_send(kanaal, peildatum)
-            writer = Writer.of(work, casebook, peildatum, rows) if rows else None
+            writer = Writer.of(work, casebook, peildatum, rows)
             patience = Patience(settle=timedelta(minutes=work.settings.opzoeken_na_minuten))
-            return deed(Sender(casebook, channel, writer.write if writer else _nothing, peildatum, patience)), ()
+            return deed(Sender(casebook, channel, writer.write, peildatum, patience)), ()
     except ChannelError as error:
         return {}, (Trouble.of(error),)
 
@@ -223,10 +223,6 @@ def _left_without(work: Workplace) -> tuple[Trouble, ...]:
         )
         for kanaal, count in sorted(waiting_for.items())
     )
-
-
-def _nothing(_: Row[Any]) -> Any:  # noqa: ANN401 - never called
-    raise AssertionError
 
 
 def deliver(

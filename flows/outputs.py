@@ -16,8 +16,8 @@ from contracts.desk import STEEKPROEF_ZIN, Steekproefsoort
 from contracts.finding import REDEN_ZIN, Finding, Reden
 from contracts.toets import VRAAG_ZIN, Toets
 from flows.standing import standing_of
-from flows.toets import toetsen_of
 from store.casebook import Casebook
+from worklist.known import toetsen_of
 
 #: The folder of what only a restricted group may know.
 RESTRICTED = "beperkt"

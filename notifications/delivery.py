@@ -18,6 +18,7 @@ import sqlalchemy as sa
 from contracts.message import Answer, Channel, ChannelError, Message, Uitslag
 from contracts.notice import NoticeError
 from store.casebook import Casebook
+from store.casebook.book import as_utc
 from store.casebook.tables import ASKED, SENT_IT
 
 _NOT_SENT = {"uitslag": Uitslag.NIET_VERSTUURD}
@@ -196,5 +197,4 @@ class Sender:
         last: datetime | None = row.laatste_poging
         if last is None:
             return timedelta.max
-        # SQLite gives moments back without their zone; they were written in UTC.
-        return abs(self.now() - (last if last.tzinfo else last.replace(tzinfo=UTC)))
+        return abs(self.now() - as_utc(last))

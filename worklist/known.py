@@ -1,5 +1,6 @@
-"""What the casebook knows of the finding of a task, handed to ``advice.toets``."""
+"""What the casebook knows of findings, handed to ``advice.toets``."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from advice.gesprek import gidsen
@@ -10,11 +11,17 @@ from contracts.toets import Toets
 from store.casebook import Casebook
 
 
-def toets_of(casebook: Casebook, finding: Finding, op: date) -> Toets:
-    """What is known for the three questions, on a day.
+def toetsen_of(casebook: Casebook, findings: Iterable[Finding], op: date) -> dict[str, Toets]:
+    """Signaal_id -> what is known for the three questions, on a day.
 
     Raises:
-        PolicyError: no policy holds on that day, or its rule has no guide.
+        PolicyError: no policy holds on that day, or a rule has no guide.
     """
-    known = casebook.known_of((finding.signaal_id,))[finding.signaal_id]
-    return toets(finding, known, policy_on(op), gidsen(), op)
+    found = {one.signaal_id: one for one in findings}
+    beleid, guides = policy_on(op), gidsen()
+    return {key: toets(found[key], known, beleid, guides, op) for key, known in casebook.known_of(found).items()}
+
+
+def toets_of(casebook: Casebook, finding: Finding, op: date) -> Toets:
+    """The same of one finding."""
+    return toetsen_of(casebook, (finding,), op)[finding.signaal_id]

@@ -1,7 +1,7 @@
 """How a page is made: one environment for the templates, in which whatever comes from data is shown as text."""
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from contracts.dutch import calendar_date, euro, number
 from contracts.work import User
+from store.casebook.book import as_utc
 from worklist import words
 from worklist.services import Services
 from worklist.style import Style
@@ -62,8 +63,8 @@ def named(services: Services) -> Mapping[str, str]:
 
 
 def local(moment: datetime) -> datetime:
-    """A moment as the clock here shows it; SQLite gives moments back without their zone, in UTC."""
-    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(_ZONE)
+    """A moment of the casebook as the clock here shows it."""
+    return as_utc(moment).astimezone(_ZONE)
 
 
 def _environment() -> Environment:

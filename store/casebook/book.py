@@ -4,7 +4,7 @@ import base64
 import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from threading import Lock
 from typing import Any, Final, Self
@@ -151,6 +151,11 @@ class Book:
     def _all(self, query: sa.Select[Any]) -> list[sa.Row[Any]]:
         with self._engine.connect() as con:
             return list(con.execute(query))
+
+
+def as_utc(moment: datetime) -> datetime:
+    """A moment from the casebook: SQLite gives it back without its zone; it was written in UTC."""
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def opaque(prefix: str, *parts: str) -> str:

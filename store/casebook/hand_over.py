@@ -46,8 +46,10 @@ def too_late(con: sa.Connection, kenmerk: str, nacht: date) -> None:
     here = outbox.c.kenmerk == kenmerk
     delivered = con.execute(sa.select(outbox.c.bevestigd_op).where(here)).scalar() is not None
     con.execute(outbox.update().where(here).values(status="bevestigd" if delivered else "niet_ingetrokken"))
-    by_human = set(con.execute(sa.select(history.c.signaal_id).where(spoken)).scalars())
-    for row in told_of(con, kenmerk):
+    rows = told_of(con, kenmerk)
+    of_these = history.c.signaal_id.in_([row.signaal_id for row in rows])
+    by_human = set(con.execute(sa.select(history.c.signaal_id).where(spoken, of_these)).scalars())
+    for row in rows:
         holds = row.advies == "nudge" and row.status != Levensfase.VERVALLEN
         if not holds and row.signaal_id not in by_human:
             ask(con, row, Reden.NIET_INGETROKKEN, nacht)

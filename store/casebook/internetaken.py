@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 
 from contracts.errors import CasebookError
 from contracts.message import Uitslag
-from store.casebook.book import Book
+from store.casebook.book import Book, as_utc
 from store.casebook.tables import (
     CLOSED_BY_US,
     CLOSED_THERE,
@@ -300,9 +300,4 @@ def _note(con: sa.Connection, taak_id: str, wat: str, uitslag: Uitslag, code: st
     con.execute(internetaak_poging.insert().values(taak_id=taak_id, moment=now, wat=wat, uitslag=uitslag, code=code))
 
 
-def as_utc(moment: datetime) -> datetime:
-    """A moment from the casebook: SQLite gives it back without its zone; it was written in UTC."""
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-
-
-__all__ = ["INTERNETAAK", "KLANTCONTACT", "Claim", "Found", "Internetaken", "as_utc"]
+__all__ = ["INTERNETAAK", "KLANTCONTACT", "Claim", "Found", "Internetaken"]

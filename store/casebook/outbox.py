@@ -19,6 +19,7 @@ from store.casebook.book import Book
 from store.casebook.hand_over import hand_over, hold, too_late
 from store.casebook.tables import (
     CONFIRMED,
+    LIVE,
     PRINT,
     SENT_IT,
     TOLD_US,
@@ -57,8 +58,6 @@ _BECOMES: Final[Mapping[Uitslag, str]] = {
     Uitslag.GEWEIGERD: "mislukt",
     Uitslag.NIET_BEZORGD: "mislukt",
 }
-#: What may still change by what a channel says.
-_OPEN: Final = ("klaar", "bezig", "onbekend", "bevestigd")
 #: Nobody knows yet what became of it.
 _UNSETTLED: Final = ("klaar", "bezig", "onbekend")
 
@@ -248,7 +247,7 @@ def _apply(
         values["inhoud_hash"] = None
     becomes = _BECOMES[answer.uitslag]
     # What was delivered can still come back as undeliverable; nothing else makes it less.
-    if row.status in _OPEN and (row.status != "bevestigd" or becomes == "mislukt"):
+    if row.status in LIVE and (row.status != "bevestigd" or becomes == "mislukt"):
         values["status"] = becomes
     if values:
         con.execute(outbox.update().where(outbox.c.kenmerk == kenmerk).values(values))

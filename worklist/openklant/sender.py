@@ -19,7 +19,8 @@ import sqlalchemy as sa
 from contracts.message import ChannelError, Uitslag
 from notifications.delivery import Lot, Patience
 from store.casebook import Casebook
-from store.casebook.internetaken import INTERNETAAK, KLANTCONTACT, Claim, Found, as_utc
+from store.casebook.book import as_utc
+from store.casebook.internetaken import INTERNETAAK, KLANTCONTACT, Claim, Found
 from worklist.openklant.actors import Actors
 from worklist.openklant.answers import InterneTaak, Onderwerp
 from worklist.openklant.client import Client, NotSentError, RefusedError, RequestError, UnclearError

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
-from store.casebook.internetaken import as_utc
+from store.casebook.book import as_utc
 from worklist.openklant.settings import Actor, OpenKlant
 
 _ZONE: Final = ZoneInfo("Europe/Amsterdam")
