@@ -11,7 +11,7 @@ from rich.console import Console
 
 from contracts.delivery import Formaat
 from contracts.errors import TijdigError
-from flows import audit, explain, linking, notices, present, rules, serve_worklist, signaal, steekproef
+from flows import audit, explain, linking, notices, present, reports, rules, serve_worklist, signaal, steekproef
 from flows.language import tell_language
 from flows.mkba import tell_mkba
 from flows.norm import tell_norm
@@ -34,6 +34,7 @@ app.add_typer(contracts_app, name="contracts")
 app.add_typer(linking.app, name="linking")
 app.add_typer(signaal.app, name="signaal")
 app.add_typer(steekproef.app, name="steekproef")
+app.add_typer(reports.app, name="report")
 app.add_typer(notices.app, name="notices")
 app.add_typer(serve_worklist.app, name="worklist")
 app.add_typer(audit.app, name="audit")

@@ -15,6 +15,16 @@ from contracts.message import STAND_ZIN, UITSLAG_ZIN, Uitslag
 from contracts.oordeel import Bewust
 from contracts.outcome import UITKOMST_ZIN, WAAROM_ZIN, Uitkomst, Waarom
 from contracts.parameters import Status
+from contracts.registers import (
+    ELDERSOORT_NAAM,
+    HERKOMST_NAAM,
+    KLACHTONDERWERP_NAAM,
+    KLACHTUITKOMST_ZIN,
+    Eldersoort,
+    Herkomst,
+    Klachtonderwerp,
+    Klachtuitkomst,
+)
 from contracts.tables import TABLES, Bron
 from contracts.toets import Eigen, Vraag
 from matching.rule import all_rules
@@ -68,6 +78,10 @@ def terms(*headings: str) -> set[str]:
         ("Soort levering", set(DeliveryKind)),
         ("Soort steekproef", set(Steekproefsoort)),
         ("Bevinding van een steekproef", set(Bevinding)),
+        ("Herkomst van een signaal", set(Herkomst)),
+        ("Soort signaal van elders", set(Eldersoort)),
+        ("Onderwerp van een klacht", set(Klachtonderwerp)),
+        ("Uitkomst van een klacht", set(Klachtuitkomst)),
         ("Zekerheid van een gedateerde waarde", set(Status)),
         ("Tabellen", set(TABLES)),
         ("Code van de taalpoort", set(Code)),
@@ -84,6 +98,8 @@ def test_every_reason_has_its_sentence():
     assert (set(UITKOMST_ZIN), set(WAAROM_ZIN)) == (set(Uitkomst), set(Waarom))
     assert (set(UITSLAG_ZIN), set(STAND_ZIN)) == (set(Uitslag), set(NOTICE_STATUSES))
     assert (set(BEVINDING_ZIN), set(STEEKPROEF_ZIN)) == (set(Bevinding), set(Steekproefsoort))
+    assert (set(HERKOMST_NAAM), set(ELDERSOORT_NAAM)) == (set(Herkomst), set(Eldersoort))
+    assert (set(KLACHTONDERWERP_NAAM), set(KLACHTUITKOMST_ZIN)) == (set(Klachtonderwerp), set(Klachtuitkomst))
 
 
 def test_no_outcome_says_why_somebody_did_not_report_or_what_follows():

@@ -14,6 +14,7 @@ from store.casebook.nights import NightResult, Nights
 from store.casebook.oordelen import Oordelen
 from store.casebook.outbox import ON_PAPER, Outbox, Way
 from store.casebook.receipts import Receipts
+from store.casebook.registers import Registers
 from store.casebook.reminders import Load, Reminders
 from store.casebook.samples import Sampled, Samples
 from store.casebook.sessions import Sessions
@@ -50,6 +51,7 @@ class Casebook(
     Known,
     Oordelen,
     Samples,
+    Registers,
     Internetaken,
 ):
     """A connection to the casebook."""

@@ -11,12 +11,13 @@ from contracts.desk import Bevinding, Steekproefsoort
 from contracts.message import Uitslag
 from contracts.notice import Vorm
 from contracts.outcome import Levensfase, Uitkomst
+from contracts.registers import BY_HAND, Eldersoort, Klachtonderwerp, Klachtuitkomst
 from contracts.work import Bezwaar, Daad
 
 metadata = sa.MetaData()
 
 #: When a table changes an older casebook no longer fits: raise this.
-LAYOUT: Final = 6
+LAYOUT: Final = 7
 
 FINDING_STATUSES: Final = tuple(Levensfase)
 #: The states of a finding that holds and that nobody closed.
@@ -443,6 +444,38 @@ sample_outcome = sa.Table(
     sa.Column("door", sa.String(DOOR), nullable=False),
     sa.Column("moment", sa.DateTime(timezone=True), nullable=False),
     sa.Column("toelichting", sa.String(TOELICHTING)),
+)  # fmt: skip
+
+#: A signal that did not come from a register, written down by hand; how it ended is filled in once.
+elsewhere = sa.Table(
+    "elsewhere", metadata,
+    sa.Column("nummer", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("herkomst", sa.String(20), _one_of("herkomst", BY_HAND), nullable=False),
+    sa.Column("soort", sa.String(20), _one_of("soort", Eldersoort), nullable=False),
+    sa.Column("dossiernummer", sa.String(40), index=True),
+    sa.Column("ontvangen_op", sa.Date, nullable=False, index=True),
+    sa.Column("toelichting", sa.Text),
+    sa.Column("door", sa.String(DOOR), nullable=False),
+    sa.Column("moment", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("uitkomst", sa.String(30), _one_of("uitkomst", Uitkomst)),
+    sa.Column("afgehandeld_op", sa.Date, sa.CheckConstraint("afgehandeld_op >= ontvangen_op"), index=True),
+    sa.Column("afgehandeld_door", sa.String(DOOR)),
+    sa.Column("afgehandeld_moment", sa.DateTime(timezone=True)),
+)  # fmt: skip
+
+#: A complaint, without whose; what came of it is filled in once.
+complaint = sa.Table(
+    "complaint", metadata,
+    sa.Column("nummer", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("onderwerp", sa.String(20), _one_of("onderwerp", Klachtonderwerp), nullable=False),
+    sa.Column("ontvangen_op", sa.Date, nullable=False, index=True),
+    sa.Column("toelichting", sa.Text),
+    sa.Column("door", sa.String(DOOR), nullable=False),
+    sa.Column("moment", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("uitkomst", sa.String(20), _one_of("uitkomst", Klachtuitkomst)),
+    sa.Column("afgehandeld_op", sa.Date, sa.CheckConstraint("afgehandeld_op >= ontvangen_op"), index=True),
+    sa.Column("afgehandeld_door", sa.String(DOOR)),
+    sa.Column("afgehandeld_moment", sa.DateTime(timezone=True)),
 )  # fmt: skip
 
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from contracts.oordeel import MACHINES, Bewust, Oordeel
+from contracts.human import MACHINES
+from contracts.oordeel import Bewust, Oordeel
 from contracts.toets import Bekend, Feit, Toets
 
 ROOT = Path(__file__).parents[2]
