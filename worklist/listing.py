@@ -118,7 +118,7 @@ def _line(row: sa.Row[Any], request: Request, today: date, names: Mapping[str, s
 def _who(row: sa.Row[Any], name: str | None) -> str:
     if row.behandelaar:
         return f"{name} heeft de taak"
-    team = f"team {row.team}" if row.team else "nog geen team"
+    team = f"team {row.van_team}" if row.van_team else "nog geen team"
     return f"{name}, {team}" if name else team
 
 

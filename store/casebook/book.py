@@ -26,6 +26,7 @@ from store.casebook.tables import (
     night,
     outbox,
     task,
+    team_member,
     told,
 )  # fmt: skip
 
@@ -48,6 +49,10 @@ class Book:
         if self._engine.dialect.name == "sqlite":
             sa.event.listen(self._engine, "connect", _sqlite_settings)
             sa.event.listen(self._engine, "begin", _sqlite_begin)
+        # One statement that reads needs no transaction, which would be two more errands to a server.
+        self._reading = self._engine.execution_options(
+            **{} if self._engine.dialect.name == "sqlite" else {"isolation_level": "AUTOCOMMIT"}
+        )
         # In SQLite one writes at a time. Who waits in the database itself sleeps in between, and can be passed by many.
         self._turn = Lock() if self._engine.dialect.name == "sqlite" else nullcontext()
         self._make()
@@ -149,7 +154,7 @@ class Book:
         return max((day for day in days if day is not None), default=None)
 
     def _all(self, query: sa.Select[Any]) -> list[sa.Row[Any]]:
-        with self._engine.connect() as con:
+        with self._reading.connect() as con:
             return list(con.execute(query))
 
 
@@ -193,15 +198,22 @@ def put_task(con: sa.Connection, f: Finding, contact: ContactTask, present: str 
         again = {
             "status": "open", "nacht": peildatum, "reden": contact.reden, "spoed": contact.spoed,
             "uiterlijk": contact.uiterlijk, "consulent_id": f.consulent_id, "geheim": f.geheim, "behandelaar": None,
-            "uitgesteld_tot": None, "versie": task.c.versie + 1,
+            "uitgesteld_tot": None, "versie": task.c.versie + 1, "beperkt": f.beperkt,
+            "van_team": sa.func.coalesce(task.c.team, team_of(f.consulent_id)),
         }  # fmt: skip
         con.execute(task.update().where(task.c.taak_id == taak_id).values(again))
     elif present is None:
         con.execute(task.insert().values(
             taak_id=taak_id, signaal_id=f.signaal_id, soort=contact.soort, dossiernummer=f.dossiernummer,
             consulent_id=f.consulent_id, spoed=contact.spoed, reden=contact.reden, uiterlijk=contact.uiterlijk,
-            status="open", nacht=peildatum, geheim=f.geheim, versie=1,
+            status="open", nacht=peildatum, geheim=f.geheim, versie=1, regel=f.regel, richting=f.richting,
+            beperkt=f.beperkt, van_team=team_of(f.consulent_id),
         ))  # fmt: skip
+
+
+def team_of(consulent_id: str | sa.ColumnElement[Any] | None) -> sa.ScalarSelect[Any]:
+    """The team of a consulent, in a query; null = they stand in none."""
+    return sa.select(team_member.c.team).where(team_member.c.consulent_id == consulent_id).scalar_subquery()
 
 
 def _pool(url: str) -> dict[str, Any]:

@@ -306,7 +306,10 @@ class Nights(Book):
 
 
 def _shield(con: sa.Connection, found: Sequence[Finding]) -> None:
-    """An open task is for the restricted group from the night on which an address becomes secret, and no longer."""
+    """An open task is for the restricted group from the night on which an address becomes secret, and no longer.
+
+    A finding is too where a fact of it is for them alone; its tasks say so as well.
+    """
     was = sa.select(task.c.signaal_id, task.c.geheim).where(task.c.status == "open")
     known = {row.signaal_id: row.geheim for row in con.execute(was)}
     changed = [
@@ -315,6 +318,8 @@ def _shield(con: sa.Connection, found: Sequence[Finding]) -> None:
     if changed:
         here = task.update().where(task.c.signaal_id == sa.bindparam("key"), task.c.status == "open")
         con.execute(here.values(geheim=sa.bindparam("now")), changed)
+    of_finding = sa.select(finding.c.beperkt).where(finding.c.signaal_id == task.c.signaal_id).scalar_subquery()
+    con.execute(task.update().where(task.c.beperkt != of_finding).values(beperkt=of_finding))
 
 
 def _row(f: Finding, decided: Advice, peildatum: date) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from contracts.work import Bezwaar, Daad
 metadata = sa.MetaData()
 
 #: When a table changes an older casebook no longer fits: raise this.
-LAYOUT: Final = 7
+LAYOUT: Final = 8
 
 FINDING_STATUSES: Final = tuple(Levensfase)
 #: The states of a finding that holds and that nobody closed.
@@ -82,8 +82,8 @@ finding = sa.Table(
     sa.Column("reden", sa.String(30)),
     _status(15, FINDING_STATUSES),
     sa.Column("eerste_nacht", sa.Date, nullable=False, index=True),
-    sa.Column("laatste_nacht", sa.Date, nullable=False),
-    sa.Column("gesloten_op", sa.Date),
+    sa.Column("laatste_nacht", sa.Date, nullable=False, index=True),
+    sa.Column("gesloten_op", sa.Date, index=True),
     sa.Column("heropend", sa.Integer, nullable=False),
     sa.Column("beperkt", sa.Boolean, nullable=False),
     sa.Column("inhoud", sa.JSON, nullable=False),
@@ -105,12 +105,19 @@ task = sa.Table(
     sa.Column("geheim", sa.Boolean, nullable=False),
     # Who has it in hand, which team where that is not the one of the consulent, and until when it waits.
     sa.Column("behandelaar", sa.String(DOOR), index=True),
-    sa.Column("team", sa.String(DOOR), index=True),
+    sa.Column("team", sa.String(DOOR)),
     sa.Column("uitgesteld_tot", sa.Date),
+    # What a list asks of its finding and its consulent, so that it reads this table alone. ``van_team`` is where the
+    # task is now: that of ``team``, else that of the consulent.
+    sa.Column("regel", sa.String(4), nullable=False),
+    sa.Column("richting", sa.String(10), nullable=False),
+    sa.Column("beperkt", sa.Boolean, nullable=False),
+    sa.Column("van_team", sa.String(DOOR)),
     # Raised by each deed: who acts on an older one is told that somebody was first.
     sa.Column("versie", sa.Integer, nullable=False),
     sa.UniqueConstraint("signaal_id", "soort"),
-    sa.Index("ix_task_list", "status", "consulent_id", "spoed", "uiterlijk"),
+    sa.Index("ix_task_team", "van_team", "status"),
+    sa.Index("ix_task_consulent", "consulent_id", "status"),
 )  # fmt: skip
 
 #: In which team a consulent works: from the settings, written anew whenever they change.

@@ -16,7 +16,7 @@ from contracts.errors import BusyError, CasebookError
 from contracts.outcome import Levensfase, Uitkomst, Waarom
 from contracts.work import PER_PAGINA, Adviseur, Afronding, Bak, Bezwaar, Daad, Filter, Rol, Taak, User
 from store.casebook.audit import add_line
-from store.casebook.book import Book, lock_findings
+from store.casebook.book import Book, lock_findings, team_of
 from store.casebook.life import move
 from store.casebook.tables import (
     OPEN,
@@ -67,12 +67,7 @@ class Listed(NamedTuple):
     total: int
 
 
-#: The team of a task: where it was handed over to, or that of its consulent.
-TEAM: Final[sa.ColumnElement[Any]] = sa.func.coalesce(task.c.team, team_member.c.team)
-_SHIELDED: Final = sa.or_(finding.c.beperkt, task.c.geheim)
-_JOINED: Final = task.join(finding, finding.c.signaal_id == task.c.signaal_id).outerjoin(
-    team_member, team_member.c.consulent_id == task.c.consulent_id
-)
+_SHIELDED: Final = sa.or_(task.c.beperkt, task.c.geheim)
 #: Written as a comparison: every database knows it.
 _EVERYTHING: Final[sa.ColumnElement[bool]] = sa.literal(1).in_([1])
 _question = task_event.alias("question")
@@ -94,9 +89,9 @@ def visible(user: User) -> sa.ColumnElement[bool]:
     """The tasks a user may see, as ``contracts.work.rights`` says of each."""
     seen: list[sa.ColumnElement[bool]] = []
     if user.team is not None and user.has(Rol.CONSULENT, Rol.TEAMLEIDER):
-        seen.append(TEAM.in_([user.team]))
+        seen.append(task.c.van_team == user.team)
     if user.has(Rol.TEAMLEIDER):
-        seen.append(TEAM.is_(None))
+        seen.append(task.c.van_team.is_(None))
     if user.has(Rol.JURIST, Rol.BEHEERDER):
         seen.append(_EVERYTHING)
     if adviseur := _advisers(user):
@@ -118,8 +113,8 @@ def _in(bak: Bak, user: User, today: date, too_long: int) -> sa.ColumnElement[bo
             mine = nobody if user.consulent_id is not None else sa.false()
             return sa.and_(is_open, ~waits, sa.or_(task.c.behandelaar == user.gebruiker, mine))
         case Bak.TEAM:
-            team = TEAM.in_([user.team]) if user.team is not None else _EVERYTHING
-            return sa.and_(is_open, ~waits, sa.or_(team, TEAM.is_(None)))
+            team = task.c.van_team == user.team if user.team is not None else _EVERYTHING
+            return sa.and_(is_open, ~waits, sa.or_(team, task.c.van_team.is_(None)))
         case Bak.TE_LANG:
             return sa.and_(is_open, task.c.nacht <= today - timedelta(days=too_long))
         case Bak.UITGESTELD:
@@ -143,6 +138,8 @@ class Work(Book):
             con.execute(team_member.delete())
             if rows:
                 con.execute(team_member.insert(), rows)
+            now = sa.func.coalesce(task.c.team, team_of(task.c.consulent_id))
+            con.execute(task.update().where(task.c.van_team.is_distinct_from(now)).values(van_team=now))
 
     def listed(self, user: User, chosen: Filter, today: date, *, too_long: int = 14) -> Listed:
         """A page of the tasks a user asked for, the most pressing first.
@@ -157,13 +154,13 @@ class Work(Book):
         columns = (
             task.c.taak_id, task.c.soort, task.c.dossiernummer, task.c.consulent_id, task.c.spoed, task.c.reden,
             task.c.uiterlijk, task.c.status, task.c.nacht, task.c.behandelaar, task.c.uitgesteld_tot, task.c.geheim,
-            finding.c.regel, finding.c.richting, finding.c.beperkt, TEAM.label("team"),
+            task.c.regel, task.c.richting, task.c.beperkt, task.c.van_team,
         )  # fmt: skip
         order = (task.c.spoed.desc(), task.c.uiterlijk.is_(None), task.c.uiterlijk, task.c.taak_id)
         page = (chosen.pagina - 1) * PER_PAGINA
         with self._engine.connect() as con:
-            total = con.execute(sa.select(sa.func.count()).select_from(_JOINED).where(where)).scalar_one()
-            query = sa.select(*columns).select_from(_JOINED).where(where).order_by(*order)
+            total = con.execute(sa.select(sa.func.count()).select_from(task).where(where)).scalar_one()
+            query = sa.select(*columns).where(where).order_by(*order)
             return Listed(list(con.execute(query.limit(PER_PAGINA).offset(page))), total)
 
     def work_counts(self, user: User, today: date, *, too_long: int = 14) -> dict[Bak, int]:
@@ -171,7 +168,7 @@ class Work(Book):
         sees = visible(user)
         columns = [sa.func.sum(sa.case((_in(bak, user, today, too_long), 1), else_=0)).label(bak.value) for bak in Bak]
         with self._engine.connect() as con:
-            row = con.execute(sa.select(*columns).select_from(_JOINED).where(sees)).one()
+            row = con.execute(sa.select(*columns).select_from(task).where(sees)).one()
         return {bak: getattr(row, bak.value) or 0 for bak in Bak}
 
     @staticmethod
@@ -180,9 +177,9 @@ class Work(Book):
         if chosen.soort:
             parts.append(task.c.soort == chosen.soort)
         if chosen.richting:
-            parts.append(finding.c.richting == chosen.richting)
+            parts.append(task.c.richting == chosen.richting)
         if chosen.regel:
-            parts.append(finding.c.regel == chosen.regel)
+            parts.append(task.c.regel == chosen.regel)
         if chosen.ouder_dan_dagen is not None:
             parts.append(task.c.nacht <= today - timedelta(days=chosen.ouder_dan_dagen))
         if chosen.dossier:
@@ -192,9 +189,8 @@ class Work(Book):
     def task(self, taak_id: str) -> sa.Row[Any] | None:
         """One task with what is known of its finding; whether somebody may see it is asked of ``scope_of``."""
         query = sa.select(
-            task, finding.c.regel, finding.c.regelversie, finding.c.richting, finding.c.feitdatum, finding.c.beperkt,
-            finding.c.inhoud, finding.c.status.label("fase"), TEAM.label("van_team"),
-        ).select_from(_JOINED)  # fmt: skip
+            task, finding.c.regelversie, finding.c.feitdatum, finding.c.inhoud, finding.c.status.label("fase"),
+        ).join(finding, finding.c.signaal_id == task.c.signaal_id)  # fmt: skip
         rows = self._all(query.where(task.c.taak_id == taak_id))
         return rows[0] if rows else None
 
@@ -274,7 +270,7 @@ class Work(Book):
         """Give a task to somebody else, or to another team. Returns and raises as ``pick_up``."""
         to: dict[str, Any] = {"behandelaar": behandelaar}
         if team is not None:
-            to["team"] = team
+            to |= {"team": team, "van_team": team}
         return self._do(deed, Daad.OVERGEDRAGEN, to, naar=behandelaar or team, tekst=tekst)
 
     def ask(self, deed: Deed, aan: Adviseur, vraag: str) -> bool:
@@ -410,9 +406,7 @@ def _signaal_of(deed: Deed) -> sa.Select[Any]:
 
 
 def _current(con: sa.Connection, deed: Deed, of: tuple[str, ...]) -> sa.Row[Any]:
-    query = sa.select(task, finding.c.regel, finding.c.regelversie).join(
-        finding, finding.c.signaal_id == task.c.signaal_id
-    )
+    query = sa.select(task, finding.c.regelversie).join(finding, finding.c.signaal_id == task.c.signaal_id)
     row = con.execute(query.where(task.c.taak_id == deed.taak_id)).one_or_none()
     if row is None:
         raise CasebookError("There is no such task.", where=deed.taak_id[:40], todo="Look in the list.")
