@@ -1,7 +1,7 @@
 """Dated values that nobody knows exactly: low, base and high, each with its source and how sure we are of it.
 
-They stand in ``contracts/waarden/mkba``, a few files by kind. Outside the days a band holds there is none: an error,
-never that of yesterday. Amounts are written in euro and read as whole cents.
+They stand in ``contracts/waarden/mkba`` and ``contracts/waarden/simulatie``, a few files by kind. Outside the days a
+band holds there is none: an error, never that of yesterday. Amounts are written in euro and read as whole cents.
 """
 
 from collections.abc import Mapping
@@ -19,7 +19,9 @@ from contracts.dutch import decimal, euro
 from contracts.errors import ParameterError
 from contracts.parameters import EURO, Dated, ThroughTime, Used
 
-FOLDER: Final = "contracts/waarden/mkba"
+_WAARDEN: Final = "contracts/waarden"
+MKBA, SIMULATIE = "mkba", "simulatie"
+FOLDER: Final = f"{_WAARDEN}/{MKBA}"
 #: The unit of a chance or a share.
 PROCENT: Final = "procent"
 _WHOLE: Final = 100
@@ -81,17 +83,17 @@ class Bands:
 
 
 @cache
-def band_parameters() -> Mapping[str, BandParameter]:
-    """Every band through time, by name, in the order of the files.
+def band_parameters(folder: str = MKBA) -> Mapping[str, BandParameter]:
+    """Every band of a folder through time, by name, in the order of its files.
 
     Raises:
         ParameterError: two have the same name.
     """
     found: dict[str, BandParameter] = {}
-    folder = resources.files("contracts") / "waarden" / "mkba"
-    for file in sorted(folder.iterdir(), key=lambda file: file.name):
+    files = (resources.files("contracts") / "waarden" / folder).iterdir()
+    for file in sorted(files, key=lambda file: file.name):
         for read in yaml.safe_load(file.read_text(encoding="utf-8")):
-            one = BandParameter.model_validate(read | {"plek": f"{FOLDER}/{file.name}"})
+            one = BandParameter.model_validate(read | {"plek": f"{_WAARDEN}/{folder}/{file.name}"})
             if one.naam in found:
                 raise ParameterError(
                     f"Two bands are called {one.naam}.", where=one.plek, todo="Give one of them another name."
@@ -100,12 +102,12 @@ def band_parameters() -> Mapping[str, BandParameter]:
     return found
 
 
-def bands_on(day: date) -> Bands:
-    """What holds on a day.
+def bands_on(day: date, folder: str = MKBA) -> Bands:
+    """What holds on a day of the bands of a folder.
 
     Raises:
         ParameterError: one of them has no value then.
     """
-    every = band_parameters()
+    every = band_parameters(folder)
     values = {naam: one.on(day) for naam, one in every.items()}
     return Bands(day, values, tuple(every[naam].used(value) for naam, value in values.items()))

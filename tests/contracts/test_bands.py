@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from contracts.bands import BandParameter, band_parameters, bands_on
+from contracts.bands import MKBA, SIMULATIE, BandParameter, band_parameters, bands_on
 from contracts.errors import ParameterError
 from contracts.parameters import Status, refuse_unseen
 
@@ -42,15 +42,18 @@ def test_what_does_not_fit_is_refused(changes, unit, wrong):
         parameter(unit, **changes)
 
 
-def test_outside_its_days_there_is_no_band():
-    assert bands_on(date(2026, 1, 1)).values == bands_on(date(2026, 12, 31)).values
+@pytest.mark.parametrize("folder", [MKBA, SIMULATIE])
+def test_outside_its_days_there_is_no_band(folder):
+    assert bands_on(date(2026, 1, 1), folder).values == bands_on(date(2026, 12, 31), folder).values
     for day in (date(2025, 12, 31), date(2027, 1, 1)):
         with pytest.raises(ParameterError, match=f"has no value on {day}"):
-            bands_on(day)
+            bands_on(day, folder)
 
 
-def test_every_band_names_its_source_and_none_is_from_memory():
-    for one in band_parameters().values():
+@pytest.mark.parametrize("folder", [MKBA, SIMULATIE])
+def test_every_band_names_its_source_and_none_is_from_memory(folder):
+    for one in band_parameters(folder).values():
+        assert one.plek.startswith(f"contracts/waarden/{folder}/")
         for value in one.waarden:
             assert value.bron
             assert value.status is not Status.GEHEUGEN
