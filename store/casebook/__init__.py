@@ -5,6 +5,7 @@ ends with the same findings, tasks and letters. What became of a finding is hist
 """
 
 from store.casebook.audit import Audit, Chain
+from store.casebook.evaluation import Evaluation
 from store.casebook.internetaken import Internetaken
 from store.casebook.known import Known
 from store.casebook.letters import Letters
@@ -52,6 +53,7 @@ class Casebook(
     Oordelen,
     Samples,
     Registers,
+    Evaluation,
     Internetaken,
 ):
     """A connection to the casebook."""
