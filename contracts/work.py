@@ -103,12 +103,15 @@ def rights(user: User, taak: Taak) -> frozenset[Recht]:
     A consulent and a teamleider work on the tasks of their own team; one without a team is the teamleiders' to give
     out. What is shielded is for the restricted group, whatever other role somebody has. A jurist reads everything that
     is not shielded, to judge rules and not people: without who it is about. An adviser who was asked sees the task and
-    answers. A beheerder sees that a task is there and opens a closed one again; the person is not shown.
+    answers. A beheerder sees that a task is there and opens a closed one again; the person is not shown. A closed one
+    that is shielded is opened again by a beheerder who is in the restricted group too.
     """
     found: set[Recht] = set()
     if taak.afgeschermd:
         if user.has(Rol.BEPERKT):
             found |= {Recht.ZIEN, Recht.PERSOON_ZIEN, Recht.DOEN}
+            if user.has(Rol.BEHEERDER) and not taak.open:
+                found.add(Recht.HEROPENEN)
         return frozenset(found)
     own = taak.team is not None and taak.team == user.team
     if own and user.has(Rol.CONSULENT, Rol.TEAMLEIDER):
@@ -178,6 +181,7 @@ class Daad(StrEnum):
     AFGEROND = "afgerond"
     HEROPEND = "heropend"
     BEZWAAR = "bezwaar"
+    TERUGGEMELD = "teruggemeld"
 
 
 DAAD_ZIN: Final[dict[Daad, str]] = {
@@ -191,6 +195,7 @@ DAAD_ZIN: Final[dict[Daad, str]] = {
     Daad.AFGEROND: "rondde de taak af",
     Daad.HEROPEND: "opende de taak weer",
     Daad.BEZWAAR: "noteerde de uitkomst van een bezwaar",
+    Daad.TERUGGEMELD: "gaf de terugmelding door",
 }
 
 #: Words that somebody types beside what they do.

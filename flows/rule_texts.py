@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from contracts.finding import Route
 from matching.rule import Rule, all_rules
 from matching.views import VIEWS
 from worklist.services import RuleText
@@ -38,4 +39,7 @@ def _text(rule: Rule) -> RuleText:
     columns = VIEWS[rule.view].columns()
     read = [name for name in columns if name in rule.reads]
     said = {name: _SHORT.get(name) or columns[name].description or "" for name in read}
-    return RuleText(titel=rule.title, uitleg=rule.uitleg, kolommen=said, van_dienst=VAN_DIENST & said.keys())
+    return RuleText(
+        titel=rule.title, uitleg=rule.uitleg, kolommen=said, van_dienst=VAN_DIENST & said.keys(),
+        beperkt=any(one.route is Route.RESTRICTED_TASK for one in rule.variants.values()),
+    )  # fmt: skip

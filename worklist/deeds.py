@@ -90,6 +90,10 @@ def _note_objection(typed: Invoer, asking: Asking) -> Act | None:
     return lambda deed: asking.services.casebook.note_objection(deed, Bezwaar(ended), day)
 
 
+def _told_source(_: Invoer, asking: Asking) -> Act:
+    return lambda deed: asking.services.casebook.told_source(deed, asking.services.today())
+
+
 def _colleagues(asking: Asking) -> list[Choice]:
     """Who else can do this task: those who would see it."""
     row, shielded = asking.found.row, asking.found.taak.afgeschermd
@@ -149,6 +153,11 @@ def _taken(asking: Asking) -> bool:
     return asking.found.row.behandelaar is not None
 
 
+def _to_tell(asking: Asking) -> bool:
+    ready = asking.services.casebook.feedback_of(asking.found.row.signaal_id)
+    return ready is not None and ready.gemeld_op is None
+
+
 def _for_advice(asking: Asking) -> bool:
     return not asking.found.taak.afgeschermd
 
@@ -194,5 +203,10 @@ FORMS: Final[dict[str, Form]] = {
         Daad.BEZWAAR, "Uitkomst van een bezwaar noteren", "Uitkomst bezwaar noteren",
         "Was er later bezwaar? Noteer dan wat daarvan kwam. Zo leert de dienst ervan.", _note_objection,
         "bezwaar.html.j2", status=("afgerond",),
+    ),
+    "doorgegeven": Form(
+        Daad.TERUGGEMELD, "Terugmelding doorgegeven", "Terugmelding is doorgegeven",
+        "U gaf door dat het register niet klopt. Dan staat hier op welke dag.", _told_source,
+        status=("open", "afgerond"), fits=_to_tell,
     ),
 }  # fmt: skip

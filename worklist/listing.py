@@ -59,14 +59,16 @@ def show_list(request: Request, user: Somebody) -> HTMLResponse:
     found = services.casebook.listed(user, chosen, today, too_long=services.te_lang_dagen)
     counts = services.casebook.work_counts(user, today, too_long=services.te_lang_dagen)
     names = page.named(services)
-    return pages.show(
+    answer = pages.show(
         request, "lijst.html.j2", user=user, gedaan=page.confirmed(request), gekozen=chosen, vergeten=dropped,
         bakken=[(bak, BAK_NAAM[bak], counts[bak], _address(chosen, bak=bak, pagina=1)) for bak in shown_baks(user)],
         baknaam=BAK_NAAM[chosen.bak], totaal=found.total,
         regels=[_line(row, request, today, names) for row in found.rows],
         leeg=words.LEEG_FILTER if _narrowed(chosen) else words.LEEG[chosen.bak], smal=_narrowed(chosen),
-        bladen=_sheets(chosen, found.total), wissen=_address(Filter(bak=chosen.bak)), keuzes=_choices(request),
+        bladen=_sheets(chosen, found.total), wissen=_address(Filter(bak=chosen.bak)), keuzes=_choices(request, user),
     )  # fmt: skip
+    page.remember_list(request, answer, _address(chosen))
+    return answer
 
 
 def first_bak(user: User) -> Bak:
@@ -122,10 +124,12 @@ def _who(row: sa.Row[Any], name: str | None) -> str:
     return f"{name}, {team}" if name else team
 
 
-def _choices(request: Request) -> dict[str, list[tuple[str, str]]]:
-    regels = page.of(request).services.regels
+def _choices(request: Request, user: User) -> dict[str, list[tuple[str, str]]]:
+    """What can be chosen; of what only the restricted group may know, others are offered nothing."""
+    every = user.has(Rol.BEPERKT)
+    regels = {rule: text for rule, text in page.of(request).services.regels.items() if every or not text.beperkt}
     return {
-        "soort": [(soort, words.SOORT_NAAM[soort]) for soort in words.SOORTEN],
+        "soort": [(soort, words.SOORT_NAAM[soort]) for soort in words.SOORTEN if every or soort != "beperkt"],
         "regel": sorted(((rule, text.titel) for rule, text in regels.items()), key=lambda pair: pair[1]),
         "richting": [(one.value, words.RICHTING_NAAM[one]) for one in Richting],
         "ouder_dan_dagen": [(str(days), said) for days, said in words.OUDERDOM.items()],

@@ -1,5 +1,6 @@
 """How a page is made: one environment for the templates, in which whatever comes from data is shown as text."""
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
@@ -17,6 +18,9 @@ from worklist import words
 from worklist.services import Services
 from worklist.style import Style
 
+_LIST: Final = "lijst"
+#: What a browser may say of the list it looked at; the list itself reads it as any address.
+_ADDRESS: Final = re.compile(r"[A-Za-z0-9_=&%.+-]{1,300}")
 _ZONE: Final = ZoneInfo("Europe/Amsterdam")
 
 
@@ -35,10 +39,23 @@ class Pages:
         """A page. A browser does not keep it: what is on it may be about somebody."""
         shared = {
             "huis": self.services.house, "stijl": self.style, "user": user, "uitloggen": self.services.uitloggen,
-            "csrf": self.services.csrf(request) if user else "", "pad": request.url.path,
+            "csrf": self.services.csrf(request) if user else "", "pad": request.url.path, "lijst": _last_list(request),
         }  # fmt: skip
         html = self._templates.get_template(template).render({**shared, **values})
         return HTMLResponse(html, status, headers={"Cache-Control": "no-store"})
+
+
+def remember_list(request: Request, answer: HTMLResponse, address: str) -> None:
+    """Let the way back from a task lead to the list that somebody looked at last."""
+    answer.set_cookie(
+        _LIST, address.removeprefix("/?"), path="/", httponly=True, samesite="lax",
+        secure=request.url.scheme == "https",
+    )  # fmt: skip
+
+
+def _last_list(request: Request) -> str:
+    kept = request.cookies.get(_LIST, "")
+    return f"/?{kept}" if _ADDRESS.fullmatch(kept) else "/"
 
 
 def of(request: Request) -> Pages:

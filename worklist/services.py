@@ -22,12 +22,14 @@ class RuleText:
         uitleg: why that matters, one or two Dutch sentences.
         kolommen: each column it reads, with what that is in Dutch.
         van_dienst: those of them that the administration of the dienst says; the others a register does.
+        beperkt: only a restricted group may know that somebody is in it.
     """
 
     titel: str
     uitleg: str
     kolommen: Mapping[str, str]
     van_dienst: frozenset[str] = frozenset()
+    beperkt: bool = False
 
 
 @dataclass(frozen=True)

@@ -68,6 +68,7 @@ GEDAAN: Final[dict[str, str]] = {
     Daad.AFGEROND: "De taak is afgerond. Dank u wel.",
     Daad.HEROPEND: "De taak is weer open.",
     Daad.BEZWAAR: "De uitkomst van het bezwaar is genoteerd.",
+    Daad.TERUGGEMELD: "Genoteerd dat de terugmelding is doorgegeven.",
     AL_OPGESLAGEN: "Dit was al opgeslagen. Het staat er één keer.",
 }
 

@@ -351,6 +351,15 @@ class Work(Book):
 
         return self._do(deed, Daad.BEZWAAR, {}, naar=uitkomst, tot=datum, also=also, of=("open", "afgerond"))
 
+    def told_source(self, deed: Deed, dag: date) -> bool:
+        """The register was told, on a day. Returns and raises as ``pick_up``."""
+
+        def also(con: sa.Connection, row: sa.Row[Any]) -> None:
+            here = sa.and_(feedback.c.signaal_id == row.signaal_id, feedback.c.gemeld_op.is_(None))
+            con.execute(feedback.update().where(here).values(gemeld_op=dag))
+
+        return self._do(deed, Daad.TERUGGEMELD, {}, tot=dag, also=also, of=("open", "afgerond"))
+
     def _last(self) -> date:
         last = self.last_written()
         if last is None:

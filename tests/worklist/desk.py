@@ -61,7 +61,7 @@ R01 = RuleText(
     },
     frozenset({"bekende_rol", "norm_bedrag_cent"}),
 )  # fmt: skip
-RULES = {"R01": R01, "R21": RuleText("Detentie", "Dit mogen maar enkelen weten.", {})}
+RULES = {"R01": R01, "R21": RuleText("Detentie", "Dit mogen maar enkelen weten.", {}, beperkt=True)}
 CARD = {
     "naam": "Mevrouw J.M. van Dijk", "aanhef": "Beste mevrouw Van Dijk",
     "adres": ["Lindelaan 12 B", "1234 AB  Voorbeeldstad"], "telefoon": "06 - 12 34 56 78",

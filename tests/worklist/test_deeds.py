@@ -324,6 +324,21 @@ def test_what_came_of_a_bezwaar_is_noted_later(desk):
     assert "Anna Jansen noteerde de uitkomst van een bezwaar: gegrond, op 20 november 2026." in shown
 
 
+def test_a_terugmelding_that_was_passed_on_says_so_once(desk):
+    """Whoever told the register notes it: the button is there while nobody did, also when the task is closed."""
+    page = f"/taken/{desk.task('anna')}"
+    assert desk.send("anna", "doorgegeven", ONE).status_code == 409, "nothing is ready"
+    desk.send("anna", "afronden", ONE, uitkomst="bron_klopt_niet", terugmelding="De bewoner is al weg.")
+    assert "Terugmelding is doorgegeven" in said(desk.get(page))
+    assert desk.send("anna", "doorgegeven", TWO).status_code == 303
+    assert desk.casebook.feedback_of("S-R01-anna").gemeld_op == TODAY
+    shown = said(desk.get(page))
+    assert "Dit is op 23 november 2026 doorgegeven aan" in shown
+    assert "Anna Jansen gaf de terugmelding door." in shown
+    assert "Terugmelding is doorgegeven" not in shown
+    assert desk.send("anna", "doorgegeven", "4" * 32).status_code == 409
+
+
 @pytest.mark.parametrize("pad", ["verwijderen", "x", "Oppakken"])
 def test_there_are_no_other_deeds(desk, pad):
     assert desk.get(f"/taken/{desk.task('anna')}/{pad}").status_code == 404

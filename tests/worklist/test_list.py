@@ -187,3 +187,24 @@ def test_every_list_is_sound(desk, path):
 
 def test_the_night_of_the_desk_is_before_today():
     assert (TODAY - NIGHT).days == 3
+
+
+def test_the_way_back_leads_to_the_list_as_it_was(desk):
+    desk.get("/?bak=team&richting=nadeel&dossier=D-1")
+    back = re.search(
+        r'<p class="terug"><a class="utrecht-link" href="([^"]*)"', desk.get(f"/taken/{desk.task('anna')}").text
+    )
+    assert back[1].replace("&amp;", "&") == "/?bak=team&richting=nadeel&dossier=D-1"
+
+
+@pytest.mark.parametrize("kept", ["", "//elders.nl", 'bak=team"><script>', "x" * 301])
+def test_what_a_browser_says_of_its_last_list_leads_nowhere_else(desk, kept):
+    page = desk.get(f"/taken/{desk.task('anna')}", headers={"Cookie": f"lijst={kept}"}).text
+    assert '<p class="terug"><a class="utrecht-link" href="/">' in page
+
+
+def test_what_only_few_may_know_is_not_offered_to_others(desk):
+    theirs, ours = desk.get("/").text, desk.at(BO).get("/").text
+    for choice in ("Detentie", "Alleen voor een beperkte groep"):
+        assert choice not in theirs
+        assert choice in ours
