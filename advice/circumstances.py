@@ -7,15 +7,19 @@ from functools import cache
 
 from contracts.finding import Finding, Reden, Verdict
 from contracts.outcome import Closing
+from contracts.rechten import Verzoek, Verzoeksoort, Verzoekstand, keys_in
 
 #: The tests that no fact view can answer, before and after those of the rule; see ``circumstantial``.
 _BEFORE = (
-    "afgedaan", "gedetineerd", "kind_elders", "vertegenwoordiger_onbereikbaar", "wil_gebeld", "hulp_bij_lezen",
+    "beperking", "bezwaar_verwerking", "afgedaan", "bewering_gegrond", "bewering", "gedetineerd", "kind_elders",
+    "vertegenwoordiger_onbereikbaar", "wil_gebeld", "hulp_bij_lezen", "geen_berichten",
 )  # fmt: skip
 _AFTER = ("eerder_afgedaan", "bron_dicht")
 CIRCUMSTANTIAL = (*_BEFORE, *_AFTER)
-#: Their codes: O.. are those of the catalogue, P = the person.
+#: Their codes: O.. are those of the catalogue, P = the person, A = an article of the AVG.
 CODES = {
+    "beperking": "A18", "bezwaar_verwerking": "A21", "bewering": "A16", "bewering_gegrond": "A16",
+    "geen_berichten": "P05",
     "afgedaan": "O03", "gedetineerd": "P01", "kind_elders": "P02", "wil_gebeld": "P03", "hulp_bij_lezen": "P04",
     "vertegenwoordiger_onbereikbaar": "O08",
     "eerder_afgedaan": "O03", "bron_dicht": "O05",
@@ -98,6 +102,7 @@ class Circumstances:
         quiet: whether tonight no letter goes out.
         capacity: how much a night may make.
         made: what tonight made already.
+        verzoeken: what inwoners asked about their own data, by dossiernummer and by person key.
     """
 
     peildatum: date
@@ -116,6 +121,15 @@ class Circumstances:
     quiet: bool = False
     capacity: Capacity = Capacity()
     made: Made = Made()
+    verzoeken: Mapping[str, tuple[Verzoek, ...]] = field(default_factory=dict)
+
+    def asked(self, finding: Finding) -> tuple[Verzoek, ...]:
+        """The requests that are about a finding."""
+        if not self.verzoeken:
+            return ()
+        keys = (finding.dossiernummer, *sorted(keys_in(finding)))
+        found = {one.verzoek_id: one for key in keys for one in self.verzoeken.get(key, ())}
+        return tuple(one for one in found.values() if one.concerns(finding))
 
     def rests(self, finding: Finding) -> bool:
         """Whether the household had a letter too short a time ago for one about this; a reminder waits no longer."""
@@ -136,7 +150,14 @@ def circumstantial(found: Finding, now: Circumstances, kolom: str) -> Finding:
     home = now.households.get(found.dossiernummer, Household())
     closing = now.closings.get(found.signaal_id)
     cheerful = found.bericht in now.cheerful
-    first = [_verdict("afgedaan", Reden.AFGEDAAN, closing is not None and closing.covers(found))]
+    asked = {(one.soort, one.stand) for one in now.asked(found) if one.geldt}
+    first = [
+        _verdict("beperking", Reden.BEPERKING, _asks(asked, Verzoeksoort.BEPERKING)),
+        _verdict("bezwaar_verwerking", Reden.BEZWAAR_VERWERKING, _asks(asked, Verzoeksoort.BEZWAAR)),
+        _verdict("afgedaan", Reden.AFGEDAAN, closing is not None and closing.covers(found)),
+        _verdict("bewering_gegrond", Reden.BEWERING_GEGROND, (Verzoeksoort.BEWERING, Verzoekstand.GEGROND) in asked),
+        _verdict("bewering", Reden.BEWERING, (Verzoeksoort.BEWERING, Verzoekstand.OPEN) in asked),
+    ]
     last = [
         _verdict("eerder_afgedaan", Reden.EERDER_AFGEDAAN, closing is not None),
         _verdict("bron_dicht", Reden.BRON_NIET_BRUIKBAAR, found.regel in now.unusable),
@@ -153,7 +174,22 @@ def circumstantial(found: Finding, now: Circumstances, kolom: str) -> Finding:
             _verdict("wil_gebeld", Reden.WIL_GEBELD, home.wil_gebeld),
             _verdict("hulp_bij_lezen", Reden.HULP_BIJ_LEZEN, home.hulp_bij_lezen),
         ]
+    if kolom == "brief":
+        first.append(_verdict("geen_berichten", Reden.GEEN_BERICHTEN, _asks(asked, Verzoeksoort.GEEN_BERICHTEN)))
     return _tested(found, first, last)
+
+
+def by_whom(verzoeken: Iterable[Verzoek]) -> dict[str, tuple[Verzoek, ...]]:
+    """Requests by dossiernummer and by person key, for ``Circumstances.verzoeken``."""
+    found: dict[str, tuple[Verzoek, ...]] = {}
+    for one in verzoeken:
+        for key in filter(None, (one.dossiernummer, one.persoon_sleutel)):
+            found[key] = (*found.get(key, ()), one)
+    return found
+
+
+def _asks(asked: Iterable[tuple[Verzoeksoort, Verzoekstand]], soort: Verzoeksoort) -> bool:
+    return any(kind is soort for kind, _ in asked)
 
 
 def _out_of_reach(found: Finding, home: Household) -> bool | None:

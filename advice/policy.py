@@ -34,6 +34,8 @@ class Gevolg(StrEnum):
     BEPERKT = "beperkt"
     KOPPELING = "controleer_koppeling"
     JURIST = "overleg_jurist"
+    BEWERING = "bewering"
+    """Somebody looks into what the inwoner says, before anything else."""
     VERTEGENWOORDIGER = "vertegenwoordiger"
     """A letter to who acts for the inwoner; beside anything else that stands in the way a call to them."""
 
@@ -44,6 +46,7 @@ _TASKS: Mapping[Gevolg, TaakSoort] = {
     Gevolg.BEPERKT: "beperkt",
     Gevolg.KOPPELING: "controleer_koppeling",
     Gevolg.JURIST: "overleg_jurist",
+    Gevolg.BEWERING: "bewering",
 }
 
 

@@ -30,9 +30,11 @@ def advise(findings: Iterable[Finding], now: Circumstances, beleid: Beleid) -> d
     found = sorted(findings, key=lambda f: (f.dossiernummer, reading_order(f)))
     advice = {f.signaal_id: _followed(f, beleid.advise(f), now, beleid) for f in found}
     for _, group in groupby(found, key=lambda f: f.dossiernummer):
-        advice |= _one_letter(list(group), advice, now, beleid)
+        household = list(group)
+        advice |= _one_question(household, advice, now)
+        advice |= _one_letter(household, advice, now, beleid)
     by_id = {f.signaal_id: f for f in found}
-    dated = {key: _dated(one, by_id[key], beleid) for key, one in advice.items()}
+    dated = {key: _dated(one, by_id[key], now, beleid) for key, one in advice.items()}
     return dated | _in_turn(by_id, dated, now, beleid)
 
 
@@ -62,6 +64,19 @@ def _followed(finding: Finding, decided: Advice, now: Circumstances, beleid: Bel
     if to_remind and now.peildatum >= last:
         return decided.model_copy(update={"brief": finding.signaal_id})
     return decided
+
+
+def _one_question(
+    household: list[Finding], advice: Mapping[str, Advice], now: Circumstances
+) -> dict[str, Advice]:  # fmt: skip
+    """What an inwoner says is looked into once a household: by the task that is open, else by that of the first."""
+    asks = [f.signaal_id for f in household if _looks_into(advice[f.signaal_id])]
+    there = [key for key in asks if (key, "bewering") in now.tasks]
+    return {key: NoAction(reden=Reden.BEWERING) for key in asks if key not in (there or asks)[:1]}
+
+
+def _looks_into(decided: Advice) -> bool:
+    return isinstance(decided, ContactTask) and decided.soort == "bewering"
 
 
 def _one_letter(
@@ -111,10 +126,11 @@ def _bericht(finding: Finding) -> str:
     return finding.bericht
 
 
-def _dated(decided: Advice, finding: Finding, beleid: Beleid) -> Advice:
+def _dated(decided: Advice, finding: Finding, now: Circumstances, beleid: Beleid) -> Advice:
     if not isinstance(decided, ContactTask):
         return decided
-    return decided.model_copy(update={"uiterlijk": beleid.uiterlijk(finding)})
+    terms = [one.uiterlijk for one in now.asked(finding) if one.geldt] if _looks_into(decided) else []
+    return decided.model_copy(update={"uiterlijk": min(terms, default=beleid.uiterlijk(finding))})
 
 
 def _in_turn(
@@ -146,6 +162,9 @@ def _tasks_over(order: list[Finding], advice: Mapping[str, Advice], now: Circums
     for finding in order:
         decided = advice[finding.signaal_id]
         if not isinstance(decided, ContactTask) or decided.spoed or (finding.signaal_id, decided.soort) in now.tasks:
+            continue
+        if _looks_into(decided):
+            # The inwoner asked, so the term runs already.
             continue
         whose, cap = finding.consulent_id, now.capacity
         mine = cap.taken_per_consulent is None or whose is None or made[whose] < cap.taken_per_consulent

@@ -41,6 +41,11 @@ class Reden(StrEnum):
     HULP = "hulp"
     VOORSTEL = "ambtshalve_voorstel"
     ACHTERSTAND = "achterstand"
+    BEPERKING = "beperking"
+    BEZWAAR_VERWERKING = "bezwaar_verwerking"
+    BEWERING = "bewering"
+    BEWERING_GEGROND = "bewering_gegrond"
+    GEEN_BERICHTEN = "geen_berichten"
     AFGEDAAN = "afgedaan"
     EERDER_AFGEDAAN = "eerder_afgedaan"
     OVERLIJDEN = "overlijden"
@@ -99,6 +104,11 @@ REDEN_ZIN: dict[Reden, str] = {
     Reden.HULP: "Help de inwoner om de inschrijving te herstellen.",
     Reden.VOORSTEL: "Dit is in het voordeel van de inwoner: stel zelf een aanpassing voor.",
     Reden.ACHTERSTAND: "De inwoner heeft dit al gemeld. Dit is werk voor de dienst zelf.",
+    Reden.BEPERKING: "De inwoner vroeg om deze gegevens alleen te bewaren. Niemand gebruikt ze.",
+    Reden.BEZWAAR_VERWERKING: "De inwoner maakt bezwaar tegen het gebruik van de gegevens. Dit ligt stil.",
+    Reden.BEWERING: "De inwoner zegt dat een gegeven niet klopt. Zoek dat eerst uit; tot die tijd geldt de bron niet.",
+    Reden.BEWERING_GEGROND: "De inwoner had gelijk: de bron klopt niet. Tijdig doet niets tot de bron is verbeterd.",
+    Reden.GEEN_BERICHTEN: "De inwoner wil geen berichten. Stuur niets; kijk zelf wat nodig is en wie dat regelt.",
     Reden.AFGEDAAN: "Een medewerker heeft dit afgedaan. Zolang dat geldt, hoort niemand er meer van.",
     Reden.EERDER_AFGEDAAN: "Dit is eerder afgedaan en speelt nog. Kijk wat er toen is afgesproken.",
     Reden.OVERLIJDEN: "Er is een overlijden in het huishouden. Andere berichten stoppen.",
@@ -170,6 +180,7 @@ class Nudge(_Part):
 
 TaakSoort = Literal[
     "contact", "ambtshalve_voorstel", "hulp", "controleer_koppeling", "overleg_jurist", "achterstand", "beperkt",
+    "bewering",
 ]  # fmt: skip
 
 

@@ -11,7 +11,19 @@ from rich.console import Console
 
 from contracts.delivery import Formaat
 from contracts.errors import TijdigError
-from flows import audit, explain, linking, notices, present, reports, rules, serve_worklist, signaal, steekproef
+from flows import (
+    audit,
+    explain,
+    linking,
+    notices,
+    present,
+    rechten,
+    reports,
+    rules,
+    serve_worklist,
+    signaal,
+    steekproef,
+)
 from flows.language import tell_language
 from flows.mkba import tell_mkba
 from flows.norm import tell_norm
@@ -38,6 +50,7 @@ app.add_typer(reports.app, name="report")
 app.add_typer(notices.app, name="notices")
 app.add_typer(serve_worklist.app, name="worklist")
 app.add_typer(audit.app, name="audit")
+app.add_typer(rechten.app, name="rechten")
 console = Console()
 errors = Console(stderr=True)
 

@@ -23,6 +23,7 @@ SOORT_WOORDEN: Final[dict[TaakSoort, str]] = {
     "overleg_jurist": "overleg met de jurist",
     "achterstand": "werk van de dienst zelf",
     "beperkt": "werk voor een beperkte groep",
+    "bewering": "uitzoeken wat de inwoner zegt",
 }
 _GEVOLG: Final = {
     Gevolg.DOOR: "gaat door",
@@ -31,6 +32,7 @@ _GEVOLG: Final = {
     Gevolg.BEPERKT: "beperkte groep",
     Gevolg.KOPPELING: "eerst nakijken wie",
     Gevolg.JURIST: "eerst de jurist",
+    Gevolg.BEWERING: "eerst uitzoeken",
     Gevolg.VERTEGENWOORDIGER: "brief aan de vertegenwoordiger, of bellen",
 }
 _KOLOMMEN: Final[dict[Kolom, str]] = {"brief": "brief", "taak": "taak", "beperkt": "beperkte taak", "spoed": "spoed"}

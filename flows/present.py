@@ -69,7 +69,7 @@ def night(console: Console, report: NightReport, folder: Path) -> None:
         f"voordeel : nadeel voor de inwoner = {report.voordeel} : {report.nadeel}",
         f"{sum(step.seconden for step in report.stappen):.1f} seconden",
     ]
-    console.print("\n".join([*lines, *_left_lying(report), *_warnings(report)]), highlight=False)
+    console.print("\n".join([*lines, *_left_lying(report), *_requests(report), *_warnings(report)]), highlight=False)
     console.print(f"\nLees het verslag: [bold]{folder / 'verslag.html'}[/bold]", highlight=False, soft_wrap=True)
 
 
@@ -81,6 +81,13 @@ def _left_lying(report: NightReport) -> Iterator[str]:
     if report.te_oud:
         parts = [f"{number(line.samen)} van {line.alarm}" for line in report.ouderdom if line.samen]
         yield f"{counted(report.te_oud, 'signaal ligt', 'signalen liggen')} te lang: {listed(parts)} (alarmen.jsonl)"
+
+
+def _requests(report: NightReport) -> Iterator[str]:
+    """Requests of inwoners that are near their last day, or past it."""
+    if report.verzoeken_dringend:
+        many = counted(report.verzoeken_dringend, "verzoek", "verzoeken")
+        yield f"[bold yellow]Let op:[/] {many} van inwoners bijna of voorbij de termijn (tijdig rechten open)"
 
 
 def _first_term(line: WaitLine) -> str:

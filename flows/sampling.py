@@ -24,7 +24,10 @@ def draw_sample(work: Workplace, peildatum: date) -> None:
     with open_casebook(work) as casebook:
         if casebook.has_sample(peildatum) or casebook.was_run(peildatum):
             return
-        zaad, resting = seed(work.sleutel), casebook.sampled_since(resting_since(peildatum))
+        zaad, resting = (
+            seed(work.sleutel),
+            casebook.sampled_since(resting_since(peildatum)) | casebook.unused_dossiers(),
+        )
         first = _suppressed(work, casebook, peildatum, zaad, resting)
         second = _without(work, casebook, peildatum, zaad, resting)
         casebook.draw(peildatum, [*first, *second])

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
-from advice.circumstances import CIRCUMSTANTIAL, Circumstances, Household, Made, circumstantial
+from advice.circumstances import CIRCUMSTANTIAL, Circumstances, Household, Made, by_whom, circumstantial
 from advice.gesprek import gidsen
 from advice.policy import FOLDER as POLICY_FOLDER
 from advice.policy import Beleid, policy_on
@@ -306,7 +306,7 @@ def decide_and_record(
         term = timedelta(days=work.settings.huis.reactietermijn_dagen)
         return casebook.record(
             peildatum, findings, advice, unusable=unusable, receipts=receipts, read_before=peildatum - term,
-            mark=mark,
+            mark=mark, held=casebook.held_back(casebook.requests_in_force()),
             way=lambda head, soort: way(
                 work, found.households.get(head.dossiernummer, Household()), soort, readers[head.signaal_id],
                 had_letter=head.signaal_id in on_paper,
@@ -360,6 +360,7 @@ def circumstances_of(
         quiet=settings.is_quiet(peildatum),
         capacity=settings.capacity,
         made=Made(*casebook.made_on(peildatum)),
+        verzoeken=by_whom(casebook.requests_in_force()),
     )
 
 

@@ -15,6 +15,7 @@ from advice.policy import policy_on
 from advice.standing import place
 from contracts.finding import REDEN_ZIN, Reden, Richting
 from contracts.parameters import to_confirm
+from contracts.rechten import ALARM_DAYS, VERZOEK_ZIN, Verzoek, Verzoeksoort
 from flows.mailroom import Delivered
 from flows.report.model import (
     ClosedLine,
@@ -24,6 +25,7 @@ from flows.report.model import (
     RefusedLine,
     RejectLine,
     RemarkLine,
+    RequestLine,
     RuleLine,
     SourceLine,
     StepLine,
@@ -106,8 +108,21 @@ def summarise(
         ouderdom=tuple(age_lines(standing, peildatum, beleid)),
         wachten=tuple(wait_lines(standing, beleid)),
         steekproeven=tuple(sample_lines(casebook, peildatum)),
+        verzoeken=tuple(_requests(casebook.requests(open_only=True), peildatum)),
         stappen=tuple(night.steps),
     )
+
+
+def _requests(waiting: Sequence[Verzoek], peildatum: date) -> Iterator[RequestLine]:
+    """A line for each kind of request that waits for an answer."""
+    for soort in Verzoeksoort:
+        left = [one.days_left(peildatum) for one in waiting if one.soort is soort]
+        if left:
+            yield RequestLine(
+                soort=soort, zin=VERZOEK_ZIN[soort], aantal=len(left), te_laat=sum(days < 0 for days in left),
+                nabij=sum(0 <= days <= ALARM_DAYS for days in left),
+                uiterlijk=min(one.uiterlijk for one in waiting if one.soort is soort),
+            )  # fmt: skip
 
 
 def _effects(new: Sequence[Row[Any]]) -> Iterator[EffectLine]:

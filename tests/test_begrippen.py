@@ -15,6 +15,15 @@ from contracts.message import STAND_ZIN, UITSLAG_ZIN, Uitslag
 from contracts.oordeel import Bewust
 from contracts.outcome import UITKOMST_ZIN, WAAROM_ZIN, Uitkomst, Waarom
 from contracts.parameters import Status
+from contracts.rechten import (
+    GEGEVENS,
+    VERZOEK_ZIN,
+    VERZOEKDAAD_ZIN,
+    VERZOEKSTAND_ZIN,
+    Verzoekdaad,
+    Verzoeksoort,
+    Verzoekstand,
+)
 from contracts.registers import (
     ELDERSOORT_NAAM,
     HERKOMST_NAAM,
@@ -84,6 +93,10 @@ def terms(*headings: str) -> set[str]:
         ("Uitkomst van een klacht", set(Klachtuitkomst)),
         ("Zekerheid van een gedateerde waarde", set(Status)),
         ("Tabellen", set(TABLES)),
+        ("Soort verzoek", set(Verzoeksoort)),
+        ("Stand van een verzoek", set(Verzoekstand)),
+        ("Wat met een verzoek gebeurt", set(Verzoekdaad)),
+        ("Gegeven dat niet klopt", set(GEGEVENS)),
         ("Code van de taalpoort", set(Code)),
         ("Advies", {part.model_fields["advies"].default for part in (Nudge, ContactTask, NoAction)}),
         ("Soort taak", set(get_args(ContactTask.model_fields["soort"].annotation))),
@@ -97,6 +110,8 @@ def test_every_reason_has_its_sentence():
     assert set(REDEN_ZIN) == set(Reden)
     assert (set(UITKOMST_ZIN), set(WAAROM_ZIN)) == (set(Uitkomst), set(Waarom))
     assert (set(UITSLAG_ZIN), set(STAND_ZIN)) == (set(Uitslag), set(NOTICE_STATUSES))
+    assert set(VERZOEK_ZIN) == set(Verzoeksoort)
+    assert (set(VERZOEKSTAND_ZIN), set(VERZOEKDAAD_ZIN)) == (set(Verzoekstand), set(Verzoekdaad))
     assert (set(BEVINDING_ZIN), set(STEEKPROEF_ZIN)) == (set(Bevinding), set(Steekproefsoort))
     assert (set(HERKOMST_NAAM), set(ELDERSOORT_NAAM)) == (set(Herkomst), set(Eldersoort))
     assert (set(KLACHTONDERWERP_NAAM), set(KLACHTUITKOMST_ZIN)) == (set(Klachtonderwerp), set(Klachtuitkomst))

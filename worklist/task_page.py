@@ -11,6 +11,7 @@ from advice.gesprek import gidsen
 from contracts.finding import Finding
 from contracts.publish_words import BRON_NAAM, ZEKERHEID
 from contracts.receipt import Receipt
+from contracts.rechten import GEGEVENS, VERZOEK_ZIN
 from contracts.toets import VRAAG_ZIN, Eigen, Feit, Toets
 from contracts.work import Recht
 from worklist import page
@@ -59,7 +60,8 @@ def show_task(request: Request, user: Somebody, taak_id: str) -> HTMLResponse:
         oordelen=services.casebook.oordelen_of(finding.signaal_id) if found.may(Recht.DOEN) else [],
         drie=list(_asked(known)), gids=gidsen().onderwerpen[known.gids], knoppen=buttons(request, found, user, events),
         te_beantwoorden=answerable(request, found, user, events), brief=finding.bericht is not None,
-        persoon=found.may(Recht.PERSOON_ZIEN), elders_klaar=_closed_there(services, taak_id), tekst_van=ZEKERHEID,
+        persoon=found.may(Recht.PERSOON_ZIEN), verzoeken=list(_requests(services, finding)),
+        elders_klaar=_closed_there(services, taak_id), tekst_van=ZEKERHEID,
     )  # fmt: skip
 
 
@@ -75,6 +77,22 @@ def show_letter(request: Request, user: Somebody, taak_id: str) -> HTMLResponse:
         raise HTTPException(404)
     services.casebook.note(user.gebruiker, "brief_bekeken", taak_id, services.now())
     return pages.show(request, "brief.html.j2", user=user, brief=notice, taak_id=taak_id, verzonnen=kaart is None)
+
+
+class Claim(NamedTuple):
+    """What the inwoner asked about the data of this finding."""
+
+    nummer: str
+    zin: str
+    gegeven: str | None
+    tekst: str
+    uiterlijk: date | None
+
+
+def _requests(services: Services, finding: Finding) -> Iterator[Claim]:
+    for one, text in services.casebook.requests_about(finding):
+        about = GEGEVENS[one.gegeven].zin if one.gegeven else None
+        yield Claim(one.verzoek_id, VERZOEK_ZIN[one.soort], about, text, one.uiterlijk if one.stand == "open" else None)
 
 
 def _closed_there(services: Services, taak_id: str) -> date | None:

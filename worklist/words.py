@@ -15,6 +15,7 @@ SOORT_NAAM: Final[dict[str, str]] = {
     "overleg_jurist": "Eerst overleggen met de jurist",
     "achterstand": "Een melding van de inwoner verwerken",
     "beperkt": "Alleen voor een beperkte groep",
+    "bewering": "Uitzoeken wat de inwoner zegt",
 }
 SOORTEN: Final = get_args(TaakSoort)
 

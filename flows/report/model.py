@@ -148,6 +148,20 @@ class SampleLine(_Model):
         return self.terecht + self.gemist + self.niet_te_zeggen
 
 
+class RequestLine(_Model):
+    """Open requests of inwoners about their own data, of one kind: how many, and how many near or past their last day.
+
+    ``uiterlijk`` is the first of those last days.
+    """
+
+    soort: str
+    zin: str
+    aantal: int
+    nabij: int
+    te_laat: int
+    uiterlijk: date
+
+
 class StepLine(_Model):
     """How long a step took, in seconds."""
 
@@ -193,6 +207,7 @@ class NightReport(_Model):
     ouderdom: tuple[AgeLine, ...] = ()
     wachten: tuple[WaitLine, ...] = ()
     steekproeven: tuple[SampleLine, ...] = ()
+    verzoeken: tuple[RequestLine, ...] = ()
     zonder_normen: bool = False
     """Whether the norms of the day are not known: then some rules could not see, and nothing has an amount."""
     te_bevestigen: tuple[str, ...]
@@ -218,6 +233,11 @@ class NightReport(_Model):
     def wachtend(self) -> int:
         """Open findings that wait."""
         return sum(line.aantal for line in self.wachten)
+
+    @property
+    def verzoeken_dringend(self) -> int:
+        """Open requests of inwoners that are near their last day, or past it."""
+        return sum(line.nabij + line.te_laat for line in self.verzoeken)
 
     @property
     def dichte_poorten(self) -> tuple[SourceLine | ClosedLine, ...]:

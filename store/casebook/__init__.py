@@ -17,6 +17,7 @@ from store.casebook.outbox import ON_PAPER, Outbox, Way
 from store.casebook.receipts import Receipts
 from store.casebook.registers import Registers
 from store.casebook.reminders import Load, Reminders
+from store.casebook.rights import Rights
 from store.casebook.samples import Sampled, Samples
 from store.casebook.sessions import Sessions
 from store.casebook.tables import (
@@ -55,6 +56,7 @@ class Casebook(
     Registers,
     Evaluation,
     Internetaken,
+    Rights,
 ):
     """A connection to the casebook."""
 

@@ -87,7 +87,9 @@ class Before:
         if self.letters.get(f.signaal_id) in WITH_A_HUMAN:
             # Who never had it did not keep silent either: why somebody calls stays what it is.
             return isinstance(new, Nudge) or (isinstance(new, ContactTask) and new.reden in UNANSWERED)
-        return isinstance(new, Nudge) and old.status == Levensfase.BEANTWOORD and old.advies == "taak"
+        # Unless it was a task to look into what the inwoner said, which has its answer.
+        talked = old.status == Levensfase.BEANTWOORD and old.advies == "taak" and old.reden != Reden.BEWERING
+        return isinstance(new, Nudge) and talked
 
     def call_again(self, known: Iterable[Finding], advice: Mapping[str, Advice]) -> dict[str, Advice]:
         """A call for each finding that comes back after its notice failed: no second notice goes about it."""

@@ -121,6 +121,7 @@ class Nights(Book):
         read_before: date | None = None,
         way: Callable[[Finding, str], Way] = on_paper,
         mark: int | None = None,
+        held: Collection[str] = (),
     ) -> NightResult:
         """Write what a night found, in one transaction.
 
@@ -133,6 +134,7 @@ class Nights(Book):
             read_before: letters of nights before this day were read and did their work: none is taken back.
             way: how a notice goes, by the finding that heads it and its soort.
             mark: what ``mark`` gave before the advice was made: what a human did since is not undone.
+            held: findings that do not lapse, whatever the sources say: an inwoner asked something about them.
         """
         with self._writing() as con:
             before = Before.read(con, peildatum, read_before, mark)
@@ -152,7 +154,7 @@ class Nights(Book):
             reopened = self._update(con, known, {key: one for key, one in advice.items() if key not in kept}, before)
             _shield(con, found)
             self._tell(con, [f for f in found if f.signaal_id not in kept], advice, before, way)
-            gone = before.gone(found, unusable)
+            gone = [key for key in before.gone(found, unusable) if key not in held]
             withdrawn += self._close(con, before, gone)
             keep_receipts(con, receipts or {}, before)
         return NightResult(len(new), reopened, len(gone), len(known) - reopened, withdrawn)

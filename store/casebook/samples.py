@@ -90,7 +90,7 @@ class Samples(Book):
                 hold what may be the number of a person.
         """
         require_door(door)
-        _require_words(toelichting)
+        require_words(toelichting)
         row = {"nummer": nummer, "uitkomst": uitkomst, "door": door, "moment": now, "toelichting": toelichting}
         with self._writing() as con:
             if not con.execute(sa.select(sample.c.nummer).where(sample.c.nummer == nummer)).all():
@@ -107,7 +107,7 @@ class Samples(Book):
                 ) from None  # fmt: skip
 
 
-def _require_words(toelichting: str | None) -> None:
+def require_words(toelichting: str | None) -> None:
     """Refuse words that are too long, or in which a BSN or a telephone number may stand."""
     if toelichting is None:
         return

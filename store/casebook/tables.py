@@ -17,7 +17,7 @@ from contracts.work import Bezwaar, Daad
 metadata = sa.MetaData()
 
 #: When a table changes an older casebook no longer fits: raise this.
-LAYOUT: Final = 9
+LAYOUT: Final = 10
 
 FINDING_STATUSES: Final = tuple(Levensfase)
 #: The states of a finding that holds and that nobody closed.
@@ -59,10 +59,10 @@ TOELICHTING: Final = 500
 
 
 def _status(length: int, allowed: Iterable[str]) -> sa.Column[str]:
-    return sa.Column("status", sa.String(length), _one_of("status", allowed), nullable=False, index=True)
+    return sa.Column("status", sa.String(length), one_of("status", allowed), nullable=False, index=True)
 
 
-def _one_of(name: str, allowed: Iterable[str]) -> sa.CheckConstraint:
+def one_of(name: str, allowed: Iterable[str]) -> sa.CheckConstraint:
     # A string in the database; the check is the database's own.
     values = ", ".join(f"'{value}'" for value in allowed)
     return sa.CheckConstraint(f"{name} in ({values})")
@@ -134,7 +134,7 @@ task_event = sa.Table(
     sa.Column("taak_id", sa.ForeignKey("task.taak_id"), nullable=False, index=True),
     sa.Column("moment", sa.DateTime(timezone=True), nullable=False),
     sa.Column("door", sa.String(DOOR), nullable=False),
-    sa.Column("wat", sa.String(20), _one_of("wat", Daad), nullable=False),
+    sa.Column("wat", sa.String(20), one_of("wat", Daad), nullable=False),
     sa.Column("naar", sa.String(DOOR)),
     sa.Column("tot", sa.Date),
     sa.Column("tekst", sa.Text),
@@ -150,7 +150,7 @@ task_outcome = sa.Table(
     sa.Column("signaal_id", sa.ForeignKey("finding.signaal_id"), nullable=False, index=True),
     sa.Column("regel", sa.String(4), nullable=False),
     sa.Column("regelversie", sa.String(20), nullable=False),
-    sa.Column("uitkomst", sa.String(30), _one_of("uitkomst", Uitkomst), nullable=False),
+    sa.Column("uitkomst", sa.String(30), one_of("uitkomst", Uitkomst), nullable=False),
     sa.Column("feitdatum", sa.Date),
     sa.Column("effect_cent", sa.Integer),
     sa.Column("toelichting", sa.Text, nullable=False),
@@ -165,7 +165,7 @@ objection = sa.Table(
     sa.Column("signaal_id", sa.ForeignKey("finding.signaal_id"), nullable=False, index=True),
     sa.Column("regel", sa.String(4), nullable=False),
     sa.Column("regelversie", sa.String(20), nullable=False),
-    sa.Column("uitkomst", sa.String(10), _one_of("uitkomst", Bezwaar), nullable=False),
+    sa.Column("uitkomst", sa.String(10), one_of("uitkomst", Bezwaar), nullable=False),
     sa.Column("datum", sa.Date, nullable=False),
     sa.Column("door", sa.String(DOOR), nullable=False),
     sa.Column("moment", sa.DateTime(timezone=True), nullable=False),
@@ -303,8 +303,8 @@ internetaak_poging = sa.Table(
     sa.Column("volgnr", sa.Integer, primary_key=True, autoincrement=True),
     sa.Column("taak_id", sa.ForeignKey("internetaak.taak_id"), nullable=False, index=True),
     sa.Column("moment", sa.DateTime(timezone=True), nullable=False),
-    sa.Column("wat", sa.String(20), _one_of("wat", INTERNETAAK_DEEDS), nullable=False),
-    sa.Column("uitslag", sa.String(20), _one_of("uitslag", Uitslag), nullable=False),
+    sa.Column("wat", sa.String(20), one_of("wat", INTERNETAAK_DEEDS), nullable=False),
+    sa.Column("uitslag", sa.String(20), one_of("uitslag", Uitslag), nullable=False),
     sa.Column("code", sa.String(60)),
 )  # fmt: skip
 
@@ -326,7 +326,7 @@ outbox = sa.Table(
     sa.Column("signaal_id", sa.ForeignKey("finding.signaal_id"), nullable=False),
     sa.Column("soort", sa.String(15), nullable=False),
     sa.Column("kanaal", sa.String(20), nullable=False),
-    sa.Column("vorm", sa.String(10), _one_of("vorm", get_args(Vorm)), nullable=False),
+    sa.Column("vorm", sa.String(10), one_of("vorm", get_args(Vorm)), nullable=False),
     sa.Column("aan", sa.String(20), nullable=False),
     sa.Column("bericht", sa.String(60), nullable=False),
     sa.Column("dossiernummer", sa.String(40), nullable=False, index=True),
@@ -347,8 +347,8 @@ attempt = sa.Table(
     sa.Column("volgnr", sa.Integer, primary_key=True, autoincrement=True),
     sa.Column("kenmerk", sa.ForeignKey("outbox.kenmerk"), nullable=False, index=True),
     sa.Column("moment", sa.DateTime(timezone=True), nullable=False),
-    sa.Column("wat", sa.String(15), _one_of("wat", DEEDS), nullable=False),
-    sa.Column("uitslag", sa.String(20), _one_of("uitslag", Uitslag), nullable=False),
+    sa.Column("wat", sa.String(15), one_of("wat", DEEDS), nullable=False),
+    sa.Column("uitslag", sa.String(20), one_of("uitslag", Uitslag), nullable=False),
     sa.Column("extern_id", sa.String(100)),
     sa.Column("code", sa.String(60)),
 )  # fmt: skip
@@ -436,7 +436,7 @@ sample = sa.Table(
     "sample", metadata,
     sa.Column("nummer", sa.Integer, primary_key=True, autoincrement=True),
     sa.Column("nacht", sa.Date, nullable=False, index=True),
-    sa.Column("soort", sa.String(20), _one_of("soort", Steekproefsoort), nullable=False),
+    sa.Column("soort", sa.String(20), one_of("soort", Steekproefsoort), nullable=False),
     sa.Column("dossiernummer", sa.String(40), nullable=False, index=True),
     sa.Column("signaal_id", sa.ForeignKey("finding.signaal_id")),
     sa.Column("reden", sa.String(30)),
@@ -447,7 +447,7 @@ sample = sa.Table(
 sample_outcome = sa.Table(
     "sample_outcome", metadata,
     sa.Column("nummer", sa.ForeignKey("sample.nummer"), primary_key=True),
-    sa.Column("uitkomst", sa.String(20), _one_of("uitkomst", Bevinding), nullable=False),
+    sa.Column("uitkomst", sa.String(20), one_of("uitkomst", Bevinding), nullable=False),
     sa.Column("door", sa.String(DOOR), nullable=False),
     sa.Column("moment", sa.DateTime(timezone=True), nullable=False),
     sa.Column("toelichting", sa.String(TOELICHTING)),
@@ -457,14 +457,14 @@ sample_outcome = sa.Table(
 elsewhere = sa.Table(
     "elsewhere", metadata,
     sa.Column("nummer", sa.Integer, primary_key=True, autoincrement=True),
-    sa.Column("herkomst", sa.String(20), _one_of("herkomst", BY_HAND), nullable=False),
-    sa.Column("soort", sa.String(20), _one_of("soort", Eldersoort), nullable=False),
+    sa.Column("herkomst", sa.String(20), one_of("herkomst", BY_HAND), nullable=False),
+    sa.Column("soort", sa.String(20), one_of("soort", Eldersoort), nullable=False),
     sa.Column("dossiernummer", sa.String(40), index=True),
     sa.Column("ontvangen_op", sa.Date, nullable=False, index=True),
     sa.Column("toelichting", sa.Text),
     sa.Column("door", sa.String(DOOR), nullable=False),
     sa.Column("moment", sa.DateTime(timezone=True), nullable=False),
-    sa.Column("uitkomst", sa.String(30), _one_of("uitkomst", Uitkomst)),
+    sa.Column("uitkomst", sa.String(30), one_of("uitkomst", Uitkomst)),
     sa.Column("afgehandeld_op", sa.Date, sa.CheckConstraint("afgehandeld_op >= ontvangen_op"), index=True),
     sa.Column("afgehandeld_door", sa.String(DOOR)),
     sa.Column("afgehandeld_moment", sa.DateTime(timezone=True)),
@@ -474,12 +474,12 @@ elsewhere = sa.Table(
 complaint = sa.Table(
     "complaint", metadata,
     sa.Column("nummer", sa.Integer, primary_key=True, autoincrement=True),
-    sa.Column("onderwerp", sa.String(20), _one_of("onderwerp", Klachtonderwerp), nullable=False),
+    sa.Column("onderwerp", sa.String(20), one_of("onderwerp", Klachtonderwerp), nullable=False),
     sa.Column("ontvangen_op", sa.Date, nullable=False, index=True),
     sa.Column("toelichting", sa.Text),
     sa.Column("door", sa.String(DOOR), nullable=False),
     sa.Column("moment", sa.DateTime(timezone=True), nullable=False),
-    sa.Column("uitkomst", sa.String(20), _one_of("uitkomst", Klachtuitkomst)),
+    sa.Column("uitkomst", sa.String(20), one_of("uitkomst", Klachtuitkomst)),
     sa.Column("afgehandeld_op", sa.Date, sa.CheckConstraint("afgehandeld_op >= ontvangen_op"), index=True),
     sa.Column("afgehandeld_door", sa.String(DOOR)),
     sa.Column("afgehandeld_moment", sa.DateTime(timezone=True)),

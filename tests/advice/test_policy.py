@@ -20,6 +20,10 @@ TASKS = (Route.TASK, Route.PROPOSAL, Route.HELP_TASK, Route.BACKLOG)
 #: What holds -> what becomes of a letter, of a task, of what few may know, and of what can't wait, in that order:
 #: ``-`` nothing, ``=`` as if it did not hold, ``@`` a letter to who acts for them, else the kind of the task.
 TABLE = """
+beperking                -                    -                    -        -
+bezwaar_verwerking       -                    -                    -        -
+bewering_gegrond         -                    -                    -        -
+bewering                 bewering             bewering             beperkt  bewering
 afgedaan                 -                    -                    -        -
 overlijden               -                    -                    -        =
 in_onderzoek             -                    -                    -        =
@@ -63,6 +67,7 @@ partner_elders           contact              =                    =        =
 kind_elders              contact              =                    =        =
 wil_gebeld               contact              =                    =        =
 hulp_bij_lezen           contact              =                    =        =
+geen_berichten           contact              =                    =        =
 geblokkeerd              contact              =                    =        =
 andere_regeling          contact              =                    =        =
 gegevens_onvolledig      contact              =                    =        =

@@ -8,6 +8,7 @@ from contracts.contact import Kaart
 from contracts.finding import ContactTask, Route
 from contracts.parameters import Status
 from contracts.receipt import Grounds, LawText, Receipt
+from contracts.rechten import Verzoeksoort
 from store.casebook import Casebook
 from tests.worklist.desk import (
     ANNA,
@@ -233,3 +234,16 @@ def test_a_task_that_was_closed_in_open_klant_asks_how_it_ended(desk):
     casebook.closed_there(desk.task("anna"), datetime(2026, 11, 21, 23, 30, tzinfo=UTC), NOW)
     assert asks in said(shown(desk)), "23.30 hours in UTC is the next day here"
     assert asks not in said(shown(desk, "laat"))
+
+
+def test_what_the_inwoner_says_is_wrong_stands_above_a_task_that_rests_on_it_and_above_no_other(desk):
+    asked = desk.casebook.file_request(
+        Verzoeksoort.BEWERING, dossiernummer="D-100", persoon_sleutel=None, ontvangen=TODAY, gegeven="brp_bewoner",
+        toelichting="Mijn zus staat er niet meer.", door="anna", now=desk.moment,
+    )  # fmt: skip
+    shown = desk.get(f"/taken/{desk.task('anna')}").text
+    assert "Volgens de inwoner klopt niet: wie er nog meer op het adres staan ingeschreven." in shown
+    assert "Mijn zus staat er niet meer." in shown
+    assert asked.verzoek_id in shown
+    assert "Antwoord uiterlijk op 23 december 2026" in shown
+    assert "klopt niet" not in desk.get(f"/taken/{desk.task('laat')}").text
