@@ -30,6 +30,7 @@ from flows.norm import tell_norm
 from flows.progress import show, shown_on
 from flows.report.model import NightReport
 from flows.settings import Workplace
+from flows.simulate import tell_simulation
 from flows.try_rules import try_rules
 
 app = typer.Typer(
@@ -176,6 +177,7 @@ def replay(
 
 app.command("norm")(tell_norm)
 app.command("mkba")(tell_mkba)
+app.command("simulate")(tell_simulation)
 app.command("language")(tell_language)
 app.add_typer(rules.app, name="rules")
 app.command("explain")(explain.explain)

@@ -8,10 +8,9 @@ from typing import Final
 import yaml
 
 from advice.mkba import MOST_AHEAD, MOST_BEFORE, Band, Berekend, Kant, Scenario, mkba
-from contracts.bands import BandParameter, band_parameters, bands_on
-from contracts.dutch import calendar_date
+from contracts.bands import band_parameters, bands_on
 from contracts.parameters import Status, parameter
-from contracts.publish_words import ZEKERHEID
+from flows.band_rows import HEAD, band_rows
 from flows.markdown import table
 from flows.mkba import as_case
 from flows.mkba_words import KANT, KANT_UITLEG, OMSLAG, POST, SCENARIO, break_even, ends, subject, whole
@@ -59,20 +58,10 @@ def _read(name: str) -> str:
 def _parameters() -> Iterator[str]:
     for file, heading in _FILES.items():
         yield from (heading, "")
-        rows = [row for one in band_parameters().values() if Path(one.plek).stem == file for row in _rows(one)]
-        yield from table(("parameter", "wat het is", "laag", "basis", "hoog", "eenheid", "geldt", "bron"), rows)
+        rows = [row for one in band_parameters().values() if Path(one.plek).stem == file for row in band_rows(one)]
+        yield from table(HEAD, rows)
         yield ""
     yield "Uit de wet, zonder band: `uit_eigen_beweging_dagen`, zie `contracts/waarden/uit_eigen_beweging_dagen.yaml`."
-
-
-def _rows(one: BandParameter) -> Iterator[tuple[str, ...]]:
-    for value in one.waarden:
-        until = f"tot en met {calendar_date(value.geldig_tot)}" if value.geldig_tot else "tot nader order"
-        article = f"{value.artikel}; " if value.artikel else ""
-        numbers = (one.end(number) for number in (value.laag, value.basis, value.hoog))
-        days = f"{calendar_date(value.geldig_van)} {until}"
-        source = f"{article}{value.bron} (**{ZEKERHEID[value.status]}**)"
-        yield (f"`{one.naam}`", one.betekenis, *numbers, one.eenheid, days, source)
 
 
 def _example(found: Berekend) -> Iterator[str]:

@@ -29,7 +29,7 @@ from contracts.bands import Bands
 from contracts.parameters import Values
 
 #: On so many draws the sensitivity is worked out: with the same chance on both sides a few say enough.
-_SENSITIVE: Final = 3
+_SENSITIVE: Final = 5
 _PERCENTILES: Final = (5, 50, 95)
 Outcome = Mapping[Wereld, Totals]
 Key = tuple[Tegen, Maat]

@@ -1,0 +1,1 @@
+"""How a simulation is told: words, charts, the page, files and the console."""
