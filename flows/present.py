@@ -25,7 +25,7 @@ from matching.intake.check import CheckResult, CodeCount
 GATE_CLOSED = 3
 _CLOSED = "[bold yellow]Let op:[/] de poort van {} is dicht. {} Alleen wat hiermee gemaakt wordt, wacht."
 _REFUSED = "[bold yellow]Let op:[/] een levering{} is geweigerd ({}): {} {}"
-_TROUBLE = "[bold yellow]Let op:[/] niet elk bericht kon gaan ({}): {} {}"
+_TROUBLE = "[bold yellow]Let op:[/] niet elk bericht of elke taak kon gaan ({}): {} {}"
 _FACT = {True: "ja", False: "nee", None: "onbekend"}
 _ADVICE = {"nudge": "brief", "taak": "taak voor een consulent", "geen_actie": "geen actie"}
 

@@ -27,7 +27,7 @@ def verdict(report: NightReport) -> Verdict:
     wrong = [line.bron for line in report.bronnen if not adds_up(line)]
     clauses = [_gates(closed)] if closed else []
     clauses += [refused] if (refused := _refused(report)) else []
-    clauses += ["niet elk bericht kon gaan"] if report.storingen else []
+    clauses += ["niet elk bericht of elke taak kon gaan"] if report.storingen else []
     clauses += [f"de telling van {_names(wrong)} klopt niet"] if wrong else []
     if not clauses:
         return Verdict(goed=True, zin="Alles is goed gegaan.", uitleg=(*_harvest(report), *_urgent(report)))
