@@ -14,7 +14,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from starlette.concurrency import run_in_threadpool
 
 from contracts.message import Answer, Uitslag
+from contracts.verwerkingen import Activiteit
 from flows.casebook import kept_casebook
+from flows.logboek import in_dossiers, processing
 from flows.settings import Workplace
 from notifications.channels.notifynl import NAAM, STANDEN
 
@@ -63,6 +65,10 @@ def callback_app(work: Workplace, key: str, now: Callable[[], datetime] = lambda
 
 def _note(work: Workplace, said: _Told, answer: Answer, moment: datetime) -> None:
     with kept_casebook(work) as casebook:
+        dossiers = casebook.dossiers_of(extern_ids=[said.id])
+        if dossiers:
+            with processing(work, Activiteit.BERICHTEN, "terugmelding verwerken") as step:
+                step.about(in_dossiers(sorted(dossiers)))
         casebook.told_by_channel(NAAM, said.id, said.status, answer, moment)
 
 

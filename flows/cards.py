@@ -5,7 +5,9 @@ from datetime import date
 
 from contracts.contact import Kaart
 from contracts.notice import Recipient, Representative
+from contracts.verwerkingen import Activiteit
 from flows.casebook import open_casebook
+from flows.logboek import in_dossiers, processing
 from flows.settings import Workplace
 from flows.steps import open_warehouse
 from matching.recipients import read_recipients, read_representatives
@@ -25,7 +27,8 @@ def fill_cards(work: Workplace, peildatum: date, *, usable: bool) -> int:
         if not usable:
             return casebook.forget_cards()
         dossiers, secret = casebook.dossiers_with_tasks(), casebook.dossiers_with_tasks(secret=True)
-        with open_warehouse(work) as warehouse:
+        with processing(work, Activiteit.CONTACT, "contactkaarten maken") as log, open_warehouse(work) as warehouse:
+            log.about(in_dossiers(sorted(dossiers)))
             recipients = read_recipients(warehouse, dossiers, peildatum)
             representatives = read_representatives(warehouse, dossiers, peildatum)
         greeting = work.settings.huis.aanhef

@@ -15,6 +15,7 @@ from flows import (
     audit,
     explain,
     linking,
+    logboek_cli,
     notices,
     present,
     rechten,
@@ -52,6 +53,7 @@ app.add_typer(notices.app, name="notices")
 app.add_typer(serve_worklist.app, name="worklist")
 app.add_typer(audit.app, name="audit")
 app.add_typer(rechten.app, name="rechten")
+app.add_typer(logboek_cli.app, name="logboek")
 console = Console()
 errors = Console(stderr=True)
 

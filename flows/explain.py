@@ -9,8 +9,9 @@ from rich.console import Console
 
 from contracts.errors import CasebookError
 from contracts.receipt import Receipt
+from contracts.verwerkingen import Activiteit
 from flows import present_signaal
-from flows.casebook import kept_casebook
+from flows.logboek import handling
 from flows.progress import shown_on
 from flows.settings import Workplace
 
@@ -37,7 +38,7 @@ def explain(
 
     De hash van de bon narekenen: [bold]tijdig explain SIGNAAL-ID --bon | sha256sum[/bold]
     """
-    with kept_casebook(Workplace(map_)) as casebook:
+    with handling(Workplace(map_), signaal_id, "signaal uitleggen", Activiteit.VERANTWOORDING) as casebook:
         row, receipts = casebook.get(signaal_id), casebook.receipts_of(signaal_id)
         tasks, letters = casebook.about(signaal_id)
         decisions, answers = casebook.decisions_about(signaal_id), casebook.oordelen_of(signaal_id)

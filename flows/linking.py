@@ -14,8 +14,9 @@ import typer
 from rich.console import Console
 
 from contracts.errors import TijdigError
+from contracts.verwerkingen import Activiteit
 from flows import present
-from flows.casebook import kept_casebook
+from flows.logboek import handling
 from flows.settings import Workplace
 
 if TYPE_CHECKING:
@@ -154,7 +155,7 @@ def decide(
 
     Voorbeeld: [bold]tijdig linking besluit S-R01-0123456789abcdef --niet-zelfde --door C-01[/bold]
     """
-    with kept_casebook(Workplace(map_)) as casebook:
+    with handling(Workplace(map_), signaal_id, "koppeling beslissen", Activiteit.KOPPELING) as casebook:
         casebook.decide_link(signaal_id, zelfde=zelfde, door=door, now=datetime.now(UTC))
     _say(f"Vastgelegd: {'dezelfde persoon' if zelfde else 'niet dezelfde persoon'}. Dit telt vanaf de volgende nacht.")
 
@@ -215,7 +216,7 @@ def _named(map_: Path, row: str, person: str) -> tuple[str, str]:
 
     if person:
         return row, person
-    with kept_casebook(Workplace(map_)) as casebook:
+    with handling(Workplace(map_), row, "koppeling uitleggen", Activiteit.KOPPELING) as casebook:
         facts = casebook.get(row).inhoud["feiten"]
     if not facts.get(LINK[0]):
         raise TijdigError(

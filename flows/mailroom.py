@@ -6,7 +6,7 @@ again, each has gone once.
 """
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -19,9 +19,12 @@ from contracts.errors import CasebookError
 from contracts.message import ChannelError, Uitslag
 from contracts.notice import NoticeError
 from contracts.tables import Bron
+from contracts.verwerkingen import Activiteit
 from flows.alone import alone
 from flows.casebook import kept_casebook, open_casebook
+from flows.logboek import in_dossiers, processing
 from flows.openklant import TasksThere, put_tasks
+from flows.otlp import send_on
 from flows.post import Writer, letters
 from flows.progress import show
 from flows.reminders import remind
@@ -79,15 +82,25 @@ def take_back(work: Workplace, peildatum: date) -> None:
     """Take back what is no longer true; what may have gone already becomes a call."""
     with open_casebook(work) as casebook:
         by_night: dict[date, list[Row[Any]]] = {}
-        for row in casebook.to_withdraw():
+        rows = casebook.to_withdraw()
+        _in_log(work, casebook, "bericht terughalen", [row.kenmerk for row in rows])
+        for row in rows:
             if row.kanaal == PRINTMAP:
                 by_night.setdefault(row.nacht, []).append(row)
             elif row.inhoud_hash is None:
                 casebook.withdrawn([row.kenmerk])
             else:
                 casebook.could_not_withdraw(row.kenmerk, peildatum)
-        for made_on, rows in by_night.items():
-            _take_out(work, casebook, made_on, rows, peildatum)
+        for made_on, here in by_night.items():
+            _take_out(work, casebook, made_on, here, peildatum)
+
+
+def _in_log(work: Workplace, casebook: Casebook, naam: str, kenmerken: Iterable[str]) -> None:
+    """Write down whose notices these are, where there are any."""
+    dossiers = casebook.dossiers_of(kenmerken)
+    if dossiers:
+        with processing(work, Activiteit.BERICHTEN, naam) as step:
+            step.about(in_dossiers(sorted(dossiers)))
 
 
 def _take_out(work: Workplace, casebook: Casebook, made_on: date, rows: list[Row[Any]], peildatum: date) -> None:
@@ -121,6 +134,7 @@ def confirm(work: Workplace) -> tuple[int, tuple[Trouble, ...]]:
             except ReceiptError as error:
                 troubles.append(Trouble.of(error))
                 continue
+            _in_log(work, casebook, "posten bevestigen", found.posted)
             confirmed, others = casebook.confirm_posted(found.posted, now)
             posted += confirmed
             if others:
@@ -238,7 +252,18 @@ def deliver(
         as_step: what makes a step of a flow of each of these functions.
     """
     with alone(work.casebook.with_name("bezorging.slot"), _PATIENCE) as ours:
-        return _delivered(work, peildatum, usable, as_step) if ours else Delivered(storingen=(_AT_WORK,))
+        if not ours:
+            return Delivered(storingen=(_AT_WORK,))
+        with processing(work, Activiteit.BERICHTEN, "berichten bezorgen"):
+            done = _delivered(work, peildatum, usable, as_step)
+        # Last, so that what was just written goes too.
+        sent = as_step(send_log)(work)
+        return done.model_copy(update={"storingen": done.storingen + sent})
+
+
+def send_log(work: Workplace) -> tuple[Trouble, ...]:
+    """Send the log of processings on; returns what keeps it here."""
+    return send_on(work, secret).storingen
 
 
 def _delivered(work: Workplace, peildatum: date, usable: bool, as_step: Callable[[Any], Any]) -> Delivered:  # noqa: FBT001
@@ -291,6 +316,7 @@ def posted_by_hand(work: Workplace, nacht: date, day: date | None) -> tuple[int,
                 "No letter was offered in a print folder on this night.", where="--nacht",
                 todo="Name a night that has letters.",
             )  # fmt: skip
+        _in_log(work, casebook, "posten bevestigen", [row.kenmerk for row in offered])
         confirmed, _ = casebook.confirm_posted({row.kenmerk: (row.inhoud_hash, day) for row in offered}, now)
     return confirmed, day
 

@@ -14,9 +14,10 @@ from contracts.bands import bands_on
 from contracts.errors import TijdigError
 from contracts.finding import Finding
 from contracts.parameters import refuse_unseen
+from contracts.verwerkingen import Activiteit
 from flows import present_mkba, present_signaal
-from flows.casebook import kept_casebook
 from flows.facts_file import fitting, read_facts
+from flows.logboek import handling
 from flows.mkba_chart import chart
 from flows.settings import Workplace
 
@@ -96,7 +97,7 @@ def as_case(facts: object, where: str) -> Geval:
 
 def _of_finding(work: Workplace, signaal_id: str, *, beperkt: bool) -> Geval | None:
     """The case of a finding; None where only few may know of it."""
-    with kept_casebook(work) as casebook:
+    with handling(work, signaal_id, "kosten en baten uitrekenen", Activiteit.VERANTWOORDING) as casebook:
         finding = Finding.model_validate(casebook.get(signaal_id).inhoud)
     if finding.beperkt and not beperkt:
         return None

@@ -13,15 +13,19 @@ from zoneinfo import ZoneInfo
 
 from prefect import flow, get_run_logger
 
+from contracts.verwerkingen import Activiteit
 from flows import steps
 from flows.cards import fill_cards
 from flows.casebook import open_casebook
 from flows.delivery import delivery
+from flows.logboek import processing
+from flows.otlp import OTLP, send_on
 from flows.outputs import write_outputs
 from flows.progress import step
 from flows.report.model import NightReport, StepLine
 from flows.report.page import write as write_page
 from flows.sampling import draw_sample
+from flows.secret import secret
 from flows.settings import Workplace
 from flows.steps import Found, Sources
 from flows.summary import Night, summarise
@@ -97,7 +101,15 @@ def nightly(werkmap: Path = Path(), peildatum: date | None = None) -> NightRepor
         TijdigError: a delivery, setting or rule does not fit; nothing was told to anybody.
     """
     work = Workplace(werkmap)
-    peildatum = peildatum or datetime.now(ZONE).date()
+    with processing(work, Activiteit.REGISTERVERGELIJKING, "nacht"):
+        summary = _night(work, peildatum or datetime.now(ZONE).date())
+    # What the delivery could not know yet: how the night ended. Where nobody answered then it goes the next time.
+    if not any(trouble.waar == OTLP for trouble in summary.storingen):
+        send_on(work, secret)
+    return summary
+
+
+def _night(work: Workplace, peildatum: date) -> NightReport:
     times: list[StepLine] = []
     with _timed("Leveringen innemen en beoordelen", times):
         sources = take_in(work, peildatum)
@@ -107,7 +119,7 @@ def nightly(werkmap: Path = Path(), peildatum: date | None = None) -> NightRepor
         result = decide(work, peildatum, found, unusable=sources.unusable)
         sample(work, peildatum)
     with _timed("Berichten maken en bezorgen", times):
-        delivered = delivery(werkmap, peildatum, sources.may_print)
+        delivered = delivery(work.folder, peildatum, sources.may_print)
         # Last: what could not be delivered is a task by now.
         cards(work, peildatum, usable=sources.may_print)
     with step("Verslag maken"):

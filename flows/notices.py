@@ -11,8 +11,10 @@ from rich.markup import escape
 from contracts.dutch import calendar_date
 from contracts.errors import SettingsError
 from contracts.message import STAND_ZIN
+from contracts.verwerkingen import Activiteit
 from flows.casebook import kept_casebook
 from flows.contact_history import as_json, history_of, told
+from flows.logboek import in_dossiers, processing
 from flows.report.words import counted
 from flows.secret import secret
 from flows.settings import Workplace
@@ -105,8 +107,10 @@ def toon(
 
     Voorbeeld: [bold]tijdig notices toon N-4F7K2M9QAB[/bold]
     """
-    with kept_casebook(Workplace(map_)) as casebook:
+    work = Workplace(map_)
+    with kept_casebook(work) as casebook, processing(work, Activiteit.BERICHTEN, "contactgeschiedenis tonen") as step:
         found = history_of(casebook, wie)
+        step.about(in_dossiers([found["dossiernummer"]]))
     if als_json:
         typer.echo(as_json(found))
         return

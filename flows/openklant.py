@@ -6,7 +6,9 @@ from datetime import timedelta
 from pydantic import BaseModel, ConfigDict
 
 from contracts.message import ChannelError
+from contracts.verwerkingen import Activiteit
 from flows.casebook import open_casebook
+from flows.logboek import in_dossiers, processing
 from flows.progress import show
 from flows.secret import secret
 from flows.settings import Workplace
@@ -44,7 +46,9 @@ def put_tasks(work: Workplace) -> TasksThere:
     taken: Mapping[Lot, int] = {}
     gelezen: Mapping[Teruggelezen, int] = {}
     troubles: tuple[Trouble, ...] = ()
-    with open_casebook(work) as casebook:
+    with open_casebook(work) as casebook, processing(work, Activiteit.CONTACT, "taken in Open Klant") as step:
+        # Each open task is put there, or read back.
+        step.about(in_dossiers(sorted(casebook.dossiers_with_tasks())))
         try:
             with Client.connect(settings, secret) as client:
                 sender = Sender(casebook, client, settings, patience)

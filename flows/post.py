@@ -13,9 +13,12 @@ from sqlalchemy import Row
 
 from advice.route import reading_order
 from contracts.finding import Finding
+from contracts.logregel import Betrokkene
 from contracts.message import Email, Letter, Message, Sms
 from contracts.notice import House, Notice, NoticeError, NoUsableAddress, Recipient, Representative
 from contracts.tables import Bron
+from contracts.verwerkingen import Activiteit
+from flows.logboek import in_dossiers, in_findings, processing
 from flows.progress import show
 from flows.settings import Workplace
 from flows.steps import open_warehouse
@@ -69,12 +72,13 @@ class Writer:
         """Read it, once for all these rows; without rows nothing is opened."""
         if not rows:
             return cls(work.settings.huis, {}, {}, {}, {}, {})
-        with open_warehouse(work) as warehouse:
+        with processing(work, Activiteit.BERICHTEN, "naam en adres lezen") as log, open_warehouse(work) as warehouse:
             recipients = read_recipients(warehouse, {row.dossiernummer for row in rows}, peildatum)
             acted_for = {row.dossiernummer for row in rows if row.aan == REPRESENTATIVE}
             representatives = read_representatives(warehouse, acted_for, peildatum)
             received = {bron: taken.geleverd_op.date() for bron, taken in warehouse.newest().items()}
-        told = casebook.tells_of([row.kenmerk for row in rows])
+            told = casebook.tells_of([row.kenmerk for row in rows])
+            log.about(_betrokkenen(rows, told))
         return cls(work.settings.huis, recipients, representatives, received, told, casebook.sent())
 
     def write(self, row: Row[Any]) -> Message:
@@ -171,6 +175,13 @@ class Writer:
             return compose(row.bericht, recipient, parts[0].facts, self.house, kenmerk=row.kenmerk, datum=row.nacht)
         mark = Mark(row.kenmerk, row.nacht)
         return compose_several(row.bericht, recipient, parts, self._declared(row), self.house, mark)
+
+
+def _betrokkenen(rows: Sequence[Row[Any]], told: Mapping[str, Sequence[Finding]]) -> Iterator[Betrokkene]:
+    """To whom these notices go, and whom the findings they tell of are about."""
+    yield from in_dossiers(row.dossiernummer for row in rows)
+    for findings in told.values():
+        yield from in_findings(findings)
 
 
 def _verified(aan: str | None, row: Row[Any]) -> str:

@@ -12,14 +12,16 @@ from advice.circumstances import as_circumstanced
 from advice.policy import policy_on
 from contracts.errors import CasebookError, TijdigError
 from contracts.receipt import Difference, Receipt, grounds_differ, receipts_differ
+from contracts.verwerkingen import Activiteit
 from flows.casebook import kept_casebook
+from flows.logboek import processing
 from flows.progress import show
 from flows.settings import Workplace
 from flows.steps import open_warehouse, view_parameters
 from matching.effect import Effects
 from matching.receipt import grounds_of, make_receipts
 from matching.rule import Reading, Rule, all_rules
-from matching.views import ViewParameters, build_views, read_view
+from matching.views import ViewParameters, build_views, keep_subjects, read_view
 from store.warehouse import Warehouse
 
 
@@ -87,9 +89,12 @@ def _again(work: Workplace, rows: Iterable[sa.Row[Any]]) -> Iterator[Recomputed]
     with open_warehouse(work) as warehouse:
         for (peildatum, stand), group in groupby(kept, key=lambda pair: _moment(pair[0])):
             show(f"Herrekenen: {peildatum} ...")
-            night = _Night(warehouse, view_parameters(work, peildatum), work.settings.herziening_maanden, stand)
-            receipts = list(group)
-            found = night.find({receipt.signaal.signaal_id: receipt for receipt, _ in receipts})
+            parameters, receipts = view_parameters(work, peildatum), list(group)
+            with processing(work, Activiteit.VERANTWOORDING, "signalen narekenen") as step:
+                night = _Night(warehouse, parameters, work.settings.herziening_maanden, stand)
+                keep_subjects(warehouse, parameters, stand=stand)
+                step.about_all(warehouse)
+                found = night.find({receipt.signaal.signaal_id: receipt for receipt, _ in receipts})
             for receipt, digest in receipts:
                 now = found.get(receipt.signaal.signaal_id)
                 yield Recomputed(receipt, digest, now, tuple(night.differences(receipt, now)))

@@ -7,7 +7,9 @@ from advice.policy import Beleid, policy_on
 from advice.sample import choose, prefix, resting_since, seed
 from advice.standing import Standing, suppressed
 from contracts.desk import STEEKPROEF_ZIN, Bevinding, Steekproefsoort
+from contracts.verwerkingen import Activiteit
 from flows.casebook import open_casebook
+from flows.logboek import in_dossiers, processing
 from flows.report.model import SampleLine
 from flows.settings import Workplace
 from flows.standing import standing_of
@@ -21,7 +23,7 @@ def draw_sample(work: Workplace, peildatum: date) -> None:
 
     What humans do after a night does not change what was chosen for it, when it is run again.
     """
-    with open_casebook(work) as casebook:
+    with processing(work, Activiteit.STEEKPROEF, "steekproef trekken") as log, open_casebook(work) as casebook:
         if casebook.has_sample(peildatum) or casebook.was_run(peildatum):
             return
         zaad, resting = (
@@ -30,6 +32,7 @@ def draw_sample(work: Workplace, peildatum: date) -> None:
         )
         first = _suppressed(work, casebook, peildatum, zaad, resting)
         second = _without(work, casebook, peildatum, zaad, resting)
+        log.about(in_dossiers(one.dossiernummer for one in (*first, *second)))
         casebook.draw(peildatum, [*first, *second])
 
 

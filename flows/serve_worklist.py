@@ -17,6 +17,7 @@ from contracts.work import ROL_NAAM, Rol, User
 from flows import present
 from flows.casebook import kept_casebook
 from flows.demo.accounts import new_password
+from flows.logboek import looks
 from flows.rule_texts import rule_texts
 from flows.secret import made_once, secret
 from flows.settings import Settings, Workplace
@@ -137,6 +138,7 @@ def application_of(work: Workplace, casebook: Casebook) -> FastAPI:
     services = Services(
         casebook=casebook, today=present.today, now=_now, identify=browsers.identify, csrf=browsers.csrf,
         csrf_ok=browsers.csrf_ok, collegas=casebook.accounts, regels=rule_texts(), geldt_tot=_until(settings),
+        look=looks(work),
         house=settings.huis, te_lang_dagen=settings.werklijst.te_lang_dagen,
         uitstel_dagen=settings.werklijst.uitstel_dagen, thema=settings.werklijst.thema,
     )  # fmt: skip

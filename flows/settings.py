@@ -25,6 +25,8 @@ from worklist.openklant.settings import OpenKlant
 
 SETTINGS_FILE = "tijdig.toml"
 _KEY_LENGTH = 16
+#: The processing record of the example: no dienst has it.
+VOORBEELD_REGISTER = "https://voorbeeldstad.example/verwerkingen"
 
 
 class Adres(BaseModel):
@@ -82,6 +84,18 @@ def _channel_settings(given: dict[str, Any]) -> dict[str, BaseModel]:
             raise ValueError(f"there is no channel {naam} with settings")
         checked[naam] = values if isinstance(values, model) else model.model_validate(values)
     return checked
+
+
+class LogboekInstellingen(BaseModel):
+    """``[logboek]``: the log of processings; where it is sent to may ask for the secret ``logboek_otlp_sleutel``."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    register_adres: Annotated[str, Field(pattern=r"^(https://|urn:)\S+$")] = VOORBEELD_REGISTER
+    """Where the processing record of the dienst can be read: each line points to an activity below it."""
+    otlp: Annotated[str, Field(pattern=r"^(https://\S+|http://(localhost|127\.0\.0\.1)(:\d+)?)$")] | None = None
+    """A log elsewhere that takes OTLP over HTTP, without ``/v1/traces``; empty = it stays here."""
+    wacht_seconden: Annotated[float, Field(gt=0, le=300)] = 30.0
 
 
 class Settings(BaseModel):
@@ -189,6 +203,7 @@ class Settings(BaseModel):
     """The settings of each channel, by its name."""
     opzoeken_na_minuten: Annotated[int, Field(ge=0)] = 10
     """So long after a message or a task may have been sent its channel is asked what became of it."""
+    logboek: LogboekInstellingen = LogboekInstellingen()
     openklant: OpenKlant | None = None
     """Where contact tasks go besides our own worklist; empty = nowhere."""
 
@@ -297,6 +312,11 @@ class Workplace:
     def casebook(self) -> Path:
         """The SQLite file of record."""
         return self.folder / "gegevens" / "casebook.sqlite"
+
+    @property
+    def logboek(self) -> Path:
+        """The log of processings."""
+        return self.folder / "gegevens" / "logboek"
 
     @property
     def sleutel(self) -> str:

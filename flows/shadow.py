@@ -1,4 +1,4 @@
-"""Tries rules on days that have been, without any effect: nothing is written anywhere.
+"""Tries rules on days that have been, without any effect: nothing is written but the log of processings.
 
 Each day is read as it was known then and as a night would have: which rules could speak by the gates, what they found,
 what would have become of it. A finding that is gone while the dienst's own rows about the household changed counts as
@@ -18,13 +18,15 @@ from contracts.errors import DeliveryError
 from contracts.finding import Advice, ContactTask, Finding, Nudge, Reden
 from contracts.receipt import SourceRows
 from contracts.tables import Bron
+from contracts.verwerkingen import Activiteit
+from flows.logboek import Step, processing
 from flows.progress import show
 from flows.settings import Workplace
 from flows.steps import cheerful, households_of, open_warehouse, view_parameters
 from matching.gate import judge_all
 from matching.receipt import source_rows
 from matching.rule import Reading, Rule
-from matching.views import build_views, read_view
+from matching.views import build_views, keep_subjects, read_view
 from store.warehouse import TakenIn, Warehouse
 
 #: A night may run after midnight, on what came in by then.
@@ -82,8 +84,11 @@ def shadow(work: Workplace, rules: Sequence[Rule], van: date, tot: date) -> Trie
     """
     if not work.warehouse.exists():
         raise DeliveryError("There is no warehouse here.", where=work.folder, todo="Run nights first, or give --map.")
-    with open_warehouse(work, read_only=True) as warehouse:
-        past = _Past(work, warehouse, rules)
+    with (
+        processing(work, Activiteit.VERANTWOORDING, "regel proberen op voorbije dagen") as step,
+        open_warehouse(work, read_only=True) as warehouse,
+    ):
+        past = _Past(work, warehouse, rules, step)
         days = [day for day in _days(van, tot) if past.knows(day)]
         if not days:
             raise DeliveryError(
@@ -144,6 +149,7 @@ class _Past:
     work: Workplace
     warehouse: Warehouse
     rules: Sequence[Rule]
+    step: Step
     traces: dict[str, _Trace] = field(default_factory=dict)
     last_letter: dict[str, date] = field(default_factory=dict)
 
@@ -201,6 +207,8 @@ class _Past:
         reading = Reading(day, max(one.volgnr for one in known), {one.bron: one.levering_id for one in known})
         wanted = {rule.view for rule in usable}
         build_views(self.warehouse, parameters, stand=reading.stand, views={*wanted, "koppeling", "omstandigheid"})
+        keep_subjects(self.warehouse, parameters, stand=reading.stand)
+        self.step.about_all(self.warehouse)
         views = {name: read_view(self.warehouse, name) for name in wanted}
         found = {one.signaal_id: one for rule in usable for one in rule.find(views[rule.view], reading)}
         about = {trace.signaal.dossiernummer for trace in self.traces.values()}

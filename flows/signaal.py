@@ -14,7 +14,7 @@ from contracts.errors import CasebookError
 from contracts.oordeel import Bewust, Oordeel
 from contracts.outcome import UITKOMST_ZIN, WAAROM_ZIN, Uitkomst, Waarom
 from flows import present_signaal, present_toets
-from flows.casebook import kept_casebook
+from flows.logboek import handling
 from flows.settings import Settings, Workplace
 from flows.toets import toets_of
 
@@ -60,7 +60,7 @@ def afronden(
     Voorbeeld: [bold]tijdig signaal afronden S-R01-0123456789abcdef --uitkomst geen_gevolg --door C-01[/bold]
     """
     work = Workplace(map_)
-    with kept_casebook(work) as casebook:
+    with handling(work, signaal_id, "signaal afronden") as casebook:
         term = tot.date() if tot else closed_until(uitkomst, work.settings, casebook.last_recorded())
         casebook.close(signaal_id, uitkomst, door=door, now=datetime.now(UTC), tot=term)
     until = "totdat iemand het heropent" if term is None else f"tot {calendar_date(term)}"
@@ -73,7 +73,7 @@ def beantwoord(signaal_id: Signaal, door: Door, map_: Map = Path()) -> None:
 
     Voorbeeld: [bold]tijdig signaal beantwoord S-R01-0123456789abcdef --door C-01[/bold]
     """
-    with kept_casebook(Workplace(map_)) as casebook:
+    with handling(Workplace(map_), signaal_id, "antwoord noteren") as casebook:
         casebook.answer(signaal_id, door=door, now=datetime.now(UTC))
     _say("Genoteerd: er is contact geweest.")
 
@@ -84,7 +84,7 @@ def heropen(signaal_id: Signaal, door: Door, map_: Map = Path()) -> None:
 
     Voorbeeld: [bold]tijdig signaal heropen S-R01-0123456789abcdef --door C-01[/bold]
     """
-    with kept_casebook(Workplace(map_)) as casebook:
+    with handling(Workplace(map_), signaal_id, "signaal heropenen") as casebook:
         casebook.reopen(signaal_id, door=door, now=datetime.now(UTC))
     _say("Heropend. Dit telt vanaf de volgende nacht.")
 
@@ -95,7 +95,7 @@ def toon(signaal_id: Signaal, map_: Map = Path(), beperkt: Beperkt = False) -> N
 
     Voorbeeld: [bold]tijdig signaal toon S-R01-0123456789abcdef[/bold]
     """
-    with kept_casebook(Workplace(map_)) as casebook:
+    with handling(Workplace(map_), signaal_id, "signaal bekijken") as casebook:
         now, life = casebook.get(signaal_id), casebook.life_of(signaal_id)
         answers = casebook.oordelen_of(signaal_id) if beperkt or not now.beperkt else []
     _say(f"{signaal_id}: {now.status}")
@@ -113,7 +113,7 @@ def toets(signaal_id: Signaal, map_: Map = Path(), beperkt: Beperkt = False) -> 
 
     Voorbeeld: [bold]tijdig signaal toets S-R01-0123456789abcdef[/bold]
     """
-    with kept_casebook(Workplace(map_)) as casebook:
+    with handling(Workplace(map_), signaal_id, "drietrapstoets bekijken") as casebook:
         if casebook.get(signaal_id).beperkt and not beperkt:
             present_signaal.restricted(console)
             return
@@ -136,7 +136,7 @@ def oordeel(  # noqa: PLR0913, PLR0917 - each is an option
     Voorbeeld: [bold]tijdig signaal oordeel S-R01-0123456789abcdef --bewust nee
     --context "Dacht dat de gemeente het doorgaf." --impact "Nu nog klein." --door C-01[/bold]
     """
-    with kept_casebook(Workplace(map_)) as casebook:
+    with handling(Workplace(map_), signaal_id, "oordeel vastleggen") as casebook:
         if casebook.get(signaal_id).beperkt and not beperkt:
             present_signaal.restricted(console)
             raise typer.Exit(NOT_DONE)

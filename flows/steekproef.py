@@ -13,7 +13,9 @@ from rich.console import Console
 from contracts.desk import BEVINDING_ZIN, STEEKPROEF_ZIN, Bevinding, Steekproefsoort
 from contracts.dutch import calendar_date
 from contracts.finding import REDEN_ZIN, Reden
+from contracts.verwerkingen import Activiteit
 from flows.casebook import kept_casebook
+from flows.logboek import in_dossiers, processing
 from flows.outputs import sample_line
 from flows.report.words import counted
 from flows.settings import Workplace
@@ -40,10 +42,12 @@ def toon(
 
     Voorbeeld: [bold]tijdig steekproef toon[/bold]
     """
-    with kept_casebook(Workplace(map_)) as casebook:
+    work = Workplace(map_)
+    with kept_casebook(work) as casebook, processing(work, Activiteit.STEEKPROEF, "steekproef bekijken") as step:
         rows = casebook.samples()
-    asked = [row for row in rows if alles or row.uitkomst is None]
-    shown = [row for row in asked if beperkt or not row.beperkt]
+        asked = [row for row in rows if alles or row.uitkomst is None]
+        shown = [row for row in asked if beperkt or not row.beperkt]
+        step.about(in_dossiers(row.dossiernummer for row in shown))
     if als_json:
         typer.echo(json.dumps([sample_line(row) | _said(row) for row in shown], ensure_ascii=False, indent=2))
         return
@@ -69,7 +73,9 @@ def uitkomst(
 
     Voorbeeld: [bold]tijdig steekproef uitkomst 12 --uitkomst terecht --door C-01[/bold]
     """
-    with kept_casebook(Workplace(map_)) as casebook:
+    work = Workplace(map_)
+    with kept_casebook(work) as casebook, processing(work, Activiteit.STEEKPROEF, "bevinding vastleggen") as step:
+        step.about(in_dossiers(row.dossiernummer for row in casebook.samples() if row.nummer == nummer))
         casebook.note_outcome(nummer, wat, door=door, now=datetime.now(UTC), toelichting=toelichting)
     _say(f"Vastgelegd bij {nummer}: {BEVINDING_ZIN[wat]}")
 

@@ -19,6 +19,7 @@ from contracts.finding import Finding, Nudge, Richting
 from contracts.parameters import Used, parameter, refuse_unseen, together
 from contracts.receipt import Receipt
 from contracts.tables import Bron, Doel
+from contracts.verwerkingen import Activiteit
 from flows.casebook import has_casebook, kept_casebook, open_casebook
 from flows.dated import (
     ALONE,
@@ -33,6 +34,7 @@ from flows.dated import (
     if_known,
     totals,
 )  # fmt: skip
+from flows.logboek import in_findings, processing
 from flows.progress import show
 from flows.settings import Workplace
 from matching.effect import Effects
@@ -44,7 +46,7 @@ from matching.norm.table import norms_since
 from matching.receipt import make_receipts
 from matching.rule import Reading, Rule, all_rules
 from matching.suppressors import SUPPRESSORS
-from matching.views import VIEWS, ViewParameters, build_views, read_view, sides_to_link
+from matching.views import VIEWS, ViewParameters, build_views, keep_subjects, read_view, sides_to_link
 from notifications.template import berichten
 from notifications.template import load as load_template
 from store.casebook import INWONER, ON_PAPER, REMINDER, REPRESENTATIVE, Casebook, NightResult, Way
@@ -52,6 +54,7 @@ from store.warehouse import TakenIn, Warehouse
 
 #: The column that says what the norm of the law is.
 NORM_OF_THE_LAW = "norm_laagste_cent"
+_COMPARE = Activiteit.REGISTERVERGELIJKING
 
 
 @dataclass(frozen=True)
@@ -121,7 +124,8 @@ def take_in_all(work: Workplace, peildatum: date) -> Sources:
     if work.settings.koppelgewichten:
         require_weights(work.settings.koppelgewichten)
     deliveries, unread = find_deliveries(work, peildatum)
-    with open_warehouse(work) as warehouse:
+    # Whose data these are is known, and written down, when they are laid side by side: of others nothing stays.
+    with processing(work, _COMPARE, "leveringen innemen"), open_warehouse(work) as warehouse:
         came = take_in(
             warehouse, deliveries, now=datetime.now(UTC), mappings=work.settings.leveringen,
             gewichten=work.settings.koppelgewichten,
@@ -157,10 +161,12 @@ def find(work: Workplace, peildatum: date) -> Found:
     """
     findings: list[Finding] = []
     rules, parameters = rules_on(peildatum), view_parameters(work, peildatum)
-    with open_warehouse(work) as warehouse:
+    with processing(work, _COMPARE, "gegevens vergelijken") as step, open_warehouse(work) as warehouse:
         reading = read_now(warehouse, peildatum)
         show("Feiten leggen ...")
         norms = build_views(warehouse, parameters)
+        keep_subjects(warehouse, parameters)
+        step.about_all(warehouse)
         effects = Effects.read(warehouse, norms, work.settings.herziening_maanden)
         views = {name: read_view(warehouse, name) for name in VIEWS}
         for rule in rules:
@@ -262,8 +268,12 @@ def sides_of_last_night(work: Workplace) -> Sides:
         peildatum = casebook.last_night()
     if peildatum is None:
         raise CasebookError("No night was run here.", where=work.folder, todo="Run `tijdig run` first, or give files.")
-    with open_warehouse(work) as warehouse:
-        return sides_to_link(warehouse, view_parameters(work, peildatum))
+    parameters = view_parameters(work, peildatum)
+    with processing(work, Activiteit.KOPPELING, "koppelingen nagaan") as step, open_warehouse(work) as warehouse:
+        sides = sides_to_link(warehouse, parameters)
+        keep_subjects(warehouse, parameters)
+        step.about_all(warehouse)
+        return sides
 
 
 def rules_on(peildatum: date) -> list[Rule]:
@@ -295,7 +305,7 @@ def decide_and_record(
     beleid = policy_on(peildatum)
     require_whole(beleid)
     gidsen().require(rule.rule_id for rule in all_rules())
-    with open_casebook(work) as casebook:
+    with processing(work, _COMPARE, "signalen vastleggen") as step, open_casebook(work) as casebook:
         mark = casebook.mark()
         circumstances = circumstances_of(work, casebook, peildatum, found, unusable)
         findings = [circumstantial(one, circumstances, beleid.vraag(one.route).kolom) for one in found.findings]
@@ -304,6 +314,7 @@ def decide_and_record(
         readers = {key: one.aan for key, one in advice.items() if isinstance(one, Nudge)}
         on_paper = casebook.told_on_paper()
         term = timedelta(days=work.settings.huis.reactietermijn_dagen)
+        step.about(in_findings(findings))
         return casebook.record(
             peildatum, findings, advice, unusable=unusable, receipts=receipts, read_before=peildatum - term,
             mark=mark, held=casebook.held_back(casebook.requests_in_force()),

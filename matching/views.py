@@ -177,6 +177,11 @@ def _with_what_they_read(views: Collection[str] | None) -> set[str]:
     return wanted
 
 
+def keep_subjects(warehouse: Warehouse, parameters: ViewParameters, *, stand: int | None = None) -> None:
+    """Make ``betrokkene``, everybody about whom these views say something, beside them."""
+    warehouse.materialise("betrokkene", view_sql("betrokkene"), _params(warehouse, parameters, stand))
+
+
 def sides_to_link(warehouse: Warehouse, parameters: ViewParameters) -> Sides:
     """Who would be linked to whom by ``build_views``, without doing it."""
     return _name(warehouse, parameters, _params(warehouse, parameters, None))

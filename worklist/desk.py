@@ -136,6 +136,7 @@ def _form(path: str) -> Form:
 def _asking(request: Request, user: User, taak_id: str) -> Asking:
     services = page.of(request).services
     found = opened(request, user, taak_id)
+    services.look("taak behandelen", found.finding)
     return Asking(services, user, found, services.casebook.events_of(taak_id))
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from fastapi import Request
 
+from contracts.finding import Finding
 from contracts.notice import House
 from contracts.outcome import Uitkomst
 from contracts.work import User
@@ -46,6 +47,7 @@ class Services:
             what was typed again where it does not.
         collegas: everybody who can have a task, with the team they work in: for names, and to hand over to.
         regels: each rule in words, by its id.
+        look: writes down whose data are used, before they are shown: what is done, and with which finding.
         geldt_tot: from which day a finding may speak again, by how its task ended and the last night; None = not
             before a human opens it.
         house: how the dienst presents itself in a letter.
@@ -65,6 +67,7 @@ class Services:
     csrf_ok: Callable[[Request, str], bool]
     collegas: Callable[[], Sequence[User]]
     regels: Mapping[str, RuleText]
+    look: Callable[[str, Finding], None]
     geldt_tot: Callable[[Uitkomst, date], date | None]
     house: House = field(default_factory=House)
     te_lang_dagen: int = 14

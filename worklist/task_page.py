@@ -49,6 +49,7 @@ def show_task(request: Request, user: Somebody, taak_id: str) -> HTMLResponse:
     finding, today, names = found.finding, services.today(), page.named(services)
     events = services.casebook.events_of(taak_id)
     services.casebook.note(user.gebruiker, "taak_bekeken", taak_id, services.now())
+    services.look("taak bekijken", finding)
     known = toets_of(services.casebook, finding, today)
     return pages.show(
         request, "taak.html.j2", user=user, gedaan=page.confirmed(request), taak=head(found, services, names),
@@ -76,6 +77,7 @@ def show_letter(request: Request, user: Somebody, taak_id: str) -> HTMLResponse:
     if notice is None:
         raise HTTPException(404)
     services.casebook.note(user.gebruiker, "brief_bekeken", taak_id, services.now())
+    services.look("brief bekijken", found.finding)
     return pages.show(request, "brief.html.j2", user=user, brief=notice, taak_id=taak_id, verzonnen=kaart is None)
 
 

@@ -20,6 +20,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from contracts.message import Answer, ChannelError, Email, Letter, Message, Secrets, Sms, Uitslag
 from contracts.notice import Vorm
 from notifications.reached import asked_to_wait, never_connected
+from notifications.tracing import traced
 
 NAAM = "notifynl"
 VORMEN: tuple[Vorm, ...] = ("brief", "email", "sms")
@@ -94,6 +95,7 @@ class NotifyNL:
         logging.getLogger("notifications_python_client").setLevel(logging.CRITICAL)
         self._set = instellingen
         self._api = NotificationsAPIClient(key, base_url=instellingen.adres, timeout=instellingen.wacht_seconden)
+        traced(self._api.request_session)
         # Who sends us elsewhere would get the address too, perhaps over an open line.
         self._api.request_session.max_redirects = 0
 

@@ -4,7 +4,7 @@ A notice is written down as begun before it leaves. So a run that is killed leav
 have left, and such a one is looked up before it is ever sent again.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Final, NamedTuple
 
@@ -180,6 +180,12 @@ class Outbox(Book):
                         too_late(con, kenmerk, row.nacht)
                     confirmed += 1
         return confirmed, others
+
+    def dossiers_of(self, kenmerken: Iterable[str] = (), extern_ids: Iterable[str] = ()) -> frozenset[str]:
+        """The dossiers of notices, by our names of them or by those of a channel."""
+        here = sa.or_(outbox.c.kenmerk.in_(list(kenmerken)), outbox.c.extern_id.in_(list(extern_ids)))
+        about = sa.select(finding.c.dossiernummer).join(outbox, outbox.c.signaal_id == finding.c.signaal_id)
+        return frozenset(row.dossiernummer for row in self._all(about.where(here).distinct()))
 
     def attempts_of(self, kenmerk: str) -> list[sa.Row[Any]]:
         """What was done to deliver a notice, the oldest first."""

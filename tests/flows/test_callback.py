@@ -116,7 +116,9 @@ def test_a_body_without_end_is_refused(tell):
 
 def test_an_address_is_nowhere(work, tell):
     tell()
-    assert b"voorbeeld.example" not in b"".join(path.read_bytes() for path in work.casebook.parent.iterdir())
+    assert b"voorbeeld.example" not in b"".join(
+        path.read_bytes() for path in work.casebook.parent.rglob("*") if path.is_file()
+    )
 
 
 def test_what_was_taken_back_meanwhile_stays_so(work, tell):

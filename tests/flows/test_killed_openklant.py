@@ -1,5 +1,6 @@
 """Tasks on their way to Open Klant by a delivery that is killed (SIGKILL) at each thing it does: one InterneTaak."""
 
+import json
 import shutil
 from datetime import UTC, datetime
 from itertools import count
@@ -9,6 +10,7 @@ import pytest
 from contracts.outcome import Uitkomst
 from contracts.work import Afronding
 from flows import mailroom, steps
+from flows.logboek import logboek_of
 from flows.settings import Workplace
 from notifications.delivery import Lot
 from store.casebook import Casebook, Deed
@@ -86,6 +88,13 @@ def test_a_delivery_puts_tasks_there_and_reads_back(fresh, klant):
     done = deliver(work)
     assert (done.openklant.taken, done.storingen) == ({Lot.VERSTUURD: 1}, ())
     assert (klant.about(), klant.wrong, len(klant.actoren)) == ([the_task(work).taak_id], [], 2)
+    lines = [json.loads(line) for line in logboek_of(work).lines()]
+    (step,) = (
+        line
+        for line in lines
+        if line["name"] == "taken in Open Klant" and "dpl.core.data_subject_id" not in line["attributes"]
+    )
+    assert set(klant.traces) == {f"00-{step['trace_id']}-{step['span_id']}-01"}
     klant.closes(0)
     assert deliver(work).openklant.gelezen == {Teruggelezen.DAAR_AFGEHANDELD: 1}
     finish(work)

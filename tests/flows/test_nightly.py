@@ -9,6 +9,7 @@ import pytest
 from contracts.delivery import DeliveryKind
 from contracts.errors import CasebookError, DeliveryError
 from contracts.tables import Bron
+from flows.logboek import logboek_of
 from flows.recompute import recompute_one
 from flows.settings import Workplace
 from store.casebook import Casebook
@@ -45,9 +46,11 @@ def with_housemate():
 
 
 def state(work):
-    """Every file a night could have changed, apart from Prefect's own."""
+    """Every file a night could have changed, apart from Prefect's own and the log of processings, which grows."""
     folders = (work.folder / "gegevens", work.folder / "uitvoer")
-    files = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
+    files = [
+        path for folder in folders for path in folder.rglob("*") if path.is_file() and work.logboek not in path.parents
+    ]
     content = {path: path.read_bytes() for path in files if path.suffix in (".duckdb", ".pdf", ".jsonl", ".csv")}
     with sqlite3.connect(work.casebook) as casebook:
         return content, list(casebook.iterdump())
@@ -64,6 +67,11 @@ def test_a_night_writes_its_letter_and_files(work):
     (manifest,) = lines(work, DAY, "berichten/manifest.jsonl")
     assert letters(work, DAY) == [manifest["bestand"]]
     assert (report.nieuw, report.brieven, report.taken, report.bijgekomen) == (1, 1, 0, None)
+    # All of it is one processing, with the steps below it.
+    log = [json.loads(line) for line in logboek_of(work).lines()]
+    (top,) = (line for line in log if "parent_span_id" not in line)
+    assert (top["name"], {line["trace_id"] for line in log}) == ("nacht", {top["trace_id"]})
+    assert {"gegevens vergelijken", "signalen vastleggen", "naam en adres lezen"} <= {line["name"] for line in log}
     for name in ("taken.jsonl", "gesloten.jsonl", "afkeur.csv", "verslag.html"):
         assert (work.uitvoer(DAY) / name).is_file()
 

@@ -60,7 +60,7 @@ class Notify:
     def __init__(self):
         self.messages = []
         self.faults, self.lies = deque(), deque()
-        self.asked, self.tried = [], []
+        self.asked, self.tried, self.traces = [], [], []
         self.late = 1.5
         self.wait = "2"
         handler = type("Handler", (_Handler,), {"notify": self})
@@ -111,6 +111,7 @@ class _Handler(BaseHTTPRequestHandler):
         pass
 
     def do_POST(self):
+        self.notify.traces.append(self.headers["traceparent"])
         sent = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         with self.notify.lock:
             fault = self.notify.faults.popleft() if self.notify.faults else OK
@@ -133,6 +134,7 @@ class _Handler(BaseHTTPRequestHandler):
                 self._drop()
 
     def do_GET(self):
+        self.notify.traces.append(self.headers["traceparent"])
         parts = urlsplit(self.path)
         reference = parse_qs(parts.query).get("reference", [None])[0]
         with self.notify.lock:

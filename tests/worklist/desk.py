@@ -115,10 +115,12 @@ class Desk:
     """
 
     def __init__(self, casebook: Casebook, **more) -> None:
+        self.looks: list[tuple[str, str]] = []
         self.casebook, self.token, self.moment, self.user = casebook, "sessie-1", NOW, ANNA
         services = Services(
             casebook=casebook, today=lambda: TODAY, now=self.now, identify=self.identify, csrf=lambda _: self.token,
             csrf_ok=lambda _, token: token == self.token, collegas=lambda: PEOPLE, regels=RULES, geldt_tot=until,
+            look=lambda naam, found: self.looks.append((naam, found.signaal_id)),
         )  # fmt: skip
         self.services = replace(services, **more)
         self.app = guarded(create_app(self.services))

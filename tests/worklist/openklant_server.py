@@ -131,7 +131,7 @@ class OpenKlant:
         self.version = version
         self.actoren, self.contacten, self.taken = [], [], []
         self.faults, self.lies = deque(), deque()
-        self.posted, self.changed, self.asked, self.wrong = [], [], [], []
+        self.posted, self.changed, self.asked, self.wrong, self.traces = [], [], [], [], []
         self.late, self.gap = 1.5, 0.0
         self.lock = threading.Lock()
         self._shapes = shapes(version)
@@ -290,6 +290,7 @@ class _Handler(BaseHTTPRequestHandler):
         with self.klant.lock:
             fault = self.klant.faults.popleft() if self.klant.faults else OK
             getattr(self.klant, kept).append(path)
+            self.klant.traces.append(self.headers["traceparent"])
         if self.headers["Authorization"] != f"Token {TOKEN}":
             return self._answer(401, {})
         if fault in DOES:
@@ -317,6 +318,7 @@ class _Handler(BaseHTTPRequestHandler):
         params = {name: said[0] for name, said in parse_qs(parts.query).items()}
         with self.klant.lock:
             self.klant.asked.append(path)
+            self.klant.traces.append(self.headers["traceparent"])
             lie = self.klant.lies.popleft() if self.klant.lies else TELLS
         if self.headers["Authorization"] != f"Token {TOKEN}":
             return self._answer(401, {})

@@ -247,3 +247,22 @@ def test_what_the_inwoner_says_is_wrong_stands_above_a_task_that_rests_on_it_and
     assert asked.verzoek_id in shown
     assert "Antwoord uiterlijk op 23 december 2026" in shown
     assert "klopt niet" not in desk.get(f"/taken/{desk.task('laat')}").text
+
+
+def test_a_look_and_a_deed_are_in_the_log_of_processings_and_a_list_or_a_refusal_is_not(desk):
+    desk.get("/")
+    assert desk.at(ZOE).get(f"/taken/{desk.task('anna')}").status_code == 404
+    assert desk.looks == []
+    shown(desk.at(ANNA))
+    desk.get(f"/taken/{desk.task('anna')}/brief")
+    desk.get(f"/taken/{desk.task('anna')}/afronden")
+    assert desk.looks == [(naam, "S-R01-anna") for naam in ("taak bekijken", "brief bekijken", "taak behandelen")]
+
+
+def test_where_the_log_can_not_be_written_nothing_is_shown(desk):
+    def full(naam, found):
+        raise OSError(28, "No space left on device")
+
+    broken = Desk(desk.casebook, look=full)
+    with pytest.raises(OSError, match="No space"):
+        shown(broken)

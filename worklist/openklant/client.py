@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from contracts.message import ChannelError, Secrets
 from notifications.reached import asked_to_wait, never_connected
+from notifications.tracing import traced
 from worklist.openklant.settings import OpenKlant
 
 #: From this generation on numbers are unique, and are given by who makes something.
@@ -62,7 +63,7 @@ class Client:
         """With the settings, the token and what waits so many seconds."""
         self._set = settings
         self._sleep = sleep
-        self._session = requests.Session()
+        self._session = traced(requests.Session())
         self._session.headers.update({"Authorization": f"Token {token}", "Accept": "application/json"})
         self._version: tuple[int, ...] | None = None
 
