@@ -76,7 +76,8 @@ def _finding(made: Rows, chance: Random, number: int, first: date, days: int, do
     if advice == "taak":
         made.task.append({
             "taak_id": f"T-{key}", "signaal_id": key, "soort": "contact", "dossiernummer": dossier, "spoed": False,
-            "status": "open", "nacht": seen, "geheim": False, "versie": 1,
+            "status": "open", "nacht": seen, "geheim": False, "versie": 1, "regel": row["regel"], "beperkt": False,
+            "richting": row["richting"],
         })  # fmt: skip
     if advice == "nudge":
         _notice(made, chance, number, key, dossier, seen)
