@@ -7,6 +7,8 @@ rows, not from what is known of anybody, and nobody can foresee or steer it.
 import hashlib
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
+from math import sqrt
+from typing import Final
 
 from contracts.desk import Steekproefsoort
 
@@ -46,3 +48,21 @@ def choose(candidates: Mapping[str, str], size: int, before: str, resting: Itera
             taken.add(candidates[one])
             chosen.append(one)
     return chosen
+
+
+#: Of a normal distribution 95 percent lies within so many standard deviations.
+_Z: Final = 1.959964
+
+
+def wilson(hits: int, seen: int) -> tuple[float, float]:
+    """The 95 percent confidence interval of a share by Wilson (1927); it holds near 0 and 1 too.
+
+    Args:
+        hits: how many of them.
+        seen: how many in all; at least one.
+    """
+    share, square = hits / seen, _Z * _Z
+    middle = share + square / (2 * seen)
+    half = _Z * sqrt(share * (1 - share) / seen + square / (4 * seen * seen))
+    whole = 1 + square / seen
+    return max(0.0, (middle - half) / whole), min(1.0, (middle + half) / whole)

@@ -14,6 +14,11 @@ def calendar_date(day: date) -> str:
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
+def month_name(day: date) -> str:
+    """``november 2026``."""
+    return f"{_MONTHS[day.month - 1]} {day.year}"
+
+
 def number(value: int) -> str:
     """``1.234``."""
     return f"{value:,}".replace(",", ".")

@@ -39,7 +39,7 @@ _ROW = Markup(
 def chart(found: Berekend) -> Markup:
     """Four groups of three lines: what each scenario costs the inwoner, the dienst, others and all together."""
     bands = [outcome.totaal[kant] for kant in Kant for outcome in found.uitkomsten]
-    scale = _Scale(min(0, *(band.laag for band in bands)), max(0, *(band.hoog for band in bands)))
+    scale = Scale(min(0, *(band.laag for band in bands)), max(0, *(band.hoog for band in bands)))
     height = _TOP + (len(Kant) * (len(Scenario) + 1)) * _LINE + _LINE
     months = found.geval.horizon_maanden
     title = f"Wat het kost in euro's, {months} maanden vooruit"
@@ -51,15 +51,18 @@ def chart(found: Berekend) -> Markup:
     return _FRAME.format(height=height, title=title, words="; ".join(_words(found)), body=body)
 
 
-class _Scale:
-    """Cents to percent of the width."""
+class Scale:
+    """Cents to percent of the width: from where the drawing begins to where it ends."""
 
-    def __init__(self, low: int, high: int) -> None:
+    def __init__(self, low: int, high: int, left: float = _LEFT, right: float = _RIGHT) -> None:
+        """The lowest and highest amount, and where they stand."""
         self.low, self.high = low, max(high, low + 1)
+        self.left, self.right = left, right
 
     def at(self, cents: float) -> float:
+        """Where an amount stands."""
         share = (cents - self.low) / (self.high - self.low)
-        return round(_LEFT + share * (_RIGHT - _LEFT), 2)
+        return round(self.left + share * (self.right - self.left), 2)
 
     def ticks(self) -> Iterator[int]:
         """Round amounts, zero among them."""
@@ -70,14 +73,14 @@ class _Scale:
         yield from (place * step for place in range(first, self.high // step + 1))
 
 
-def _ticks(scale: _Scale, bottom: int) -> Iterator[Markup]:
+def _ticks(scale: Scale, bottom: int) -> Iterator[Markup]:
     for cents in scale.ticks():
         colour = "#1f2933" if cents == 0 else "#d5dae0"
         yield _TICK.format(x=scale.at(cents), top=_TOP - 8, bottom=bottom, colour=colour)
         yield _text(scale.at(cents), bottom + 16, whole(cents), anchor="middle")
 
 
-def _groups(found: Berekend, scale: _Scale) -> Iterator[Markup]:
+def _groups(found: Berekend, scale: Scale) -> Iterator[Markup]:
     y = _TOP
     for kant in Kant:
         yield _text(0, y + 5, KANT[kant].capitalize(), weight="bold")
@@ -87,7 +90,7 @@ def _groups(found: Berekend, scale: _Scale) -> Iterator[Markup]:
         y += _LINE
 
 
-def _row(scenario: Scenario, band: Band, scale: _Scale, y: int) -> Iterator[Markup]:
+def _row(scenario: Scenario, band: Band, scale: Scale, y: int) -> Iterator[Markup]:
     yield _text(1, y + 4, SCENARIO[scenario])
     low, base, high = (scale.at(cents) for cents in (band.laag, band.basis, band.hoog))
     yield _ROW.format(low=low, base=base, high=high, y=y, colour=_COLOURS[scenario])

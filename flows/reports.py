@@ -1,11 +1,62 @@
 """``tijdig report``: what the dienst tells of itself, and what it writes down for that."""
 
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
 import typer
+from rich.console import Console
 
 from flows import registers
+from flows.casebook import kept_casebook
+from flows.evaluation.asked import period_of
+from flows.evaluation.files import write
+from flows.evaluation.make import evaluation
+from flows.evaluation.page import period_name
+from flows.present import today
+from flows.settings import Workplace
 
-app = typer.Typer(
-    no_args_is_help=True, help="Verslagen: de evaluatie van een maand, en wat de dienst daarvoor bijhoudt."
-)
+app = typer.Typer(help="Verslagen: de evaluatie van een maand, en wat de dienst daarvoor bijhoudt.")
 app.add_typer(registers.elders, name="elders")
 app.add_typer(registers.klacht, name="klacht")
+console = Console()
+
+Map = Annotated[Path, typer.Option("--map", help="Werkmap met leveringen/, gegevens/ en uitvoer/.", file_okay=False)]
+Maand = Annotated[
+    str | None, typer.Option(help="De maand, zoals 2026-10; standaard de laatste met nachten die voorbij is.")
+]
+Tot = Annotated[str | None, typer.Option(help="Tot en met deze maand, voor een langere periode.")]
+
+
+@app.callback(invoke_without_command=True)
+def usual(context: typer.Context, maand: Maand = None, tot: Tot = None, map_: Map = Path()) -> None:
+    """Verslagen: de evaluatie van een maand, en wat de dienst daarvoor bijhoudt.
+
+    Zonder opdracht erachter is het de evaluatie: [bold]tijdig report[/bold]
+    """
+    if context.invoked_subcommand is None:
+        tell_month(maand, tot, map_)
+
+
+@app.command("maand")
+def tell_month(maand: Maand = None, tot: Tot = None, map_: Map = Path()) -> None:
+    """Maak de evaluatie van een maand of een langere periode: een pagina en per cijfer een CSV-bestand.
+
+    Kleine aantallen staan er niet in, ook niet door aftrekken.
+
+    Voorbeeld: [bold]tijdig report maand --maand 2026-01 --tot 2026-12[/bold]
+    """
+    page, name = make_evaluation(Workplace(map_), maand, tot)
+    console.print(f"Evaluatie van {name}: {page}", markup=False, highlight=False, soft_wrap=True)
+
+
+def make_evaluation(work: Workplace, maand: str | None = None, tot: str | None = None) -> tuple[Path, str]:
+    """Make the evaluation of a period; returns its page, and what the period is called.
+
+    Raises:
+        SettingsError, CasebookError: see ``period_of``.
+    """
+    with kept_casebook(work) as casebook:
+        period = period_of(casebook, today(), maand, tot)
+        found = evaluation(casebook, work.settings, period, datetime.now(UTC))
+    return write(found, work.maand(period.name)), period_name(period)

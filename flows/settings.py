@@ -341,6 +341,10 @@ class Workplace:
         """Where Prefect keeps what it knows of runs."""
         return self.folder / "gegevens" / "prefect"
 
+    def maand(self, naam: str) -> Path:
+        """Where the evaluation of a month or a longer period is."""
+        return self.folder / "uitvoer" / "maand" / naam
+
     def uitvoer(self, peildatum: date) -> Path:
         """Where the results of a night are."""
         return self.folder / "uitvoer" / peildatum.isoformat()

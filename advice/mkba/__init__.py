@@ -5,6 +5,7 @@ It is about a difference and never about a person: no score, no ranking, no trai
 
 from advice.mkba.case import MOST_AHEAD, MOST_BEFORE, Geval
 from advice.mkba.compute import mkba
+from advice.mkba.many import Alike, Opgeteld, mkba_of_many
 from advice.mkba.result import (
     PARTIJEN,
     Band,
@@ -24,6 +25,7 @@ from advice.mkba.result import (
 )
 
 __all__ = [
-    "MOST_AHEAD", "MOST_BEFORE", "PARTIJEN", "Band", "Berekend", "Drijver", "Geval", "Kansen", "Kant", "Mkba",
-    "NietBerekend", "Omslag", "Post", "Regel", "Scenario", "Soort", "Uitkomst", "Verschil", "mkba",
+    "MOST_AHEAD", "MOST_BEFORE", "PARTIJEN", "Alike", "Band", "Berekend", "Drijver", "Geval", "Kansen", "Kant", "Mkba",
+    "NietBerekend", "Omslag", "Opgeteld", "Post", "Regel", "Scenario", "Soort", "Uitkomst", "Verschil", "mkba",
+    "mkba_of_many",
 ]  # fmt: skip

@@ -28,7 +28,7 @@ from advice.mkba.result import (
 from contracts.bands import Bands
 from contracts.parameters import Values
 
-_TERMIJN: Final = "uit_eigen_beweging_dagen"
+TERMIJN: Final = "uit_eigen_beweging_dagen"
 _OTHERS: Final[tuple[Literal[Scenario.GEEN, Scenario.REPRESSIEF], ...]] = (Scenario.GEEN, Scenario.REPRESSIEF)
 
 
@@ -51,8 +51,8 @@ def mkba(case: Geval, parameters: Bands) -> Mkba:
     law = Values(parameters.day)
     with exact():
         levers = levers_of(case, parameters)
-        costs = scenarios(case, law.whole(_TERMIJN))
-        totals = {scenario: _totals(of) for scenario, of in costs.items()}
+        costs = scenarios(case, law.whole(TERMIJN))
+        totals = {scenario: totals_of(of) for scenario, of in costs.items()}
         return Berekend(
             geval=case,
             uitkomsten=tuple(_outcome(scenario, of, totals[scenario], levers) for scenario, of in costs.items()),
@@ -62,7 +62,7 @@ def mkba(case: Geval, parameters: Bands) -> Mkba:
         )
 
 
-def _totals(costs: Costs) -> dict[Kant, Formula]:
+def totals_of(costs: Costs) -> dict[Kant, Formula]:
     """What each party bears, and all together: what moves between them is gone there."""
     of = {partij: _sum(f for (_, one), f in costs.items() if one is partij) for partij in PARTIJEN}
     return of | {Kant.SAMEN: _sum(of.values())}
@@ -74,11 +74,11 @@ def _sum(formulas: Iterable[Formula]) -> Formula:
 
 def _outcome(scenario: Scenario, costs: Costs, totals: Mapping[Kant, Formula], levers: tuple[Lever, ...]) -> Uitkomst:
     lines = (
-        Regel(post=post, soort=post.soort, partij=partij, band=_band(formula, levers))
+        Regel(post=post, soort=post.soort, partij=partij, band=band_of(formula, levers))
         for (post, partij), formula in sorted(costs.items(), key=lambda one: _place(*one[0]))
     )
     return Uitkomst(
-        scenario=scenario, posten=tuple(lines), totaal={kant: _band(total, levers) for kant, total in totals.items()}
+        scenario=scenario, posten=tuple(lines), totaal={kant: band_of(total, levers) for kant, total in totals.items()}
     )
 
 
@@ -86,7 +86,8 @@ def _place(post: object, partij: Kant) -> tuple[int, int]:
     return list(type(post)).index(post), list(Kant).index(partij)  # type: ignore[call-overload]
 
 
-def _band(formula: Formula, levers: tuple[Lever, ...]) -> Band:
+def band_of(formula: Formula, levers: tuple[Lever, ...]) -> Band:
+    """What a formula comes to within all bands, in whole cents."""
     low, _ = lowest(formula, levers)
     high, _ = highest(formula, levers)
     return Band(laag=cents(low), basis=cents(formula.value(base_of(levers))), hoog=cents(high))
@@ -110,7 +111,7 @@ def _difference(
     formula = totals[Scenario.SOCIAAL][kant] - totals[other][kant]
     drivers = (_driver(formula, lever, levers) for lever in levers)
     moving = sorted((one for one in drivers if one.zwaai), key=lambda one: (-one.zwaai, one.naam))
-    return Verschil(met=other, kant=kant, band=_band(formula, levers), drijvers=tuple(moving))
+    return Verschil(met=other, kant=kant, band=band_of(formula, levers), drijvers=tuple(moving))
 
 
 def _driver(formula: Formula, lever: Lever, levers: tuple[Lever, ...]) -> Drijver:

@@ -50,7 +50,7 @@ def bar_chart(name: str, title: str, bars: Sequence[Bar], *, largest: float | No
         row, height = _bar_row(bar, top, 100 * bar.value / scale if scale else 0)
         rows.append(row)
         top += height
-    return _frame(name, title, bars, Markup().join(rows), top)
+    return frame(name, title, _said(bars), Markup().join(rows), top)
 
 
 def _bar_row(bar: Bar, top: int, percent: float) -> tuple[Markup, int]:
@@ -63,8 +63,8 @@ def _bar_row(bar: Bar, top: int, percent: float) -> tuple[Markup, int]:
     y, track = top + len(lines) * _LINE + 1, 0.8
     width = max(percent, _SMALLEST) * track if bar.value > 0 else 0
     body = [
-        _rect("spoor", 0, y, 100 * track, _BAR),
-        _rect(bar.fill, 0, y, width, _BAR),
+        rect("spoor", 0, y, 100 * track, _BAR),
+        rect(bar.fill, 0, y, width, _BAR),
         _TEXT.format(kind="waarde", x=100, y=y + _BAR - 2, text=bar.text),
     ]
     return Markup().join([*texts, *body]), len(lines) * _LINE + _BAR + _GAP
@@ -72,12 +72,12 @@ def _bar_row(bar: Bar, top: int, percent: float) -> tuple[Markup, int]:
 
 def stacked_bar(name: str, title: str, parts: Sequence[Bar], *, height: int = 22) -> Markup:
     """One bar of which each part has its share of the whole; an empty track where there is nothing."""
-    x, body = 0.0, [_rect("spoor", 0, 0, 100, height)]
+    x, body = 0.0, [rect("spoor", 0, 0, 100, height)]
     for part, width in zip(parts, shares([part.value for part in parts]), strict=True):
         if width:
-            body.append(_rect(part.fill, x, 0, width, height))
+            body.append(rect(part.fill, x, 0, width, height))
         x += width
-    return _frame(name, title, parts, Markup().join(body), height)
+    return frame(name, title, _said(parts), Markup().join(body), height)
 
 
 def shares(values: Sequence[float]) -> list[float]:
@@ -90,20 +90,25 @@ def shares(values: Sequence[float]) -> list[float]:
 def meter(value: float, largest: float) -> Markup:
     """A small bar beside a number in a table; it is silent, because the number says it all."""
     width = max(100 * value / largest, _SMALLEST) if largest and value > 0 else 0
-    bar = _rect("spoor", 0, 0, 100, 8) + _rect("meter", 0, 0, width, 8)
+    bar = rect("spoor", 0, 0, 100, 8) + rect("meter", 0, 0, width, 8)
     return Markup('<svg class="meter" aria-hidden="true" width="100%" height="8">{}</svg>').format(bar)
 
 
 def swatch(fill: str) -> Markup:
     """The mark of a fill, for a legend."""
-    bar = _rect(fill, 0, 0, 100, 14)
+    bar = rect(fill, 0, 0, 100, 14)
     return Markup('<svg class="staal" aria-hidden="true" width="14" height="14">{}</svg>').format(bar)
 
 
-def _rect(fill: str, x: float, y: int, width: float, height: int) -> Markup:
+def rect(fill: str, x: float, y: int, width: float, height: int) -> Markup:
+    """A filled rectangle: percent across, pixels down."""
     return _RECT.format(fill=fill, x=round(x, 2), y=y, width=round(width, 2), height=height)
 
 
-def _frame(name: str, title: str, bars: Sequence[Bar], body: Markup, height: int) -> Markup:
-    said = "; ".join(f"{bar.label}: {bar.text}" for bar in bars)
-    return _FRAME.format(name=name, title=title, description=f"{said}.", body=body, height=height)
+def frame(name: str, title: str, said: Sequence[str], body: Markup, height: int) -> Markup:
+    """A chart of so many pixels with what it shows, in words."""
+    return _FRAME.format(name=name, title=title, description=f"{'; '.join(said)}.", body=body, height=height)
+
+
+def _said(bars: Sequence[Bar]) -> list[str]:
+    return [f"{bar.label}: {bar.text}" for bar in bars]

@@ -29,7 +29,7 @@ def fill(name: str, **values: Any) -> str:  # noqa: ANN401 - a template takes an
 @cache
 def _environment() -> Environment:
     environment = Environment(
-        loader=FileSystemLoader(Path(__file__).parent),
+        loader=FileSystemLoader([Path(__file__).parent, Path(__file__).parents[1] / "evaluation"]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -153,7 +153,7 @@ class Book:
             days: list[date | None] = [con.execute(sa.select(sa.func.max(column))).scalar() for column in written]
         return max((day for day in days if day is not None), default=None)
 
-    def _all(self, query: sa.Select[Any]) -> list[sa.Row[Any]]:
+    def _all(self, query: sa.Select[Any] | sa.CompoundSelect[Any]) -> list[sa.Row[Any]]:
         with self._reading.connect() as con:
             return list(con.execute(query))
 

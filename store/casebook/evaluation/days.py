@@ -8,7 +8,7 @@ from typing import Any, Final
 import sqlalchemy as sa
 
 from store.casebook.evaluation.parts import first_contact, handled
-from store.casebook.evaluation.period import Month, Period, days_between, month_number
+from store.casebook.evaluation.period import Month, Period, days_between, month_number, once
 from store.casebook.tables import finding
 
 _MEDIAN, _P90 = 50, 90
@@ -35,11 +35,11 @@ class Duration:
     p90: int
 
 
-def durations(run: Callable[[sa.Select[Any]], list[sa.Row[Any]]], period: Period) -> Iterator[Duration]:
+def durations(run: Callable[[sa.CompoundSelect[Any]], list[sa.Row[Any]]], period: Period) -> Iterator[Duration]:
     """Every stretch, over the whole period and by month; one without findings is not there."""
     for traject, query in _stretches(period).items():
-        days = query.subquery()
-        for row in [*run(_ranked(days, whole=True)), *run(_ranked(days, whole=False))]:
+        days = once(query, "dagen")
+        for row in run(sa.union_all(_ranked(days, whole=True), _ranked(days, whole=False))):
             month = None if row.maand is None else Month(row.maand)
             yield Duration(traject, month, row.aantal, row.mediaan, row.p90)
 
@@ -72,14 +72,14 @@ def _stretch(first: sa.ColumnElement[Any], second: sa.ColumnElement[Any]) -> sa.
     return sa.select(*columns).where(first <= second)
 
 
-def _ranked(days: sa.Subquery, *, whole: bool) -> sa.Select[Any]:
+def _ranked(days: sa.CTE, *, whole: bool) -> sa.Select[Any]:
     """maand, aantal, mediaan, p90: the value at rank ceil(p * n / 100)."""
     by = [] if whole else [days.c.maand]
     place = sa.func.row_number().over(partition_by=by, order_by=days.c.dagen)
     ranks = sa.select(
         days.c.maand, days.c.dagen, place.label("plek"), sa.func.count().over(partition_by=by).label("n")
     ).subquery()
-    month = sa.null() if whole else ranks.c.maand
+    month = sa.cast(sa.null(), sa.Integer) if whole else ranks.c.maand
     at = {
         name: sa.func.max(sa.case((ranks.c.plek == _rank(ranks.c.n, p), ranks.c.dagen))) for name, p in _POINTS.items()
     }
@@ -87,7 +87,7 @@ def _ranked(days: sa.Subquery, *, whole: bool) -> sa.Select[Any]:
         month.label("maand"), sa.func.count().label("aantal"), *(value.label(name) for name, value in at.items())
     ).select_from(ranks)
     # Without any finding there is no row, also not over the whole period.
-    return query.having(sa.func.count() > 0) if whole else query.group_by(ranks.c.maand).order_by(ranks.c.maand)
+    return query.having(sa.func.count() > 0) if whole else query.group_by(ranks.c.maand)
 
 
 _POINTS: Final = {"mediaan": _MEDIAN, "p90": _P90}

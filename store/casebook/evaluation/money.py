@@ -2,21 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Any
 
 import sqlalchemy as sa
 
 from contracts.finding import Richting, Route
 from store.casebook.evaluation.parts import CONFIRMED, acted_on, handled
-from store.casebook.evaluation.period import Period, days_between, months_between
+from store.casebook.evaluation.period import Period, days_between, months_between, once
 from store.casebook.tables import finding
-
-_EFFECT: Final = "effect"
-_LOW: Final = finding.c.inhoud[(_EFFECT, "laagste")].as_integer()
-_HIGH: Final = finding.c.inhoud[(_EFFECT, "hoogste")].as_integer()
-_LOW_ALL: Final = finding.c.inhoud[(_EFFECT, "tot_herziening", 0)].as_integer()
-_HIGH_ALL: Final = finding.c.inhoud[(_EFFECT, "tot_herziening", 1)].as_integer()
-_ROUTE: Final = finding.c.inhoud["route"].as_string()
 
 
 @dataclass(frozen=True)
@@ -58,45 +51,43 @@ class Group:
 
 def money(period: Period) -> sa.Select[Any]:
     """kant, bevestigd, aantal, laagste, hoogste: of what was handled in a period and put right."""
-    done = handled(period)
-    rows = (
-        sa.select(
-            _KANT.label("kant"), _confirmed(done).label("bevestigd"), _LOW_ALL.label("low"), _HIGH_ALL.label("high")
-        )
-        .select_from(_put_right(done))
-        .where(_is_right(done))
-        .subquery()
-    )
-    by = (rows.c.kant, rows.c.bevestigd)
-    sums = (sa.func.coalesce(sa.func.sum(one), 0) for one in (rows.c.low, rows.c.high))
-    columns = (
-        *by,
-        sa.func.count().label("aantal"),
-        *(one.label(n) for n, one in zip(("laagste", "hoogste"), sums, strict=True)),
-    )
-    return sa.select(*columns).group_by(*by).order_by(*by)
+    rows = _put_right(period)
+    by = (_kant(rows).label("kant"), rows.c.bevestigd)
+    told = sa.select(*by, rows.c.low_all, rows.c.high_all).subquery()
+    low, high = (sa.func.coalesce(sa.func.sum(one), 0) for one in (told.c.low_all, told.c.high_all))
+    columns = (told.c.kant, told.c.bevestigd)
+    counts = (sa.func.count().label("aantal"), low.label("laagste"), high.label("hoogste"))
+    return sa.select(*columns, *counts).group_by(*columns).order_by(*columns)
 
 
 def groups(period: Period, termijn_dagen: int) -> sa.Select[Any]:
     """The groups of what was handled in a period, put right, and can be worked out; as ``Group``."""
-    done = handled(period)
-    fact, seen = finding.c.feitdatum, finding.c.eerste_nacht
-    begun = sa.case((fact <= seen, months_between(fact, seen)), else_=0)
-    to_come = sa.case((fact > seen, months_between(seen, fact)), else_=0)
-    in_time = sa.case((days_between(fact, seen) <= termijn_dagen, 1), else_=0)
-    months = sa.case((_LOW != 0, _LOW_ALL // sa.func.nullif(_LOW, 0)), else_=_HIGH_ALL // sa.func.nullif(_HIGH, 0))
-    alike = [_ROUTE, finding.c.richting, _KANT, begun, to_come, in_time, months]
+    right = _put_right(period)
+    fact, seen, low, high = right.c.feitdatum, right.c.eerste_nacht, right.c.low, right.c.high
+    shapes = (
+        sa.select(
+            right, _kant(right).label("kant"),
+            sa.case((fact <= seen, months_between(fact, seen)), else_=0).label("begun"),
+            sa.case((fact > seen, months_between(seen, fact)), else_=0).label("to_come"),
+            sa.case((days_between(fact, seen) <= termijn_dagen, 1), else_=0).label("in_time"),
+            sa.case(
+                (low != 0, right.c.low_all // sa.func.nullif(low, 0)), else_=right.c.high_all // sa.func.nullif(high, 0)
+            ).label("maanden"),
+        )
+        .where(fact.is_not(None))
+        .subquery()
+    )  # fmt: skip
+    c = shapes.c
+    alike = [c.route, c.richting, c.kant, c.begun, c.to_come, c.in_time, c.maanden]
     rows = (
         sa.select(
-            finding.c.richting, _ROUTE.label("route"), fact, seen.label("gezien_op"), months.label("maanden"),
+            c.richting, c.route, c.feitdatum, c.eerste_nacht.label("gezien_op"), c.maanden,
             sa.func.count().over(partition_by=alike).label("aantal"),
-            sa.func.sum(_LOW).over(partition_by=alike).label("laagste"),
-            sa.func.sum(_HIGH).over(partition_by=alike).label("hoogste"),
-            sa.func.row_number().over(partition_by=alike, order_by=finding.c.signaal_id).label("plek"),
+            sa.func.sum(c.low).over(partition_by=alike).label("laagste"),
+            sa.func.sum(c.high).over(partition_by=alike).label("hoogste"),
+            sa.func.row_number().over(partition_by=alike, order_by=c.signaal_id).label("plek"),
         )
-        .select_from(_put_right(done))
-        .where(_is_right(done))
-        .where(fact.is_not(None), _KANT.in_(("te_veel", "te_weinig")), _agrees())
+        .where(sa.or_(_agrees(shapes, "te_veel", Richting.VOORDEEL), _agrees(shapes, "te_weinig", Richting.NADEEL)))
         .subquery()
     )  # fmt: skip
     return (
@@ -104,32 +95,41 @@ def groups(period: Period, termijn_dagen: int) -> sa.Select[Any]:
     )
 
 
-_KANT: Final = sa.case(
-    (_LOW.is_(None), "onbekend"),
-    (sa.and_(_LOW < 0, _HIGH > 0), "beide"),
-    (_LOW < 0, "te_veel"),
-    (_HIGH > 0, "te_weinig"),
-    else_="geen",
-)
+def _agrees(rows: sa.Subquery, kant: str, against: Richting) -> sa.ColumnElement[bool]:
+    """It is of this side, and its direction does not say the contrary."""
+    return sa.and_(rows.c.kant == kant, rows.c.richting != against)
 
 
-def _agrees() -> sa.ColumnElement[bool]:
-    """The direction of a finding and the sign of its amount do not contradict each other."""
-    wrong = sa.or_(
-        sa.and_(_KANT == "te_veel", finding.c.richting == Richting.VOORDEEL),
-        sa.and_(_KANT == "te_weinig", finding.c.richting == Richting.NADEEL),
+def _put_right(period: Period) -> sa.CTE:
+    """What was handled in a period and was so, each with what it means.
+
+    Somebody said that it was so; or nobody said anything, and the difference went away after a notice or a task.
+    """
+    done = handled(period)
+    effect = (
+        finding.c.inhoud[("effect", "laagste")].as_integer().label("low"),
+        finding.c.inhoud[("effect", "hoogste")].as_integer().label("high"),
+        finding.c.inhoud[("effect", "tot_herziening", 0)].as_integer().label("low_all"),
+        finding.c.inhoud[("effect", "tot_herziening", 1)].as_integer().label("high_all"),
+        finding.c.inhoud["route"].as_string().label("route"),
     )
-    return ~wrong
+    about = (finding.c.signaal_id, finding.c.richting, finding.c.feitdatum, finding.c.eerste_nacht)
+    sure = done.c.uitkomst.in_(CONFIRMED)
+    query = (
+        sa.select(*about, sa.case((sure, 1), else_=0).label("bevestigd"), *effect)
+        .join(done, done.c.signaal_id == finding.c.signaal_id)
+        .where(sa.or_(sure, sa.and_(done.c.uitkomst.is_(None), acted_on())))
+    )
+    return once(query, "klopte")
 
 
-def _put_right(done: sa.Subquery) -> sa.Join:
-    return sa.join(finding, done, done.c.signaal_id == finding.c.signaal_id)
-
-
-def _is_right(done: sa.Subquery) -> sa.ColumnElement[bool]:
-    """Somebody said that it was so; or nobody said anything, and the difference went after a notice or a task."""
-    return sa.or_(done.c.uitkomst.in_(CONFIRMED), sa.and_(done.c.uitkomst.is_(None), acted_on()))
-
-
-def _confirmed(done: sa.Subquery) -> sa.ColumnElement[int]:
-    return sa.case((done.c.uitkomst.in_(CONFIRMED), 1), else_=0)
+def _kant(rows: sa.CTE) -> sa.Case[str]:
+    """Too much paid, too little, both possible, no change, or not known."""
+    low, high = rows.c.low, rows.c.high
+    return sa.case(
+        (low.is_(None), "onbekend"),
+        (sa.and_(low < 0, high > 0), "beide"),
+        (low < 0, "te_veel"),
+        (high > 0, "te_weinig"),
+        else_="geen",
+    )

@@ -90,5 +90,10 @@ def months_between(first: sa.ColumnElement[date], second: sa.ColumnElement[date]
     return month_number(second) - month_number(first) - short
 
 
+def once(query: sa.Select[Any], name: str) -> sa.CTE:
+    """A query whose rows are made once, however often they are read: JSON is slow to look into."""
+    return query.cte(name).prefix_with("MATERIALIZED")
+
+
 def _part(name: str, day: sa.ColumnElement[date]) -> sa.ColumnElement[int]:
     return sa.cast(sa.extract(name, day), sa.Integer)
