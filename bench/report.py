@@ -3,9 +3,9 @@
     python -m bench.report [--uitkeringen 8000] [--jaren 5] [--per-uitkering 1.5] [--runs 3]
 
 A made-up casebook: each uitkering has so many findings a year, with letters, tasks, answers, endings, bezwaren,
-samples, complaints and signals from elsewhere. Timed is all that ``tijdig report`` does after Python has started: counting,
-masking, the MKBA added up, page and files. The reference reads every row of findings and history once, in SQL, in the
-same minutes: no report over them can take less.
+samples, complaints and signals from elsewhere. Timed is all that ``tijdig report`` does after Python has started:
+counting, masking, the MKBA added up, page and files. The reference reads every row of findings and history once, in
+SQL, in the same minutes: no report over them can take less.
 """
 
 import argparse
