@@ -25,6 +25,7 @@ from flows import (
     signaal,
     steekproef,
 )
+from flows.inzage import inzage
 from flows.language import tell_language
 from flows.mkba import tell_mkba
 from flows.norm import tell_norm
@@ -177,6 +178,7 @@ def replay(
     run_replay(bestand, van.date(), tot.date(), Workplace(folder), console, run_night)
 
 
+app.command("inzage")(inzage)
 app.command("norm")(tell_norm)
 app.command("mkba")(tell_mkba)
 app.command("simulate")(tell_simulation)

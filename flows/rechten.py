@@ -77,11 +77,11 @@ def nieuw(  # noqa: PLR0913, PLR0917 - each is an option
             soort, dossiernummer=who.dossiernummer, persoon_sleutel=who.sleutel, ontvangen=came,
             toelichting=toelichting, door=door, now=datetime.now(UTC), gegeven=gegeven,
         )  # fmt: skip
-    _say(f"Opgeschreven als {made.verzoek_id}. {VERZOEK_ZIN[soort]}")
+    say(f"Opgeschreven als {made.verzoek_id}. {VERZOEK_ZIN[soort]}")
     if soort is Verzoeksoort.GEEN_BERICHTEN:
-        _say("Dit geldt vanaf nu. Bevestig het aan de inwoner.")
+        say("Dit geldt vanaf nu. Bevestig het aan de inwoner.")
     else:
-        _say(f"Antwoord uiterlijk op {calendar_date(made.uiterlijk)}.")
+        say(f"Antwoord uiterlijk op {calendar_date(made.uiterlijk)}.")
 
 
 @app.command("open")
@@ -94,9 +94,9 @@ def waiting(map_: Map = Path(), alles: Alles = False) -> None:  # noqa: FBT002
         found = casebook.requests(open_only=not alles)
     day = today()
     for one in found:
-        _say(f"{one.verzoek_id}  {one.soort:<15} {one.stand:<12} {_left(one, day)}")
+        say(f"{one.verzoek_id}  {one.soort:<15} {one.stand:<12} {_left(one, day)}")
     if not found:
-        _say("Er is geen verzoek." if alles else "Er wacht geen verzoek op antwoord.")
+        say("Er is geen verzoek." if alles else "Er wacht geen verzoek op antwoord.")
 
 
 @app.command()
@@ -107,13 +107,13 @@ def toon(nummer: Nummer, map_: Map = Path()) -> None:
     """
     with kept_casebook(Workplace(map_)) as casebook:
         one, events = casebook.request(nummer), casebook.events_of_request(nummer)
-    _say(f"{one.verzoek_id}: {VERZOEK_ZIN[one.soort]} {VERZOEKSTAND_ZIN[one.stand]}")
+    say(f"{one.verzoek_id}: {VERZOEK_ZIN[one.soort]} {VERZOEKSTAND_ZIN[one.stand]}")
     if one.gegeven:
-        _say(f"Volgens de inwoner klopt niet: {GEGEVENS[one.gegeven].zin}.")
-    _say(f"Ontvangen op {calendar_date(one.ontvangen)}, antwoord uiterlijk op {calendar_date(one.uiterlijk)}.")
+        say(f"Volgens de inwoner klopt niet: {GEGEVENS[one.gegeven].zin}.")
+    say(f"Ontvangen op {calendar_date(one.ontvangen)}, antwoord uiterlijk op {calendar_date(one.uiterlijk)}.")
     for event in events:
         text = f" {event.tekst}" if event.tekst else ""
-        _say(f"{event.moment:%d-%m-%Y}  {event.door}: {VERZOEKDAAD_ZIN[Verzoekdaad(event.wat)]}{text}")
+        say(f"{event.moment:%d-%m-%Y}  {event.door}: {VERZOEKDAAD_ZIN[Verzoekdaad(event.wat)]}{text}")
 
 
 @app.command()
@@ -124,7 +124,7 @@ def verleng(nummer: Nummer, door: Door, waarom: Waarom, map_: Map = Path()) -> N
     """
     with kept_casebook(Workplace(map_)) as casebook:
         one = casebook.extend_request(nummer, door=door, waarom=waarom, now=datetime.now(UTC))
-    _say(f"Antwoord uiterlijk op {calendar_date(one.uiterlijk)}. Vertel de inwoner nu dat het langer duurt, en waarom.")
+    say(f"Antwoord uiterlijk op {calendar_date(one.uiterlijk)}. Vertel de inwoner nu dat het langer duurt, en waarom.")
 
 
 @app.command()
@@ -135,9 +135,9 @@ def gegrond(nummer: Nummer, door: Door, waarom: Waarom = "", map_: Map = Path())
     """
     with kept_casebook(Workplace(map_)) as casebook:
         one = casebook.settle_request(nummer, gegrond=True, door=door, waarom=waarom, now=datetime.now(UTC))
-    _say("Vastgelegd: gegrond. Vertel het de inwoner.")
+    say("Vastgelegd: gegrond. Vertel het de inwoner.")
     if one.soort is Verzoeksoort.BEWERING:
-        _say("Is de bron verbeterd? Hef het dan op: tijdig rechten beeindig.")
+        say("Is de bron verbeterd? Hef het dan op: tijdig rechten beeindig.")
 
 
 @app.command()
@@ -148,7 +148,7 @@ def ongegrond(nummer: Nummer, door: Door, waarom: Waarom, map_: Map = Path()) ->
     """
     with kept_casebook(Workplace(map_)) as casebook:
         casebook.settle_request(nummer, gegrond=False, door=door, waarom=waarom, now=datetime.now(UTC))
-    _say("Vastgelegd: ongegrond. Vertel de inwoner waarom, en dat klagen kan bij de AP of bij de rechter.")
+    say("Vastgelegd: ongegrond. Vertel de inwoner waarom, en dat klagen kan bij de AP of bij de rechter.")
 
 
 @app.command()
@@ -161,14 +161,14 @@ def beeindig(nummer: Nummer, door: Door, waarom: Waarom = "", map_: Map = Path()
     """
     with kept_casebook(Workplace(map_)) as casebook:
         one = casebook.end_request(nummer, door=door, waarom=waarom, now=datetime.now(UTC))
-    _say(f"Vastgelegd. {VERZOEKSTAND_ZIN[one.stand]}")
+    say(f"Vastgelegd. {VERZOEKSTAND_ZIN[one.stand]}")
 
 
 @app.command()
 def gegevens() -> None:
     """Toon van welke gegevens een inwoner kan zeggen dat ze niet kloppen."""
     for code, one in GEGEVENS.items():
-        _say(f"{code:<20} {one.zin}")
+        say(f"{code:<20} {one.zin}")
 
 
 def the_subject(work: Workplace, dossier: str | None, *, ask: bool) -> Subject:
@@ -213,5 +213,6 @@ def _left(one: Verzoek, day: date) -> str:
     return f"nog {counted(left, 'dag', 'dagen')}, tot en met {calendar_date(one.uiterlijk)}"
 
 
-def _say(text: str) -> None:
+def say(text: str) -> None:
+    """Print a line as it is."""
     console.print(text, markup=False, highlight=False, soft_wrap=True)

@@ -57,10 +57,11 @@ def _facts(finding: Finding, text: RuleText | None) -> Iterator[tuple[str, Fact]
             what, _, more = (said.get(name) or name.replace("_", " ")).partition("; ")
             empty = more.rpartition(_EMPTY)[2] if _EMPTY in more else "niet bekend"
             label = what.replace(", in centen", "")
-            yield name, Fact(_capital(label), _shown(name, finding.feiten[name], empty))
+            yield name, Fact(_capital(label), shown(name, finding.feiten[name], empty))
 
 
-def _shown(name: str, value: str | int | bool | None, empty: str) -> str:  # noqa: FBT001
+def shown(name: str, value: str | int | bool | None, empty: str) -> str:  # noqa: FBT001
+    """The value of a column of a fact view as Dutch text writes it; ``empty`` is said where there is none."""
     if value is None:
         return _capital(empty)
     if isinstance(value, bool):

@@ -14,6 +14,7 @@ from store.casebook.links import Links
 from store.casebook.nights import NightResult, Nights
 from store.casebook.oordelen import Oordelen
 from store.casebook.outbox import ON_PAPER, Outbox, Way
+from store.casebook.overview import Overview
 from store.casebook.receipts import Receipts
 from store.casebook.registers import Registers
 from store.casebook.reminders import Load, Reminders
@@ -57,6 +58,7 @@ class Casebook(
     Evaluation,
     Internetaken,
     Rights,
+    Overview,
 ):
     """A connection to the casebook."""
 
