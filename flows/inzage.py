@@ -16,11 +16,13 @@ import typer
 
 from contracts.errors import CasebookError
 from contracts.rechten import Verzoek, Verzoeksoort
+from contracts.verwerkingen import Activiteit
 from flows.casebook import kept_casebook
+from flows.logboek import processing
 from flows.overview.collect import collect
 from flows.overview.page import render
 from flows.present import today
-from flows.rechten import Bsn, Door, Dossier, Map, say, the_subject
+from flows.rechten import Bsn, Door, Dossier, Map, of_subject, say, the_subject
 from flows.report.words import counted
 from flows.settings import Workplace
 from store.casebook import INWONER, PRINT, Casebook
@@ -47,7 +49,9 @@ def inzage(
     with kept_casebook(work) as casebook:
         who = the_subject(work, dossier, ask=bsn)
         asked = _request(casebook, who, verzoek, door, now)
-        held = make_overview(work, who, asked.verzoek_id, now)
+        with processing(work, Activiteit.RECHTEN, "inzage geven") as step:
+            step.about(of_subject(who))
+            held = make_overview(work, who, asked.verzoek_id, now)
         casebook.note_overview(asked.verzoek_id, door=door, now=now)
     say(f"Het overzicht ligt in {folder_of(work, asked.verzoek_id)}: {PAGE} om te lezen, {DATA} om mee te nemen.")
     if held:

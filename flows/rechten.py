@@ -4,7 +4,8 @@ A burgerservicenummer is asked for without showing it, or read from a pipe: it i
 """
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated
@@ -15,8 +16,8 @@ from stdnum.nl import bsn as elfproef
 
 from contracts.dutch import calendar_date
 from contracts.errors import CasebookError
+from contracts.logregel import Betrokkene, Soort
 from contracts.rechten import (
-    ALARM_DAYS,
     GEGEVENS,
     VERZOEK_ZIN,
     VERZOEKDAAD_ZIN,
@@ -25,11 +26,14 @@ from contracts.rechten import (
     Verzoekdaad,
     Verzoeksoort,
 )
+from contracts.verwerkingen import Activiteit
 from flows.casebook import kept_casebook
+from flows.logboek import in_dossiers, processing
 from flows.present import today
 from flows.report.words import counted
 from flows.settings import Workplace
 from flows.steps import open_warehouse
+from store.casebook import Casebook
 from store.subject import Subject, subject_of
 
 app = typer.Typer(no_args_is_help=True, help="Verzoeken van inwoners over hun eigen gegevens, met de termijn.")
@@ -73,10 +77,12 @@ def nieuw(  # noqa: PLR0913, PLR0917 - each is an option
                 where="tijdig rechten",
                 todo="Answer that; there is nothing to hold.",
             )
-        made = casebook.file_request(
-            soort, dossiernummer=who.dossiernummer, persoon_sleutel=who.sleutel, ontvangen=came,
-            toelichting=toelichting, door=door, now=datetime.now(UTC), gegeven=gegeven,
-        )  # fmt: skip
+        with processing(work, Activiteit.RECHTEN, "verzoek opschrijven") as step:
+            step.about(of_subject(who))
+            made = casebook.file_request(
+                soort, dossiernummer=who.dossiernummer, persoon_sleutel=who.sleutel, ontvangen=came,
+                toelichting=toelichting, door=door, now=datetime.now(UTC), gegeven=gegeven,
+            )  # fmt: skip
     say(f"Opgeschreven als {made.verzoek_id}. {VERZOEK_ZIN[soort]}")
     if soort is Verzoeksoort.GEEN_BERICHTEN:
         say("Dit geldt vanaf nu. Bevestig het aan de inwoner.")
@@ -122,7 +128,7 @@ def verleng(nummer: Nummer, door: Door, waarom: Waarom, map_: Map = Path()) -> N
 
     Voorbeeld: [bold]tijdig rechten verleng V-ABCDEFGHIJ --door C-01 --waarom "De BRP doet onderzoek."[/bold]
     """
-    with kept_casebook(Workplace(map_)) as casebook:
+    with _handling(map_, nummer, "verzoek verlengen") as casebook:
         one = casebook.extend_request(nummer, door=door, waarom=waarom, now=datetime.now(UTC))
     say(f"Antwoord uiterlijk op {calendar_date(one.uiterlijk)}. Vertel de inwoner nu dat het langer duurt, en waarom.")
 
@@ -133,7 +139,7 @@ def gegrond(nummer: Nummer, door: Door, waarom: Waarom = "", map_: Map = Path())
 
     Voorbeeld: [bold]tijdig rechten gegrond V-ABCDEFGHIJ --door C-01[/bold]
     """
-    with kept_casebook(Workplace(map_)) as casebook:
+    with _handling(map_, nummer, "verzoek beantwoorden") as casebook:
         one = casebook.settle_request(nummer, gegrond=True, door=door, waarom=waarom, now=datetime.now(UTC))
     say("Vastgelegd: gegrond. Vertel het de inwoner.")
     if one.soort is Verzoeksoort.BEWERING:
@@ -146,7 +152,7 @@ def ongegrond(nummer: Nummer, door: Door, waarom: Waarom, map_: Map = Path()) ->
 
     Voorbeeld: [bold]tijdig rechten ongegrond V-ABCDEFGHIJ --door C-01 --waarom "De inschrijving klopt."[/bold]
     """
-    with kept_casebook(Workplace(map_)) as casebook:
+    with _handling(map_, nummer, "verzoek beantwoorden") as casebook:
         casebook.settle_request(nummer, gegrond=False, door=door, waarom=waarom, now=datetime.now(UTC))
     say("Vastgelegd: ongegrond. Vertel de inwoner waarom, en dat klagen kan bij de AP of bij de rechter.")
 
@@ -159,7 +165,7 @@ def beeindig(nummer: Nummer, door: Door, waarom: Waarom = "", map_: Map = Path()
 
     Voorbeeld: [bold]tijdig rechten beeindig V-ABCDEFGHIJ --door C-01[/bold]
     """
-    with kept_casebook(Workplace(map_)) as casebook:
+    with _handling(map_, nummer, "verzoek beëindigen") as casebook:
         one = casebook.end_request(nummer, door=door, waarom=waarom, now=datetime.now(UTC))
     say(f"Vastgelegd. {VERZOEKSTAND_ZIN[one.stand]}")
 
@@ -186,6 +192,12 @@ def the_subject(work: Workplace, dossier: str | None, *, ask: bool) -> Subject:
         return subject_of(warehouse, work.sleutel, dossiernummer=dossier, bsn=number)
 
 
+def of_subject(who: Subject) -> list[Betrokkene]:
+    """Whose data are used, for the log of processings."""
+    keys = [Betrokkene(Soort.PERSOON, key) for key in who.sleutels]
+    return keys or list(in_dossiers(who.dossiers))
+
+
 def asked_bsn() -> str:
     """A burgerservicenummer, typed without showing it or read from a pipe.
 
@@ -199,9 +211,18 @@ def asked_bsn() -> str:
     return number
 
 
-def alarms(found: Sequence[Verzoek], day: date) -> list[Verzoek]:
-    """The open requests whose last day is near or past."""
-    return [one for one in found if one.days_left(day) <= ALARM_DAYS]
+@contextmanager
+def _handling(folder: Path, nummer: str, naam: str) -> Iterator[Casebook]:
+    """The casebook for what is done with a request: whose it is, is written down first."""
+    work = Workplace(folder)
+    with kept_casebook(work) as casebook:
+        one = casebook.request(nummer)
+        with processing(work, Activiteit.RECHTEN, naam) as step:
+            step.about(
+                [Betrokkene(Soort.PERSOON, one.persoon_sleutel)] if one.persoon_sleutel
+                else in_dossiers(filter(None, [one.dossiernummer]))
+            )  # fmt: skip
+            yield casebook
 
 
 def _left(one: Verzoek, day: date) -> str:

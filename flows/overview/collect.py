@@ -1,16 +1,20 @@
 """Everything about one person as one dictionary: what the page shows and the JSON holds."""
 
 from collections.abc import Callable, Iterator
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import sqlalchemy as sa
 
+from contracts.logregel import ACTIVITY, Betrokkene, to_dict
+from contracts.logregel import Soort as LogSoort
 from contracts.notice import House
 from contracts.publish_words import BRON_NAAM, DOEL_WOORDEN
 from contracts.retention import Soort, retention_on
 from contracts.tables import TABLES, Bron, Doel
+from contracts.verwerkingen import Activiteit, verwerking
 from flows.casebook import open_casebook
+from flows.logboek import in_dossiers, logboek_of
 from flows.overview.casework import Casework, Whose
 from flows.overview.registers import tables_in_words
 from flows.overview.words import Words, roles_of
@@ -21,21 +25,14 @@ from store.subject import Subject
 from store.subject_rows import names_of_others, rows_of, unread_about
 
 Letter = Callable[[sa.Row[Any]], str | None]
-#: Lines of the Logboek Dataverwerkingen about a person key.
-Logged = Callable[[Workplace, str], Iterator[dict[str, Any]]]
 
 
 #: Terms that are about employees.
 _OF_EMPLOYEES = (Soort.SESSIE, Soort.ACCOUNT, Soort.HERINNERING)
 
 
-def nothing_logged(_: Workplace, __: str) -> Iterator[dict[str, Any]]:
-    """No Logboek Dataverwerkingen is kept here."""
-    return iter(())
-
-
 def collect(
-    work: Workplace, who: Subject, now: datetime, letter_of: Letter, logged: Logged = nothing_logged
+    work: Workplace, who: Subject, now: datetime, letter_of: Letter
 ) -> tuple[dict[str, Any], list[tuple[str, str]]]:  # fmt: skip
     """Everything about one person, and the words that somebody looks at before they can be given.
 
@@ -44,7 +41,6 @@ def collect(
         who: the person.
         now: the moment.
         letter_of: the name of the file of a letter that is still kept, by the row of its notice.
-        logged: reads the Logboek Dataverwerkingen.
     """
     with open_warehouse(work, read_only=True) as warehouse:
         registers = tables_in_words(rows_of(warehouse, who))
@@ -63,9 +59,20 @@ def collect(
         "signalen": casework.findings(), "berichten": casework.notices(letter_of), "verzoeken": casework.requests(),
         "contactkaart": casework.card(), "steekproeven": casework.samples(), "elders": casework.elsewhere(),
         "wie_keek": casework.looked(), "regels": casework.rules,
-        "logboek": [line for key in who.sleutels for line in logged(work, key)],
+        "logboek": list(_logged(work, who)),
     }  # fmt: skip
     return found | {"na_te_kijken": len(words.held)}, words.held
+
+
+def _logged(work: Workplace, who: Subject) -> Iterator[dict[str, str]]:
+    """Each time their data were used: when, what was done, and for which activity."""
+    keys = [Betrokkene(LogSoort.PERSOON, key) for key in who.sleutels]
+    names = {verwerking(one).uri(work.settings.logboek.register_adres): verwerking(one).nu.naam for one in Activiteit}
+    for line in logboek_of(work).about([*keys, *in_dossiers(who.dossiers)]):
+        said = to_dict(line)
+        began = datetime.fromtimestamp(said["start_time"] / 1000, UTC)
+        activity = said["attributes"][ACTIVITY]
+        yield {"moment": began.isoformat(), "wat": said["name"], "waarvoor": names.get(activity, activity)}
 
 
 def _house(house: House) -> dict[str, str]:
