@@ -13,12 +13,14 @@ from flows.evaluation.asked import period_of
 from flows.evaluation.files import write
 from flows.evaluation.make import evaluation
 from flows.evaluation.page import period_name
+from flows.leerdialoog.command import leerdialoog
 from flows.present import today
 from flows.settings import Workplace
 
 app = typer.Typer(help="Verslagen: de evaluatie van een maand, en wat de dienst daarvoor bijhoudt.")
 app.add_typer(registers.elders, name="elders")
 app.add_typer(registers.klacht, name="klacht")
+app.command("leerdialoog")(leerdialoog)
 console = Console()
 
 Map = Annotated[Path, typer.Option("--map", help="Werkmap met leveringen/, gegevens/ en uitvoer/.", file_okay=False)]

@@ -8,9 +8,11 @@ from typing import get_args
 import pytest
 
 from advice.policy import Gevolg
+from advice.simulation import Maat, Wereld
 from contracts.delivery import DeliveryKind
 from contracts.desk import BEVINDING_ZIN, STEEKPROEF_ZIN, Bevinding, Steekproefsoort
 from contracts.finding import REDEN_ZIN, ContactTask, NoAction, Nudge, Reden, Richting, Route
+from contracts.leerdialoog import Grond
 from contracts.message import STAND_ZIN, UITSLAG_ZIN, Uitslag
 from contracts.oordeel import Bewust
 from contracts.outcome import UITKOMST_ZIN, WAAROM_ZIN, Uitkomst, Waarom
@@ -74,6 +76,9 @@ def terms(*headings: str) -> set[str]:
         ("Reden", set(Reden)),
         ("Route", set(Route)),
         ("Richting", set(Richting)),
+        ("Grond van de leerdialoog", set(Grond)),
+        ("Wereld van de simulatie", set(Wereld)),
+        ("Maat van de simulatie", set(Maat)),
         ("Gevolg", set(Gevolg)),
         ("Uitkomst", set(Uitkomst)),
         ("Waarom een status veranderde", set(Waarom)),

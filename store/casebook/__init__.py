@@ -8,6 +8,7 @@ from store.casebook.audit import Audit, Chain
 from store.casebook.evaluation import Evaluation
 from store.casebook.internetaken import Internetaken
 from store.casebook.known import Known
+from store.casebook.leerdialoog import Leerdialoog
 from store.casebook.letters import Letters
 from store.casebook.life import Life
 from store.casebook.links import Links
@@ -56,6 +57,7 @@ class Casebook(
     Samples,
     Registers,
     Evaluation,
+    Leerdialoog,
     Internetaken,
     Rights,
     Overview,

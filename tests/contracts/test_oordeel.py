@@ -125,7 +125,7 @@ def test_the_word_itself_stands_nowhere_else():
         )
 
     words = {"advice/gesprek.py"}  # in its list of words that a guide may not say
-    shown = {"flows/present_toets.py", "store/casebook/tables.py"}
+    shown = {"flows/present_toets.py", "flows/leerdialoog/sheet.py", "store/casebook/tables.py"}
     assert files_where(says) == {TYPE, TYPED, PAGE, KEPT} | shown | words
 
 
