@@ -28,8 +28,10 @@ from advice.simulation.worlds import niets, repressief, tijdig
 from contracts.bands import Bands
 from contracts.parameters import Values
 
-#: On so many draws the sensitivity is worked out: with the same chance on both sides a few say enough.
-_SENSITIVE: Final = 5
+#: The sensitivity is worked out on as many draws as hold so many years of a household, from a few to some: with the
+#: same chance on both sides that says enough, and a large gemeente needs fewer.
+_SENSITIVE: Final = 250_000
+_FEWEST, _MOST = 2, 10
 _PERCENTILES: Final = (5, 50, 95)
 Outcome = Mapping[Wereld, Totals]
 Key = tuple[Tegen, Maat]
@@ -66,7 +68,8 @@ def simulate(plan: Plan, mkba: Bands, simulatie: Bands, step: Callable[[], objec
 
 def steps(plan: Plan) -> tuple[int, int]:
     """How many draws are for the bands, and how many of them again for the sensitivity."""
-    return plan.trekkingen, min(plan.trekkingen, _SENSITIVE)
+    enough = max(_FEWEST, min(_MOST, -(-_SENSITIVE // (plan.huishoudens * plan.jaren))))
+    return plan.trekkingen, min(plan.trekkingen, enough)
 
 
 class _Run:

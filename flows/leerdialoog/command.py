@@ -1,6 +1,6 @@
 """``tijdig report leerdialoog``: cases for the intervisie of consulenten, handhavers and jurists."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Annotated, Final
@@ -9,10 +9,13 @@ import typer
 from rich.console import Console
 
 from contracts.dutch import number
+from contracts.finding import Finding
 from contracts.leerdialoog import GROND_ZIN, Grond
+from contracts.verwerkingen import Activiteit
 from flows.casebook import kept_casebook
 from flows.leerdialoog.draw import drawn, letter
 from flows.leerdialoog.sheet import Blad, sheet
+from flows.logboek import in_findings, processing
 from flows.outputs import replace_file
 from flows.report.template import fill
 from flows.settings import Workplace
@@ -44,11 +47,14 @@ def leerdialoog(
 
     Voorbeeld: [bold]tijdig report leerdialoog --aantal 2 --uit leerdialoog.html[/bold]
     """
-    with kept_casebook(Workplace(map_)) as casebook:
+    work = Workplace(map_)
+    with kept_casebook(work) as casebook, processing(work, Activiteit.EVALUATIE, "casussen trekken") as step:
         last = casebook.last_recorded()
         since, seed = sinds.date() if sinds else last - _YEAR, 100 * last.year + last.month if zaad is None else zaad
         cases = casebook.worth_discussing(since, last)
-        sheets = _sheets(casebook, cases, aantal, seed, last)
+        chosen = list(drawn(casebook, cases, aantal, seed))
+        step.about(in_findings(found for _, found in chosen))
+        sheets = _sheets(casebook, chosen, last)
     uit.parent.mkdir(parents=True, exist_ok=True)
     replace_file(uit, page(sheets, seed, since, last))
     _tell(cases, sheets, uit)
@@ -59,10 +65,7 @@ def page(sheets: list[Blad], seed: int, since: date, last: date) -> str:
     return fill("leerdialoog.html.j2", bladen=sheets, zaad=seed, sinds=since, tot=last)
 
 
-def _sheets(
-    casebook: Casebook, cases: Mapping[Grond, Mapping[str, str]], number_: int, seed: int, last: date
-) -> list[Blad]:
-    chosen = list(drawn(casebook, cases, number_, seed))
+def _sheets(casebook: Casebook, chosen: Sequence[tuple[Grond, Finding]], last: date) -> list[Blad]:
     toetsen = toetsen_of(casebook, [found for _, found in chosen], last)
     rules = {rule.rule_id: rule for rule in all_rules()}
     return [

@@ -9,6 +9,7 @@ import pytest
 from advice.simulation import Plan, simulate
 from advice.simulation.amounts import a_day, per_maand
 from advice.simulation.changes import NOOIT, changes
+from advice.simulation.compute import steps
 from advice.simulation.draw import draw
 from advice.simulation.kinds import NIET_IN_HET_MODEL, SOORTEN, Bij
 from advice.simulation.knobs import RATES, VAN_MKBA, VAN_SIMULATIE
@@ -141,6 +142,13 @@ def test_every_parameter_with_a_band_can_move_something():
         for maat in HOOFD:
             hoek, middle = found.hoek(tegen, maat), found.drijvers(tegen, maat)[0].basis
             assert hoek.laag <= middle <= hoek.hoog
+
+
+@pytest.mark.parametrize(
+    ("households", "years", "draws", "again"), [(50_000, 5, 30, 2), (6_300, 5, 30, 8), (300, 1, 30, 10), (300, 1, 1, 1)]
+)
+def test_the_sensitivity_takes_as_many_draws_as_say_enough(households, years, draws, again):
+    assert steps(Plan(huishoudens=households, jaren=years, trekkingen=draws, peildatum=DAY)) == (draws, again)
 
 
 def test_outside_the_days_of_norms_and_amounts_there_is_no_simulation():

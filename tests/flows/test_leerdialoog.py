@@ -133,6 +133,15 @@ def test_a_page_in_a_hostile_casebook_stays_a_page(work):
     assert_alone(html)
 
 
+def test_whose_cases_are_drawn_is_in_the_log_of_processings(work):
+    made(work)
+    lines = [line for file in work.logboek.rglob("*.jsonl") for line in file.read_text(encoding="utf-8").splitlines()]
+    assert len(lines) > 2  # the step, and whom its two cases are about
+    assert all("casussen trekken" in line for line in lines)
+    for one in SOMEBODY:
+        assert not any(one in line for line in lines)
+
+
 # -- what they tell ----------------------------------------------------------------------------------------
 
 
