@@ -16,7 +16,7 @@ def open_casebook(work: Workplace) -> Casebook:
     Raises:
         CasebookError: it can't be opened, or another release made it.
     """
-    url = _postgresql(work)
+    url = postgresql(work)
     return Casebook.at(work.casebook) if url is None else Casebook(url)
 
 
@@ -38,8 +38,12 @@ def has_casebook(work: Workplace) -> bool:
     return work.casebook.exists() if work.settings.werklijst.database is None else True
 
 
-def _postgresql(work: Workplace) -> str | None:
-    """The address of the database with its password; None = the casebook is a file."""
+def postgresql(work: Workplace) -> str | None:
+    """The address of the database with its password; None = the casebook is a file.
+
+    Raises:
+        SettingsError: its password can't be read.
+    """
     said = work.settings.werklijst.database
     if said is None:
         return None

@@ -25,6 +25,7 @@ from flows import (
     signaal,
     steekproef,
 )
+from flows.doctor import tell_doctor
 from flows.inzage import inzage
 from flows.language import tell_language
 from flows.mkba import tell_mkba
@@ -183,6 +184,7 @@ app.command("norm")(tell_norm)
 app.command("mkba")(tell_mkba)
 app.command("simulate")(tell_simulation)
 app.command("language")(tell_language)
+app.command("doctor")(tell_doctor)
 app.add_typer(rules.app, name="rules")
 app.command("explain")(explain.explain)
 app.command("recompute")(explain.recompute)

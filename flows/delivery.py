@@ -7,6 +7,7 @@ from prefect import flow
 
 from flows import mailroom
 from flows.mailroom import Delivered
+from flows.productie import require_ready
 from flows.settings import Workplace
 from flows.task import night_task
 
@@ -21,9 +22,11 @@ def delivery(werkmap: Path = Path(), peildatum: date | None = None, bruikbaar: b
         bruikbaar: whether names and addresses can be trusted; default what that night found of its sources.
 
     Raises:
+        NotReadyError: this counts, and the dienst has not arranged what that needs.
         CasebookError: no night was run here.
     """
     work = Workplace(werkmap)
     if peildatum is None or bruikbaar is None:
         peildatum, bruikbaar = mailroom.last_night(work)
+    require_ready(work, peildatum)
     return mailroom.deliver(work, peildatum, usable=bruikbaar, as_step=night_task)

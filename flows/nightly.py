@@ -21,6 +21,7 @@ from flows.delivery import delivery
 from flows.logboek import processing
 from flows.otlp import OTLP, send_on
 from flows.outputs import write_outputs
+from flows.productie import require_ready
 from flows.progress import step
 from flows.report.model import NightReport, StepLine
 from flows.report.page import write as write_page
@@ -98,11 +99,13 @@ def nightly(werkmap: Path = Path(), peildatum: date | None = None) -> NightRepor
         peildatum: the day to judge by; default today in Amsterdam.
 
     Raises:
+        NotReadyError: this counts, and the dienst has not arranged what that needs.
         TijdigError: a delivery, setting or rule does not fit; nothing was told to anybody.
     """
-    work = Workplace(werkmap)
+    work, peildatum = Workplace(werkmap), peildatum or datetime.now(ZONE).date()
+    require_ready(work, peildatum)
     with processing(work, Activiteit.REGISTERVERGELIJKING, "nacht"):
-        summary = _night(work, peildatum or datetime.now(ZONE).date())
+        summary = _night(work, peildatum)
     # What the delivery could not know yet: how the night ended. Where nobody answered then it goes the next time.
     if not any(trouble.waar == OTLP for trouble in summary.storingen):
         send_on(work, secret)

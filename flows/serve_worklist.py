@@ -18,6 +18,7 @@ from flows import present
 from flows.casebook import kept_casebook
 from flows.demo.accounts import new_password
 from flows.logboek import looks
+from flows.productie import require_ready
 from flows.rule_texts import rule_texts
 from flows.secret import made_once, secret
 from flows.settings import Settings, Workplace
@@ -55,6 +56,7 @@ def worklist(
         return
     work = Workplace(map_)
     require_safe(work.settings, adres)
+    require_ready(work, present.today())
     with kept_casebook(work) as casebook:
         application = application_of(work, casebook)
         where = work.settings.werklijst.adres or f"http://localhost:{poort}"

@@ -98,6 +98,17 @@ class LogboekInstellingen(BaseModel):
     wacht_seconden: Annotated[float, Field(gt=0, le=300)] = 30.0
 
 
+class Verantwoording(BaseModel):
+    """``[verantwoording]``: where it is written down that this may be done (E25)."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    dpia: Annotated[str, Field(min_length=3)] | None = None
+    """The reference of the DPIA that was approved (AVG 35): a case number or an address."""
+    impacttoets: Annotated[str, Field(min_length=3)] | None = None
+    """The reference of the assessment of what it does to people and their rights (such as the IAMA)."""
+
+
 class Settings(BaseModel):
     """What a gemeente chooses; every value has a default that fits the demo."""
 
@@ -204,6 +215,7 @@ class Settings(BaseModel):
     opzoeken_na_minuten: Annotated[int, Field(ge=0)] = 10
     """So long after a message or a task may have been sent its channel is asked what became of it."""
     logboek: LogboekInstellingen = LogboekInstellingen()
+    verantwoording: Verantwoording = Verantwoording()
     openklant: OpenKlant | None = None
     """Where contact tasks go besides our own worklist; empty = nowhere."""
 

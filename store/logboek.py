@@ -110,7 +110,7 @@ class Logboek:
 
     def files(self) -> list[Path]:
         """Every file with lines, the oldest day first."""
-        return sorted(self.folder.glob("*/**/*.jsonl"))
+        return files(self.folder)
 
     def lines(self) -> Iterator[str]:
         """Every whole line, file by file."""
@@ -124,11 +124,6 @@ class Logboek:
 
     # -- what was sent on -----------------------------------------------------------------------------------
 
-    def sent(self, path: Path) -> int:
-        """So many bytes of a file were acknowledged by who it is sent to."""
-        mark = path.with_name(path.name + _SENT)
-        return int(mark.read_text(encoding="ascii")) if mark.exists() else 0
-
     def acknowledged(self, path: Path, size: int) -> None:
         """Note that so many bytes of a file were."""
         mark = path.with_name(path.name + _SENT)
@@ -139,8 +134,7 @@ class Logboek:
 
     def unsent(self) -> list[tuple[Path, int]]:
         """The files with lines that were not acknowledged, and how many bytes of each were."""
-        known = [(path, self.sent(path)) for path in self.files()]
-        return [(path, sent) for path, sent in known if sent < whole_size(path)]
+        return unsent(self.folder)
 
     # -- places ---------------------------------------------------------------------------------------------
 
@@ -187,6 +181,23 @@ def _frame(like: Logregel, soort: Soort) -> tuple[str, str, str]:
     head, rest = text.split(f'"{_SPAN}"')
     middle, tail = rest.split(f'"{_WHO}"')
     return f'{head}"', f'"{middle}"', f'"{tail}'
+
+
+def files(folder: Path) -> list[Path]:
+    """Every file with lines in a folder of a log, the oldest day first."""
+    return sorted(folder.glob("*/**/*.jsonl"))
+
+
+def unsent(folder: Path) -> list[tuple[Path, int]]:
+    """The files with lines that were not acknowledged, and how many bytes of each were."""
+    known = [(path, _sent(path)) for path in files(folder)]
+    return [(path, sent) for path, sent in known if sent < whole_size(path)]
+
+
+def _sent(path: Path) -> int:
+    """So many bytes of a file were acknowledged by who it is sent to."""
+    mark = path.with_name(path.name + _SENT)
+    return int(mark.read_text(encoding="ascii")) if mark.exists() else 0
 
 
 def whole_size(path: Path) -> int:

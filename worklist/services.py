@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
+from typing import Final
 
 from fastapi import Request
 
@@ -12,6 +13,9 @@ from contracts.notice import House
 from contracts.outcome import Uitkomst
 from contracts.work import User
 from store.casebook import Casebook
+
+#: The folder of the npm packages.
+STYLE: Final = Path(__file__).parent / "node_modules"
 
 
 @dataclass(frozen=True)
@@ -74,5 +78,5 @@ class Services:
     uitstel_dagen: int = 90
     inloggen: str = "/inloggen"
     uitloggen: str | None = "/uitloggen"
-    stijl: Path = Path(__file__).parent / "node_modules"
+    stijl: Path = STYLE
     thema: Path | None = None

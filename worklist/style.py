@@ -92,10 +92,19 @@ class Style:
         return Response(body, media_type=_KINDS[Path(name).suffix], headers=headers)
 
 
+def not_there(packages: Path, theme: Path | None) -> list[str]:
+    """Which files are missing: without them the pages are plain, and work."""
+    return [name for name, path in _wanted(packages, theme).items() if not path.is_file()]
+
+
 def _read(packages: Path, theme: Path | None) -> Iterator[tuple[str, bytes]]:
-    wanted = {name: packages / path for name, path in _PACKAGES.items()}
-    wanted["thema.css"] = packages / _EXAMPLE if theme is None else theme / "theme.css"
-    wanted["werklijst.css"] = _OWN / "werklijst.css"
-    for name, path in wanted.items():
+    for name, path in _wanted(packages, theme).items():
         if path.is_file():
             yield name, path.read_bytes()
+
+
+def _wanted(packages: Path, theme: Path | None) -> dict[str, Path]:
+    return {name: packages / path for name, path in _PACKAGES.items()} | {
+        "thema.css": packages / _EXAMPLE if theme is None else theme / "theme.css",
+        "werklijst.css": _OWN / "werklijst.css",
+    }

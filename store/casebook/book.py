@@ -36,6 +36,21 @@ WAIT_SECONDS: Final = 30
 _MAKING: Final = 8_411
 
 
+def found_layout(url: str) -> int | None:
+    """The layout of a casebook, only looked at: nothing is made; None = there is none yet.
+
+    Raises:
+        sqlalchemy.exc.OperationalError: it can't be reached.
+    """
+    engine = sa.create_engine(url, poolclass=sa.NullPool)
+    try:
+        with engine.connect() as con:
+            known = sa.inspect(con).has_table(layout.name)
+            return con.execute(sa.select(layout.c.versie)).scalar() if known else None
+    finally:
+        engine.dispose()
+
+
 class Book:
     """A connection to the casebook, without what its parts can do."""
 

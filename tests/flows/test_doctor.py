@@ -1,0 +1,182 @@
+"""``tijdig doctor``: each thing that can be wrong is said with what to do, and nothing is changed."""
+
+import os
+import shutil
+import sqlite3
+from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
+from zoneinfo import ZoneInfoNotFoundError
+
+import pytest
+from typer.testing import CliRunner
+
+from flows import doctor, steps
+from flows.cli import app
+from flows.logboek import looks
+from flows.settings import Workplace
+from store.casebook import Casebook
+from store.casebook.tables import LAYOUT
+from tests.worklist.desk import finding
+from tests.world import DAY, town
+
+NOW = datetime(DAY.year, DAY.month, DAY.day, 9, tzinfo=UTC)
+
+
+@pytest.fixture
+def work(tmp_path):
+    """A work folder with fresh deliveries and a casebook."""
+    work = Workplace(tmp_path)
+    town().write_all(work.leveringen)
+    with Casebook.at(work.casebook):
+        pass
+    _ = work.sleutel
+    return work
+
+
+@pytest.fixture
+def styled(monkeypatch):
+    """The style of the worklist is there."""
+    monkeypatch.setattr(doctor, "not_there", lambda *_: [])
+
+
+def said(work, naam, now=NOW):
+    return [one.wat for check in doctor.examine(work, now) if check.naam == naam for one in check.gemis]
+
+
+def contents(work):
+    return {path: (path.read_bytes(), path.stat().st_mode) for path in work.folder.rglob("*") if path.is_file()}
+
+
+@pytest.mark.usefixtures("styled")
+def test_where_all_is_well_nothing_is_said_and_nothing_is_changed(work):
+    before = contents(work)
+    assert [(check.naam, check.gemis) for check in doctor.examine(work, NOW) if check.gemis] == []
+    assert contents(work) == before
+
+
+def test_a_folder_that_is_not_there(tmp_path):
+    assert said(Workplace(tmp_path / "nergens"), "Instellingen") == ["De werkmap is er niet."]
+
+
+def test_settings_that_do_not_fit_are_all_that_is_said(work):
+    (work.folder / "tijdig.toml").write_text("rust_dagen = 'geheim woord'\n")
+    found = list(doctor.examine(Workplace(work.folder), NOW))
+    assert [check.naam for check in found] == ["Instellingen"]
+    assert "rust_dagen" in found[0].gemis[0].wat
+    assert "geheim woord" not in str(found)
+
+
+def test_a_secret_that_others_can_read(work):
+    (work.folder / "gegevens" / "sleutel").chmod(0o644)
+    assert said(work, "Werkmap") == ["Anderen kunnen een geheim lezen."]
+
+
+def test_a_folder_without_rights(work, monkeypatch):
+    monkeypatch.setattr(os, "access", lambda path, _: path != work.folder / "gegevens")
+    assert said(work, "Werkmap") == ["Tijdig mag hier niet lezen en schrijven."]
+
+
+def test_a_full_disk(work, monkeypatch):
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=500_000_000))
+    (one,) = said(work, "Ruimte op de schijf")
+    assert one.startswith("Er is 0.5 GB vrij; een nacht kan 1.0 GB")
+
+
+def test_a_clock_that_is_behind(work):
+    (one,) = said(work, "Klok en tijdzone", NOW - timedelta(days=400))
+    assert one.startswith("De klok loopt achter: er is een levering van 03-11-2026")
+
+
+def test_no_time_zones(work, monkeypatch):
+    def unknown(name):
+        raise ZoneInfoNotFoundError(name)
+
+    monkeypatch.setattr(doctor, "ZoneInfo", unknown)
+    assert said(work, "Klok en tijdzone") == ["De tijdzone Europe/Amsterdam is niet bekend."]
+
+
+def test_a_casebook_that_is_none(work):
+    work.casebook.write_bytes(b"no database at all, but long enough to be read as one" * 20)
+    assert said(work, "Casusboek") == ["Het casusboek is niet te openen."]
+
+
+def test_a_casebook_of_another_release(work):
+    with sqlite3.connect(work.casebook) as con:
+        con.execute("update layout set versie = 1")
+    assert said(work, "Casusboek") == [f"Het casusboek heeft indeling 1; dit programma heeft {LAYOUT} nodig."]
+
+
+def test_a_database_that_does_not_run(work):
+    (work.folder / "tijdig.toml").write_text('[werklijst]\ndatabase = "postgresql://tijdig@127.0.0.1:1/tijdig"\n')
+    assert said(Workplace(work.folder), "Casusboek") == ["Het casusboek is niet te openen."]
+
+
+def test_before_the_first_night_there_is_no_casebook_and_that_is_well(work):
+    work.casebook.unlink()
+    assert said(work, "Casusboek") == []
+    assert not work.casebook.exists()
+
+
+def test_a_source_that_never_delivered_and_one_that_is_too_old(work):
+    shutil.rmtree(work.leveringen / DAY.isoformat() / "brp")
+    assert said(work, "Leveringen") == ["Van brp is nog nooit iets geleverd."]
+    old = said(work, "Leveringen", NOW + timedelta(days=4))
+    assert old == [
+        "De laatste levering van uitkeringsgegevens is van 3 november 2026: te oud.", "Van brp is nog nooit iets geleverd.",
+    ]  # fmt: skip
+
+
+def test_what_was_taken_in_counts_too(work):
+    steps.take_in_all(work, DAY)
+    shutil.rmtree(work.leveringen)
+    assert said(work, "Leveringen") == []
+
+
+def test_a_warehouse_that_is_none(work):
+    work.warehouse.write_bytes(b"no database")
+    assert said(work, "Leveringen") == ["Het pakhuis is in gebruik, of is niet te lezen."]
+
+
+def test_a_letter_that_can_not_be_made(work):
+    (work.folder / "tijdig.toml").write_text('[huis]\ndienst = "Dienst \U0001f600"\n')
+    (one,) = said(Workplace(work.folder), "Brieven maken")
+    assert one.startswith("Een voorbeeldbrief lukt niet")
+
+
+def test_a_channel_without_its_secret(work):
+    (work.folder / "tijdig.toml").write_text('[kanaal.notifynl]\nadres = "https://api.notify.example"\n')
+    (one,) = said(Workplace(work.folder), "Kanalen")
+    assert one.startswith("Kanaal notifynl kan niet beginnen")
+
+
+def test_pages_without_style(work, tmp_path_factory):
+    theme = tmp_path_factory.mktemp("thema")
+    (work.folder / "tijdig.toml").write_text(f'[werklijst]\nthema = "{theme}"\n')
+    (one,) = said(Workplace(work.folder), "Stijl van de werklijst")
+    assert one.startswith("De werklijst mist")
+
+
+def test_a_log_that_can_not_be_written(work, monkeypatch):
+    work.logboek.mkdir(parents=True)
+    monkeypatch.setattr(os, "access", lambda path, _: path != work.logboek)
+    assert said(work, "Logboek Dataverwerkingen") == ["Het logboek is niet te schrijven: dan begint er geen nacht."]
+
+
+def test_a_log_of_which_lines_wait(work):
+    (work.folder / "tijdig.toml").write_text('[logboek]\notlp = "https://logboek.example"\n')
+    looks(Workplace(work.folder))("taak bekijken", finding("anna", "D-100"))
+    (one,) = said(Workplace(work.folder), "Logboek Dataverwerkingen")
+    assert one.startswith("In 1 bestanden van het logboek")
+
+
+@pytest.mark.usefixtures("styled")
+def test_on_the_command_line(work, monkeypatch):
+    monkeypatch.setattr(doctor, "datetime", type("Clock", (datetime,), {"now": classmethod(lambda *_: NOW)}))
+    runner = CliRunner()
+    well = runner.invoke(app, ["doctor", "--map", str(work.folder)], catch_exceptions=False)
+    assert (well.exit_code, "Alles is in orde." in well.output) == (0, True)
+    ahead = runner.invoke(app, ["doctor", "--map", str(work.folder), "--productie"], catch_exceptions=False)
+    assert (ahead.exit_code, "[verantwoording] dpia" in ahead.output) == (1, True)
+    (work.folder / "tijdig.toml").write_text("productie = true\n")
+    counts = runner.invoke(app, ["doctor", "--map", str(work.folder)], catch_exceptions=False)
+    assert (counts.exit_code, "mis   Klaar voor productie" in counts.output) == (1, True)
