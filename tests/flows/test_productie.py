@@ -157,6 +157,11 @@ def test_the_flows_of_the_schedule_refuse_before_they_do_anything(tmp_path, flow
     assert [path.name for path in work.folder.iterdir()] == ["tijdig.toml"]
 
 
+def test_the_evaluation_refuses(tmp_path):
+    workplace(tmp_path, "productie = true\n")
+    assert isinstance(CliRunner().invoke(app, ["report", "--map", str(tmp_path)]).exception, NotReadyError)
+
+
 def test_the_worklist_refuses(tmp_path, monkeypatch):
     text = ARRANGED.replace('dpia = "Z-2026-0123"', "")
     workplace(tmp_path, text)
