@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
+from contracts.errors import BusyError
+
 _PAUSE = 0.2
 
 
@@ -30,6 +32,26 @@ def alone(path: Path, patience: float, sleep: Callable[[float], None] = time.sle
             waited, ours = waited + _PAUSE, _taken(file)
         # Closing the file, or the end of the process whatever ends it, lets go of it.
         yield ours
+
+
+@contextmanager
+def one_night(folder: Path, patience: float = 0.0) -> Iterator[None]:
+    """Be the only night of a work folder, however it was started: by hand, by Prefect or by a Dask worker.
+
+    Args:
+        folder: the work folder.
+        patience: how many seconds to wait for the one that runs.
+
+    Raises:
+        BusyError: another night runs there; nothing was done.
+    """
+    with alone(folder / "gegevens" / "nacht.slot", patience) as ours:
+        if not ours:
+            raise BusyError(
+                "A night runs here already.", where=folder.name or folder.resolve().name,
+                todo="Wait until it is done; running it again changes nothing.",
+            )  # fmt: skip
+        yield
 
 
 if sys.platform == "win32":

@@ -15,6 +15,7 @@ from prefect import flow, get_run_logger
 
 from contracts.verwerkingen import Activiteit
 from flows import steps
+from flows.alone import one_night
 from flows.cards import fill_cards
 from flows.casebook import open_casebook
 from flows.delivery import delivery
@@ -99,12 +100,13 @@ def nightly(werkmap: Path = Path(), peildatum: date | None = None) -> NightRepor
         peildatum: the day to judge by; default today in Amsterdam.
 
     Raises:
+        BusyError: a night runs in that folder already.
         NotReadyError: this counts, and the dienst has not arranged what that needs.
         TijdigError: a delivery, setting or rule does not fit; nothing was told to anybody.
     """
     work, peildatum = Workplace(werkmap), peildatum or datetime.now(ZONE).date()
     require_ready(work, peildatum)
-    with processing(work, Activiteit.REGISTERVERGELIJKING, "nacht"):
+    with one_night(work.folder), processing(work, Activiteit.REGISTERVERGELIJKING, "nacht"):
         summary = _night(work, peildatum)
     # What the delivery could not know yet: how the night ended. Where nobody answered then it goes the next time.
     if not any(trouble.waar == OTLP for trouble in summary.storingen):
