@@ -26,6 +26,7 @@ from flows import (
     steekproef,
 )
 from flows.doctor import tell_doctor
+from flows.init import init
 from flows.inzage import inzage
 from flows.language import tell_language
 from flows.mkba import tell_mkba
@@ -179,6 +180,7 @@ def replay(
     run_replay(bestand, van.date(), tot.date(), Workplace(folder), console, run_night)
 
 
+app.command("init")(init)
 app.command("inzage")(inzage)
 app.command("norm")(tell_norm)
 app.command("mkba")(tell_mkba)
@@ -216,7 +218,11 @@ def export_contracts(
 
 
 def main() -> None:
-    """Run the command line; an error a beheerder can act on is shown in one block, with exit code 2."""
+    """Run the command line; an error a beheerder can act on is shown in one block, with exit code 2.
+
+    What it writes is for its user and their group: people are in it.
+    """
+    os.umask(0o027 | os.umask(0o027))
     try:
         app()
     except TijdigError as error:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from advice.circumstances import Capacity
 from advice.mkba import MOST_AHEAD
@@ -109,10 +110,13 @@ class Verantwoording(BaseModel):
     """The reference of the assessment of what it does to people and their rights (such as the IAMA)."""
 
 
-class Settings(BaseModel):
-    """What a gemeente chooses; every value has a default that fits the demo."""
+class Settings(BaseSettings):
+    """What a gemeente chooses; every value has a default that fits the demo.
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    Each is explained in Dutch in ``instellingen.yaml``, of which ``tijdig init`` makes a file.
+    """
+
+    model_config = SettingsConfigDict(extra="forbid", frozen=True)
 
     gemeente: str = "Voorbeeldstad"
     werkgebied: tuple[Annotated[str, Field(pattern=r"^\d{4}$")], ...] = ("9901", "9902")
@@ -224,6 +228,40 @@ class Settings(BaseModel):
     teams: dict[Team, tuple[ConsulentId, ...]] = Field(default_factory=dict)
     """Which consulenten work in which team."""
 
+    @classmethod
+    def settings_customise_sources(
+        cls, settings_cls: type[BaseSettings], init_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+        *_: PydanticBaseSettingsSource, **__: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:  # fmt: skip
+        """The file and nothing else: a variable that somebody forgot must not change a night."""
+        return (init_settings,)
+
+    @classmethod
+    def read(cls, path: Path) -> Self:
+        """Those of a file, which may be absent.
+
+        Raises:
+            SettingsError: the file is no TOML or holds something that does not fit.
+        """
+        try:
+            given = TomlConfigSettingsSource(cls, path)()
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError):
+            raise SettingsError("Settings are no valid TOML.", where=path, todo="Mend the file.") from None
+        return cls.checked(given, where=path)
+
+    @classmethod
+    def checked(cls, given: dict[str, Any], where: str | Path) -> Self:
+        """Those that somebody gave.
+
+        Raises:
+            SettingsError: something does not fit; says which setting, never its value.
+        """
+        try:
+            return cls(**given)
+        except ValidationError as error:
+            found = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors(include_input=False))
+            raise SettingsError(f"Settings do not fit: {found}.", where=where, todo="Mend or remove them.") from None
+
     @model_validator(mode="after")
     def _consulent_is_in_one_team(self) -> Self:
         names = [one for members in self.teams.values() for one in members]
@@ -294,16 +332,7 @@ class Workplace:
         Raises:
             SettingsError: the file is no TOML or holds something that does not fit.
         """
-        path = self.folder / SETTINGS_FILE
-        if not path.is_file():
-            return Settings()
-        try:
-            return Settings.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError):
-            raise SettingsError("Settings are no valid TOML.", where=path, todo="Mend the file.") from None
-        except ValidationError as error:
-            found = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors(include_input=False))
-            raise SettingsError(f"Settings do not fit: {found}.", where=path, todo="Mend or remove them.") from None
+        return Settings.read(self.folder / SETTINGS_FILE)
 
     @property
     def leveringen(self) -> Path:
