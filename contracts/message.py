@@ -162,6 +162,13 @@ class Channel(Protocol):
     kan_opzoeken: bool
     """Whether it can be asked about a message that was sent before."""
 
+    def greet(self) -> None:
+        """See whether it is there and knows us; nothing is sent.
+
+        Raises:
+            ChannelError: it does not answer, or refuses us.
+        """
+
     def send(self, message: Message) -> Answer:
         """Send it, and say what became of it; no answer is ``onbekend`` too.
 

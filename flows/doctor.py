@@ -3,10 +3,13 @@
 Each check gives what is not as it must be: what, where, and what to do. No personal data is read, and none is shown.
 """
 
+import math
 import os
+import re
 import shutil
 import stat
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Annotated, Final, NamedTuple
@@ -22,9 +25,11 @@ from contracts.errors import SettingsError, TijdigError
 from contracts.notice import NoticeError
 from contracts.tables import Bron
 from flows.casebook import postgresql
+from flows.init import FOLDERS
 from flows.present import today
 from flows.preview_samples import sample_letters
 from flows.productie import Gemis, channels, missing
+from flows.reach import answering, sign_on
 from flows.settings import SETTINGS_FILE, Workplace
 from flows.steps import find_deliveries, open_warehouse
 from notifications.letter import pages, render
@@ -40,10 +45,19 @@ console = Console()
 NOT_WELL: Final = 1
 #: So much must be free besides room for what is there once more.
 _FREE_BYTES: Final = 1_000_000_000
+_CONNECT_SECONDS: Final = "10"
 _ZONE: Final = "Europe/Amsterdam"
 _OTHERS: Final = stat.S_IRWXG | stat.S_IRWXO
 _SECRETS: Final = ("sleutel", "logboek_sleutel", "werklijst_sleutel")
 _GIGABYTE: Final = 1e9
+#: An amount as DuckDB reads it.
+_MEMORY: Final = re.compile(r"(\d+(?:\.\d+)?) ?([KMGT]i?B)", re.IGNORECASE)
+_UNITS: Final = {
+    f"{letter}{kind}": base**power
+    for power, letter in enumerate("KMGT", 1) for kind, base in (("B", 1000), ("IB", 1024))
+}  # fmt: skip
+#: Where the memory limit of a container can be read.
+_LIMITS: Final = (Path("/sys/fs/cgroup/memory.max"), Path("/sys/fs/cgroup/memory/memory.limit_in_bytes"))
 
 
 class Check(NamedTuple):
@@ -63,11 +77,13 @@ def examine(work: Workplace, now: datetime) -> Iterator[Check]:
     looks: dict[str, Callable[[], Iterable[Gemis]]] = {
         "Werkmap": lambda: folder(work),
         "Ruimte op de schijf": lambda: room(work),
+        "Geheugen": lambda: memory(work),
         "Klok en tijdzone": lambda: clock(work, now),
         "Casusboek": lambda: casebook(work),
         "Leveringen": lambda: deliveries(work, day),
         "Brieven maken": lambda: letters(work),
-        "Kanalen": lambda: channels(work.settings),
+        "Kanalen": lambda: [*channels(work.settings), *answering(work.settings)],
+        "Aanmelddienst": lambda: sign_on(work.settings, now),
         "Stijl van de werklijst": lambda: style(work),
         "Logboek Dataverwerkingen": lambda: log(work),
     }
@@ -88,11 +104,22 @@ def _settings(work: Workplace) -> Iterator[Gemis]:
 
 def folder(work: Workplace) -> Iterator[Gemis]:
     """Whether Tijdig can work there, and nobody else can read its secrets."""
-    for path in (work.folder, work.folder / "gegevens", work.folder / "uitvoer"):
+    for path in (work.folder, *(work.folder / naam for naam in FOLDERS)):
         if path.exists() and not os.access(path, os.R_OK | os.W_OK | os.X_OK):
             yield Gemis(
                 "Tijdig mag hier niet lezen en schrijven.", str(path), "Geef de gebruiker van Tijdig die rechten."
             )
+        if path != work.folder and path.exists() and os.name == "posix" and path.stat().st_mode & stat.S_IRWXO:
+            yield Gemis(
+                "Iedereen op deze computer kan hierin kijken; er staan gegevens van mensen in.", str(path),
+                f"Sluit de map voor anderen: chmod o-rwx {path.name}",
+            )  # fmt: skip
+    for path in sorted({one.parent for one in work.leveringen.rglob("*") if one.is_file()}):
+        if not os.access(path, os.W_OK | os.X_OK):
+            yield Gemis(
+                "Tijdig kan de bestanden van deze levering straks niet weghalen.", str(path),
+                "Geef de gebruiker van Tijdig schrijfrecht op die map, ook voor de volgende levering.",
+            )  # fmt: skip
     for naam in _SECRETS:
         path = work.folder / "gegevens" / naam
         if path.exists() and os.name == "posix" and path.stat().st_mode & _OTHERS:
@@ -118,6 +145,31 @@ def _size(path: Path) -> int:
     except FileNotFoundError:
         # A night that runs takes files away.
         return 0
+
+
+def memory(work: Workplace) -> Iterator[Gemis]:
+    """Whether what the database of a night may use is there: in a container that has less the night is killed."""
+    there = min(_bytes_of_machine(), _bytes_of_container())
+    asked = _MEMORY.fullmatch(work.settings.geheugen)
+    if asked is None:
+        yield Gemis("Deze hoeveelheid is niet te lezen.", "geheugen", 'Schrijf bijvoorbeeld "3GB".')
+    elif (wanted := float(asked[1]) * _UNITS[asked[2].upper()]) > there:
+        yield Gemis(
+            f"De nacht mag {wanted / _GIGABYTE:.1f} GB gebruiken; hier is {there / _GIGABYTE:.1f} GB.", "geheugen",
+            "Zet de instelling lager, of geef deze computer meer geheugen.",
+        )  # fmt: skip
+
+
+def _bytes_of_machine() -> float:
+    return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+
+
+def _bytes_of_container() -> float:
+    """The limit of the control group, by either version; infinite = none that can be read."""
+    for path in _LIMITS:
+        with suppress(OSError, ValueError):
+            return float(path.read_text(encoding="ascii"))
+    return math.inf
 
 
 def clock(work: Workplace, now: datetime) -> Iterator[Gemis]:
@@ -150,7 +202,8 @@ def casebook(work: Workplace) -> Iterator[Gemis]:
         return
     try:
         url = postgresql(work)
-        found = found_layout(url or _only_read(work.casebook))
+        found = found_layout(_hurried(url) if url else _only_read(work.casebook))
+        may = found is not None or url is None or _may_make(_hurried(url))
     except (SettingsError, sa.exc.DatabaseError):
         # Without its cause: that may repeat user and host.
         yield Gemis(
@@ -158,11 +211,33 @@ def casebook(work: Workplace) -> Iterator[Gemis]:
             "Kijk of de database draait, of het bestand heel is en of de rechten kloppen.",
         )  # fmt: skip
         return
+    if not may:
+        yield Gemis(
+            "De gebruiker van de database mag geen tabellen maken.", "[werklijst] database",
+            "Geef dat recht: grant create on schema public to ... (vanaf PostgreSQL 15 is het er niet vanzelf).",
+        )  # fmt: skip
     if found not in (None, LAYOUT):
         yield Gemis(
             f"Het casusboek heeft indeling {found}; dit programma heeft {LAYOUT} nodig.", "casusboek",
             "Gebruik de versie van Tijdig die bij dit casusboek hoort, of begin in een lege werkmap.",
         )  # fmt: skip
+
+
+def _hurried(url: str) -> str:
+    """An address of PostgreSQL at which nobody waits long for an answer."""
+    known = sa.make_url(url).update_query_dict({"connect_timeout": _CONNECT_SECONDS})
+    return known.render_as_string(hide_password=False)
+
+
+def _may_make(url: str) -> bool:
+    """Whether the tables can be made where there are none yet."""
+    engine = sa.create_engine(url, poolclass=sa.NullPool)
+    try:
+        with engine.connect() as con:
+            may = sa.func.coalesce(sa.func.has_schema_privilege(sa.func.current_schema(), "create"), sa.false())
+            return bool(con.execute(sa.select(may)).scalar())
+    finally:
+        engine.dispose()
 
 
 def _only_read(path: Path) -> str:

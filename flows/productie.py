@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 
 from contracts.errors import SettingsError, TijdigError
 from contracts.message import ChannelError
+from contracts.notice import House
 from contracts.parameters import Status, all_parameters
 from flows.secret import secret
 from flows.settings import SETTINGS_FILE, VOORBEELD_REGISTER, Settings, Workplace
@@ -17,6 +18,10 @@ from notifications.channels import connect
 from worklist.openklant import Client
 
 _LEAST_SECRET: Final = 32
+#: Settings of ``[huis]`` that no two diensten share.
+_OF_THE_DIENST: Final = (
+    "dienst", "consulent", "telefoon", "retouradres", "plaats", "website", "reageerpagina", "privacypagina",
+)  # fmt: skip
 _HOW: Final = "Zet {} in de omgeving, of laat {}_BESTAND naar een bestand wijzen."
 
 
@@ -58,10 +63,24 @@ def require_ready(work: Workplace, day: date) -> None:
 def missing(work: Workplace, day: date) -> Iterator[Gemis]:
     """What production lacks on a day."""
     settings = work.settings
+    yield from _own_name(settings)
     yield from _references(settings)
     yield from _sign_on(settings)
     yield from channels(settings)
     yield from _unseen(day)
+
+
+def _own_name(settings: Settings) -> Iterator[Gemis]:
+    """What of the dienst itself is still that of the example: a letter would send people elsewhere."""
+    if settings.gemeente == Settings().gemeente:
+        yield Gemis("De gemeente heet nog zoals in het voorbeeld.", "gemeente", "Zet er de naam van de gemeente.")
+    example = House()
+    same = [naam for naam in _OF_THE_DIENST if getattr(settings.huis, naam) == getattr(example, naam)]
+    if same:
+        yield Gemis(
+            f"In brieven staat nog wat van het voorbeeld is: {', '.join(same)}.", "[huis]",
+            "Zet er wat van de dienst zelf is.",
+        )  # fmt: skip
 
 
 def _references(settings: Settings) -> Iterator[Gemis]:

@@ -38,6 +38,8 @@ STANDEN: Final[Mapping[str, Uitslag]] = {
     "returned": Uitslag.NIET_BEZORGD,
 }
 _BAD, _TOO_MANY, _AT_FAULT = 400, 429, 500
+#: The kenmerk of no message.
+_NOBODY: Final = "N-0000000"
 #: A name, the service and its secret.
 _KEY: Final = re.compile(r"\S+(-[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}){2}")
 #: Ours to mend: a wrong key, a service that may not do this, a path that is not there.
@@ -98,6 +100,21 @@ class NotifyNL:
         traced(self._api.request_session)
         # Who sends us elsewhere would get the address too, perhaps over an open line.
         self._api.request_session.max_redirects = 0
+
+    def greet(self) -> None:
+        """Ask about a message that nobody sent: who does not know us says so.
+
+        Raises:
+            ChannelError: it does not answer, or refuses us.
+        """
+        try:
+            self._api.get_all_notifications(reference=_NOBODY)
+        except (APIError, requests.RequestException, RecursionError) as error:
+            code = "no-answer" if isinstance(error, RecursionError) else _failed(error).code
+            raise ChannelError(
+                f"NotifyNL does not answer as it should ({code}).", where="[kanaal.notifynl]",
+                todo="Check the address, and whether this machine may connect to it.",
+            ) from None  # fmt: skip
 
     def send(self, message: Message) -> Answer:
         """Send it with its kenmerk as the reference.

@@ -62,6 +62,23 @@ class Smtp:
         """With settings and the password of the user, if there is one."""
         self._set, self._password = instellingen, password
 
+    def greet(self) -> None:
+        """Connect, secure the line, log in and say hello.
+
+        Raises:
+            ChannelError: it does not answer as it should, or refuses us.
+        """
+        try:
+            server = self._open()
+            server.ehlo_or_helo_if_needed()
+        except (OSError, smtplib.SMTPException) as error:
+            raise ChannelError(
+                f"The mail server does not answer as it should ({type(error).__name__}).", where="[kanaal.smtp]",
+                todo="Check server and port, its certificate, and whether this machine may connect to it.",
+            ) from None  # fmt: skip
+        with suppress(OSError, smtplib.SMTPException):
+            server.quit()
+
     def send(self, message: Message) -> Answer:
         """Send it; its Message-ID is its kenmerk, so that a server can know it again."""
         assert isinstance(message, Email)

@@ -2,21 +2,30 @@
 
 import os
 import shutil
+import socket
 import sqlite3
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 from zoneinfo import ZoneInfoNotFoundError
 
 import pytest
+import sqlalchemy as sa
+from aiosmtpd.controller import Controller
 from typer.testing import CliRunner
 
 from flows import doctor, steps
 from flows.cli import app
+from flows.init import make_folders
 from flows.logboek import looks
 from flows.settings import Workplace
 from store.casebook import Casebook
 from store.casebook.tables import LAYOUT
+from tests.notifications.notify_server import FAILS, KEY, Notify
+from tests.postgres import database
+from tests.worklist.at_once import TOKEN
 from tests.worklist.desk import finding
+from tests.worklist.oidc_server import SignOn
+from tests.worklist.openklant_server import OpenKlant as Klant
 from tests.world import DAY, town
 
 NOW = datetime(DAY.year, DAY.month, DAY.day, 9, tzinfo=UTC)
@@ -26,6 +35,7 @@ NOW = datetime(DAY.year, DAY.month, DAY.day, 9, tzinfo=UTC)
 def work(tmp_path):
     """A work folder with fresh deliveries and a casebook."""
     work = Workplace(tmp_path)
+    make_folders(work)
     town().write_all(work.leveringen)
     with Casebook.at(work.casebook):
         pass
@@ -74,6 +84,37 @@ def test_a_secret_that_others_can_read(work):
 def test_a_folder_without_rights(work, monkeypatch):
     monkeypatch.setattr(os, "access", lambda path, _: path != work.folder / "gegevens")
     assert said(work, "Werkmap") == ["Tijdig mag hier niet lezen en schrijven."]
+
+
+def test_folders_that_everybody_can_look_into(work):
+    (work.folder / "uitvoer").chmod(0o755)
+    assert said(work, "Werkmap") == ["Iedereen op deze computer kan hierin kijken; er staan gegevens van mensen in."]
+
+
+def test_a_delivery_that_can_not_be_taken_away_afterwards(work, monkeypatch):
+    (brp,) = {one.parent for one in work.leveringen.rglob("levering.json") if one.parent.name == "brp"}
+    monkeypatch.setattr(os, "access", lambda path, _: path != brp)
+    assert said(work, "Werkmap") == ["Tijdig kan de bestanden van deze levering straks niet weghalen."]
+
+
+@pytest.mark.parametrize(
+    ("setting", "machine", "container", "says"),
+    [
+        ("3GB", 2e9, None, ["De nacht mag 3.0 GB gebruiken; hier is 2.0 GB."]),
+        ("3GB", 64e9, "2147483648", ["De nacht mag 3.0 GB gebruiken; hier is 2.1 GB."]),
+        ("2GiB", 64e9, "2147483648", []),
+        ("512 mb", 64e9, "max", []),
+        ("veel", 64e9, None, ["Deze hoeveelheid is niet te lezen."]),
+    ],
+)  # fmt: skip
+def test_more_memory_than_there_is(work, monkeypatch, setting, machine, container, says):
+    (work.folder / "tijdig.toml").write_text(f'geheugen = "{setting}"\n')
+    limit = work.folder / "memory.max"
+    if container:
+        limit.write_text(container)
+    monkeypatch.setattr(doctor, "_bytes_of_machine", lambda: machine)
+    monkeypatch.setattr(doctor, "_LIMITS", (limit,))
+    assert said(Workplace(work.folder), "Geheugen") == says
 
 
 def test_a_full_disk(work, monkeypatch):
@@ -167,6 +208,134 @@ def test_a_log_of_which_lines_wait(work):
     looks(Workplace(work.folder))("taak bekijken", finding("anna", "D-100"))
     (one,) = said(Workplace(work.folder), "Logboek Dataverwerkingen")
     assert one.startswith("In 1 bestanden van het logboek")
+
+
+def with_settings(work, text):
+    (work.folder / "tijdig.toml").write_text(text)
+    return Workplace(work.folder)
+
+
+@pytest.fixture
+def mail():
+    """A mail server that takes hello; gives its port, and what it heard."""
+    heard = []
+
+    class Hears:
+        async def handle_EHLO(self, server, session, envelope, hostname, responses):  # noqa: N802
+            heard.append("EHLO")
+            session.host_name = hostname
+            return responses
+
+        async def handle_DATA(self, server, session, envelope):  # noqa: N802
+            heard.append("DATA")
+            return "250 taken"
+
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    controller = Controller(Hears(), hostname="127.0.0.1", port=port)
+    controller.start()
+    yield port, heard
+    controller.stop()
+
+
+def smtp(port, more=""):
+    return f'[kanaal.smtp]\nserver = "127.0.0.1"\nport = 1\nafzender = "a@b.example"\n{more}'.replace(
+        "port = 1", f"poort = {port}"
+    )
+
+
+def test_a_mail_server_that_answers_is_greeted_and_gets_nothing(work, mail):
+    port, heard = mail
+    assert said(with_settings(work, smtp(port, "beveiligd = false\n")), "Kanalen") == []
+    assert heard == ["EHLO"]
+
+
+def test_a_mail_server_that_does_not_secure_the_line(work, mail):
+    (one,) = said(with_settings(work, smtp(mail[0])), "Kanalen")
+    assert one.startswith("Kanaal smtp antwoordt niet goed: The mail server does not answer as it should (SMTPNot")
+
+
+def test_a_mail_server_that_is_not_there(work):
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    (one,) = said(with_settings(work, smtp(port)), "Kanalen")
+    assert one.endswith("(ConnectionRefusedError).")
+
+
+def test_a_notify_that_knows_us_and_one_that_does_not(work, monkeypatch):
+    monkeypatch.setenv("TIJDIG_NOTIFYNL_SLEUTEL", KEY)
+    with Notify() as notify:
+        work = with_settings(work, f'[kanaal.notifynl]\nadres = "{notify.url}"\n')
+        assert said(work, "Kanalen") == []
+        notify.lies.append(FAILS)
+        (one,) = said(work, "Kanalen")
+        assert one == "Kanaal notifynl antwoordt niet goed: NotifyNL does not answer as it should (500)."
+    assert notify.messages == []
+    (gone,) = said(work, "Kanalen")
+    assert "no-answer" in gone
+
+
+def test_an_open_klant_that_knows_us_and_one_that_does_not(work, monkeypatch):
+    monkeypatch.setenv("TIJDIG_OPENKLANT_SLEUTEL", TOKEN)
+    with Klant() as klant:
+        text = f'[openklant]\nadres = "{klant.url}"\nwerklijst_adres = "https://werklijst.example"\n'
+        work = with_settings(work, text + 'eenheid = {identificator = "sdd", naam = "Sociale Dienst"}\n')
+        assert said(work, "Kanalen") == []
+        monkeypatch.setenv("TIJDIG_OPENKLANT_SLEUTEL", "een-andere")
+        (one,) = said(work, "Kanalen")
+        assert one.startswith("Open Klant antwoordt niet goed: ")
+    (gone,) = said(work, "Kanalen")
+    assert gone == "Open Klant antwoordt niet goed (no-connection-or-too-many)."
+
+
+def oidc(address):
+    return (
+        '[werklijst]\nadres = "https://werklijst.example"\n'
+        f'[werklijst.oidc]\nadres = "{address}"\nclient_id = "tijdig"\nrollen = {{consulenten = "consulent"}}\n'
+    )
+
+
+def test_a_sign_on_of_the_dienst(work):
+    now = datetime.now(UTC)
+    with SignOn() as known:
+        work = with_settings(work, oidc(known.discovery))
+        assert said(work, "Aanmelddienst", now) == []
+        assert known.asked == []
+        assert said(work, "Aanmelddienst", now + timedelta(minutes=7)) == [
+            "De klok verschilt 7 minuten met die van de aanmelddienst."
+        ]
+        known.published = []
+        known.fails.add("/sleutels")
+        assert "does not answer" in said(work, "Aanmelddienst", now)[0]
+        known.fails.clear()
+    assert "does not answer (ConnectionError)" in said(work, "Aanmelddienst", now)[0]
+
+
+def test_a_sign_on_under_another_name(work):
+    with SignOn() as known:
+        known.base = "https://elders.example"
+        (one,) = said(with_settings(work, oidc(known.discovery)), "Aanmelddienst")
+    assert one == "De aanmelddienst antwoordt niet goed: a sign-on under another name than its own."
+
+
+def test_a_database_in_which_no_table_may_be_made(work, monkeypatch):
+    with database() as url:
+        said_url = sa.make_url(url)
+        engine = sa.create_engine(url, isolation_level="AUTOCOMMIT")
+        name = f"lezer_{os.getpid()}"
+        with engine.connect() as con:
+            con.execute(sa.text(f"create role {name} login"))
+            con.execute(sa.text("revoke create on schema public from public"))
+        try:
+            monkeypatch.setattr(doctor, "postgresql", lambda _: url)
+            assert said(work, "Casusboek") == []
+            other = said_url.set(username=name).render_as_string(hide_password=False)
+            monkeypatch.setattr(doctor, "postgresql", lambda _: other)
+            assert said(work, "Casusboek") == ["De gebruiker van de database mag geen tabellen maken."]
+        finally:
+            with engine.connect() as con:
+                con.execute(sa.text(f"drop role {name}"))
+            engine.dispose()
 
 
 @pytest.mark.usefixtures("styled")

@@ -17,6 +17,16 @@ from flows.settings import Workplace
 DAY = date(2026, 11, 3)
 ARRANGED = """
 productie = true
+gemeente = "Eigendorp"
+[huis]
+dienst = "Sociale Dienst Eigendorp"
+consulent = "A. de Wit"
+telefoon = "14 0123"
+retouradres = "Postbus 1, 1234 AB Eigendorp"
+plaats = "Eigendorp"
+website = "www.eigendorp.example"
+reageerpagina = "www.eigendorp.example/reageren"
+privacypagina = "www.eigendorp.example/privacy"
 [verantwoording]
 dpia = "Z-2026-0123"
 impacttoets = "https://gemeente.example/iama.pdf"
@@ -66,6 +76,8 @@ def test_where_all_is_arranged_nothing_is_missing(tmp_path):
 @pytest.mark.parametrize(
     ("without", "named"),
     [
+        ('gemeente = "Eigendorp"\n', "gemeente"),
+        ('telefoon = "14 0123"', "[huis]"),
         ('dpia = "Z-2026-0123"', "[verantwoording] dpia"),
         ('impacttoets = "https://gemeente.example/iama.pdf"', "[verantwoording] impacttoets"),
         ('register_adres = "https://gemeente.example/verwerkingen"', "[logboek] register_adres"),
@@ -138,7 +150,7 @@ def test_all_of_it_is_said_at_once_in_dutch_and_by_no_value(tmp_path, monkeypatc
     with pytest.raises(NotReadyError) as error:
         require_ready(work, DAY)
     said = str(error.value)
-    assert len(error.value.missing) == 5
+    assert len(error.value.missing) == 7
     assert said.count("\n- ") == 5
     assert "DPIA" in said
     assert "te-kort-en-geheim" not in said
@@ -146,7 +158,7 @@ def test_all_of_it_is_said_at_once_in_dutch_and_by_no_value(tmp_path, monkeypatc
 
 def test_in_the_demo_nothing_is_refused(tmp_path):
     require_ready(workplace(tmp_path, ""), DAY)
-    assert len(list(missing(Workplace(tmp_path), DAY))) == 5
+    assert len(list(missing(Workplace(tmp_path), DAY))) == 7
 
 
 @pytest.mark.parametrize("flow", [nightly, delivery])

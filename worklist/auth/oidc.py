@@ -6,6 +6,8 @@ its signature, issuer, audience, times and nonce fit, and a role that the settin
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from typing import Any, Final
 
 import requests
@@ -160,25 +162,52 @@ class Oidc:
                 return jwt.decode(token, self._keys, algorithms=_ALGORITHMS)
             except (JoseError, ValueError):
                 self._keys = None
-        self._keys = KeySet.import_key_set(self._get(str(self._found().jwks_uri)))
+        self._keys = KeySet.import_key_set(_get(str(self._found().jwks_uri))[0])
         return jwt.decode(token, self._keys, algorithms=_ALGORITHMS)
 
     def _found(self) -> _Found:
         if self._known is None:
-            try:
-                self._known = _Found.model_validate(self._get(self.discovery))
-            except ValidationError:
-                raise OidcError("a sign-on that does not say what it is") from None
-            if self._known.issuer.rstrip("/") + "/.well-known/openid-configuration" != self.discovery:
-                self._known = None
-                raise OidcError("a sign-on under another name than its own")
+            self._known = _found_at(self.discovery, _get(self.discovery)[0])
         return self._known
 
-    @staticmethod
-    def _get(address: str) -> Any:  # noqa: ANN401 - JSON
-        try:
-            answer = requests.get(address, timeout=_TIMEOUT)
-            answer.raise_for_status()
-            return answer.json()
-        except (requests.RequestException, ValueError) as error:
-            raise OidcError(f"a sign-on that does not answer ({type(error).__name__})") from None
+
+def introduced(discovery: str) -> datetime | None:
+    """Hear what a sign-on says of itself and fetch its keys, without anybody who logs in; gives what its clock says.
+
+    Raises:
+        OidcError: nobody could log in by it.
+    """
+    said, clock = _get(discovery)
+    keys, _ = _get(str(_found_at(discovery, said).jwks_uri))
+    try:
+        KeySet.import_key_set(keys)
+    except (JoseError, ValueError, KeyError, TypeError) as error:
+        raise OidcError(f"a sign-on without keys ({type(error).__name__})") from None
+    return clock
+
+
+def _found_at(discovery: str, said: object) -> _Found:
+    try:
+        found = _Found.model_validate(said)
+    except ValidationError:
+        raise OidcError("a sign-on that does not say what it is") from None
+    if found.issuer.rstrip("/") + "/.well-known/openid-configuration" != discovery:
+        raise OidcError("a sign-on under another name than its own")
+    return found
+
+
+def _get(address: str) -> tuple[Any, datetime | None]:
+    """What is there, as JSON, and when that was by the clock of who answers."""
+    try:
+        answer = requests.get(address, timeout=_TIMEOUT)
+        answer.raise_for_status()
+        return answer.json(), _moment(answer.headers.get("Date"))
+    except (requests.RequestException, ValueError) as error:
+        raise OidcError(f"a sign-on that does not answer ({type(error).__name__})") from None
+
+
+def _moment(header: str | None) -> datetime | None:
+    try:
+        return parsedate_to_datetime(header).astimezone(UTC) if header else None
+    except ValueError:
+        return None

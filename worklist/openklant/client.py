@@ -96,6 +96,18 @@ class Client:
         assert self._version is not None
         return self._version >= NUMBERED
 
+    def greet(self) -> None:
+        """See whether it is there and knows us.
+
+        Raises:
+            NotSentError, UnclearError: it does not answer as it should.
+            ChannelError: we are refused.
+        """
+        response = self._ask("GET", "actoren", params={"pageSize": "1"})
+        if response.status_code in (_INVALID, _GONE):
+            raise self._not_ours(response)
+        self._read(response, _Page)
+
     def listed(self, path: str, params: Mapping[str, str], kind: type[T]) -> list[T]:
         """What is there with these values.
 
