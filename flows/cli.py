@@ -19,6 +19,7 @@ from flows import (
     notices,
     present,
     rechten,
+    register,
     reports,
     rules,
     serve_worklist,
@@ -56,6 +57,7 @@ app.add_typer(serve_worklist.app, name="worklist")
 app.add_typer(audit.app, name="audit")
 app.add_typer(rechten.app, name="rechten")
 app.add_typer(logboek_cli.app, name="logboek")
+app.add_typer(register.app, name="register")
 console = Console()
 errors = Console(stderr=True)
 
