@@ -115,6 +115,8 @@ def test_what_was_found_and_handled(filled, rows, period):
         (plain.findings[key]["regel"], plain.findings[key]["richting"], move["uitkomst"])
         for key, move in handled.items()
     )
+    counted = {row["dossiernummer"] for row in new} | {plain.findings[key]["dossiernummer"] for key in handled}
+    assert filled.dossiers_counted(period) == sorted(counted)
     assert filled.found_by_month(period) == Counter(Month.of(row["eerste_nacht"]) for row in new)
     assert filled.handled_by_month(period) == Counter(Month.of(move["nacht"]) for move in handled.values())
     assert filled.seen_ahead(period) == sum(

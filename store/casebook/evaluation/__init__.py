@@ -95,6 +95,13 @@ class Evaluation(Book):
         row = self._all(sa.select(*ends))[0]
         return None if row.van is None else (row.van, row.tot)
 
+    def dossiers_counted(self, period: Period) -> list[str]:
+        """The dossiers of everything that is counted of a period by finding."""
+        done = handled(period)
+        there = sa.or_(period.holds(finding.c.eerste_nacht), finding.c.signaal_id.in_(sa.select(done.c.signaal_id)))
+        query = sa.select(finding.c.dossiernummer).where(there).distinct().order_by(finding.c.dossiernummer)
+        return [row.dossiernummer for row in self._all(query)]
+
     def handled(self, period: Period) -> list[Handled]:
         """What was handled in a period, by rule, direction and outcome; each finding once."""
         done = handled(period)
