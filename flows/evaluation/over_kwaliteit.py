@@ -82,7 +82,8 @@ def onderdrukt(asked: Asked) -> Tabel:
     """New findings with which nothing is done, or not yet, and why."""
     counts: Counter[Reden] = Counter()
     for one in asked.found:
-        if one.advies == "geen_actie" and one.reden is not None:
+        # What somebody finished was not held back.
+        if one.reden is not None and one.reden != Reden.AFGEDAAN:
             counts[Reden(one.reden)] += one.aantal
     reasons = sorted(counts, key=lambda reden: (-shown(counts[reden]).low, reden))
     told = sheet([[counts[reden]] for reden in reasons]) if reasons else None

@@ -19,7 +19,7 @@ from store.casebook.book import Book
 from store.casebook.evaluation.days import Duration, Traject, durations, seen_ahead
 from store.casebook.evaluation.money import Group, Money, groups, money
 from store.casebook.evaluation.notices import NOTICE_ENDS, notice_ends, rest_kept
-from store.casebook.evaluation.parts import CONFIRMED, OTHERWISE, handled
+from store.casebook.evaluation.parts import CONFIRMED, OTHERWISE, handled, has_task, written_to
 from store.casebook.evaluation.period import Month, Period, month_number
 from store.casebook.tables import complaint, elsewhere, finding, night, objection
 
@@ -45,10 +45,13 @@ class FromElsewhere:
 
 @dataclass(frozen=True)
 class Found:
-    """How many findings were new, by direction and by what is done with them now."""
+    """How many findings were new, by direction and by what became of them: ``brief``, ``taak`` or ``niets``.
+
+    ``reden`` says why nothing came of them, where that is known.
+    """
 
     richting: Richting
-    advies: str
+    kreeg: str
     reden: str | None
     aantal: int
 
@@ -121,13 +124,15 @@ class Evaluation(Book):
         return [FromElsewhere(Herkomst(row.herkomst), _uitkomst(row.uitkomst), row.aantal) for row in self._all(query)]
 
     def found(self, period: Period) -> list[Found]:
-        """What was first found in a period."""
-        by = (finding.c.richting, finding.c.advies, finding.c.reden)
-        query = sa.select(*by, sa.func.count().label("aantal")).where(period.holds(finding.c.eerste_nacht))
-        return [
-            Found(Richting(row.richting), row.advies, row.reden, row.aantal)
-            for row in self._all(query.group_by(*by).order_by(*by))
-        ]
+        """What was first found in a period, with what became of it by now."""
+        got = sa.case((written_to(), "brief"), (has_task(), "taak"), else_="niets").label("kreeg")
+        columns = (finding.c.richting, got, finding.c.reden)
+        rows = sa.select(*columns).where(period.holds(finding.c.eerste_nacht)).subquery()
+        why = sa.case((rows.c.kreeg == "niets", rows.c.reden)).label("reden")
+        told = sa.select(rows.c.richting, rows.c.kreeg, why).subquery()
+        by = (told.c.richting, told.c.kreeg, told.c.reden)
+        query = sa.select(*by, sa.func.count().label("aantal")).group_by(*by).order_by(*by)
+        return [Found(Richting(row.richting), row.kreeg, row.reden, row.aantal) for row in self._all(query)]
 
     def found_by_month(self, period: Period) -> dict[Month, int]:
         """How many findings were first found, by month."""
