@@ -74,6 +74,7 @@ docs: $(VENV)/.run ## write the pages that are made from the code
 	@$(BIN)/python -m flows.rule_page
 	@$(BIN)/python -m flows.policy_page
 	@$(BIN)/python -m flows.mkba_page
+	@$(BIN)/python -m flows.verwerkingsregister
 	@$(BIN)/python -m flows.simulation.docs
 
 bench: $(VENV)/.bench ## time, memory and quality: the country beside a bare DuckDB, linking beside its rivals

@@ -12,11 +12,13 @@ from contracts.errors import SettingsError
 from flows.algoritmeregister import as_csv_rows, as_json, as_markdown, made
 from flows.present import today
 from flows.settings import Workplace
+from flows.verwerkingsregister import record, sheet
 
 app = typer.Typer(no_args_is_help=True, help="Algoritmeregister, verwerkingsregister en DPIA-blad.")
 console = Console()
 
 Map = Annotated[Path, typer.Option("--map", help="Werkmap met tijdig.toml.", file_okay=False)]
+Markdown = Annotated[Path | None, typer.Option("--naar", help="Waarheen (.md). Zonder: op het scherm.", dir_okay=False)]
 _KINDS: Final = (".json", ".md", ".csv")
 
 
@@ -31,15 +33,15 @@ def export(
 
     Voorbeeld: [bold]tijdig register export --naar algoritmeregister.json[/bold]
     """
-    record = made(Workplace(map_).settings, today())
+    found = made(Workplace(map_).settings, today())
     if naar is None:
-        typer.echo(as_json(record), nl=False)
+        typer.echo(as_json(found), nl=False)
         return
-    write(record, naar)
+    write(found, naar)
     console.print(f"Geschreven: {naar}", markup=False, highlight=False, soft_wrap=True)
 
 
-def write(record: Record, path: Path) -> None:
+def write(found: Record, path: Path) -> None:
     """Write a record, in the form that the name of the file asks for.
 
     Raises:
@@ -47,13 +49,39 @@ def write(record: Record, path: Path) -> None:
     """
     match path.suffix:
         case ".json":
-            path.write_text(as_json(record), encoding="utf-8")
+            path.write_text(as_json(found), encoding="utf-8")
         case ".md":
-            path.write_text(as_markdown(record), encoding="utf-8")
+            path.write_text(as_markdown(found), encoding="utf-8")
         case ".csv":
             with path.open("w", encoding="utf-8", newline="") as file:
-                csv.writer(file, delimiter=";").writerows([("veld", "titel", "waarde"), *as_csv_rows(record)])
+                csv.writer(file, delimiter=";").writerows([("veld", "titel", "waarde"), *as_csv_rows(found)])
         case _:
             raise SettingsError(
                 "Dit soort bestand wordt niet gemaakt.", where="--naar", todo=f"Kies {', '.join(_KINDS)}."
             )
+
+
+@app.command("verwerkingen")
+def tell_record(naar: Markdown = None, map_: Map = Path()) -> None:
+    """Maak het verwerkingsregister (AVG artikel 30) voor deze dienst.
+
+    Voorbeeld: [bold]tijdig register verwerkingen --naar verwerkingen.md[/bold]
+    """
+    _tell(record(Workplace(map_).settings, today()), naar)
+
+
+@app.command("dpia")
+def tell_sheet(naar: Markdown = None, map_: Map = Path()) -> None:
+    """Maak het blad voor de DPIA (AVG artikel 35): wat het programma zelf weet, en wat de dienst nog moet doen.
+
+    Voorbeeld: [bold]tijdig register dpia --naar dpia.md[/bold]
+    """
+    _tell(sheet(Workplace(map_).settings, today()), naar)
+
+
+def _tell(text: str, path: Path | None) -> None:
+    if path is None:
+        typer.echo(text, nl=False)
+        return
+    path.write_text(text, encoding="utf-8")
+    console.print(f"Geschreven: {path}", markup=False, highlight=False, soft_wrap=True)
