@@ -38,6 +38,7 @@ from contracts.registers import (
 )
 from contracts.tables import TABLES, Bron
 from contracts.toets import Eigen, Vraag
+from flows.evaluation.model import Cijfer
 from matching.rule import all_rules
 from matching.views import NAMED, STEPS
 from notifications.language import Code
@@ -93,6 +94,7 @@ def terms(*headings: str) -> set[str]:
         ("Soort steekproef", set(Steekproefsoort)),
         ("Bevinding van een steekproef", set(Bevinding)),
         ("Herkomst van een signaal", set(Herkomst)),
+        ("Cijfers van de evaluatie", set(Cijfer)),
         ("Soort signaal van elders", set(Eldersoort)),
         ("Onderwerp van een klacht", set(Klachtonderwerp)),
         ("Uitkomst van een klacht", set(Klachtuitkomst)),
