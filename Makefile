@@ -83,6 +83,7 @@ bench: $(VENV)/.bench ## time, memory and quality: the country beside a bare Duc
 	@$(BIN)/python -m bench.letters
 	@$(BIN)/python -m bench.worklist
 	@$(BIN)/python -m bench.report
+	@$(BIN)/python -m bench.logboek
 
 mutate: $(VENV)/.bench ## change the rules and the norm engine bit by bit: does a test notice? (about an hour)
 	@$(BIN)/python -m bench.mutation rules

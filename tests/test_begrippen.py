@@ -9,6 +9,7 @@ import pytest
 
 from advice.policy import Gevolg
 from advice.simulation import Maat, Wereld
+from contracts import logregel
 from contracts.delivery import DeliveryKind
 from contracts.desk import BEVINDING_ZIN, STEEKPROEF_ZIN, Bevinding, Steekproefsoort
 from contracts.finding import REDEN_ZIN, ContactTask, NoAction, Nudge, Reden, Richting, Route
@@ -38,6 +39,7 @@ from contracts.registers import (
 )
 from contracts.tables import TABLES, Bron
 from contracts.toets import Eigen, Vraag
+from contracts.verwerkingen import Activiteit
 from flows.evaluation.model import Cijfer
 from matching.rule import all_rules
 from matching.views import NAMED, STEPS
@@ -105,6 +107,9 @@ def terms(*headings: str) -> set[str]:
         ("Wat met een verzoek gebeurt", set(Verzoekdaad)),
         ("Gegeven dat niet klopt", set(GEGEVENS)),
         ("Code van de taalpoort", set(Code)),
+        ("Verwerking", set(Activiteit)),
+        ("Hoe een handeling eindigde", set(logregel.Status)),
+        ("Soort betrokkene", set(logregel.Soort)),
         ("Advies", {part.model_fields["advies"].default for part in (Nudge, ContactTask, NoAction)}),
         ("Soort taak", set(get_args(ContactTask.model_fields["soort"].annotation))),
     ],
