@@ -45,13 +45,13 @@ def anders_besloten(asked: Asked) -> Tabel:
         whole = share(told.columns[1], told.whole)
         rows += (Rij("Samen", "samen", (*totals(told).cellen, _part(whole)), samen=True),)
         drawn = [
-            Bar(title(regel), told.cells[place][1].low, parts[place], "licht")
+            Bar(title(regel), told.cells[place][1].low / told.rows[place].low, parts[place], "licht")
             for place, regel in enumerate(rules)
             if parts[place] != "–"
         ]
     return tabel(
         Cijfer.ANDERS_BESLOTEN, [*kinds, ("Samen", "samen"), ("Aandeel anders", "aandeel_anders")], rows,
-        grafieken=bars("anders", "Signalen waarover een consulent anders besloot, per regel", drawn),
+        grafieken=bars("anders", "Welk deel anders besloten werd, per regel", drawn),
     )  # fmt: skip
 
 
