@@ -16,11 +16,13 @@ from contracts.verwerkingen import Activiteit
 from flows import mailroom, steps
 from flows.cards import fill_cards
 from flows.cli import app
-from flows.logboek import logboek_of, looks, processing
+from flows.logboek import known_as, logboek_of, looks, processing
 from flows.sampling import draw_sample
 from flows.settings import Workplace
 from store.casebook import Casebook
+from store.subject import subject_of
 from tests.flows.killed import Deliveries
+from tests.flows.otlp_server import REFUSES, Receiver
 from tests.notifications.notify_server import KEY, Notify
 from tests.worklist.desk import finding
 from tests.world import DAY, anummer, bsn, town
@@ -174,6 +176,16 @@ def test_somebody_finds_their_own_lines(once):
     assert len(found) < len(lines(work))
 
 
+def test_somebody_whom_the_dienst_knows_by_number_alone_finds_theirs_and_a_belanghebbende_all_of_theirs(once):
+    work, _ = once
+    with steps.open_warehouse(work) as warehouse:
+        known, client = (subject_of(warehouse, work.sleutel, bsn=bsn(number)) for number in (91, 7))
+    found = {json.loads(line)["name"] for line in logboek_of(work).about(known_as(work, known))}
+    assert found == {"gegevens vergelijken"}
+    found = {json.loads(line)["name"] for line in logboek_of(work).about(known_as(work, client))}
+    assert found >= {"gegevens vergelijken", "signalen vastleggen", "naam en adres lezen"}
+
+
 # -- how an action ends -----------------------------------------------------------------------------------
 
 
@@ -292,6 +304,17 @@ def test_what_goes_out_names_the_action_it_is_part_of(tmp_path, monkeypatch):
         (top,) = (line for line in lines(work) if line.name == "berichten bezorgen")
         assert server.traces
         assert set(server.traces) == {f"00-{top.trace_id}-{top.span_id}-01"}
+
+
+def test_a_delivery_sends_the_log_on_and_tells_what_keeps_it_here(work):
+    with Receiver() as server:
+        (work.folder / "tijdig.toml").write_text(f'[logboek]\notlp = "{server.url}"\n')
+        work = Workplace(work.folder)
+        server.faults.append(REFUSES)
+        (trouble,) = mailroom.deliver(work, DAY, usable=True).storingen
+        assert trouble.waar == "[logboek] otlp"
+        assert mailroom.deliver(work, DAY, usable=True).storingen == ()
+        assert set(server.spans) == {line.span_id for line in lines(work)}
 
 
 # -- killed -----------------------------------------------------------------------------------------------
