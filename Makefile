@@ -73,6 +73,7 @@ docs: $(VENV)/.run ## write the pages that are made from the code
 	@$(BIN)/python -m contracts.page
 	@$(BIN)/python -m flows.rule_page
 	@$(BIN)/python -m flows.policy_page
+	@$(BIN)/python -m flows.retention_page
 	@$(BIN)/python -m flows.mkba_page
 	@$(BIN)/python -m flows.verwerkingsregister
 	@$(BIN)/python -m flows.simulation.docs

@@ -33,6 +33,7 @@ from flows.mkba import tell_mkba
 from flows.norm import tell_norm
 from flows.progress import show, shown_on
 from flows.report.model import NightReport
+from flows.retention_cli import tell_retention
 from flows.settings import Workplace
 from flows.simulate import tell_simulation
 from flows.try_rules import try_rules
@@ -182,6 +183,7 @@ def replay(
 
 
 app.command("inzage")(inzage)
+app.command("retention")(tell_retention)
 app.command("norm")(tell_norm)
 app.command("mkba")(tell_mkba)
 app.command("simulate")(tell_simulation)

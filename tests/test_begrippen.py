@@ -37,6 +37,7 @@ from contracts.registers import (
     Klachtonderwerp,
     Klachtuitkomst,
 )
+from contracts.retention import Soort as Bewaarsoort
 from contracts.tables import TABLES, Bron
 from contracts.toets import Eigen, Vraag
 from contracts.verwerkingen import Activiteit
@@ -106,6 +107,7 @@ def terms(*headings: str) -> set[str]:
         ("Stand van een verzoek", set(Verzoekstand)),
         ("Wat met een verzoek gebeurt", set(Verzoekdaad)),
         ("Gegeven dat niet klopt", set(GEGEVENS)),
+        ("Soort bewaartermijn", set(Bewaarsoort)),
         ("Code van de taalpoort", set(Code)),
         ("Verwerking", set(Activiteit)),
         ("Hoe een handeling eindigde", set(logregel.Status)),

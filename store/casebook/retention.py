@@ -104,13 +104,19 @@ class Retention(Book):
         with self._engine.connect() as con:
             return sorted(_together(con, set(con.execute(sa.select(finding.c.signaal_id).where(here)).scalars())))
 
-    def kept_dossiers(self) -> frozenset[str]:
-        """The dossiers of which something is kept here that must be computable again, or waits for an answer."""
-        named = sa.select(finding.c.dossiernummer).where(~finding.c.signaal_id.startswith(NOBODY))
+    def kept_dossiers(self, over: Collection[str] = ()) -> frozenset[str]:
+        """The dossiers of which something is kept here that must be computable again, or waits for an answer.
+
+        Args:
+            over: findings that are about to go.
+        """
+        named = sa.select(finding.c.signaal_id, finding.c.dossiernummer).where(~finding.c.signaal_id.startswith(NOBODY))
         waits = sa.select(request.c.dossiernummer).where(
             request.c.stand == Verzoekstand.OPEN, request.c.dossiernummer.is_not(None)
         )
-        return frozenset(row[0] for row in self._all(sa.union(named, waits)))
+        gone = frozenset(over)
+        here = {row.dossiernummer for row in self._all(named) if row.signaal_id not in gone}
+        return frozenset(here | {row.dossiernummer for row in self._all(waits)})
 
     def due(self, run: Run, running: Running) -> dict[tuple[Soort, str], int]:
         """How many of each kind are past their term: kind and table -> rows; of findings also what hangs on them."""
@@ -184,6 +190,16 @@ class Retention(Book):
         if volgnr:
             with self._writing() as con:
                 con.execute(destruction.update().where(destruction.c.volgnr == volgnr).values(stand=DONE))
+
+    def all_destroyed(self) -> None:
+        """Everything that was past its term is gone: what a killed run began too."""
+        with self._writing() as con:
+            con.execute(destruction.update().where(destruction.c.stand == BEGUN).values(stand=DONE))
+
+    def nights_with_open_letters(self) -> frozenset[date]:
+        """The nights of which a letter must still be made, or taken back."""
+        here = sa.select(outbox.c.nacht).where(outbox.c.status.in_(_UNSETTLED)).distinct()
+        return frozenset(row.nacht for row in self._all(here))
 
     def destructions(self) -> list[sa.Row[Any]]:
         """What was destroyed, the oldest first."""

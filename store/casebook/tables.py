@@ -17,7 +17,7 @@ from contracts.work import Bezwaar, Daad
 metadata = sa.MetaData()
 
 #: When a table changes an older casebook no longer fits: raise this.
-LAYOUT: Final = 12
+LAYOUT: Final = 11
 
 FINDING_STATUSES: Final = tuple(Levensfase)
 #: The states of a finding that holds and that nobody closed.

@@ -74,6 +74,10 @@ def test_a_real_server_accepts_the_deployments_and_runs_them(server, tmp_path):
     assert ended["state"]["type"] == "COMPLETED", worker.stdout[-3000:] + worker.stderr[-3000:]
     assert (tmp_path / "uitvoer" / DAY.isoformat() / "verslag.html").is_file()
 
+    # What is past its term goes each week.
+    (schedule,) = api(server, "/deployments/name/retention/retention")["schedules"]
+    assert (schedule["active"], schedule["schedule"]["cron"]) == (True, "0 6 * * 0")
+
     # By itself the delivery goes on after that night.
     deliver = api(server, "/deployments/name/delivery/delivery")
     (schedule,) = deliver["schedules"]
