@@ -12,11 +12,13 @@ from contracts.leerdialoog import GROND_ZIN, Grond
 from contracts.oordeel import Oordeel
 from contracts.outcome import Uitkomst
 from contracts.rechten import Verzoeksoort
+from contracts.retention import Soort, retention_on
 from contracts.work import Afronding, Bezwaar
 from flows.cli import app
 from flows.leerdialoog.draw import drawn, letter
 from flows.leerdialoog.questions import questions
 from flows.leerdialoog.sheet import BLANK, month
+from flows.old_files import old_files
 from flows.settings import Workplace
 from flows.toets import toets_of
 from store.casebook import Casebook, Deed
@@ -198,6 +200,14 @@ def test_the_lot_is_printed_and_is_the_month_of_the_last_night(work):
     html, _ = made(work)
     assert "Lot 202611" in text(html)
     assert "Lot 7" in text(made(work, "--zaad", "7")[0])
+
+
+def test_the_sheets_lie_in_the_work_folder_where_their_term_is_heeded(work):
+    assert runner.invoke(app, ["report", "leerdialoog", "--map", str(work.folder)]).exit_code == 0
+    (sheets_,) = old_files(
+        work, retention_on(LAST), LAST, frozenset(), came=lambda _: LAST - timedelta(days=91)
+    )[Soort.UITVOER]  # fmt: skip
+    assert sheets_ == work.folder / "uitvoer" / "leerdialoog.html"
 
 
 def test_an_empty_casebook_says_so(work):
