@@ -18,6 +18,7 @@ from flows.cards import fill_cards
 from flows.cli import app
 from flows.logboek import known_as, logboek_of, looks, processing
 from flows.sampling import draw_sample
+from flows.serve_worklist import application_of
 from flows.settings import Workplace
 from store.casebook import Casebook
 from store.subject import subject_of
@@ -243,6 +244,13 @@ def test_a_look_in_the_worklist_is_a_trace_of_its_own(tmp_path):
     wanted = [dossier(work, 100), pseudonym(work, "persoonssleutel", "0123456789abcdef")]
     assert about(found, "taak bekijken") == about(found, "brief bekijken") == wanted
     assert len({line.trace_id for line in found}) == 2
+
+
+def test_the_pages_that_are_started_write_it(work, once):
+    with Casebook.at(work.casebook) as casebook:
+        services = application_of(work, casebook).state.services
+        services.look("taak bekijken", once[1][0])
+    assert dossier(work, once[1][0].dossiernummer.removeprefix("D-")) in about(lines(work), "taak bekijken")
 
 
 COMMANDS = {
