@@ -28,7 +28,8 @@ def anders_besloten(asked: Asked) -> Tabel:
     """How often a consulent ends it otherwise than the finding supposed, by rule."""
     counts: Counter[tuple[str, str]] = Counter()
     for one in asked.handled:
-        if one.uitkomst is not None:
+        # That a rule of which few may know spoke at all, is not told of one rule.
+        if one.uitkomst is not None and not one.beperkt:
             how = "anders" if one.uitkomst in OTHERWISE else "gevolgd" if one.uitkomst in CONFIRMED else "geen_contact"
             counts[one.regel, how] += one.aantal
     rules = sorted({regel for regel, _ in counts})
@@ -61,7 +62,7 @@ def _part(text: str) -> Cel:
 
 def bezwaren(asked: Asked) -> Tabel:
     """What came of bezwaren, by rule and its version."""
-    found = asked.casebook.objections(asked.period)
+    found = [one for one in asked.casebook.objections(asked.period) if not one.beperkt]
     counts = {(one.regel, one.regelversie, one.uitkomst): one.aantal for one in found}
     versions = sorted({(one.regel, one.regelversie) for one in found})
     told = sheet([[counts.get((*version, end), 0) for end in _BEZWAAR] for version in versions]) if versions else None

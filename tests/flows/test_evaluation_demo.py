@@ -106,7 +106,8 @@ class People:
         deed = Deed(task.taak_id, task.versie, "J-1", f"{place:032x}", NOW)
         assert casebook.note_objection(deed, uitkomst, PEILDATUM)
         row = casebook.get(key)
-        self.objections[row.regel, row.regelversie, uitkomst] += 1
+        if not row.beperkt:
+            self.objections[row.regel, row.regelversie, uitkomst] += 1
 
     def _write_down(self, casebook):
         for place in range(26):
@@ -269,13 +270,16 @@ def test_decided_otherwise_by_rule(plain, people, figure):
     counts = Counter()
     for key, uitkomst in people.outcomes.items():
         how = "anders" if uitkomst in OTHERWISE else "gevolgd" if uitkomst in RIGHT else "geen_contact"
-        counts[plain.findings[key]["regel"], how] += 1
+        if not plain.findings[key]["beperkt"]:
+            counts[plain.findings[key]["regel"], how] += 1
     rules = {regel for regel, _ in counts}
     assert set(cells) == rules | {"samen"}
     for regel in rules:
         for how in ("gevolgd", "anders", "geen_contact"):
             assert cells[regel][how] == told(counts[regel, how])
-    assert cells["samen"]["samen"] == told(len(people.outcomes))
+    assert cells["samen"]["samen"] == told(counts.total())
+    assert "R21" not in cells, "that somebody is detained is for few"
+    assert {row["regel"] for row in plain.rows.finding if row["beperkt"]} >= {"R21"}
 
 
 def test_bezwaren_by_version(people, figure):

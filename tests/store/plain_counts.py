@@ -147,7 +147,7 @@ class Plain:
 
     def objections(self) -> Counter:
         return Counter(
-            (row["regel"], row["regelversie"], row["uitkomst"])
+            (row["regel"], self.findings[row["signaal_id"]]["beperkt"], row["regelversie"], row["uitkomst"])
             for row in self.rows.objection
             if self.holds(row["datum"])
         )

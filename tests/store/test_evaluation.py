@@ -54,10 +54,12 @@ def test_what_was_found_and_handled(filled, plain, period):
     assert Counter({(f.richting.value, f.kreeg, f.reden): f.aantal for f in filled.found(period)}) == plain.found()
     handled = plain.handled()
     assert len(handled) > 100
-    assert Counter({(h.regel, h.richting.value, h.uitkomst): h.aantal for h in filled.handled(period)}) == Counter(
-        (plain.findings[key]["regel"], plain.findings[key]["richting"], move["uitkomst"])
-        for key, move in handled.items()
+    parts = ("regel", "beperkt", "richting")
+    wanted = Counter(
+        (*(plain.findings[key][name] for name in parts), move["uitkomst"]) for key, move in handled.items()
     )
+    found = filled.handled(period)
+    assert Counter({(h.regel, h.beperkt, h.richting.value, h.uitkomst): h.aantal for h in found}) == wanted
     counted = {row["dossiernummer"] for row in (*plain.new, *(plain.findings[key] for key in handled))}
     assert filled.dossiers_counted(period) == sorted(counted)
     found = Counter(month_of(row["eerste_nacht"]) for row in plain.new)
@@ -96,7 +98,9 @@ def test_whether_households_had_their_rest(filled, plain, period, rest):
 
 def test_bezwaren_by_version_of_the_rule(filled, plain, period):
     found = filled.objections(period)
-    assert Counter({(o.regel, o.regelversie, o.uitkomst.value): o.aantal for o in found}) == plain.objections()
+    assert Counter({
+        (o.regel, o.beperkt, o.regelversie, o.uitkomst.value): o.aantal for o in found
+    }) == plain.objections()  # fmt: skip
     assert found
 
 

@@ -26,9 +26,13 @@ from store.casebook.tables import complaint, elsewhere, finding, night, objectio
 
 @dataclass(frozen=True)
 class Handled:
-    """How many findings of a rule were handled so; ``uitkomst`` None = the difference went away by itself."""
+    """How many findings of a rule were handled so; ``uitkomst`` None = the difference went away by itself.
+
+    ``beperkt``: only few may know of them.
+    """
 
     regel: str
+    beperkt: bool
     richting: Richting
     uitkomst: Uitkomst | None
     aantal: int
@@ -58,9 +62,10 @@ class Found:
 
 @dataclass(frozen=True)
 class Objected:
-    """What came of bezwaren, by rule and its version."""
+    """What came of bezwaren, by rule and its version; ``beperkt``: only few may know of their findings."""
 
     regel: str
+    beperkt: bool
     regelversie: str
     uitkomst: Bezwaar
     aantal: int
@@ -108,10 +113,10 @@ class Evaluation(Book):
     def handled(self, period: Period) -> list[Handled]:
         """What was handled in a period, by rule, direction and outcome; each finding once."""
         done = handled(period)
-        by = (finding.c.regel, finding.c.richting, done.c.uitkomst)
+        by = (finding.c.regel, finding.c.beperkt, finding.c.richting, done.c.uitkomst)
         query = sa.select(*by, sa.func.count().label("aantal")).join(done, done.c.signaal_id == finding.c.signaal_id)
         return [
-            Handled(row.regel, Richting(row.richting), _uitkomst(row.uitkomst), row.aantal)
+            Handled(row.regel, row.beperkt, Richting(row.richting), _uitkomst(row.uitkomst), row.aantal)
             for row in self._all(query.group_by(*by).order_by(*by))
         ]
 
@@ -164,10 +169,13 @@ class Evaluation(Book):
 
     def objections(self, period: Period) -> list[Objected]:
         """What came of bezwaren, by the day of that."""
-        by = (objection.c.regel, objection.c.regelversie, objection.c.uitkomst)
-        query = sa.select(*by, sa.func.count().label("aantal")).where(period.holds(objection.c.datum))
+        by = (objection.c.regel, finding.c.beperkt, objection.c.regelversie, objection.c.uitkomst)
+        about = sa.join(objection, finding, finding.c.signaal_id == objection.c.signaal_id)
+        query = (
+            sa.select(*by, sa.func.count().label("aantal")).select_from(about).where(period.holds(objection.c.datum))
+        )
         return [
-            Objected(row.regel, row.regelversie, Bezwaar(row.uitkomst), row.aantal)
+            Objected(row.regel, row.beperkt, row.regelversie, Bezwaar(row.uitkomst), row.aantal)
             for row in self._all(query.group_by(*by).order_by(*by))
         ]
 
