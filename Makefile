@@ -73,7 +73,9 @@ docs: $(VENV)/.run ## write the pages that are made from the code
 	@$(BIN)/python -m contracts.page
 	@$(BIN)/python -m flows.rule_page
 	@$(BIN)/python -m flows.policy_page
+	@$(BIN)/python -m flows.retention_page
 	@$(BIN)/python -m flows.mkba_page
+	@$(BIN)/python -m flows.verwerkingsregister
 	@$(BIN)/python -m flows.simulation.docs
 
 bench: $(VENV)/.bench ## time, memory and quality: the country beside a bare DuckDB, linking beside its rivals
@@ -81,6 +83,8 @@ bench: $(VENV)/.bench ## time, memory and quality: the country beside a bare Duc
 	@$(BIN)/python -m bench.linking --runs 3
 	@$(BIN)/python -m bench.letters
 	@$(BIN)/python -m bench.worklist
+	@$(BIN)/python -m bench.report
+	@$(BIN)/python -m bench.logboek
 
 mutate: $(VENV)/.bench ## change the rules and the norm engine bit by bit: does a test notice? (about an hour)
 	@$(BIN)/python -m bench.mutation rules

@@ -19,6 +19,7 @@ from flows import (
     notices,
     present,
     rechten,
+    register,
     reports,
     rules,
     serve_worklist,
@@ -33,6 +34,7 @@ from flows.mkba import tell_mkba
 from flows.norm import tell_norm
 from flows.progress import show, shown_on
 from flows.report.model import NightReport
+from flows.retention_cli import tell_retention
 from flows.settings import Workplace
 from flows.simulate import tell_simulation
 from flows.try_rules import try_rules
@@ -57,6 +59,7 @@ app.add_typer(serve_worklist.app, name="worklist")
 app.add_typer(audit.app, name="audit")
 app.add_typer(rechten.app, name="rechten")
 app.add_typer(logboek_cli.app, name="logboek")
+app.add_typer(register.app, name="register")
 console = Console()
 errors = Console(stderr=True)
 
@@ -182,6 +185,7 @@ def replay(
 
 app.command("init")(init)
 app.command("inzage")(inzage)
+app.command("retention")(tell_retention)
 app.command("norm")(tell_norm)
 app.command("mkba")(tell_mkba)
 app.command("simulate")(tell_simulation)

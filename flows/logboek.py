@@ -36,6 +36,7 @@ from flows.secret import made_once, secret
 from flows.settings import Workplace
 from store.casebook import Casebook
 from store.logboek import Logboek, Pseudonyms, subject_lines
+from store.subject import Subject, key_of
 
 if TYPE_CHECKING:
     from store.warehouse import Warehouse
@@ -181,6 +182,14 @@ def in_findings(findings: Iterable[Finding]) -> Iterator[Betrokkene]:
 def in_dossiers(dossiers: Iterable[str]) -> Iterator[Betrokkene]:
     """The belanghebbenden of dossiers."""
     return (Betrokkene(Soort.DOSSIER, dossiernummer) for dossiernummer in dossiers)
+
+
+def known_as(work: Workplace, who: Subject) -> list[Betrokkene]:
+    """Every way in which lines may name somebody: by the BRP, as the dienst knows them, and by their dossiers."""
+    # The dienst's own key: see matching/sql/huishouden.sql and betrokkene.sql.
+    numbers = (*who.anummers, *((who.bsn,) if who.bsn is not None else ()))
+    keys = (*who.sleutels, *(key_of(work.sleutel, f"bsn|{number}") for number in numbers))
+    return [*(Betrokkene(Soort.PERSOON, key) for key in keys), *in_dossiers(who.dossiers)]
 
 
 def looks(work: Workplace) -> Callable[[str, Finding], None]:

@@ -27,7 +27,9 @@ from contracts.registers import (
     Klachtonderwerp,
     Klachtuitkomst,
 )
+from contracts.verwerkingen import Activiteit
 from flows.casebook import kept_casebook
+from flows.logboek import in_dossiers, processing
 from flows.present import today
 from flows.settings import Workplace
 
@@ -69,7 +71,9 @@ def note_elders(  # noqa: PLR0913, PLR0917 - each is an option
         herkomst=herkomst, soort=soort, dossiernummer=dossier, ontvangen_op=_day(ontvangen), door=door,
         moment=datetime.now(UTC), toelichting=toelichting,
     ))  # fmt: skip
-    with kept_casebook(Workplace(map_)) as casebook:
+    work = Workplace(map_)
+    with kept_casebook(work) as casebook, processing(work, Activiteit.EVALUATIE, "signaal van elders noteren") as step:
+        step.about(in_dossiers([said.dossiernummer] if said.dossiernummer else []))
         nummer = casebook.note_elders(said)
     _say(f"Opgeschreven als nummer {nummer}. Afgehandeld? tijdig report elders afronden {nummer} --uitkomst ...")
 

@@ -1,23 +1,14 @@
 """``tijdig report``: what the dienst tells of itself, and what it writes down for that."""
 
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
 
-from contracts.verwerkingen import Activiteit
 from flows import registers
-from flows.casebook import kept_casebook
-from flows.evaluation.asked import period_of
-from flows.evaluation.files import write
-from flows.evaluation.make import evaluation
-from flows.evaluation.page import period_name
+from flows.evaluation.run import make_evaluation
 from flows.leerdialoog.command import leerdialoog
-from flows.logboek import in_dossiers, processing
-from flows.present import today
-from flows.productie import require_ready
 from flows.settings import Workplace
 
 app = typer.Typer(help="Verslagen: de evaluatie van een maand, en wat de dienst daarvoor bijhoudt.")
@@ -53,19 +44,3 @@ def tell_month(maand: Maand = None, tot: Tot = None, map_: Map = Path()) -> None
     """
     page, name = make_evaluation(Workplace(map_), maand, tot)
     console.print(f"Evaluatie van {name}: {page}", markup=False, highlight=False, soft_wrap=True)
-
-
-def make_evaluation(work: Workplace, maand: str | None = None, tot: str | None = None) -> tuple[Path, str]:
-    """Make the evaluation of a period; returns its page, and what the period is called.
-
-    Raises:
-        NotReadyError: this counts, and the dienst has not arranged what that needs.
-        SettingsError, CasebookError: see ``period_of``.
-    """
-    require_ready(work, today())
-    with kept_casebook(work) as casebook, processing(work, Activiteit.EVALUATIE, "evaluatie maken") as step:
-        period = period_of(casebook, today(), maand, tot)
-        # Only counts come of it, but it counts over what is known of each of them.
-        step.about(in_dossiers(sorted(casebook.dossiers_with_findings())))
-        found = evaluation(casebook, work.settings, period, datetime.now(UTC))
-    return write(found, work.maand(period.name)), period_name(period)

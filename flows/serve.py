@@ -73,6 +73,7 @@ def _serve_deployments(work: Workplace) -> None:
 
     from flows.delivery import delivery  # noqa: PLC0415
     from flows.deployment import schedule_of  # noqa: PLC0415
+    from flows.monthly import monthly  # noqa: PLC0415
     from flows.nightly import nightly  # noqa: PLC0415
 
     where = {"werkmap": str(work.folder.resolve())}
@@ -82,8 +83,12 @@ def _serve_deployments(work: Workplace) -> None:
     post = delivery.to_deployment(
         "delivery", parameters=where, schedules=[schedule_of("delivery")], description="Berichten bezorgen."
     )
+    month = monthly.to_deployment(
+        "monthly", parameters=where, schedules=[schedule_of("monthly")], description="De evaluatie van een maand."
+    )
     assert isinstance(night, RunnerDeployment)  # only where an event loop runs already is it something to wait for
     assert isinstance(post, RunnerDeployment)
+    assert isinstance(month, RunnerDeployment)
     # Prefect's own, when it is stopped by a signal.
     warnings.filterwarnings("ignore", message="coroutine 'Runner.astop' was never awaited", category=RuntimeWarning)
-    serve(night, post)
+    serve(night, post, month)

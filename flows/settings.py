@@ -110,6 +110,28 @@ class Verantwoording(BaseModel):
     """The reference of the assessment of what it does to people and their rights (such as the IAMA)."""
 
 
+class Algoritmeregister(BaseModel):
+    """``[algoritmeregister]``: what the record in the Algoritmeregister says of this dienst; the rest is made."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    organisatie: str | None = None
+    """The full name, as in the TOOI list."""
+    contact: str | None = None
+    """An e-mail address or ``https://`` address for questions about this record."""
+    status: str | None = None
+    """``In ontwikkeling``, ``In gebruik`` or ``Buiten gebruik``."""
+    begin: str | None = None
+    """The month in which it was first used: ``2027-01``."""
+    einde: str | None = None
+    publicatiecategorie: str = "Impactvolle algoritmes"
+    publiekspagina: str | None = None
+    bronregistratie: str | None = None
+    leverancier: str | None = None
+    broncode: str | None = None
+    bron_id: str | None = None
+
+
 class Settings(BaseSettings):
     """What a gemeente chooses; every value has a default that fits the demo.
 
@@ -220,6 +242,7 @@ class Settings(BaseSettings):
     """So long after a message or a task may have been sent its channel is asked what became of it."""
     logboek: LogboekInstellingen = LogboekInstellingen()
     verantwoording: Verantwoording = Verantwoording()
+    algoritmeregister: Algoritmeregister = Algoritmeregister()
     openklant: OpenKlant | None = None
     """Where contact tasks go besides our own worklist; empty = nowhere."""
 

@@ -29,12 +29,15 @@ def tell_simulation(  # noqa: PLR0913, PLR0917 - each is an option
     huishoudens: Annotated[int, typer.Option(help="Huishoudens met bijstand.", min=1, max=500_000)] = 6_300,
     trekkingen: Annotated[int, typer.Option(help="Hoe vaak, elke keer met ander toeval.", min=30, max=1_000)] = 30,
     zaad: Annotated[int, typer.Option(help="Zelfde zaad, zelfde uitkomst.", min=0)] = 2026,
-    uit: Annotated[Path, typer.Option(help="Waar de bestanden komen.", file_okay=False)] = Path("uitvoer/simulatie"),
+    uit: Annotated[
+        Path | None,
+        typer.Option(help="Waar de bestanden komen; standaard uitvoer/simulatie in de werkmap.", file_okay=False),
+    ] = None,
     peildatum: Annotated[
         datetime | None,
         typer.Option(formats=["%Y-%m-%d"], help="De dag van normen en parameters; standaard vandaag."),
     ] = None,
-    map_: Annotated[Path, typer.Option("--map", help="Werkmap, voor de instellingen.", file_okay=False)] = Path(),
+    map_: Annotated[Path, typer.Option("--map", help="Werkmap.", file_okay=False)] = Path(),
 ) -> None:
     """Speel jaren na in een verzonnen gemeente: wat scheelt het als de dienst op tijd iets vraagt?
 
@@ -45,13 +48,14 @@ def tell_simulation(  # noqa: PLR0913, PLR0917 - each is an option
     """
     day = peildatum.date() if peildatum else today()
     plan = Plan(jaren=jaren, huishoudens=huishoudens, trekkingen=trekkingen, zaad=zaad, peildatum=day)
-    found = _simulated(plan)
-    if Workplace(map_).settings.productie:
+    work, found = Workplace(map_), _simulated(plan)
+    if work.settings.productie:
         refuse_unseen(found.gebruikt)
-    written = write(found, render(found, moment(datetime.now(UTC)), version("tijdig")), uit)
+    folder = work.folder / "uitvoer" / "simulatie" if uit is None else uit
+    written = write(found, render(found, moment(datetime.now(UTC)), version("tijdig")), folder)
     present.outcome(console, found)
     names = ", ".join(path.name for path in written if path.name != PAGE)
-    console.print(f"Bladzijde: {uit / PAGE}\nEn {names} ernaast.", highlight=False, markup=False, soft_wrap=True)
+    console.print(f"Bladzijde: {folder / PAGE}\nEn {names} ernaast.", highlight=False, markup=False, soft_wrap=True)
 
 
 def _simulated(plan: Plan) -> Simulatie:

@@ -9,6 +9,7 @@ import pytest
 
 from advice.policy import Gevolg
 from advice.simulation import Maat, Wereld
+from contracts import logregel
 from contracts.delivery import DeliveryKind
 from contracts.desk import BEVINDING_ZIN, STEEKPROEF_ZIN, Bevinding, Steekproefsoort
 from contracts.finding import REDEN_ZIN, ContactTask, NoAction, Nudge, Reden, Richting, Route
@@ -36,8 +37,11 @@ from contracts.registers import (
     Klachtonderwerp,
     Klachtuitkomst,
 )
+from contracts.retention import Soort as Bewaarsoort
 from contracts.tables import TABLES, Bron
 from contracts.toets import Eigen, Vraag
+from contracts.verwerkingen import Activiteit
+from flows.evaluation.model import Cijfer
 from matching.rule import all_rules
 from matching.views import NAMED, STEPS
 from notifications.language import Code
@@ -93,6 +97,7 @@ def terms(*headings: str) -> set[str]:
         ("Soort steekproef", set(Steekproefsoort)),
         ("Bevinding van een steekproef", set(Bevinding)),
         ("Herkomst van een signaal", set(Herkomst)),
+        ("Cijfers van de evaluatie", set(Cijfer)),
         ("Soort signaal van elders", set(Eldersoort)),
         ("Onderwerp van een klacht", set(Klachtonderwerp)),
         ("Uitkomst van een klacht", set(Klachtuitkomst)),
@@ -102,7 +107,11 @@ def terms(*headings: str) -> set[str]:
         ("Stand van een verzoek", set(Verzoekstand)),
         ("Wat met een verzoek gebeurt", set(Verzoekdaad)),
         ("Gegeven dat niet klopt", set(GEGEVENS)),
+        ("Soort bewaartermijn", set(Bewaarsoort)),
         ("Code van de taalpoort", set(Code)),
+        ("Verwerking", set(Activiteit)),
+        ("Hoe een handeling eindigde", set(logregel.Status)),
+        ("Soort betrokkene", set(logregel.Soort)),
         ("Advies", {part.model_fields["advies"].default for part in (Nudge, ContactTask, NoAction)}),
         ("Soort taak", set(get_args(ContactTask.model_fields["soort"].annotation))),
     ],

@@ -28,7 +28,8 @@ def anders_besloten(asked: Asked) -> Tabel:
     """How often a consulent ends it otherwise than the finding supposed, by rule."""
     counts: Counter[tuple[str, str]] = Counter()
     for one in asked.handled:
-        if one.uitkomst is not None:
+        # That a rule of which few may know spoke at all, is not told of one rule.
+        if one.uitkomst is not None and not one.beperkt:
             how = "anders" if one.uitkomst in OTHERWISE else "gevolgd" if one.uitkomst in CONFIRMED else "geen_contact"
             counts[one.regel, how] += one.aantal
     rules = sorted({regel for regel, _ in counts})
@@ -45,13 +46,13 @@ def anders_besloten(asked: Asked) -> Tabel:
         whole = share(told.columns[1], told.whole)
         rows += (Rij("Samen", "samen", (*totals(told).cellen, _part(whole)), samen=True),)
         drawn = [
-            Bar(title(regel), told.cells[place][1].low, parts[place], "licht")
+            Bar(title(regel), told.cells[place][1].low / told.rows[place].low, parts[place], "licht")
             for place, regel in enumerate(rules)
             if parts[place] != "–"
         ]
     return tabel(
         Cijfer.ANDERS_BESLOTEN, [*kinds, ("Samen", "samen"), ("Aandeel anders", "aandeel_anders")], rows,
-        grafieken=bars("anders", "Signalen waarover een consulent anders besloot, per regel", drawn),
+        grafieken=bars("anders", "Welk deel anders besloten werd, per regel", drawn),
     )  # fmt: skip
 
 
@@ -61,7 +62,7 @@ def _part(text: str) -> Cel:
 
 def bezwaren(asked: Asked) -> Tabel:
     """What came of bezwaren, by rule and its version."""
-    found = asked.casebook.objections(asked.period)
+    found = [one for one in asked.casebook.objections(asked.period) if not one.beperkt]
     counts = {(one.regel, one.regelversie, one.uitkomst): one.aantal for one in found}
     versions = sorted({(one.regel, one.regelversie) for one in found})
     told = sheet([[counts.get((*version, end), 0) for end in _BEZWAAR] for version in versions]) if versions else None
@@ -82,7 +83,8 @@ def onderdrukt(asked: Asked) -> Tabel:
     """New findings with which nothing is done, or not yet, and why."""
     counts: Counter[Reden] = Counter()
     for one in asked.found:
-        if one.advies == "geen_actie" and one.reden is not None:
+        # What somebody finished was not held back.
+        if one.reden is not None and one.reden != Reden.AFGEDAAN:
             counts[Reden(one.reden)] += one.aantal
     reasons = sorted(counts, key=lambda reden: (-shown(counts[reden]).low, reden))
     told = sheet([[counts[reden]] for reden in reasons]) if reasons else None

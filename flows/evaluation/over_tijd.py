@@ -13,7 +13,7 @@ from flows.report.figures import DIRECTIONS
 from flows.report.words import capital
 from store.casebook.evaluation import Duration, Month, Traject
 
-_ADVICE: Final = (("nudge", "Brief"), ("taak", "Taak"), ("geen_actie", "Geen actie"))
+_GOT: Final = (("brief", "Brief"), ("taak", "Taak"), ("niets", "Niets"))
 _TRAJECT: Final = {
     Traject.FEIT_GEZIEN: (
         "Van feit tot gezien",
@@ -37,7 +37,7 @@ def gevonden(asked: Asked) -> Tabel:
     """New findings: voordeel beside nadeel, and what is done with each."""
     found = asked.found
     counts = [
-        [sum(f.aantal for f in found if (f.richting, f.advies) == (richting, advies)) for advies, _ in _ADVICE]
+        [sum(f.aantal for f in found if (f.richting, f.kreeg) == (richting, kreeg)) for kreeg, _ in _GOT]
         for richting in Richting
     ]
     told = sheet(counts)
@@ -52,7 +52,7 @@ def gevonden(asked: Asked) -> Tabel:
         if not told.rows[place].left_out and told.rows[place].low >= STEP
     ]
     return tabel(
-        Cijfer.GEVONDEN, [*((kop, advies) for advies, kop in _ADVICE), ("Samen", "samen")], rows if found else (),
+        Cijfer.GEVONDEN, [*((kop, kreeg) for kreeg, kop in _GOT), ("Samen", "samen")], rows if found else (),
         grafieken=bars("gevonden", "Nieuwe signalen: voordeel naast nadeel", drawn),
     )  # fmt: skip
 

@@ -37,7 +37,10 @@ def leerdialoog(
     zaad: Annotated[
         int | None, typer.Option(help="Het lot; standaard het jaar en de maand van de laatste nacht.", min=0)
     ] = None,
-    uit: Annotated[Path, typer.Option(help="Waar de bladen komen.", dir_okay=False)] = Path("uitvoer/leerdialoog.html"),
+    uit: Annotated[
+        Path | None,
+        typer.Option(help="Waar de bladen komen; standaard uitvoer/leerdialoog.html in de werkmap.", dir_okay=False),
+    ] = None,
     map_: Annotated[Path, typer.Option("--map", help="Werkmap van de nachten.", file_okay=False)] = Path(),
 ) -> None:
     """Trek casussen om van te leren, en maak er bladen van zonder namen of nummers.
@@ -55,9 +58,11 @@ def leerdialoog(
         chosen = list(drawn(casebook, cases, aantal, seed))
         step.about(in_findings(found for _, found in chosen))
         sheets = _sheets(casebook, chosen, last)
-    uit.parent.mkdir(parents=True, exist_ok=True)
-    replace_file(uit, page(sheets, seed, since, last))
-    _tell(cases, sheets, uit)
+    # In the work folder its term of keeping is heeded.
+    place = work.folder / "uitvoer" / "leerdialoog.html" if uit is None else uit
+    place.parent.mkdir(parents=True, exist_ok=True)
+    replace_file(place, page(sheets, seed, since, last))
+    _tell(cases, sheets, place)
 
 
 def page(sheets: list[Blad], seed: int, since: date, last: date) -> str:

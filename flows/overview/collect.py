@@ -6,15 +6,14 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from contracts.logregel import ACTIVITY, Betrokkene, to_dict
-from contracts.logregel import Soort as LogSoort
+from contracts.logregel import ACTIVITY, to_dict
 from contracts.notice import House
 from contracts.publish_words import BRON_NAAM, DOEL_WOORDEN
 from contracts.retention import Soort, retention_on
 from contracts.tables import TABLES, Bron, Doel
 from contracts.verwerkingen import Activiteit, verwerking
 from flows.casebook import open_casebook
-from flows.logboek import in_dossiers, logboek_of
+from flows.logboek import known_as, logboek_of
 from flows.overview.casework import Casework, Whose
 from flows.overview.registers import tables_in_words
 from flows.overview.words import Words, roles_of
@@ -66,9 +65,8 @@ def collect(
 
 def _logged(work: Workplace, who: Subject) -> Iterator[dict[str, str]]:
     """Each time their data were used: when, what was done, and for which activity."""
-    keys = [Betrokkene(LogSoort.PERSOON, key) for key in who.sleutels]
     names = {verwerking(one).uri(work.settings.logboek.register_adres): verwerking(one).nu.naam for one in Activiteit}
-    for line in logboek_of(work).about([*keys, *in_dossiers(who.dossiers)]):
+    for line in logboek_of(work).about(known_as(work, who)):
         said = to_dict(line)
         began = datetime.fromtimestamp(said["start_time"] / 1000, UTC)
         activity = said["attributes"][ACTIVITY]

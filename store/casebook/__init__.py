@@ -19,6 +19,7 @@ from store.casebook.overview import Overview
 from store.casebook.receipts import Receipts
 from store.casebook.registers import Registers
 from store.casebook.reminders import Load, Reminders
+from store.casebook.retention import Retention
 from store.casebook.rights import Rights
 from store.casebook.samples import Sampled, Samples
 from store.casebook.sessions import Sessions
@@ -61,6 +62,7 @@ class Casebook(
     Internetaken,
     Rights,
     Overview,
+    Retention,
 ):
     """A connection to the casebook."""
 

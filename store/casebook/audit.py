@@ -3,6 +3,9 @@
 A line that is changed, removed or put in between breaks the chain; ``verify`` says where. What can't be seen from the
 chain alone is a log that was made anew from some line on: keep its last hash elsewhere (``tijdig audit verify`` prints
 it).
+
+After its term the head of the log is destroyed, by retention only. Number and hash of the last line that went are kept,
+and a line that stays says the same: nobody can shorten the log without breaking it.
 """
 
 import hashlib
@@ -13,9 +16,10 @@ from typing import Any, Final, NamedTuple
 
 import sqlalchemy as sa
 
-from contracts.errors import CasebookError
+from contracts.errors import BusyError, CasebookError
 from store.casebook.book import Book
-from store.casebook.tables import BEFORE_FIRST, audit, audit_head
+from store.casebook.retention_tables import audit_base
+from store.casebook.tables import BEFORE_FIRST, audit, audit_head, lift_guard, put_guard
 
 _TRIES: Final = 200
 
@@ -52,9 +56,9 @@ class Audit(Book):
     def verify(self) -> Chain:
         """Walk the whole chain."""
         with self._engine.connect() as con:
-            head = _head(con)
+            head, base = _head(con), _base(con)
             rows = con.execute(sa.select(audit).order_by(audit.c.volgnr))
-            return _walk(iter(rows), head)
+            return _walk(iter(rows), head, base)
 
     def lines_about(self, waarover: str, most: int = 200) -> list[sa.Row[Any]]:
         """The last lines about something, the newest first."""
@@ -86,11 +90,47 @@ def _hash(line: dict[str, Any], before: str) -> str:
     return hashlib.sha256(f"{before}\n{text}".encode()).hexdigest()
 
 
-def _walk(rows: Iterator[sa.Row[Any]], head: tuple[int, str]) -> Chain:
-    count, before = 0, BEFORE_FIRST
+def prune(con: sa.Connection, before: str, wie: str, now: datetime) -> int:
+    """Destroy the lines before a moment, in the transaction of retention; returns how many.
+
+    The database lets nobody remove a line; for the length of this transaction it does. A line is added first that says
+    up to where, so the log itself vouches for where it begins now.
+
+    Raises:
+        BusyError: somebody else added a line first.
+    """
+    old = sa.select(audit.c.volgnr, audit.c.hash).where(audit.c.moment < before).order_by(audit.c.volgnr.desc())
+    last = con.execute(old.limit(1)).one_or_none()
+    if last is None:
+        return 0
+    if not add_line(con, wie, PRUNED, f"{last.volgnr} {last.hash}", now):
+        raise BusyError("Others kept the audit log busy.", where="audit", todo="Try again.")
+    lift_guard(con)
+    gone = con.execute(audit.delete().where(audit.c.volgnr <= last.volgnr)).rowcount
+    put_guard(con)
+    con.execute(audit_base.delete())
+    con.execute(audit_base.insert().values(nr=1, volgnr=last.volgnr, hash=last.hash))
+    return gone
+
+
+#: What the line says that vouches for the beginning of a shortened log.
+PRUNED: Final = "logboek_ingekort"
+
+
+def _base(con: sa.Connection) -> tuple[int, str]:
+    """The last line that was destroyed; of a whole log the one before the first."""
+    row = con.execute(sa.select(audit_base.c.volgnr, audit_base.c.hash)).one_or_none()
+    return (0, BEFORE_FIRST) if row is None else (row.volgnr, row.hash)
+
+
+def _walk(rows: Iterator[sa.Row[Any]], head: tuple[int, str], base: tuple[int, str]) -> Chain:
+    count, before = base
+    vouched = base == (0, BEFORE_FIRST)
     for row in rows:
         line = {name: getattr(row, name) for name in ("volgnr", "moment", "wie", "wat", "waarover")}
         if row.volgnr != count + 1 or row.vorige != before or row.hash != _hash(line, before):
-            return Chain(count, before, count + 1)
+            return Chain(count - base[0], before, count + 1)
         count, before = count + 1, row.hash
-    return Chain(count, before, None if (count, before) == head else count + 1)
+        vouched = vouched or (row.wat == PRUNED and row.waarover == f"{base[0]} {base[1]}")
+    whole = vouched and (count, before) == head
+    return Chain(count - base[0], before, None if whole else (count if vouched else base[0]) + 1)

@@ -241,7 +241,7 @@ def _pool(url: str) -> dict[str, Any]:
 def _sqlite_settings(connection: Any, _: object) -> None:  # noqa: ANN401
     # Transactions begin where SQLAlchemy says so; the driver would begin one at the first thing that writes.
     connection.isolation_level = None
-    for setting in ("journal_mode=WAL", "foreign_keys=ON", f"busy_timeout={WAIT_SECONDS * 1000}"):
+    for setting in ("journal_mode=WAL", "foreign_keys=ON", "secure_delete=ON", f"busy_timeout={WAIT_SECONDS * 1000}"):
         connection.execute(f"PRAGMA {setting}")
 
 

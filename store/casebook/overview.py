@@ -59,6 +59,8 @@ NOBODY: Final = {
     "audit_head": "the last line of the log",
     "internetaak_nummer": "a counter",
     "klant_actor": "employees and teams, by a hash",
+    "destruction": "counts of what was destroyed",
+    "audit_base": "the last line of the log that was destroyed",
     "complaint": "complaints, without whose",
 }
 

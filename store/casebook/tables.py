@@ -17,7 +17,7 @@ from contracts.work import Bezwaar, Daad
 metadata = sa.MetaData()
 
 #: When a table changes an older casebook no longer fits: raise this.
-LAYOUT: Final = 10
+LAYOUT: Final = 11
 
 FINDING_STATUSES: Final = tuple(Levensfase)
 #: The states of a finding that holds and that nobody closed.
@@ -255,14 +255,21 @@ _GUARDS: Final = (
 )
 
 
-def _guard(_: sa.Table, con: sa.Connection, **__: Any) -> None:  # noqa: ANN401
+def put_guard(con: sa.Connection) -> None:
     """The database itself refuses to change or remove a line."""
     for dialect, statement in _GUARDS:
         if con.dialect.name == dialect:
             con.exec_driver_sql(statement)
 
 
-sa.event.listen(audit, "after_create", _guard)
+def lift_guard(con: sa.Connection) -> None:
+    """Let lines be removed until ``put_guard``: in one transaction with it, for what is past its term."""
+    names = ("audit_update", "audit_delete") if con.dialect.name == "sqlite" else ("audit_only_added on audit",)
+    for name in names:
+        con.exec_driver_sql(f"drop trigger {name}")
+
+
+sa.event.listen(audit, "after_create", lambda _, con, **__: put_guard(con))
 
 #: The last line of the chain: one row.
 audit_head = sa.Table(

@@ -3,11 +3,13 @@
 import hashlib
 from collections import Counter
 from datetime import date, timedelta
+from math import sqrt
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from advice.sample import choose, prefix, resting_since, seed
+from advice.sample import choose, prefix, resting_since, seed, wilson
 from contracts.desk import Steekproefsoort
 
 NIGHT = date(2026, 11, 3)
@@ -81,3 +83,23 @@ def test_a_dossier_rests_for_365_days():
 def test_the_secret_can_not_be_read_from_the_seed():
     assert seed("geheim") != seed("geheim2")
     assert "geheim" not in seed("geheim")
+
+
+@given(st.integers(1, 5_000).flatmap(lambda seen: st.tuples(st.integers(0, seen), st.just(seen))))
+def test_at_the_ends_of_the_interval_what_was_seen_is_just_196_standard_errors_away(counts):
+    """That is how Wilson defines them: with the error of the end itself, not of what was seen."""
+    hits, seen = counts
+    low, high = wilson(hits, seen)
+    tiny = 1e-9
+    assert 0 <= low <= hits / seen + tiny
+    assert hits / seen - tiny <= high <= 1
+    for end in (low, high):
+        if tiny < end < 1 - tiny:
+            assert abs(hits / seen - end) / sqrt(end * (1 - end) / seen) == pytest.approx(1.96, abs=0.001)
+
+
+@pytest.mark.parametrize(
+    ("hits", "seen", "low", "high"), [(0, 10, 0.0, 0.2775), (5, 10, 0.2366, 0.7634), (1, 20, 0.0089, 0.2361)]
+)
+def test_the_interval_is_that_of_the_tables(hits, seen, low, high):
+    assert wilson(hits, seen) == pytest.approx((low, high), abs=0.0001)

@@ -73,6 +73,43 @@ def test_a_boete_follows_the_degree_of_blame(lot, share):
     assert found.boete[0] == 399_900 * share // 100
 
 
+def test_who_reports_during_an_onderzoek_no_longer_does_so_of_their_own_accord():
+    # The signal is of day 122, and the onderzoek ends on day 244.
+    one = replace(household(), meldt=np.array([200, NOOIT, 10]))
+    course = repressief(one, BASE | HAND)
+    assert (course.bekend[0], bool(course.door_dienst[0]), bool(course.onderzoek[0])) == (200, True, True)
+    before = repressief(replace(one, meldt=np.array([122, NOOIT, 10])), BASE | HAND)
+    assert (before.bekend[0], bool(before.door_dienst[0]), bool(before.onderzoek[0])) == (122, False, False)
+
+
+def test_who_reports_on_the_day_of_a_review_did_so_first():
+    course = niets(replace(household(), meldt=np.array([400, 101, 10])))
+    assert (course.door_dienst[0], course.door_dienst[1]) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("silent", "answer", "phone", "known"),
+    [
+        # 50% answer and 70% are reached; of who never reports by themselves 35% and 49%. A letter of day 115 that is
+        # answered is done on day 138, with a call after 1.5 months (46 days) on day 161, else at the review of day 400.
+        (False, 0.49, 0.99, 138), (True, 0.34, 0.99, 138), (True, 0.36, 0.48, 161), (False, 0.51, 0.69, 161),
+        (True, 0.36, 0.5, 400), (False, 0.51, 0.71, 400),
+    ],
+)  # fmt: skip
+def test_who_never_reports_by_themselves_answers_less_often(silent, answer, phone, known):
+    one = replace(
+        household(), zwijgt=np.repeat(silent, 3), lot_antwoord=np.full(3, answer), lot_bereikt=np.full(3, phone)
+    )
+    knobs = BASE | HAND | {"brief_dan_bellen_maanden": 1.5}
+    assert tijdig(one, knobs).bekend[0] == known
+
+
+def test_of_what_never_becomes_known_nothing_is_repaired():
+    one = replace(household(), tot=np.array([1825, 90, 1825]))
+    found = totals(Wereld.NIETS, one, niets(one), BASE | HAND, LAW)
+    assert (found[Maat.DAGEN_TE_WEINIG], found[Maat.NIET_HERSTELD]) == (40, 40 * 3515)
+
+
 def test_a_difference_that_is_over_is_no_finding_but_can_be_claimed():
     one = replace(household(), einde=np.array([110, NOOIT, NOOIT]))
     course = tijdig(one, BASE | HAND)

@@ -6,7 +6,7 @@ from datetime import date
 import numpy as np
 import pytest
 
-from advice.simulation import Plan, simulate
+from advice.simulation import Maat, Plan, Wereld, simulate
 from advice.simulation.amounts import a_day, per_maand
 from advice.simulation.changes import NOOIT, changes
 from advice.simulation.compute import steps
@@ -16,12 +16,12 @@ from advice.simulation.knobs import RATES, VAN_MKBA, VAN_SIMULATIE
 from advice.simulation.result import ANDERE, HOOFD
 from contracts.bands import SIMULATIE, band_parameters, bands_on
 from contracts.errors import ParameterError
-from contracts.finding import Richting
+from contracts.finding import Richting, Route
 from contracts.parameters import Values
 from matching.norm import Leeftijd
 from matching.norm.table import Leefsituatie, Norms
 from matching.rule import all_rules
-from tests.simulation import BASE, CENTS, DAY, PANEL, happen
+from tests.simulation import BASE, CENTS, DAY, PANEL, counted, happen
 
 # -- chance ----------------------------------------------------------------------------------------------
 
@@ -46,6 +46,7 @@ def test_waiting_times_have_the_mean_that_is_given():
     them = changes(drawn, knobs, CENTS)
     # melden_maanden = 3 is 91 days
     assert (them.meldt - them.dag).mean() == pytest.approx(91 + 0.5, rel=0.02)
+    assert (them.meldt - them.dag).min() == 1
     # 17% of the households have left after a year, as far as there is a year to come
     early = them.dag < 365
     assert (them.tot - them.dag < 366)[early].mean() == pytest.approx(0.17, abs=0.01)
@@ -55,6 +56,60 @@ def test_waiting_times_have_the_mean_that_is_given():
     assert np.all(them.vergelijking[seen] % 365 == 0)
     assert np.all(them.vergelijking[seen] > them.zichtbaar[seen])
     assert np.all(them.vergelijking[~seen] == NOOIT)
+
+
+@pytest.mark.parametrize("place", range(len(SOORTEN)), ids=[soort.naam for soort in SOORTEN])
+def test_a_kind_happens_to_whom_it_can_and_goes_as_it_says(place):
+    soort = SOORTEN[place]
+    alone = {one.naam: 0.0 for one in SOORTEN} | {soort.naam: 10.0}
+    knobs = BASE | alone | {"deel_paar": 0.3, "kans_in_register": 1.0}
+    them = changes(draw(4_000, 5, alone, (9, place)), knobs, CENTS)
+    assert them.dag.size == pytest.approx(
+        2_000 * {Bij.ALLEN: 1, Bij.ALLEENSTAAND: 0.7, Bij.PAAR: 0.3}[soort.bij], rel=0.15
+    )
+    single, couple = CENTS[place]
+    if soort.bij is Bij.ALLEN and single != couple:
+        assert set(them.cent) == {single, couple}
+        assert (them.cent == couple).mean() == pytest.approx(0.3, abs=0.05)
+    else:
+        assert set(them.cent) == {couple if soort.bij is Bij.PAAR else single}
+    assert set(them.nadeel) == {soort.richting is Richting.NADEEL}
+    assert set(them.voordeel) == {soort.richting is Richting.VOORDEEL}
+    # A temporary one lasts 18 months, which is 548 days.
+    assert set(them.einde < NOOIT) == {soort.tijdelijk}
+    if soort.tijdelijk:
+        assert (them.einde - them.dag).mean() == pytest.approx(548, rel=0.1)
+        assert 1 <= (them.einde - them.dag).min() <= 6
+    days = {"brp_dagen": 14, "inkomsten_dagen": 50, "duo_dagen_tot_levering": 45, "vermogen_dagen": 365}
+    shown = NOOIT if soort.register is None else them.dag + (0 if soort.vooraf else days[soort.register])
+    assert np.array_equal(them.zichtbaar, np.broadcast_to(shown, them.dag.shape))
+    ahead = 56 if soort.vooraf else 0
+    assert soort.register is None or np.array_equal(them.aangekondigd, them.zichtbaar - ahead)
+    asks = {
+        Route.NUDGE: (True, False, False, False), Route.NUDGE_THEN_TASK: (True, False, True, False),
+        Route.TASK: (False, True, False, False), Route.RESTRICTED_TASK: (False, True, False, False),
+        Route.PROPOSAL: (False, False, False, True), None: (False, False, False, False),
+    }  # fmt: skip
+    told = tuple(bool(flag.all()) for flag in (them.brief, them.bellen, them.bellen_na, them.voorstel))
+    assert told == asks[soort.route]
+
+
+def test_couples_have_no_other_days_of_review():
+    drawn = draw(5_000, 5, PANEL.highest_rates, (3, 0))
+    assert abs(np.corrcoef(drawn.lot_paar, drawn.lot_rooster)[0, 1]) < 0.05
+
+
+def test_a_year_is_a_part_of_all_years_and_each_draw_is_another():
+    plan = Plan(jaren=2, huishoudens=400, trekkingen=1, zaad=1, peildatum=DAY)
+    found = simulate(plan, bands_on(DAY), bands_on(DAY, SIMULATIE))
+    # The draw of the tests is the first one of this seed.
+    for wereld, every in counted(happen()).items():
+        for maat, total in every.items():
+            band = found.uitkomst(wereld, maat)
+            assert band.laag == band.midden == band.hoog == pytest.approx(total / 2, abs=0.01)
+    more = simulate(plan.model_copy(update={"trekkingen": 3}), bands_on(DAY), bands_on(DAY, SIMULATIE))
+    spread = more.uitkomst(Wereld.NIETS, Maat.EURO_TE_VEEL)
+    assert spread.laag < spread.midden < spread.hoog
 
 
 def test_a_kind_can_not_happen_more_often_than_it_was_drawn():

@@ -58,7 +58,9 @@ def killed_everywhere(deliveries, make, check, day=DAY, what="deliver", every=1)
 
 
 def main():
-    from flows import mailroom, steps  # noqa: F401 - all that a child needs is there before the first fork
+    # All that a child needs is there before the first fork; linking is imported by the first night that links.
+    from flows import mailroom, steps  # noqa: F401
+    from matching.linking import linker  # noqa: F401
 
     _warm()
     for line in sys.stdin:

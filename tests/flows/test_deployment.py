@@ -74,6 +74,10 @@ def test_a_real_server_accepts_the_deployments_and_runs_them(server, tmp_path):
     assert ended["state"]["type"] == "COMPLETED", worker.stdout[-3000:] + worker.stderr[-3000:]
     assert (tmp_path / "uitvoer" / DAY.isoformat() / "verslag.html").is_file()
 
+    # What is past its term goes each week.
+    (schedule,) = api(server, "/deployments/name/retention/retention")["schedules"]
+    assert (schedule["active"], schedule["schedule"]["cron"]) == (True, "0 6 * * 0")
+
     # By itself the delivery goes on after that night.
     deliver = api(server, "/deployments/name/delivery/delivery")
     (schedule,) = deliver["schedules"]
@@ -85,3 +89,13 @@ def test_a_real_server_accepts_the_deployments_and_runs_them(server, tmp_path):
     assert api(server, f"/flow_runs/{run['id']}")["state"]["type"] == "COMPLETED", worker.stderr[-3000:]
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == letters
     assert len(letters) == 2
+
+    # And once a month it tells of a month that is over; here of that one night.
+    evaluate = api(server, "/deployments/name/monthly/monthly")
+    (schedule,) = evaluate["schedules"]
+    assert (schedule["active"], schedule["schedule"]["cron"]) == (True, "0 5 2 * *")
+    parameters = {"werkmap": str(tmp_path), "maand": f"{DAY:%Y-%m}"}
+    run = api(server, f"/deployments/{evaluate['id']}/create_flow_run", {"parameters": parameters})
+    worker = prefect(server, "worker", "start", "--pool", "tijdig", "--run-once")
+    assert api(server, f"/flow_runs/{run['id']}")["state"]["type"] == "COMPLETED", worker.stderr[-3000:]
+    assert (tmp_path / "uitvoer/maand" / f"{DAY:%Y-%m}" / "evaluatie.html").is_file()

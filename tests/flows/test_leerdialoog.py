@@ -7,16 +7,18 @@ from itertools import count
 import pytest
 from typer.testing import CliRunner
 
-from contracts.finding import ContactTask, EffectBereik, Finding, Nudge, Reden, Richting, Route, Verdict
+from contracts.finding import ContactTask, EffectBereik, Finding, NoAction, Nudge, Reden, Richting, Route, Verdict
 from contracts.leerdialoog import GROND_ZIN, Grond
 from contracts.oordeel import Oordeel
 from contracts.outcome import Uitkomst
 from contracts.rechten import Verzoeksoort
+from contracts.retention import Soort, retention_on
 from contracts.work import Afronding, Bezwaar
 from flows.cli import app
 from flows.leerdialoog.draw import drawn, letter
 from flows.leerdialoog.questions import questions
 from flows.leerdialoog.sheet import BLANK, month
+from flows.old_files import old_files
 from flows.settings import Workplace
 from flows.toets import toets_of
 from store.casebook import Casebook, Deed
@@ -64,11 +66,15 @@ def work(tmp_path):
     """One dossier in which everything happened that can be written down, and a second one that came thrice."""
     place = Workplace(tmp_path)
     with Casebook.at(place.casebook) as casebook:
-        one = a_finding("zaakeen")
+        one, other = a_finding("zaakeen"), a_finding("brief", regel="R03", signaal_id="S-R03-brief")
         thrice = [a_finding(f"driemaal{place}", "DOS-112233") for place in range(3)]
-        told = Nudge(bericht="kostendeler_erbij", brief=one.signaal_id)
-        night(casebook, FIRST, [(one, told), *((each, CALL) for each in thrice)])
-        night(casebook, FIRST + timedelta(days=3), [(one, CALL), *((each, CALL) for each in thrice)])
+        letter_of_one, letter_of_other = (Nudge(bericht="kostendeler_erbij", brief=f.signaal_id) for f in (one, other))
+        rest = [(other, letter_of_other), *((each, CALL) for each in thrice)]
+        night(casebook, FIRST, [(one, letter_of_one), *rest])
+        # That of the other lies in the print folder: it may have been read.
+        (posted,) = casebook.about(other.signaal_id)[1]
+        casebook.offered({posted.kenmerk: ("f" * 64, "1")}, NOW)
+        night(casebook, FIRST + timedelta(days=3), [(one, CALL), *rest])
         casebook.set_teams({"Noord": ["C-4711"]})
         casebook.keep_cards({"DOS-778899": CARD}, FIRST)
         casebook.ask(deed(casebook, "zaakeen"), "jurist", STORY)
@@ -80,7 +86,7 @@ def work(tmp_path):
         done = Afronding(uitkomst=Uitkomst.AL_BEKEND, toelichting=STORY, effect_cent=-28_389)
         casebook.finish(deed(casebook, "zaakeen"), done)
         casebook.note_objection(deed(casebook, "zaakeen"), Bezwaar.GEGROND, date(2026, 11, 18))
-        night(casebook, LAST, [(one, CALL), *((each, CALL) for each in thrice)])
+        night(casebook, LAST, [(one, CALL), *rest])
     return place
 
 
@@ -104,9 +110,10 @@ def test_nothing_of_anybody_is_in_a_sheet_or_on_the_console(work):
     html, said = made(work)
     with Casebook.at(work.casebook) as casebook:
         tasks, letters = casebook.about("S-R01-zaakeen")
-        ids = [row.taak_id for row in tasks] + [row.kenmerk for row in letters]
-    assert len(ids) == 2
-    for one in (*ids, "S-R01-zaakeen", "zaakeen", "driemaal", *SOMEBODY):
+        other = casebook.about("S-R03-brief")[1]
+        ids = [row.taak_id for row in tasks] + [row.kenmerk for row in (*letters, *other)]
+    assert len(ids) >= 3
+    for one in (*ids, "S-R01-", "S-R03-", "zaakeen", "driemaal", *SOMEBODY):
         assert one.casefold() not in html.casefold(), one
         assert one.casefold() not in said.casefold(), one
 
@@ -152,12 +159,17 @@ def test_a_sheet_tells_the_case(work):
         "R01 Kostendeler erbij", f"Er staat sinds {BLANK} iemand extra op het adres ingeschreven.",
         "−14 De dag van het feit, volgens de bron.", "0 Register en administratie verschillen.",
         "0 Een brief (kostendeler_erbij).", "6 Een medewerker vroeg een collega om raad.",
-        "6 Een medewerker stelde de taak uit.", "De dienst wist dit al.", "15 Er was een uitkomst van een bezwaar: gegrond.",
+        "6 Een medewerker stelde de taak uit.", "6 Een medewerker heeft het afgerond. De dienst wist dit al.", "15 Er was een uitkomst van een bezwaar: gegrond.",
         "De inwoner vroeg om gebeld te worden.", "Inlichtingenbureau (IB) zegt hetzelfde.",
         "Per maand gaat het om € 100 tot € 500.", "dan kan de uitkering lager worden",
         "Op de eerste vraag antwoordde een collega: nee.", "Wat wist de consulent dat de regel niet weet?",
     ):  # fmt: skip
         assert expected in sheet, expected
+    course = [
+        sheet.index(one) for one in ("De dag van het feit", "Een brief (", "vroeg een collega", "van een bezwaar")
+    ]
+    assert course == sorted(course)
+    assert "Of een brief is aangekomen en gelezen, weet Tijdig niet." in sheet
 
 
 def test_a_case_is_one_printed_page_after_the_first(work):
@@ -182,6 +194,20 @@ def test_a_rule_that_speaks_otherwise_by_now_tells_its_title_alone(work):
     (sheet,) = sheets(html)
     assert "Kostendeler erbij" in sheet
     assert "iets heel anders" not in sheet
+
+
+def test_the_lot_is_printed_and_is_the_month_of_the_last_night(work):
+    html, _ = made(work)
+    assert "Lot 202611" in text(html)
+    assert "Lot 7" in text(made(work, "--zaad", "7")[0])
+
+
+def test_the_sheets_lie_in_the_work_folder_where_their_term_is_heeded(work):
+    assert runner.invoke(app, ["report", "leerdialoog", "--map", str(work.folder)]).exit_code == 0
+    (sheets_,) = old_files(
+        work, retention_on(LAST), LAST, frozenset(), came=lambda _: LAST - timedelta(days=91)
+    )[Soort.UITVOER]  # fmt: skip
+    assert sheets_ == work.folder / "uitvoer" / "leerdialoog.html"
 
 
 def test_an_empty_casebook_says_so(work):
@@ -230,13 +256,20 @@ def test_shielded_and_restricted_dossiers_are_never_drawn(many):
     shielded = [
         a_finding("veel1", "DOS-1", onderdrukkers=(secret,)), a_finding("few", "DOS-2", route=Route.RESTRICTED_TASK)
     ]  # fmt: skip
-    night(many, LAST, [(one, CALL) for one in shielded])
+    still = (a_finding("veel4", "DOS-4"), CALL)
+    night(many, LAST, [still, *((one, CALL) for one in shielded)])
     many.file_request(
         Verzoeksoort.BEPERKING, dossiernummer="DOS-3", persoon_sleutel=None, ontvangen=LAST, toelichting="Alleen bewaren.",
         door="anna.jansen", now=NOW,
     )  # fmt: skip
+    many.file_request(
+        Verzoeksoort.BEWERING, dossiernummer="DOS-4", persoon_sleutel=None, ontvangen=LAST, toelichting="Klopt niet.",
+        door="anna.jansen", now=NOW, gegeven="brp_bewoner",
+    )  # fmt: skip
+    quiet = a_finding("veel5", "DOS-5", onderdrukkers=(secret,))
+    night(many, LAST + timedelta(days=1), [still, (quiet, NoAction(reden=Reden.RUST))])
     left = set(chosen(many, 1, number=100))
-    assert every - left == {"S-R01-veel1", "S-R01-veel2", "S-R01-veel3"}
+    assert every - left == {f"S-R01-veel{place}" for place in (1, 2, 3, 4, 5)}
 
 
 def test_names_of_cases_go_on_after_the_alphabet():

@@ -16,11 +16,14 @@ from contracts.verwerkingen import Activiteit
 from flows import mailroom, steps
 from flows.cards import fill_cards
 from flows.cli import app
-from flows.logboek import logboek_of, looks, processing
+from flows.logboek import known_as, logboek_of, looks, processing
 from flows.sampling import draw_sample
+from flows.serve_worklist import application_of
 from flows.settings import Workplace
 from store.casebook import Casebook
+from store.subject import subject_of
 from tests.flows.killed import Deliveries
+from tests.flows.otlp_server import REFUSES, Receiver
 from tests.notifications.notify_server import KEY, Notify
 from tests.worklist.desk import finding
 from tests.world import DAY, anummer, bsn, town
@@ -174,6 +177,16 @@ def test_somebody_finds_their_own_lines(once):
     assert len(found) < len(lines(work))
 
 
+def test_somebody_whom_the_dienst_knows_by_number_alone_finds_theirs_and_a_belanghebbende_all_of_theirs(once):
+    work, _ = once
+    with steps.open_warehouse(work) as warehouse:
+        known, client = (subject_of(warehouse, work.sleutel, bsn=bsn(number)) for number in (91, 7))
+    found = {json.loads(line)["name"] for line in logboek_of(work).about(known_as(work, known))}
+    assert found == {"gegevens vergelijken"}
+    found = {json.loads(line)["name"] for line in logboek_of(work).about(known_as(work, client))}
+    assert found >= {"gegevens vergelijken", "signalen vastleggen", "naam en adres lezen"}
+
+
 # -- how an action ends -----------------------------------------------------------------------------------
 
 
@@ -231,6 +244,13 @@ def test_a_look_in_the_worklist_is_a_trace_of_its_own(tmp_path):
     wanted = [dossier(work, 100), pseudonym(work, "persoonssleutel", "0123456789abcdef")]
     assert about(found, "taak bekijken") == about(found, "brief bekijken") == wanted
     assert len({line.trace_id for line in found}) == 2
+
+
+def test_the_pages_that_are_started_write_it(work, once):
+    with Casebook.at(work.casebook) as casebook:
+        services = application_of(work, casebook).state.services
+        services.look("taak bekijken", once[1][0])
+    assert dossier(work, once[1][0].dossiernummer.removeprefix("D-")) in about(lines(work), "taak bekijken")
 
 
 COMMANDS = {
@@ -292,6 +312,17 @@ def test_what_goes_out_names_the_action_it_is_part_of(tmp_path, monkeypatch):
         (top,) = (line for line in lines(work) if line.name == "berichten bezorgen")
         assert server.traces
         assert set(server.traces) == {f"00-{top.trace_id}-{top.span_id}-01"}
+
+
+def test_a_delivery_sends_the_log_on_and_tells_what_keeps_it_here(work):
+    with Receiver() as server:
+        (work.folder / "tijdig.toml").write_text(f'[logboek]\notlp = "{server.url}"\n')
+        work = Workplace(work.folder)
+        server.faults.append(REFUSES)
+        (trouble,) = mailroom.deliver(work, DAY, usable=True).storingen
+        assert trouble.waar == "[logboek] otlp"
+        assert mailroom.deliver(work, DAY, usable=True).storingen == ()
+        assert set(server.spans) == {line.span_id for line in lines(work)}
 
 
 # -- killed -----------------------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from flows.alone import alone
 from flows.settings import Workplace
 from store.casebook import Casebook, Way
 from store.casebook.tables import attempt, outbox
+from tests import first_night
 from tests.notifications import notify_server as fault
 from tests.notifications.notify_server import KEY, Notify
 from tests.notifications.smtp_server import MailServer
@@ -54,14 +55,24 @@ def settle(work, text):
 
 def decide(work, day, world=None):
     """A night up to its record."""
+    if not work.warehouse.exists():
+        first_night.begin(work, day, world)
+        return
     if world is not None:
         world.write_all(work.leveringen, day)
-    sources = steps.take_in_all(work, day)
-    steps.decide_and_record(work, day, steps.find(work, day), unusable=sources.unusable)
+    first_night.decide(work, day)
 
 
 def night(work, day, world=None):
+    if not any(work.folder.iterdir()):
+        return first_night.begin(work, day, world, decide_and_print)
     decide(work, day, world)
+    return mailroom.deliver(work, day, usable=True)
+
+
+def decide_and_print(work, day):
+    """A night of which everything goes to the print folder."""
+    first_night.decide(work, day)
     return mailroom.deliver(work, day, usable=True)
 
 
@@ -410,7 +421,8 @@ def test_an_sms_says_to_call_and_nothing_of_why(work, notify, monkeypatch):
     work = by_notify(work, notify)
     monkeypatch.setattr(steps, "way", lambda *_, **__: Way("sms", "notifynl", "sms_herinnering"))
     world = with_housemate().preference(1, mobiel_nummer="0612345678", mobiel_geverifieerd_op="2026-01-05")
-    night(work, DAY, world)
+    world.write_all(work.leveringen)
+    decide_and_print(work, DAY)
     (message,) = notify.messages
     assert (message["type"], message["sent"]["phone_number"]) == ("sms", "+31612345678")
     assert message["sent"]["personalisation"]["tekst"] == (

@@ -68,7 +68,7 @@ def _finding(made: Rows, chance: Random, number: int, first: date, days: int, do
         "signaal_id": key, "regel": chance.choice(RULES), "regelversie": chance.choice("12"), "dossiernummer": dossier,
         "richting": chance.choice(list(Richting)).value, "feitdatum": happened, "advies": advice,
         "reden": chance.choice(REASONS) if advice == "geen_actie" else None, "status": "nieuw", "eerste_nacht": seen,
-        "laatste_nacht": seen, "gesloten_op": None, "heropend": 0, "beperkt": False,
+        "laatste_nacht": seen, "gesloten_op": None, "heropend": 0, "beperkt": number % 11 == 0,
         "inhoud": {"effect": effect(chance), "route": chance.choice(list(Route)).value},
     }  # fmt: skip
     made.finding.append(row)

@@ -19,16 +19,20 @@ from store.casebook.book import Book
 from store.casebook.evaluation.days import Duration, Traject, durations, seen_ahead
 from store.casebook.evaluation.money import Group, Money, groups, money
 from store.casebook.evaluation.notices import NOTICE_ENDS, notice_ends, rest_kept
-from store.casebook.evaluation.parts import CONFIRMED, OTHERWISE, handled
+from store.casebook.evaluation.parts import CONFIRMED, OTHERWISE, handled, has_task, written_to
 from store.casebook.evaluation.period import Month, Period, month_number
 from store.casebook.tables import complaint, elsewhere, finding, night, objection
 
 
 @dataclass(frozen=True)
 class Handled:
-    """How many findings of a rule were handled so; ``uitkomst`` None = the difference went away by itself."""
+    """How many findings of a rule were handled so; ``uitkomst`` None = the difference went away by itself.
+
+    ``beperkt``: only few may know of them.
+    """
 
     regel: str
+    beperkt: bool
     richting: Richting
     uitkomst: Uitkomst | None
     aantal: int
@@ -45,19 +49,23 @@ class FromElsewhere:
 
 @dataclass(frozen=True)
 class Found:
-    """How many findings were new, by direction and by what is done with them now."""
+    """How many findings were new, by direction and by what became of them: ``brief``, ``taak`` or ``niets``.
+
+    ``reden`` says why nothing came of them, where that is known.
+    """
 
     richting: Richting
-    advies: str
+    kreeg: str
     reden: str | None
     aantal: int
 
 
 @dataclass(frozen=True)
 class Objected:
-    """What came of bezwaren, by rule and its version."""
+    """What came of bezwaren, by rule and its version; ``beperkt``: only few may know of their findings."""
 
     regel: str
+    beperkt: bool
     regelversie: str
     uitkomst: Bezwaar
     aantal: int
@@ -95,13 +103,20 @@ class Evaluation(Book):
         row = self._all(sa.select(*ends))[0]
         return None if row.van is None else (row.van, row.tot)
 
+    def dossiers_counted(self, period: Period) -> list[str]:
+        """The dossiers of everything that is counted of a period by finding."""
+        done = handled(period)
+        there = sa.or_(period.holds(finding.c.eerste_nacht), finding.c.signaal_id.in_(sa.select(done.c.signaal_id)))
+        query = sa.select(finding.c.dossiernummer).where(there).distinct().order_by(finding.c.dossiernummer)
+        return [row.dossiernummer for row in self._all(query)]
+
     def handled(self, period: Period) -> list[Handled]:
         """What was handled in a period, by rule, direction and outcome; each finding once."""
         done = handled(period)
-        by = (finding.c.regel, finding.c.richting, done.c.uitkomst)
+        by = (finding.c.regel, finding.c.beperkt, finding.c.richting, done.c.uitkomst)
         query = sa.select(*by, sa.func.count().label("aantal")).join(done, done.c.signaal_id == finding.c.signaal_id)
         return [
-            Handled(row.regel, Richting(row.richting), _uitkomst(row.uitkomst), row.aantal)
+            Handled(row.regel, row.beperkt, Richting(row.richting), _uitkomst(row.uitkomst), row.aantal)
             for row in self._all(query.group_by(*by).order_by(*by))
         ]
 
@@ -114,13 +129,15 @@ class Evaluation(Book):
         return [FromElsewhere(Herkomst(row.herkomst), _uitkomst(row.uitkomst), row.aantal) for row in self._all(query)]
 
     def found(self, period: Period) -> list[Found]:
-        """What was first found in a period."""
-        by = (finding.c.richting, finding.c.advies, finding.c.reden)
-        query = sa.select(*by, sa.func.count().label("aantal")).where(period.holds(finding.c.eerste_nacht))
-        return [
-            Found(Richting(row.richting), row.advies, row.reden, row.aantal)
-            for row in self._all(query.group_by(*by).order_by(*by))
-        ]
+        """What was first found in a period, with what became of it by now."""
+        got = sa.case((written_to(), "brief"), (has_task(), "taak"), else_="niets").label("kreeg")
+        columns = (finding.c.richting, got, finding.c.reden)
+        rows = sa.select(*columns).where(period.holds(finding.c.eerste_nacht)).subquery()
+        why = sa.case((rows.c.kreeg == "niets", rows.c.reden)).label("reden")
+        told = sa.select(rows.c.richting, rows.c.kreeg, why).subquery()
+        by = (told.c.richting, told.c.kreeg, told.c.reden)
+        query = sa.select(*by, sa.func.count().label("aantal")).group_by(*by).order_by(*by)
+        return [Found(Richting(row.richting), row.kreeg, row.reden, row.aantal) for row in self._all(query)]
 
     def found_by_month(self, period: Period) -> dict[Month, int]:
         """How many findings were first found, by month."""
@@ -152,10 +169,13 @@ class Evaluation(Book):
 
     def objections(self, period: Period) -> list[Objected]:
         """What came of bezwaren, by the day of that."""
-        by = (objection.c.regel, objection.c.regelversie, objection.c.uitkomst)
-        query = sa.select(*by, sa.func.count().label("aantal")).where(period.holds(objection.c.datum))
+        by = (objection.c.regel, finding.c.beperkt, objection.c.regelversie, objection.c.uitkomst)
+        about = sa.join(objection, finding, finding.c.signaal_id == objection.c.signaal_id)
+        query = (
+            sa.select(*by, sa.func.count().label("aantal")).select_from(about).where(period.holds(objection.c.datum))
+        )
         return [
-            Objected(row.regel, row.regelversie, Bezwaar(row.uitkomst), row.aantal)
+            Objected(row.regel, row.beperkt, row.regelversie, Bezwaar(row.uitkomst), row.aantal)
             for row in self._all(query.group_by(*by).order_by(*by))
         ]
 

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from contracts.outcome import Uitkomst, Waarom
 from store.casebook.evaluation.period import Period
-from store.casebook.tables import OPEN, finding, history, outbox, task, told
+from store.casebook.tables import OPEN, TAKEN_BACK, WITH_A_HUMAN, finding, history, outbox, task, told
 
 #: A notice that may have reached somebody.
 LEFT: Final = ("bezig", "onbekend", "bevestigd", "niet_ingetrokken")
@@ -51,7 +51,19 @@ def first_contact() -> sa.Subquery:
 
 def acted_on() -> sa.ColumnElement[bool]:
     """Whether a finding had a notice that left, or a task, whatever became of that."""
-    wrote = sa.exists().where(
-        told.c.signaal_id == finding.c.signaal_id, told.c.kenmerk == outbox.c.kenmerk, outbox.c.status.in_(LEFT)
-    )
-    return sa.or_(wrote, sa.exists().where(task.c.signaal_id == finding.c.signaal_id))
+    return sa.or_(_told_by(outbox.c.status.in_(LEFT)), has_task())
+
+
+def written_to() -> sa.ColumnElement[bool]:
+    """Whether a notice tells of a finding that was not taken back and did not fail."""
+    return _told_by(outbox.c.status.not_in((*TAKEN_BACK, *WITH_A_HUMAN)))
+
+
+def has_task() -> sa.ColumnElement[bool]:
+    """Whether a finding ever had a task."""
+    return sa.exists().where(task.c.signaal_id == finding.c.signaal_id)
+
+
+def _told_by(such: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
+    here = sa.and_(told.c.signaal_id == finding.c.signaal_id, told.c.kenmerk == outbox.c.kenmerk)
+    return sa.exists().where(here, such)

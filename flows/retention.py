@@ -1,0 +1,196 @@
+"""Retention: what is past its term is destroyed, in register, casebook, files and logs; how much is written down.
+
+The order: the casebook first, as what it keeps decides what of the register is needed; then the register, which gets a
+new file; then files; then the casebook again, written anew so that no byte of what went is left. Killed anywhere, the
+next run goes on.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Final
+
+from prefect import flow
+
+from contracts.retention import Soort, retention_on
+from contracts.verwerkingen import Activiteit
+from flows.casebook import has_casebook, open_casebook
+from flows.logboek import processing
+from flows.old_files import Arrived, arrived, count_files, old_files, remove
+from flows.outputs import replace_file
+from flows.present import today
+from flows.settings import Workplace
+from flows.steps import open_warehouse
+from flows.task import night_task
+from store import destroy
+from store.casebook import Casebook
+from store.casebook.retention import Run, Running
+from store.destroy import Needed
+
+#: The destruction log, without personal data.
+LOG: Final = "vernietiging.jsonl"
+Counts = dict[tuple[Soort, str], int]
+
+
+@dataclass(frozen=True)
+class Place:
+    """A work folder on a day, with its terms."""
+
+    work: Workplace
+    run: Run
+    came: Arrived = arrived
+
+    @classmethod
+    def on(cls, work: Workplace, day: date, now: datetime, came: Arrived = arrived) -> "Place":
+        """The same, by the policy of that day."""
+        return cls(work, Run(retention_on(day), day, now), came)
+
+    def needed(self, casebook: Casebook) -> Needed:
+        """What of the register is still needed, once the casebook has done with what is past its term there."""
+        run = self.run
+        over = casebook.findings_over(run.before(Soort.SIGNAAL), running(self))
+        return Needed(
+            casebook.kept_dossiers(over), run.before(Soort.REGISTER), run.before(Soort.REGISTER_GESCHIEDENIS)
+        )  # fmt: skip
+
+
+def planned(place: Place) -> Counts:
+    """How many of each kind are past their term; nothing is changed."""
+    found: Counts = {}
+    with open_casebook(place.work) as casebook:
+        if place.work.warehouse.exists():
+            needed = place.needed(casebook)
+            with open_warehouse(place.work) as warehouse:
+                found |= destroy.due(warehouse, needed)
+        found |= casebook.due(place.run, running(place))
+        for soort, paths in _files(place, casebook).items():
+            found[soort, "bestanden"] = count_files(paths)
+    return found
+
+
+def running(place: Place) -> Running:
+    """What the register says of whom may not go yet."""
+    if not place.work.warehouse.exists():
+        return Running()
+    with open_warehouse(place.work) as warehouse:
+        objects = warehouse.read(
+            "select dossiernummer from uitkering where tot is null and peil_tot is null and lopend_bezwaar = '1'"
+        )
+        known = warehouse.read("select distinct dossiernummer from uitkering")
+        keys = warehouse.read(
+            "select distinct substr(sha256($sleutel || '|' || anummer), 1, 16) as sleutel from brp_persoon",
+            {"sleutel": place.work.sleutel},
+        )
+    return Running(*(frozenset(frame.to_series()) for frame in (objects, known, keys)))
+
+
+def clear_casebook(place: Place) -> None:
+    """Destroy what is past its term in the casebook."""
+    known = running(place)
+    with open_casebook(place.work) as casebook:
+        casebook.destroy(place.run, known)
+        casebook.forget_cards()
+
+
+def clear_register(place: Place) -> None:
+    """Give the register a new file without what is not needed."""
+    path = place.work.warehouse
+    destroy.discard(destroy.beside(path))
+    if not path.exists():
+        return
+    with open_casebook(place.work) as casebook:
+        needed = place.needed(casebook)
+        with open_warehouse(place.work) as warehouse:
+            due = destroy.due(warehouse, needed)
+            if not due:
+                return
+            destroy.rebuild(warehouse, needed)
+            begun = [casebook.begin_destruction(*key, count, place.run) for key, count in due.items()]
+            warehouse.con.execute("checkpoint")
+            # While the old one is held, so that nobody writes to it.
+            destroy.replace(path)
+        for volgnr in begun:
+            casebook.destroyed_elsewhere(volgnr)
+
+
+def clear_files(place: Place) -> None:
+    """Remove files that are past their term."""
+    with open_casebook(place.work) as casebook:
+        for soort, paths in _files(place, casebook).items():
+            volgnr = casebook.begin_destruction(soort, "bestanden", count_files(paths), place.run)
+            for path in paths:
+                remove(path)
+            casebook.destroyed_elsewhere(volgnr)
+
+
+def settle(place: Place) -> None:
+    """Write the casebook anew, and the destruction log beside it.
+
+    Raises:
+        CasebookError: somebody has the casebook open, so old bytes may be left.
+    """
+    with open_casebook(place.work) as casebook:
+        casebook.all_destroyed()
+        lines = [
+            {
+                "moment": row.moment.isoformat(), "soort": row.soort, "wat": row.wat, "aantal": row.aantal,
+                "van_voor": row.van_voor.isoformat(), "beleid": row.beleid, "stand": row.stand,
+            }
+            for row in casebook.destructions()
+        ]  # fmt: skip
+        text = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
+        replace_file(place.work.folder / "gegevens" / LOG, text)
+        casebook.scrub()
+
+
+def _files(place: Place, casebook: Casebook) -> Mapping[Soort, list[Path]]:
+    nights = casebook.nights_with_open_letters()
+    return old_files(place.work, place.run.beleid, place.run.today, nights, place.came)
+
+
+@flow(name="retention", log_prints=False, persist_result=False, validate_parameters=True)
+def retention(werkmap: Path = Path(), dag: date | None = None) -> dict[str, int]:
+    """Destroy what is past its term in one work folder.
+
+    Args:
+        werkmap: the work folder.
+        dag: the day to judge by; default today in Amsterdam.
+
+    Returns:
+        How many rows and files of each kind went.
+
+    Raises:
+        TijdigError: register or casebook is in use; what was done stays done.
+    """
+    work = Workplace(werkmap)
+    if not has_casebook(work):
+        return {}
+    return run_retention(Place.on(work, dag or today(), datetime.now(UTC)), as_step=True)
+
+
+def run_retention(place: Place, *, as_step: bool = False) -> dict[str, int]:
+    """The same, as plain functions or as steps of a flow."""
+    with open_casebook(place.work) as casebook:
+        before = {row.volgnr for row in casebook.destructions()}
+    steps = (clear_casebook, clear_register, clear_files, clear_casebook, settle)
+    with processing(place.work, Activiteit.VERNIETIGING, "gegevens vernietigen"):
+        for step in steps:
+            (night_task(step) if as_step else step)(place)
+    with open_casebook(place.work) as casebook:
+        new = [row for row in casebook.destructions() if row.volgnr not in before]
+    return added_up((row.soort, row.aantal) for row in new)
+
+
+def by_kind(counts: Counts) -> dict[str, int]:
+    """How many of each kind."""
+    return added_up((soort, count) for (soort, _), count in counts.items())
+
+
+def added_up(pairs: Iterable[tuple[str, int]]) -> dict[str, int]:
+    """The counts of each name, added up."""
+    found: dict[str, int] = {}
+    for name, count in pairs:
+        found[name] = found.get(name, 0) + count
+    return found
