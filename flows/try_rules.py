@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -37,10 +37,14 @@ def try_rules(
         str | None, typer.Option(help="Zoals R01,R18; of een map met regelbestanden; standaard alle regels.")
     ] = None,
     map_: Annotated[Path, typer.Option("--map", help="Werkmap.", file_okay=False)] = Path(),
+    innemen: Annotated[  # noqa: FBT002 - typer makes it an option
+        bool, typer.Option("--innemen", help="Neem eerst in wat er in leveringen/ ligt, zonder nacht.")
+    ] = False,
     als_json: Annotated[bool, typer.Option("--json", help="Alleen de aantallen, als JSON.")] = False,  # noqa: FBT002
 ) -> None:
     """Probeer regels uit op dagen die geweest zijn, zonder enig gevolg: er wordt niets vastgelegd.
 
+    Met --innemen kan het ook voor de eerste nacht: leveringen gaan dan het pakhuis in, en verder gebeurt er niets.
     Telt wat de regels gevonden hadden, wat ervan gekomen was, en hoeveel dagen voordat de dienst het zelf wist.
     Brieven van andere regels tellen niet mee voor de rust tussen twee brieven.
 
@@ -50,12 +54,25 @@ def try_rules(
 
     present.require_order(van.date(), tot.date())
     rules = chosen(regels)
+    work = Workplace(map_)
     with shown_on(Console(stderr=True) if als_json else console):
-        tried = shadow(Workplace(map_), rules, van.date(), tot.date())
+        if innemen:
+            _take_in(work, tot.date())
+        tried = shadow(work, rules, van.date(), tot.date())
     if als_json:
         typer.echo(json.dumps(asdict(tried), default=str, ensure_ascii=False, indent=2))
         return
     _show(tried)
+
+
+def _take_in(work: Workplace, tot: date) -> None:
+    """Take in what was delivered, as a night would, and make nothing of it."""
+    from flows.alone import one_night  # noqa: PLC0415
+    from flows.steps import clear_deliveries, take_in_all  # noqa: PLC0415
+
+    with one_night(work.folder):
+        take_in_all(work, tot)
+        clear_deliveries(work, tot)
 
 
 def _show(tried: "Tried") -> None:

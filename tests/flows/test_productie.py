@@ -151,7 +151,7 @@ def test_all_of_it_is_said_at_once_in_dutch_and_by_no_value(tmp_path, monkeypatc
         require_ready(work, DAY)
     said = str(error.value)
     assert len(error.value.missing) == 7
-    assert said.count("\n- ") == 5
+    assert said.count("\n- ") == 7
     assert "DPIA" in said
     assert "te-kort-en-geheim" not in said
 

@@ -217,3 +217,16 @@ def test_a_last_day_before_the_first_is_an_error(tmp_path):
     asked = CliRunner().invoke(app, ["shadow", "--van", "2026-11-05", "--tot", "2026-11-03", "--map", str(tmp_path)])
     assert isinstance(asked.exception, TijdigError)
     assert "first day lies after the last one" in str(asked.exception)
+
+
+def test_before_the_first_night_deliveries_are_taken_in_and_nothing_else_is_made(tmp_path):
+    work = Workplace(tmp_path)
+    with_housemate().write_all(work.leveringen)
+    asked = ["shadow", "--van", DAY.isoformat(), "--tot", DAY.isoformat(), "--regels", "R01", "--map", str(tmp_path)]
+    done = CliRunner().invoke(app, [*asked, "--innemen", "--json"], catch_exceptions=False)
+    (line,) = json.loads(done.output)["regels"]
+    assert (line["regel"], line["signalen"]) == ("R01", 1)
+    # No letter, no task, no record; and what was delivered does not outlive what took it in.
+    assert not work.casebook.exists()
+    assert not (tmp_path / "uitvoer").exists()
+    assert not list(work.leveringen.rglob("levering.json"))
