@@ -32,6 +32,7 @@ from flows.inzage import inzage
 from flows.language import tell_language
 from flows.mkba import tell_mkba
 from flows.norm import tell_norm
+from flows.productie import require_ready
 from flows.progress import show, shown_on
 from flows.report.model import NightReport
 from flows.retention_cli import tell_retention
@@ -86,7 +87,12 @@ def prepare_prefect(work: Workplace) -> None:
 
 
 def run_night(work: Workplace, peildatum: date) -> NightReport:
-    """One night as a Prefect flow, shown on the console."""
+    """One night as a Prefect flow, shown on the console; what is not arranged is said before Prefect starts.
+
+    Raises:
+        TijdigError: see ``nightly``.
+    """
+    require_ready(work, peildatum)
     prepare_prefect(work)
     first = not (work.prefect_home / "prefect.db").exists()
     with shown_on(console):

@@ -15,6 +15,8 @@ from contracts.verwerkingen import Activiteit
 from flows.casebook import kept_casebook
 from flows.contact_history import as_json, history_of, told
 from flows.logboek import in_dossiers, processing
+from flows.present import today
+from flows.productie import require_ready
 from flows.report.words import counted
 from flows.secret import secret
 from flows.settings import Workplace
@@ -61,6 +63,7 @@ def deliver(map_: Map = Path()) -> None:
     from flows.cli import prepare_prefect  # noqa: PLC0415 - Prefect reads its settings when it is imported
 
     work = Workplace(map_)
+    require_ready(work, today())
     prepare_prefect(work)
     from flows.delivery import delivery  # noqa: PLC0415
 

@@ -34,7 +34,7 @@ class Gemis(NamedTuple):
 
     def __str__(self) -> str:
         """As one line."""
-        return f"{self.wat} [{self.waar}] {self.doen}"
+        return f"{self.wat} Waar: {self.waar}. {self.doen}"
 
 
 class NotReadyError(SettingsError):

@@ -189,7 +189,16 @@ def the_subject(work: Workplace, dossier: str | None, *, ask: bool) -> Subject:
         )
     number = asked_bsn() if ask else None
     with open_warehouse(work, read_only=True) as warehouse:
-        return subject_of(warehouse, work.sleutel, dossiernummer=dossier, bsn=number)
+        who = subject_of(warehouse, work.sleutel, dossiernummer=dossier, bsn=number)
+    if dossier is not None and who.bsn is None and not _has_findings(work, dossier):
+        raise CasebookError("No such dossier.", where=dossier[:40], todo="See whether it is typed right.")
+    return who
+
+
+def _has_findings(work: Workplace, dossier: str) -> bool:
+    """Whether the casebook knows a dossier that the register does not hold any more."""
+    with kept_casebook(work) as casebook:
+        return bool(casebook.rows_about([dossier], [])["finding"])
 
 
 def of_subject(who: Subject) -> list[Betrokkene]:

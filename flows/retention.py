@@ -17,7 +17,7 @@ from prefect import flow
 from contracts.retention import Soort, retention_on
 from contracts.verwerkingen import Activiteit
 from flows.casebook import has_casebook, open_casebook
-from flows.logboek import processing
+from flows.logboek import in_dossiers, processing
 from flows.old_files import Arrived, arrived, count_files, old_files, remove
 from flows.outputs import replace_file
 from flows.present import today
@@ -74,23 +74,37 @@ def running(place: Place) -> Running:
     """What the register says of whom may not go yet."""
     if not place.work.warehouse.exists():
         return Running()
+    with open_casebook(place.work) as casebook:
+        asked = casebook.requests_in_force()
     with open_warehouse(place.work) as warehouse:
         objects = warehouse.read(
             "select dossiernummer from uitkering where tot is null and peil_tot is null and lopend_bezwaar = '1'"
         )
-        known = warehouse.read("select distinct dossiernummer from uitkering")
-        keys = warehouse.read(
-            "select distinct substr(sha256($sleutel || '|' || anummer), 1, 16) as sleutel from brp_persoon",
-            {"sleutel": place.work.sleutel},
-        )
-    return Running(*(frozenset(frame.to_series()) for frame in (objects, known, keys)))
+        known = warehouse.read(_KNOWN, {
+            "sleutel": place.work.sleutel, "dossiers": [one.dossiernummer for one in asked if one.dossiernummer],
+            "sleutels": [one.persoon_sleutel for one in asked if one.persoon_sleutel],
+        })  # fmt: skip
+    names = frozenset(known.to_series())
+    held = (one.verzoek_id for one in asked if {one.dossiernummer, one.persoon_sleutel} & names)
+    return Running(frozenset(objects.to_series()), frozenset(held))
+
+
+#: Which of some dossiers and person keys the register still holds.
+_KNOWN: Final = (
+    "select dossiernummer as naam from uitkering where list_contains($dossiers, dossiernummer) union "
+    "select substr(sha256($sleutel || '|' || anummer), 1, 16) as naam from brp_persoon "
+    "where list_contains($sleutels, naam)"
+)
 
 
 def clear_casebook(place: Place) -> None:
     """Destroy what is past its term in the casebook."""
     known = running(place)
     with open_casebook(place.work) as casebook:
-        casebook.destroy(place.run, known)
+        over = casebook.findings_over(place.run.before(Soort.SIGNAAL), known)
+        with processing(place.work, Activiteit.VERNIETIGING, "signalen vernietigen") as step:
+            step.about(in_dossiers(sorted(casebook.dossiers_of_findings(over))))
+            casebook.destroy(place.run, known)
         casebook.forget_cards()
 
 
@@ -106,7 +120,9 @@ def clear_register(place: Place) -> None:
             due = destroy.due(warehouse, needed)
             if not due:
                 return
-            destroy.rebuild(warehouse, needed)
+            with processing(place.work, Activiteit.VERNIETIGING, "registerrijen vernietigen") as step:
+                step.about_all(warehouse, destroy.leaving(warehouse, place.work.sleutel))
+                destroy.rebuild(warehouse, needed)
             begun = [casebook.begin_destruction(*key, count, place.run) for key, count in due.items()]
             warehouse.con.execute("checkpoint")
             # While the old one is held, so that nobody writes to it.
@@ -175,9 +191,8 @@ def run_retention(place: Place, *, as_step: bool = False) -> dict[str, int]:
     with open_casebook(place.work) as casebook:
         before = {row.volgnr for row in casebook.destructions()}
     steps = (clear_casebook, clear_register, clear_files, clear_casebook, settle)
-    with processing(place.work, Activiteit.VERNIETIGING, "gegevens vernietigen"):
-        for step in steps:
-            (night_task(step) if as_step else step)(place)
+    for step in steps:
+        (night_task(step) if as_step else step)(place)
     with open_casebook(place.work) as casebook:
         new = [row for row in casebook.destructions() if row.volgnr not in before]
     return added_up((row.soort, row.aantal) for row in new)

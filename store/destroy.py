@@ -93,6 +93,17 @@ def due(warehouse: Warehouse, needed: Needed) -> dict[tuple[Soort, str], int]:
     return {key: count for key, count in found.items() if count}
 
 
+def leaving(warehouse: Warehouse, sleutel: str) -> str:
+    """Keep the person keys of who goes, as the temporary table of this name; after ``due``."""
+    warehouse.con.execute(
+        "create or replace temp table vertrekkend as "
+        "select distinct substr(sha256($sleutel || '|' || anummer), 1, 16) as persoon_sleutel "
+        "from brp_persoon where anummer not in (select anummer from blijft_lijst)",
+        {"sleutel": sleutel},
+    )
+    return "vertrekkend"
+
+
 def rebuild(warehouse: Warehouse, needed: Needed) -> Path:
     """Write what is needed to a new file beside the warehouse; returns that file. The warehouse stays as it is.
 
@@ -179,7 +190,12 @@ def _kept(table: str) -> str:
 
 
 def _kept_key(table: str) -> str:
-    """SQL: whether a row of a table that only names keys stays."""
+    """SQL: whether a row of a table that only names keys stays: the key is of somebody or something that is needed."""
     key, number = _KEY_TABLES[table]
+    rows = (
+        f"(t.tabel = '{one.name}' and t.{key} in (select p.{one.parent} from {one.name} as p "
+        f"where {_known(one.name).replace('t.', 'p.')}))"
+        for one in TABLES.values()
+    )
     recent = f"t.{number} in (select volgnr from levering where peildatum >= $weg_voor)"
-    return f"t.{key} in ({_ANY_KEY}) or {recent}"
+    return f"t.{key} in ({_ANY_KEY}) or {recent} or {' or '.join(rows)}"

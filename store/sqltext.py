@@ -2,8 +2,14 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from importlib import resources
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+
+if TYPE_CHECKING:  # see layer.py
+    from duckdb import Statement
 
 
 def used_params(sql: str, params: Mapping[str, Any]) -> dict[str, Any]:
@@ -20,3 +26,9 @@ def sql_text(name: str) -> str:
 def statements(name: str) -> list[str]:
     """The statements of one of this room's SQL files, without its comments."""
     return [step for step in re.sub(r"--.*", "", sql_text(name)).split(";") if step.strip()]
+
+
+@lru_cache(maxsize=512)
+def parsed(sql: str) -> "tuple[Statement, ...]":
+    """The statements of a text that is the same every night, parsed once in a process."""
+    return tuple(duckdb.extract_statements(sql))

@@ -53,7 +53,7 @@ class StagingArea:
 
     def __init__(self, warehouse: Warehouse) -> None:
         """Make an empty folder beside the warehouse; what a killed run left behind is removed first."""
-        self._con = warehouse.con
+        self._warehouse = warehouse
         self._folder = warehouse.path.parent / "tijdelijk"
         self._made = 0
 
@@ -75,7 +75,7 @@ class StagingArea:
         self._made += 1
         folder = self._folder / str(self._made)
         folder.mkdir()
-        return Staging(self._con, folder)
+        return Staging(self._warehouse.con, folder)
 
 
 class Staging:

@@ -26,12 +26,48 @@ from contracts.delivery import DeliveryKind, Manifest
 from contracts.errors import TijdigError
 from contracts.tables import TABLES, Bron, tables_of
 from store.layer import Layer
-from store.sqltext import sql_text, used_params
+from store.sqltext import parsed, sql_text, used_params
 
 if TYPE_CHECKING:  # see layer.py
     from duckdb import DuckDBPyConnection as Connection
 
 _SCHEMA_VERSION = 7
+#: What is noted of deliveries.
+_BOOKS = """
+create table if not exists levering (
+    volgnr int primary key, levering_id text, bron text, peildatum date, geleverd_op timestamptz, soort text, rijen int,
+    geaccepteerd int, afgekeurd int, bewaard int, waarden_afgekeurd int, per_tabel json, onbekend_over int,
+    gelijk_aan int, inhoud text, leunt_op text, ingelezen_op timestamptz
+);
+create table if not exists afkeur (volgnr int, tabel text, regel bigint, code text, zacht boolean);
+create table if not exists opmerking (volgnr int, tabel text, code text, aantal bigint);
+create table if not exists onvolledig (tabel text, over text, van int, tot int);
+create table if not exists genoemd (tabel text, sleutel text, volgnr int);
+create table if not exists inrichting (schema_versie int);
+"""
+#: What is known of a table at a stand, and of those rows the ones in force on a day.
+_MACROS_OF_A_TABLE = """
+create or replace temp macro {name}_bekend(stand) as table
+    select * from {name} where van <= stand and (tot is null or tot > stand);
+create or replace temp macro {name}_op(stand, dag) as table
+    select * from {name} where van <= stand and (tot is null or tot > stand)
+    and peil_van <= dag and (peil_tot is null or peil_tot > dag);
+"""
+_MACROS = (
+    "".join(_MACROS_OF_A_TABLE.format(name=name) for name in TABLES)
+    + """
+create or replace temp macro onvolledig_op(stand) as table
+    select * from onvolledig where van <= stand and (tot is null or tot > stand);
+create or replace temp macro bekend_tot(welke, stand, dag) as
+    (select max(peildatum) from levering where bron = welke and volgnr <= stand and peildatum <= dag);
+-- The surname of a partner that somebody may use.
+create or replace temp macro partner_op(stand, dag) as table
+    select anummer, gerelateerde_voorvoegsel as voorvoegsel, gerelateerde_geslachtsnaam as geslachtsnaam
+    from brp_relatie_op(stand, dag)
+    where soort = 'partner' and datum_ontbinding is null and gerelateerde_geslachtsnaam is not null
+    qualify row_number() over (partition by anummer order by datum_sluiting desc nulls last, rij_hash) = 1;
+"""
+)
 
 
 class TakenIn(BaseModel):
@@ -104,28 +140,19 @@ class Warehouse:
         return self._con
 
     def _make_tables(self) -> None:
-        self._con.execute(
-            "create table if not exists levering (volgnr int primary key, levering_id text, bron text, "
-            "peildatum date, geleverd_op timestamptz, soort text, rijen int, geaccepteerd int, afgekeurd int, "
-            "bewaard int, waarden_afgekeurd int, per_tabel json, onbekend_over int, gelijk_aan int, inhoud text, "
-            "leunt_op text, ingelezen_op timestamptz)"
-        )
-        self._con.execute(
-            "create table if not exists afkeur (volgnr int, tabel text, regel bigint, code text, zacht boolean)"
-        )
-        self._con.execute("create table if not exists opmerking (volgnr int, tabel text, code text, aantal bigint)")
-        self._con.execute("create table if not exists onvolledig (tabel text, over text, van int, tot int)")
-        self._con.execute("create table if not exists genoemd (tabel text, sleutel text, volgnr int)")
-        self._con.execute("create table if not exists inrichting (schema_versie int)")
+        self._run(_BOOKS)
         if not self._con.execute("select schema_versie from inrichting").fetchall():
             self._con.execute("insert into inrichting values (?)", [_SCHEMA_VERSION])
         self._require_layout()
-        for table in TABLES.values():
-            columns = ", ".join(f"{column} text" for column in table.columns)
-            self._con.execute(
-                f"create table if not exists {table.name} "
-                f"({columns}, rij_hash text, peil_van date, peil_tot date, van int, tot int, weg boolean)"
-            )
+        self._run("; ".join(
+            f"create table if not exists {table.name} ({', '.join(f'{column} text' for column in table.columns)}, "
+            "rij_hash text, peil_van date, peil_tot date, van int, tot int, weg boolean)"
+            for table in TABLES.values()
+        ))  # fmt: skip
+
+    def _run(self, sql: str) -> None:
+        for statement in parsed(sql):
+            self._con.execute(statement)
 
     def _require_layout(self) -> None:
         found = self._con.execute("select schema_versie from inrichting").fetchall()[0][0]
@@ -136,33 +163,8 @@ class Warehouse:
             )  # fmt: skip
 
     def _make_macros(self) -> None:
-        self._con.execute(sql_text("macros"))
-        self._con.execute(
-            "create or replace temp macro onvolledig_op(stand) as table "
-            "select * from onvolledig where van <= stand and (tot is null or tot > stand)"
-        )
-        self._con.execute(
-            "create or replace temp macro bekend_tot(welke, stand, dag) as "
-            "(select max(peildatum) from levering where bron = welke and volgnr <= stand and peildatum <= dag)"
-        )
-        for name in TABLES:
-            self._con.execute(
-                f"create or replace temp macro {name}_bekend(stand) as table "
-                f"select * from {name} where van <= stand and (tot is null or tot > stand)"
-            )
-            self._con.execute(
-                f"create or replace temp macro {name}_op(stand, dag) as table "
-                f"select * from {name} where van <= stand and (tot is null or tot > stand) "
-                "and peil_van <= dag and (peil_tot is null or peil_tot > dag)"
-            )
-        # The surname of a partner that somebody may use.
-        self._con.execute(
-            "create or replace temp macro partner_op(stand, dag) as table select anummer, "
-            "gerelateerde_voorvoegsel as voorvoegsel, gerelateerde_geslachtsnaam as geslachtsnaam "
-            "from brp_relatie_op(stand, dag) "
-            "where soort = 'partner' and datum_ontbinding is null and gerelateerde_geslachtsnaam is not null "
-            "qualify row_number() over (partition by anummer order by datum_sluiting desc nulls last, rij_hash) = 1"
-        )
+        self._run(sql_text("macros"))
+        self._run(_MACROS)
 
     # -- deliveries ---------------------------------------------------------------------------------------
 
@@ -269,9 +271,10 @@ class Warehouse:
         A full delivery ends the rows it no longer holds, except of keys among its rejected rows: unreadable
         is not gone. A delivery of mutations only replaces the keys it holds. What a newer delivery says stays.
         """
+        con = self.con
         with self.transaction():
             for name, relation in frames.items():
-                Layer(self.con, TABLES[name], manifest, counts.volgnr).lay(relation)
+                Layer(con, TABLES[name], manifest, counts.volgnr).lay(relation)
             self._note(manifest, counts, now)
             also(counts.volgnr)
             written = {name: self._believed(name) for name in frames}
@@ -311,13 +314,13 @@ class Warehouse:
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """All or nothing."""
-        self.con.execute("begin")
+        self._con.execute("begin")
         try:
             yield
         except BaseException:
-            self.con.execute("rollback")
+            self._con.execute("rollback")
             raise
-        self.con.execute("commit")
+        self._con.execute("commit")
 
     # -- reading ------------------------------------------------------------------------------------------
 
@@ -356,7 +359,8 @@ class Warehouse:
 
     def materialise(self, name: str, sql: str, params: Mapping[str, Any]) -> None:
         """Keep the result of one SELECT as the temporary table ``name`` for the views that read it."""
-        self.con.execute(f"create or replace temp table {name} as {sql}", used_params(sql, params))
+        (statement,) = parsed(f"create or replace temp table {name} as {sql}")
+        self.con.execute(statement, used_params(sql, params))
 
     def keep(self, name: str, frame: pl.DataFrame) -> None:
         """Keep a frame as the temporary table ``name`` for the views that read it."""

@@ -29,6 +29,15 @@ _ADVICE: Final = {
 }  # fmt: skip
 #: What is told of a finding about somebody else: the letter says the rest.
 _OF_ANOTHER: Final = "Dit gaat ook over iemand anders. Daarom staat hier alleen wat een brief u hierover vertelde."
+#: What a finding about somebody else is called of which no letter told, by its view.
+_SUBJECT_OF: Final = {
+    "huishouden": "Iets over wie er op uw adres woont", "opleiding": "Iets over wie er op uw adres woont",
+    "aanwijspunt": "Iets over wie er op uw adres woont", "kind": "Iets over een kind",
+    "partner": "Iets over een partner",
+}  # fmt: skip
+_SOMETHING: Final = "Iets over iemand in uw huishouden"
+#: A notice that may have been read.
+_LEFT: Final = ("bezig", "onbekend", "bevestigd", "niet_ingetrokken")
 #: And to somebody who lives with a client.
 _WITH_A_CLIENT: Final = "Dit hoort bij een uitkering die niet van u alleen is. Hier staat alleen wat over u gaat."
 
@@ -51,8 +60,8 @@ class Casework:
 
     @property
     def rules(self) -> list[dict[str, str]]:
-        """The rules that touched them, in the words that a jurist reads."""
-        touched = sorted({row.regel for row in self._rows["finding"]})
+        """The rules that touched them, in the words that a jurist reads; not where that says something of another."""
+        touched = sorted({row.regel for row in self._rows["finding"] if self._may_name(row)})
         return [
             {"regel": rule.rule_id, "titel": rule.title, "uitleg": rule.uitleg,
              "grondslag": ", ".join(map(str, rule.grondslagen))}
@@ -66,25 +75,38 @@ class Casework:
     def _finding(self, row: sa.Row[Any]) -> dict[str, Any]:
         found, rule = self._findings[row.signaal_id], self._rules.get(row.regel)
         mine = row.dossiernummer in self._whose.dossiers
-        about_me = self.about_me(found, rule)
+        about_me, named = self.about_me(found, rule), self._may_name(row)
         told = {
-            "nummer": row.signaal_id, "regel": row.regel, "titel": rule.title if rule else row.regel,
+            "nummer": row.signaal_id if named else None, "regel": row.regel if named else None,
+            "titel": rule.title if rule and named else _SUBJECT_OF.get(rule.view if rule else "", _SOMETHING),
             "eerste_nacht": day(row.eerste_nacht), "laatste_nacht": day(row.laatste_nacht),
             "gaat_over_u": about_me, "feiten": list(self._facts(found, rule, mine=mine)) if about_me else [],
         }  # fmt: skip
         if not mine:
             return told | {"gezien": _WITH_A_CLIENT}
-        more = {
+        return told | self._what_came(row, found, about_me=about_me)
+
+    def _what_came(self, row: sa.Row[Any], found: Finding, *, about_me: bool) -> dict[str, Any]:
+        """What became of a finding; why, by when and by which article can say something of somebody else."""
+        key = row.signaal_id
+        return {
             "gezien": found.gezien if about_me else _OF_ANOTHER, "advies": _ADVICE[row.advies],
-            "reden": REDEN_ZIN[Reden(row.reden)] if row.reden else None, "gesloten_op": day(row.gesloten_op),
-            "verloop": list(self._life(row.signaal_id)), "taken": list(self._tasks(row.signaal_id, about_me=about_me)),
-            "uitkomsten": list(self._outcomes(row.signaal_id, about_me=about_me)),
-            "oordelen": list(self._oordelen(row.signaal_id, about_me=about_me)),
-            "bezwaren": list(self._objections(row.signaal_id)), "bon": self._receipt(row.signaal_id),
-            "terugmelding": list(self._feedback(row.signaal_id, about_me=about_me)),
-            "koppelingen": list(self._links(row.signaal_id)),
+            "reden": REDEN_ZIN[Reden(row.reden)] if row.reden and about_me else None,
+            "gesloten_op": day(row.gesloten_op), "verloop": list(self._life(key)),
+            "taken": list(self._tasks(key, about_me=about_me)),
+            "uitkomsten": list(self._outcomes(key, about_me=about_me)),
+            "oordelen": list(self._oordelen(key, about_me=about_me)), "bezwaren": list(self._objections(key)),
+            "bon": self._receipt(key, about_me=about_me),
+            "terugmelding": list(self._feedback(key)) if about_me else [],
+            "koppelingen": list(self._links(key)) if about_me else [],
         }  # fmt: skip
-        return told | more
+
+    def _may_name(self, row: sa.Row[Any]) -> bool:
+        """Whether the rule of a finding can be named: it is about who asks, or a letter told them of it."""
+        if self.about_me(self._findings[row.signaal_id], self._rules.get(row.regel)):
+            return True
+        left = {one.kenmerk for one in self._rows["outbox"] if one.status in _LEFT}
+        return any(one.kenmerk in left for one in self._of("told", row.signaal_id))
 
     def about_me(self, found: Finding, rule: Rule | None) -> bool:
         """Whether a finding is about who asks and about nobody else."""
@@ -129,8 +151,9 @@ class Casework:
         for row in self._of("task", signaal_id):
             yield {
                 "taak": row.taak_id, "soort": SOORT_NAAM[row.soort], "stand": row.status, "nacht": day(row.nacht),
-                "uiterlijk": day(row.uiterlijk), "spoed": row.spoed, "wat_er_gebeurde": events[row.taak_id],
-                "reden": REDEN_ZIN[Reden(row.reden)] if row.reden else None,
+                "uiterlijk": day(row.uiterlijk) if about_me else None, "spoed": row.spoed,
+                "wat_er_gebeurde": events[row.taak_id],
+                "reden": REDEN_ZIN[Reden(row.reden)] if row.reden and about_me else None,
                 "ook_in_open_klant": row.taak_id in there,
             }  # fmt: skip
 
@@ -156,19 +179,19 @@ class Casework:
         for row in self._of("objection", signaal_id):
             yield {"datum": day(row.datum), "uitkomst": row.uitkomst, "regelversie": row.regelversie}
 
-    def _feedback(self, signaal_id: str, *, about_me: bool) -> Iterator[dict[str, Any]]:
+    def _feedback(self, signaal_id: str) -> Iterator[dict[str, Any]]:
         for row in self._of("feedback", signaal_id):
-            text = self._words.typed(f"terugmelding {signaal_id}", row.tekst, about_me=about_me)
+            text = self._words.typed(f"terugmelding {signaal_id}", row.tekst, about_me=True)
             yield {"bron": row.bron, "moment": day(row.moment), "gemeld_op": day(row.gemeld_op), "tekst": text}
 
     def _links(self, signaal_id: str) -> Iterator[dict[str, Any]]:
         for row in self._of("link_decision", signaal_id):
             yield {"moment": day(row.besloten_op), "wie": self._words.who(row.door), "zelfde_persoon": row.zelfde}
 
-    def _receipt(self, signaal_id: str) -> list[dict[str, Any]]:
+    def _receipt(self, signaal_id: str, *, about_me: bool) -> list[dict[str, Any]]:
         return [
             {"nacht": day(row.nacht), "controlesom": row.hash,
-             "wet": [one["artikel"] for one in row.inhoud["gronden"]["grondslagen"]]}
+             "wet": [one["artikel"] for one in row.inhoud["gronden"]["grondslagen"]] if about_me else []}
             for row in self._of("receipt", signaal_id)
         ]  # fmt: skip
 

@@ -49,7 +49,6 @@ _CLOSED: Final = (Levensfase.AFGESLOTEN, Levensfase.VERVALLEN)
 #: Nobody knows yet what became of it, or somebody must still do something.
 _UNSETTLED: Final = ("klaar", "onbekend", "in_te_trekken")
 _BATCH: Final = 200
-_ENDED: Final = (Verzoekstand.ONGEGROND, Verzoekstand.INGETROKKEN, Verzoekstand.OPGEHEVEN)
 
 
 @dataclass(frozen=True)
@@ -58,13 +57,11 @@ class Running:
 
     Attributes:
         dossiers: with a bezwaar that runs.
-        known: dossiers the register still holds: a request of one of them that holds is kept.
-        sleutels: person keys it still holds.
+        verzoeken: requests in force of whom the register still holds.
     """
 
     dossiers: frozenset[str] = frozenset()
-    known: frozenset[str] = frozenset()
-    sleutels: frozenset[str] = frozenset()
+    verzoeken: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -97,6 +94,11 @@ class Retention(Book):
         with self._engine.connect() as con:
             over = set(con.execute(sa.select(finding.c.signaal_id).where(_over(before, running.dossiers))).scalars())
             return sorted(_together(con, over))
+
+    def dossiers_of_findings(self, signalen: Sequence[str]) -> frozenset[str]:
+        """The dossiers of findings."""
+        lots = (sa.select(finding.c.dossiernummer).where(finding.c.signaal_id.in_(part)) for part in parts(signalen))
+        return frozenset(row.dossiernummer for lot in lots for row in self._all(lot))
 
     def figures_over(self, before: date) -> list[str]:
         """The lines without anybody that are not needed for figures any more."""
@@ -316,12 +318,10 @@ def _root(group: Mapping[str, str], key: str) -> str:
 def _plain(run: Run, running: Running) -> list[tuple[Soort, sa.Table, sa.ColumnElement[bool]]]:
     """What is past its term of the kinds that hang on nothing, in the order in which it can go."""
     before = run.before
-    gone = sa.and_(
-        sa.or_(request.c.dossiernummer.is_(None), request.c.dossiernummer.not_in(sorted(running.known))),
-        sa.or_(request.c.persoon_sleutel.is_(None), request.c.persoon_sleutel.not_in(sorted(running.sleutels))),
-    )
-    answered = sa.or_(request.c.stand.in_(_ENDED), request.c.soort == "inzage", gone)
-    old = sa.and_(request.c.stand != Verzoekstand.OPEN, request.c.afgerond_op < before(Soort.VERZOEK), answered)
+    old = sa.and_(
+        request.c.stand != Verzoekstand.OPEN, request.c.afgerond_op < before(Soort.VERZOEK),
+        request.c.verzoek_id.not_in(sorted(running.verzoeken)),
+    )  # fmt: skip
     numbers = sa.select(request.c.verzoek_id).where(old)
     last = sa.select(sa.func.max(audit.c.moment)).where(audit.c.wie == account.c.gebruiker).scalar_subquery()
     has_task = sa.exists().where(task.c.behandelaar == account.c.gebruiker, task.c.status == "open")

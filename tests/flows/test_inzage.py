@@ -36,16 +36,17 @@ PEOPLE = {
     3: {"voornamen": "Wilhelmus", "geslachtsnaam": "Okkernoot", "geboortedatum": "19910523"},
     4: {"voornamen": "Xaviera", "geslachtsnaam": "Hazelaar", "geboortedatum": "20090728"},
     5: {"voornamen": "Theodora", "geslachtsnaam": "Vuurdoorn", "geboortedatum": "19500109"},
+    6: {"voornamen": "Ferdinandus", "geslachtsnaam": "Meidoorn", "geboortedatum": "19870630"},
 }
 #: Where the ex-partner lives.
 ELSEWHERE = {"straatnaam": "Kornoeljepad", "postcode": "4321ZX", "adresseerbaar_object_id": "9901010099999999"}
 
 
 def household() -> World:
-    """Client 1 with partner 2, housemate 3 the dienst knows not, child 4, and mother 5 elsewhere."""
+    """Client 1 with partner 2, housemate 3 the dienst knows not, child 4; mother 5 and 6, who left, live elsewhere."""
     world = town().without("brp_persoon", "anummer", anummer(1)).without("uitkering", "uitkering_id", "U-1")
     for number, named in PEOPLE.items():
-        house = 1 if number < 5 else 7
+        house = 1 if number < 5 else number + 2
         world.person(
             number,
             house=house,
@@ -57,7 +58,7 @@ def household() -> World:
     world.uitkering(1, house=1, partner=2, leefvorm="09").norm(1, 202_780)
     world.related(1, "partner", 2, datum_sluiting="20100612").related(1, "kind", 4).related(1, "ouder1", 5)
     world.related(2, "partner", 1, datum_sluiting="20100612").related(4, "ouder1", 1)
-    world.knows(1, 4, "KIND").reported(1, "INKOMEN", "VERWERKT").preference(1, mobiel_nummer="0612345678")
+    world.knows(1, 4, "KIND").knows(1, 6).reported(1, "INKOMEN", "VERWERKT").preference(1, mobiel_nummer="0612345678")
     world.signal(1, "SSAM", "20260901", bron="UWV", bedrag_cent="100000", betreft_burgerservicenummer=bsn(3))
     world.signal(1, "SSAM", "20260801", bron="UWV", bedrag_cent="50000")
     world.enrolled(4, "20260801").enrolled(1, "20260901")
@@ -190,6 +191,26 @@ def test_the_client_sees_registers_findings_letters_tasks_and_who_looked(made):
         assert text in page
 
 
+def test_of_a_finding_about_another_nothing_of_them_can_be_read_from_why_when_or_which_rule(made):
+    """A reason ("volgt een opleiding"), a term (a birthday and sixty days) and an article can say who and what."""
+    _, data = given(made, 1)
+    others = [one for one in data["signalen"] if not one["gaat_over_u"]]
+    assert others
+    for one in others:
+        assert (one["reden"], one["terugmelding"], one["koppelingen"]) == (None, [], [])
+        assert all((task["reden"], task["uiterlijk"]) == (None, None) for task in one["taken"])
+        assert all(bon["wet"] == [] for bon in one["bon"])
+    told = {title for notice in data["berichten"] for title in notice["vertelt_over"]}
+    assert told
+    untold = [one for one in others if one["titel"] not in told]
+    assert untold, "a finding about another of which no letter told"
+    for one in untold:
+        assert (one["regel"], one["nummer"]) == (None, None)
+        assert one["titel"].startswith("Iets over ")
+    named = {one["regel"] for one in data["signalen"]} - {None}
+    assert {rule["regel"] for rule in data["regels"]} == named
+
+
 def test_a_letter_that_is_still_kept_is_given_with_its_hash(made):
     work, _ = made
     _, data = given(made, 1)
@@ -200,7 +221,7 @@ def test_a_letter_that_is_still_kept_is_given_with_its_hash(made):
     with pdfplumber.open(kept) as pdf:
         text = "\n".join(page.extract_text() for page in pdf.pages)
     assert "Zonnebloem" in text
-    assert not [token for other in (2, 3, 4, 5) for token in tokens(other, *made) if token in text]
+    assert not [token for other in (2, 3, 4, 5, 6) for token in tokens(other, *made) if token in text]
 
 
 def test_somebody_who_lives_with_a_client_sees_what_is_about_them(made):

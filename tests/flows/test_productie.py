@@ -169,9 +169,11 @@ def test_the_flows_of_the_schedule_refuse_before_they_do_anything(tmp_path, flow
     assert [path.name for path in work.folder.iterdir()] == ["tijdig.toml"]
 
 
-def test_the_evaluation_refuses(tmp_path):
+@pytest.mark.parametrize("words", [("run",), ("notices", "deliver"), ("report",)])
+def test_a_command_refuses_before_anything_is_made(tmp_path, words):
     workplace(tmp_path, "productie = true\n")
-    assert isinstance(CliRunner().invoke(app, ["report", "--map", str(tmp_path)]).exception, NotReadyError)
+    assert isinstance(CliRunner().invoke(app, [*words, "--map", str(tmp_path)]).exception, NotReadyError)
+    assert [path.name for path in tmp_path.iterdir()] == ["tijdig.toml"]
 
 
 def test_the_worklist_refuses(tmp_path, monkeypatch):

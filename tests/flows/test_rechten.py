@@ -103,3 +103,11 @@ def test_the_steps_of_a_request_on_the_command_line(work):
     assert "De dienst gaf antwoord. De wet vraagt dit." in shown.stdout
     assert "Er wacht geen verzoek" in tijdig(work, "rechten", "open").stdout
     assert "brp_bewoner" in CliRunner().invoke(app, ["rechten", "gegevens"]).stdout
+
+
+def test_a_dossier_that_is_nowhere_is_refused(work):
+    first_night(work)
+    said = tijdig(work, "rechten", "nieuw", "bezwaar", "D-99", "--door", "C-01")
+    assert "No such dossier" in str(said.exception)
+    with Casebook.kept(work.casebook) as casebook:
+        assert casebook.requests() == []

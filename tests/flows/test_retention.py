@@ -3,6 +3,7 @@
 import json
 import shutil
 import sqlite3
+from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -20,6 +21,7 @@ from flows.cards import fill_cards
 from flows.casebook import open_casebook
 from flows.cli import app
 from flows.inzage import make_overview
+from flows.logboek import logboek_of
 from flows.mailroom import deliver
 from flows.outputs import write_outputs
 from flows.recompute import recompute_all
@@ -219,6 +221,14 @@ def test_a_line_without_anybody_keeps_rule_nights_and_outcome_only(place):
 
 def test_the_destruction_log_says_when_how_many_and_by_which_policy_and_nothing_of_anybody(before, place):
     counts = run_retention(place)
+    said = [json.loads(line) for line in logboek_of(place.work).lines()]
+    names = Counter(
+        one["name"]
+        for one in said
+        if one["name"].endswith("vernietigen") and "dpl.core.data_subject_id" in one["attributes"]
+    )
+    # The client of the findings that went, and both persons whose rows did.
+    assert names == {"signalen vernietigen": 1, "registerrijen vernietigen": 2}
     lines = [json.loads(line) for line in (place.work.folder / "gegevens" / LOG).read_text().splitlines()]
     assert {"register", "signaal", "verzoek", "sessie", "steekproef", "brief", "uitvoer", "inzage", "levering"} <= set(
         counts
@@ -241,6 +251,33 @@ def test_what_would_go_is_said_and_nothing_changes(place):
     assert "Vernietigd" not in said.stdout
     assert {path: path.read_bytes() for path in before} == before
     assert not (place.work.folder / "gegevens" / LOG).exists()
+
+
+def test_a_wish_for_no_messages_stays_as_long_as_the_register_knows_who_it_is_of(before, place):
+    _, keys = before
+    with open_casebook(place.work) as casebook:
+        made = [
+            casebook.file_request(
+                Verzoeksoort.GEEN_BERICHTEN, dossiernummer=None, persoon_sleutel=keys[number], ontvangen=DAY,
+                toelichting="", door="C-01", now=NOW,
+            )
+            for number in (52, 54)
+        ]  # fmt: skip
+    run_retention(place)
+    with open_casebook(place.work) as casebook:
+        assert [one.verzoek_id for one in casebook.requests()] == [made[1].verzoek_id]
+
+
+def test_tables_that_name_keys_only_lose_those_of_who_goes(place):
+    with open_warehouse(place.work) as warehouse:
+        for number in (51, 53):
+            warehouse.con.execute("insert into genoemd values ('brp_persoon', ?, 1)", [anummer(number)])
+            warehouse.con.execute("insert into genoemd values ('uitkeringsperiode', ?, 1)", [f"U-{number}"])
+            warehouse.con.execute("insert into onvolledig values ('uitkering', ?, 1, null)", [f"U-{number}"])
+    run_retention(place)
+    with open_warehouse(place.work, read_only=True) as warehouse:
+        assert warehouse.read("select sleutel from genoemd order by 1").to_series().to_list() == [anummer(53), "U-53"]
+        assert warehouse.read("select over from onvolledig").to_series().to_list() == ["U-53"]
 
 
 # --- what runs stays ------------------------------------------------------------------------------------------

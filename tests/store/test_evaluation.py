@@ -12,6 +12,7 @@ import pytest
 from contracts.outcome import Uitkomst
 from contracts.registers import Elders, EldersAfgehandeld, Klacht, KlachtAfgehandeld
 from store.casebook import Casebook
+from store.casebook.anonymous import anonymise
 from store.casebook.evaluation import Month, Period
 from tests.postgres import database
 from tests.store.casebook_rows import NOW, rows_by_chance
@@ -160,6 +161,30 @@ def test_what_is_written_down_by_hand(anywhere):
     assert said[1] == [("netwerkpartner", Uitkomst.AANGEPAST, 1), ("samenleving", Uitkomst.AL_BEKEND, 1)]
     told = [[(c.onderwerp, c.uitkomst, c.aantal) for c in anywhere.complaints(one)] for one in (october, november)]
     assert told == [[("toon", "gegrond", 1)], [("toon", None, 1)]]
+
+
+def test_a_line_without_anybody_is_counted_and_is_nobodys(anywhere):
+    made, period = rows_by_chance(seed=1, count=40, first=START, days=20, dossiers=30), PERIODS[1]
+    for row in made.finding[:20]:
+        row["inhoud"] |= {
+            "signaal_id": row["signaal_id"], "regel": row["regel"], "regelversie": "1", "dossiernummer": "D", "stand": 1,
+            "consulent_id": None, "richting": row["richting"], "bericht": None, "feitdatum": None, "gezien": "", "taak": "",
+            "feiten": {}, "onderdrukkers": [], "bronnen": [], "peildatum": "2026-10-01",
+        }  # fmt: skip
+        if row["inhoud"]["effect"] is not None:
+            row["inhoud"]["effect"] |= {"stappen": []}
+    made.write(anywhere)
+    before = anywhere.found(period), anywhere.handled(period), anywhere.notices(period), anywhere.money(period)
+    gone = [row["signaal_id"] for row in made.finding[:20]]
+    with anywhere._writing() as con:
+        anonymise(con, gone)
+    assert (
+        anywhere.found(period),
+        anywhere.handled(period),
+        anywhere.notices(period),
+        anywhere.money(period),
+    ) == before
+    assert anywhere.dossiers_counted(period) == sorted({row["dossiernummer"] for row in made.finding[20:]})
 
 
 def test_an_empty_casebook_counts_nothing(anywhere):

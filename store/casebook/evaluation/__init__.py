@@ -15,6 +15,7 @@ from contracts.finding import Richting
 from contracts.outcome import Uitkomst
 from contracts.registers import Herkomst, Klachtonderwerp, Klachtuitkomst
 from contracts.work import Bezwaar
+from store.casebook.anonymous import NOBODY
 from store.casebook.book import Book
 from store.casebook.evaluation.days import Duration, Traject, durations, seen_ahead
 from store.casebook.evaluation.money import Group, Money, groups, money
@@ -104,10 +105,11 @@ class Evaluation(Book):
         return None if row.van is None else (row.van, row.tot)
 
     def dossiers_counted(self, period: Period) -> list[str]:
-        """The dossiers of everything that is counted of a period by finding."""
+        """The dossiers of everything that is counted of a period by finding; a line without anybody has none."""
         done = handled(period)
         there = sa.or_(period.holds(finding.c.eerste_nacht), finding.c.signaal_id.in_(sa.select(done.c.signaal_id)))
-        query = sa.select(finding.c.dossiernummer).where(there).distinct().order_by(finding.c.dossiernummer)
+        somebody = ~finding.c.signaal_id.startswith(NOBODY, autoescape=True)
+        query = sa.select(finding.c.dossiernummer).where(there, somebody).distinct().order_by(finding.c.dossiernummer)
         return [row.dossiernummer for row in self._all(query)]
 
     def handled(self, period: Period) -> list[Handled]:
