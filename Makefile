@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 export DO_NOT_TRACK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup style run serve test fast check fix docs bench mutate lock clean
+.PHONY: help setup style run serve test fast check fix docs bench mutate lock sbom clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -57,12 +57,22 @@ test: $(VENV)/.dev $(STYLE) ## all tests
 fast: $(VENV)/.dev $(STYLE) ## the tests without those that are slow by themselves
 	@$(BIN)/python -m pytest -n 2 -m "not slow"
 
-check: $(VENV)/.dev ## style, types, layers, SQL, generated pages
+# What the product is made of (CycloneDX), for who has to know whether a package that makes the news is in it.
+SBOM := dist/tijdig.cdx.json
+$(SBOM): requirements.lock pyproject.toml $(VENV)/.dev
+	@mkdir -p dist
+	@$(BIN)/cyclonedx-py requirements requirements.lock --pyproject pyproject.toml --output-reproducible --of JSON -o $@
+
+sbom: $(SBOM) ## write what the product is made of to dist/
+
+check: $(VENV)/.dev $(SBOM) ## style, types, layers, SQL, YAML, materials, known vulnerabilities
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache
 	@$(BIN)/sqlfluff lint --disable-progress-bar matching/sql matching/linking/sql store/sql
+	@$(BIN)/yamllint --strict deploy prefect.yaml
+	@$(BIN)/python deploy/vulnerabilities.py
 
 fix: $(VENV)/.dev ## mend what can be mended by machine
 	@$(BIN)/ruff check --fix .
