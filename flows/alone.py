@@ -12,6 +12,10 @@ from contracts.errors import BusyError
 _PAUSE = 0.2
 
 
+class NightRunsError(BusyError):
+    """A night runs in this work folder already; this one did nothing."""
+
+
 @contextmanager
 def alone(path: Path, patience: float, sleep: Callable[[float], None] = time.sleep) -> Iterator[bool]:
     """Be the only one who holds this file.
@@ -43,11 +47,11 @@ def one_night(folder: Path, patience: float = 0.0) -> Iterator[None]:
         patience: how many seconds to wait for the one that runs.
 
     Raises:
-        BusyError: another night runs there; nothing was done.
+        NightRunsError: another night runs there; nothing was done.
     """
     with alone(folder / "gegevens" / "nacht.slot", patience) as ours:
         if not ours:
-            raise BusyError(
+            raise NightRunsError(
                 "A night runs here already.", where=folder.name or folder.resolve().name,
                 todo="Wait until it is done; running it again changes nothing.",
             )  # fmt: skip

@@ -1,6 +1,5 @@
 """The command line ``tijdig``. What it prints is for a beheerder or jurist, so it is Dutch; errors are English."""
 
-import os
 import sys
 from datetime import date, datetime
 from pathlib import Path
@@ -27,12 +26,14 @@ from flows import (
     steekproef,
 )
 from flows.doctor import tell_doctor
+from flows.gemeenten import command as gemeenten
 from flows.init import init
 from flows.inzage import inzage
 from flows.language import tell_language
 from flows.mkba import tell_mkba
 from flows.norm import tell_norm
 from flows.productie import require_ready
+from flows.prefect_here import prepare_prefect
 from flows.progress import show, shown_on
 from flows.report.model import NightReport
 from flows.retention_cli import tell_retention
@@ -61,6 +62,7 @@ app.add_typer(audit.app, name="audit")
 app.add_typer(rechten.app, name="rechten")
 app.add_typer(logboek_cli.app, name="logboek")
 app.add_typer(register.app, name="register")
+app.add_typer(gemeenten.app, name="gemeenten")
 console = Console()
 errors = Console(stderr=True)
 
@@ -69,21 +71,6 @@ Dag = Annotated[
     datetime | None,
     typer.Option("--peildatum", formats=["%Y-%m-%d"], help="De dag waarop beoordeeld wordt; standaard vandaag."),
 ]
-
-
-def prepare_prefect(work: Workplace) -> None:
-    """Let Prefect keep its own data in the work folder and be quiet; call before importing a flow.
-
-    Without a server Prefect starts a temporary one, whose telemetry and event recorder complain at exit.
-    """
-    work.prefect_home.mkdir(parents=True, exist_ok=True)
-    os.environ.setdefault("PREFECT_HOME", str(work.prefect_home.resolve()))
-    os.environ.setdefault("PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS", "120")
-    os.environ.setdefault("PREFECT_LOGGING_LEVEL", "CRITICAL")
-    os.environ.setdefault("PREFECT_LOGGING_SERVER_LEVEL", "CRITICAL")
-    os.environ.setdefault("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
-    os.environ.setdefault("PREFECT_CLI_COLORS", "false")
-    os.environ.setdefault("DO_NOT_TRACK", "1")
 
 
 def run_night(work: Workplace, peildatum: date) -> NightReport:

@@ -100,7 +100,7 @@ def nightly(werkmap: Path = Path(), peildatum: date | None = None) -> NightRepor
         peildatum: the day to judge by; default today in Amsterdam.
 
     Raises:
-        BusyError: a night runs in that folder already.
+        NightRunsError: a night runs in that folder already.
         NotReadyError: this counts, and the dienst has not arranged what that needs.
         TijdigError: a delivery, setting or rule does not fit; nothing was told to anybody.
     """

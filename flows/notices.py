@@ -17,6 +17,7 @@ from flows.contact_history import as_json, history_of, told
 from flows.logboek import in_dossiers, processing
 from flows.present import today
 from flows.productie import require_ready
+from flows.prefect_here import prepare_prefect
 from flows.report.words import counted
 from flows.secret import secret
 from flows.settings import Workplace
@@ -60,12 +61,10 @@ def deliver(map_: Map = Path()) -> None:
 
     Voorbeeld: [bold]tijdig notices deliver --map /srv/tijdig/voorbeeldstad[/bold]
     """
-    from flows.cli import prepare_prefect  # noqa: PLC0415 - Prefect reads its settings when it is imported
-
     work = Workplace(map_)
     require_ready(work, today())
     prepare_prefect(work)
-    from flows.delivery import delivery  # noqa: PLC0415
+    from flows.delivery import delivery  # noqa: PLC0415 - Prefect reads its settings when it is imported
 
     done = delivery(werkmap=work.folder)
     _say(f"{counted(done.gepubliceerd, 'brief ligt', 'brieven liggen')} in de printmap van de laatste nacht.")

@@ -35,6 +35,7 @@ from flows.dated import (
     totals,
 )  # fmt: skip
 from flows.logboek import in_findings, processing
+from flows.memory import at_most
 from flows.progress import show
 from flows.settings import Workplace
 from matching.effect import Effects
@@ -100,7 +101,7 @@ class Found:
 
 def open_warehouse(work: Workplace, *, read_only: bool = False) -> Warehouse:
     """The warehouse of a work folder."""
-    return Warehouse(work.warehouse, memory=work.settings.geheugen, read_only=read_only)
+    return Warehouse(work.warehouse, memory=at_most(work.settings.geheugen), read_only=read_only)
 
 
 def find_deliveries(work: Workplace, peildatum: date) -> tuple[list[Delivery], list[Refused]]:

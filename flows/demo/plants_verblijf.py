@@ -9,7 +9,7 @@ from flows.demo.planting import NO_FINDING, plant
 from flows.demo.town import Town
 
 #: A gemeente of another dienst; and a street of institutions, whose postcode the demo's settings name.
-_ELSEWHERE = ("9911", "Buitenweg", "1251AA", "Elders")
+ELSEWHERE = ("9911", "Buitenweg", "1251AA", "Elders")
 INSTITUTION = (CITY, "Zorghof", "1241AA", "Voorbeeldstad")
 _BELGIE, _ONBEKEND = "5010", "0000"
 
@@ -26,14 +26,14 @@ def _homes(town: Town, count: int, place: tuple[str, str, str, str]) -> pl.Serie
 @plant(30, Dag.VANDAAG)
 def verhuisd_naar_elders(town: Town, dossiers: pl.DataFrame) -> list[Expected]:
     """The household moved to a gemeente of another dienst."""
-    town.move_household(dossiers, _homes(town, len(dossiers), _ELSEWHERE))
+    town.move_household(dossiers, _homes(town, len(dossiers), ELSEWHERE))
     return [Expected("R15", NUDGE, dossiers)]
 
 
 @plant(4, Dag.VANDAAG)
 def verhuizing_naar_elders_al_gemeld(town: Town, dossiers: pl.DataFrame) -> list[Expected]:
     """The belanghebbende told the dienst of that move."""
-    town.move_household(dossiers, _homes(town, len(dossiers), _ELSEWHERE))
+    town.move_household(dossiers, _homes(town, len(dossiers), ELSEWHERE))
     town.report(dossiers, "VERHUIZING", "ONTVANGEN")
     return [Expected("R15", GEEN_ACTIE, dossiers, "al_gemeld")]
 
@@ -41,7 +41,7 @@ def verhuizing_naar_elders_al_gemeld(town: Town, dossiers: pl.DataFrame) -> list
 @plant(4, Dag.VANDAAG, before=lambda town, dossiers: town.wish(dossiers, geheim=True))
 def verhuisd_naar_elders_geheim(town: Town, dossiers: pl.DataFrame) -> list[Expected]:
     """Where they live now is nobody's business."""
-    town.move_household(dossiers, _homes(town, len(dossiers), _ELSEWHERE))
+    town.move_household(dossiers, _homes(town, len(dossiers), ELSEWHERE))
     return [Expected("R15", TAAK, dossiers, "geheim")]
 
 

@@ -1,0 +1,89 @@
+"""What the night of one gemeente came to, as the shared service may know it: counts, and what went wrong."""
+
+from enum import StrEnum
+from typing import Self
+
+from pydantic import BaseModel, ConfigDict
+
+from contracts.errors import TijdigError
+from flows.alone import NightRunsError
+from flows.report.model import NightReport
+
+
+class Stand(StrEnum):
+    """How the night of a gemeente ended."""
+
+    GELUKT = "gelukt"
+    LET_OP = "let_op"
+    BEZIG = "bezig"
+    MISLUKT = "mislukt"
+
+
+STAND_ZIN: dict[Stand, str] = {
+    Stand.GELUKT: "De nacht is klaar.",
+    Stand.LET_OP: "De nacht is klaar, maar een bron kon niet meedoen of niet elk bericht kon gaan.",
+    Stand.BEZIG: "Er draaide al een nacht voor deze gemeente. Deze is niet nog eens begonnen.",
+    Stand.MISLUKT: "De nacht is niet klaar. De andere gemeenten gingen door.",
+}
+
+
+class Fout(BaseModel):
+    """What went wrong, where, and what to do."""
+
+    model_config = ConfigDict(frozen=True)
+
+    wat: str
+    waar: str
+    doen: str
+
+    @classmethod
+    def of(cls, error: BaseException, werkmap: str) -> Self:
+        """What an error says; of one that nobody foresaw only its kind, for its text may hold anything."""
+        if isinstance(error, TijdigError):
+            return cls(wat=error.what, waar=error.where, doen=error.todo)
+        return cls(
+            wat=f"Onverwachte fout: {type(error).__name__}.", waar=werkmap,
+            doen=f"Draai `tijdig run --map {werkmap}`; blijft het zo, meld het dan met de logregels.",
+        )  # fmt: skip
+
+
+class Uitslag(BaseModel):
+    """One gemeente in one night.
+
+    Totals only: by rule one finding in a small gemeente could be somebody, and some rules only few may know.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    naam: str
+    stand: Stand
+    fout: Fout | None = None
+    uitkeringen: int = 0
+    nieuw: int = 0
+    lopend: int = 0
+    gesloten: int = 0
+    brieven: int = 0
+    taken: int = 0
+    spoed: int = 0
+    dichte_poorten: int = 0
+    storingen: int = 0
+    seconden: float = 0.0
+    geheugen_mib: int = 0
+    """The most that its worker used so far, with what it did before."""
+
+    @classmethod
+    def of(cls, naam: str, report: NightReport, *, seconden: float, geheugen_mib: int) -> Self:
+        """A night that came to its end."""
+        return cls(
+            naam=naam, stand=Stand.LET_OP if report.waarschuwing else Stand.GELUKT,
+            uitkeringen=report.uitkeringen, nieuw=report.nieuw, lopend=report.lopend, gesloten=report.gesloten,
+            brieven=report.brieven, taken=report.taken, spoed=report.spoed,
+            dichte_poorten=len(report.dichte_poorten), storingen=len(report.storingen),
+            seconden=seconden, geheugen_mib=geheugen_mib,
+        )  # fmt: skip
+
+    @classmethod
+    def failed(cls, naam: str, error: BaseException, werkmap: str, *, seconden: float = 0.0) -> Self:
+        """A night that did not."""
+        stand = Stand.BEZIG if isinstance(error, NightRunsError) else Stand.MISLUKT
+        return cls(naam=naam, stand=stand, fout=Fout.of(error, werkmap), seconden=seconden)

@@ -1,0 +1,26 @@
+"""How Prefect is set up for a command: its own data stay in one folder, and it is quiet."""
+
+import os
+from pathlib import Path
+
+from flows.settings import Workplace
+
+
+def prepare_prefect(work: Workplace) -> None:
+    """Let Prefect keep its own data in the work folder and be quiet; call before importing a flow."""
+    prepare_prefect_in(work.prefect_home)
+
+
+def prepare_prefect_in(home: Path) -> None:
+    """The same with a folder for its data.
+
+    Without a server Prefect starts a temporary one, whose telemetry and event recorder complain at exit.
+    """
+    home.mkdir(parents=True, exist_ok=True)
+    os.environ.setdefault("PREFECT_HOME", str(home.resolve()))
+    os.environ.setdefault("PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS", "120")
+    os.environ.setdefault("PREFECT_LOGGING_LEVEL", "CRITICAL")
+    os.environ.setdefault("PREFECT_LOGGING_SERVER_LEVEL", "CRITICAL")
+    os.environ.setdefault("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
+    os.environ.setdefault("PREFECT_CLI_COLORS", "false")
+    os.environ.setdefault("DO_NOT_TRACK", "1")
