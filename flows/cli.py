@@ -1,5 +1,6 @@
 """The command line ``tijdig``. What it prints is for a beheerder or jurist, so it is Dutch; errors are English."""
 
+import os
 import sys
 from datetime import date, datetime
 from pathlib import Path

@@ -10,6 +10,7 @@ from rich.console import Console
 from contracts.dutch import calendar_date, number
 from contracts.retention import Soort, retention_on
 from flows.casebook import kept_casebook
+from flows.prefect_here import prepare_prefect
 from flows.present import today
 from flows.settings import Workplace
 
@@ -31,8 +32,6 @@ def tell_retention(
 
     Voorbeeld: [bold]tijdig retention --proef[/bold]
     """
-    from flows.cli import prepare_prefect  # noqa: PLC0415 - Prefect reads its settings when it is imported
-
     work = Workplace(map_)
     prepare_prefect(work)
     from flows.retention import LOG, Place, by_kind, planned, retention  # noqa: PLC0415
