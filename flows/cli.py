@@ -33,8 +33,8 @@ from flows.inzage import inzage
 from flows.language import tell_language
 from flows.mkba import tell_mkba
 from flows.norm import tell_norm
-from flows.productie import require_ready
 from flows.prefect_here import prepare_prefect
+from flows.productie import require_ready
 from flows.progress import show, shown_on
 from flows.report.model import NightReport
 from flows.retention_cli import tell_retention

@@ -15,9 +15,9 @@ from contracts.verwerkingen import Activiteit
 from flows.casebook import kept_casebook
 from flows.contact_history import as_json, history_of, told
 from flows.logboek import in_dossiers, processing
+from flows.prefect_here import prepare_prefect
 from flows.present import today
 from flows.productie import require_ready
-from flows.prefect_here import prepare_prefect
 from flows.report.words import counted
 from flows.secret import secret
 from flows.settings import Workplace
