@@ -26,6 +26,7 @@ from flows import (
     signaal,
     steekproef,
 )
+from flows.bewaking.command import tell_metrics, tell_watchdog
 from flows.doctor import tell_doctor
 from flows.gemeenten import command as gemeenten
 from flows.init import init
@@ -185,6 +186,8 @@ app.command("mkba")(tell_mkba)
 app.command("simulate")(tell_simulation)
 app.command("language")(tell_language)
 app.command("doctor")(tell_doctor)
+app.command("metrics")(tell_metrics)
+app.command("waakhond")(tell_watchdog)
 app.add_typer(rules.app, name="rules")
 app.command("explain")(explain.explain)
 app.command("recompute")(explain.recompute)

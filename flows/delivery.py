@@ -6,13 +6,19 @@ from pathlib import Path
 from prefect import flow
 
 from flows import mailroom
+from flows.bewaking.alerts import Loop, of_troubles
+from flows.bewaking.hooks import on_crashed, on_failure
+from flows.bewaking.watch import watched
 from flows.mailroom import Delivered
 from flows.productie import require_ready
 from flows.settings import Workplace
 from flows.task import night_task
 
 
-@flow(name="delivery", log_prints=False, persist_result=False, validate_parameters=True)
+@flow(
+    name="delivery", log_prints=False, persist_result=False, validate_parameters=True, on_failure=[on_failure],
+    on_crashed=[on_crashed],
+)  # fmt: skip
 def delivery(werkmap: Path = Path(), peildatum: date | None = None, bruikbaar: bool | None = None) -> Delivered:  # noqa: FBT001
     """Deliver the notices of one work folder.
 
@@ -29,4 +35,13 @@ def delivery(werkmap: Path = Path(), peildatum: date | None = None, bruikbaar: b
     if peildatum is None or bruikbaar is None:
         peildatum, bruikbaar = mailroom.last_night(work)
     require_ready(work, peildatum)
-    return mailroom.deliver(work, peildatum, usable=bruikbaar, as_step=night_task)
+    with watched(work, Loop.BEZORGING, peildatum) as watch:
+        done = mailroom.deliver(work, peildatum, usable=bruikbaar, as_step=night_task)
+        watch.ended(of_troubles(done.storingen), counts_of(done))
+    return done
+
+
+def counts_of(done: Delivered) -> dict[str, int]:
+    """What the log says of a delivery."""
+    names = ("gepubliceerd", "gepost", "bezorgd", "niet_bezorgd", "herinnerd")
+    return {name: int(getattr(done, name)) for name in names} | {"storingen": len(done.storingen)}

@@ -4,7 +4,11 @@ from pathlib import Path
 
 from prefect import flow, get_run_logger
 
+from flows.bewaking.alerts import Loop
+from flows.bewaking.hooks import on_crashed, on_failure
+from flows.bewaking.watch import watched
 from flows.evaluation.run import make_evaluation
+from flows.present import today
 from flows.settings import Workplace
 from flows.task import night_task
 
@@ -15,7 +19,10 @@ def evaluate(work: Workplace, maand: str | None, tot: str | None) -> tuple[Path,
     return make_evaluation(work, maand, tot)
 
 
-@flow(name="monthly", log_prints=False, persist_result=False, validate_parameters=True)
+@flow(
+    name="monthly", log_prints=False, persist_result=False, validate_parameters=True, timeout_seconds=2 * 3600,
+    on_failure=[on_failure], on_crashed=[on_crashed],
+)  # fmt: skip
 def monthly(werkmap: Path = Path(), maand: str | None = None, tot: str | None = None) -> Path:
     """The evaluation of one work folder.
 
@@ -30,6 +37,8 @@ def monthly(werkmap: Path = Path(), maand: str | None = None, tot: str | None = 
     Raises:
         TijdigError: there is no such month, it is still to come, or no night was run in it.
     """
-    page, name = evaluate(Workplace(werkmap), maand, tot)
+    work = Workplace(werkmap)
+    with watched(work, Loop.MAAND, today()):
+        page, name = evaluate(work, maand, tot)
     get_run_logger().info("evaluation of %s made", name)
     return page

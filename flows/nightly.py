@@ -5,17 +5,24 @@ counts, in memory only. Prefect stores no result, and the flow's parameters are 
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import date, datetime
 from pathlib import Path
 from time import perf_counter
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from prefect import flow, get_run_logger
 
+from contracts.tables import Bron
 from contracts.verwerkingen import Activiteit
 from flows import steps
 from flows.alone import one_night
+from flows.bewaking.alerts import Loop, of_night
+from flows.bewaking.artifacts import Progress, show_night
+from flows.bewaking.waiting import wait_for_deliveries
+from flows.bewaking.hooks import on_crashed, on_failure
+from flows.bewaking.watch import watched
 from flows.cards import fill_cards
 from flows.casebook import open_casebook
 from flows.delivery import delivery
@@ -23,7 +30,7 @@ from flows.logboek import processing
 from flows.otlp import OTLP, send_on
 from flows.outputs import write_outputs
 from flows.productie import require_ready
-from flows.progress import step
+from flows.progress import heard_by, step
 from flows.report.model import NightReport, StepLine
 from flows.report.page import write as write_page
 from flows.sampling import draw_sample
@@ -35,6 +42,16 @@ from flows.task import night_task
 from store.casebook import NightResult
 
 ZONE = ZoneInfo("Europe/Amsterdam")
+
+
+@night_task
+def wait(work: Workplace, peildatum: date) -> frozenset[Bron]:
+    """Wait for deliveries that are late, where the settings say so; returns the sources that did not come."""
+    newest: dict[Bron, date] = {}
+    if work.settings.nacht.until is not None and work.warehouse.exists():
+        with steps.open_warehouse(work) as warehouse:
+            newest = {taken.bron: taken.peildatum for taken in warehouse.deliveries()}
+    return wait_for_deliveries(work, peildatum, newest)
 
 
 @night_task
@@ -91,7 +108,14 @@ def clear(work: Workplace, peildatum: date) -> int:
     return steps.clear_deliveries(work, peildatum)
 
 
-@flow(name="nightly", log_prints=False, persist_result=False, validate_parameters=True)
+#: Far more than a night takes: what hangs is ended, as if it were killed, and the beheerder is told.
+_LONGEST: Final = 6 * 3600
+
+
+@flow(
+    name="nightly", log_prints=False, persist_result=False, validate_parameters=True, timeout_seconds=_LONGEST,
+    on_failure=[on_failure], on_crashed=[on_crashed],
+)  # fmt: skip
 def nightly(werkmap: Path = Path(), peildatum: date | None = None) -> NightReport:
     """One night for one work folder.
 
@@ -106,12 +130,24 @@ def nightly(werkmap: Path = Path(), peildatum: date | None = None) -> NightRepor
     """
     work, peildatum = Workplace(werkmap), peildatum or datetime.now(ZONE).date()
     require_ready(work, peildatum)
-    with one_night(work.folder), processing(work, Activiteit.REGISTERVERGELIJKING, "nacht"):
-        summary = _night(work, peildatum)
+    with one_night(work.folder), watched(work, Loop.NACHT, peildatum) as watch:
+        with step("Wachten op leveringen") if work.settings.nacht.until else nullcontext():
+            wait(work, peildatum)
+        with processing(work, Activiteit.REGISTERVERGELIJKING, "nacht"), heard_by(Progress()):
+            summary = _night(work, peildatum)
+        watch.ended(of_night(summary), counts_of(summary))
+    show_night(summary)
     # What the delivery could not know yet: how the night ended. Where nobody answered then it goes the next time.
     if not any(trouble.waar == OTLP for trouble in summary.storingen):
         send_on(work, secret)
     return summary
+
+
+def counts_of(report: NightReport) -> dict[str, int]:
+    """What the log says of a night that ended."""
+    names = ("nieuw", "gesloten", "heropend", "brieven", "taken", "ingetrokken", "te_oud", "verzoeken_dringend")
+    closed = {"poorten_dicht": len(report.dichte_poorten), "geweigerd": len(report.geweigerd)}
+    return {name: int(getattr(report, name)) for name in names} | closed | {"storingen": len(report.storingen)}
 
 
 def _night(work: Workplace, peildatum: date) -> NightReport:

@@ -78,6 +78,17 @@ class Live:
         self._console.print(f"  [green]✓[/green] {text}  [dim]{seconds:.1f} s[/dim]", highlight=False)
 
 
+class Listens(Protocol):
+    """Something that hears of the steps of a run, whether or not they are shown."""
+
+    def begins(self, name: str) -> None:
+        """A step begins."""
+
+    def ends(self, name: str, seconds: float) -> None:
+        """A step ended well."""
+
+
+_heard_by: ContextVar[tuple[Listens, ...]] = ContextVar("heard_by", default=())
 _shown: ContextVar[Shows] = ContextVar("shown", default=Silent())  # noqa: B039
 
 
@@ -91,8 +102,23 @@ def step(text: str) -> Iterator[None]:
     """One step of a run, shown while it runs and when it is done."""
     started = perf_counter()
     show(f"{text} ...")
+    for one in _heard_by.get():
+        one.begins(text)
     yield
-    _shown.get().done(text, perf_counter() - started)
+    seconds = perf_counter() - started
+    _shown.get().done(text, seconds)
+    for one in _heard_by.get():
+        one.ends(text, seconds)
+
+
+@contextmanager
+def heard_by(*listeners: Listens) -> Iterator[None]:
+    """Let these hear of the steps inside, besides who listens already."""
+    token = _heard_by.set((*_heard_by.get(), *listeners))
+    try:
+        yield
+    finally:
+        _heard_by.reset(token)
 
 
 @contextmanager

@@ -16,6 +16,9 @@ from prefect import flow
 
 from contracts.retention import Soort, retention_on
 from contracts.verwerkingen import Activiteit
+from flows.bewaking.alerts import Loop
+from flows.bewaking.hooks import on_crashed, on_failure
+from flows.bewaking.watch import watched
 from flows.casebook import has_casebook, open_casebook
 from flows.logboek import in_dossiers, processing
 from flows.old_files import Arrived, arrived, count_files, old_files, remove
@@ -166,7 +169,10 @@ def _files(place: Place, casebook: Casebook) -> Mapping[Soort, list[Path]]:
     return old_files(place.work, place.run.beleid, place.run.today, nights, place.came)
 
 
-@flow(name="retention", log_prints=False, persist_result=False, validate_parameters=True)
+@flow(
+    name="retention", log_prints=False, persist_result=False, validate_parameters=True, timeout_seconds=4 * 3600,
+    on_failure=[on_failure], on_crashed=[on_crashed],
+)  # fmt: skip
 def retention(werkmap: Path = Path(), dag: date | None = None) -> dict[str, int]:
     """Destroy what is past its term in one work folder.
 
@@ -183,7 +189,11 @@ def retention(werkmap: Path = Path(), dag: date | None = None) -> dict[str, int]
     work = Workplace(werkmap)
     if not has_casebook(work):
         return {}
-    return run_retention(Place.on(work, dag or today(), datetime.now(UTC)), as_step=True)
+    day = dag or today()
+    with watched(work, Loop.BEWAARTERMIJN, day) as watch:
+        gone = run_retention(Place.on(work, day, datetime.now(UTC)), as_step=True)
+        watch.ended((), gone)
+    return gone
 
 
 def run_retention(place: Place, *, as_step: bool = False) -> dict[str, int]:

@@ -17,6 +17,7 @@ from contracts.errors import SettingsError
 from contracts.mapping import ColumnMapping, check_mappings
 from contracts.notice import House, Vorm
 from contracts.tables import Bron
+from flows.bewaking.settings import Logs, Meldingen, Metingen, Nacht, Waakhond
 from flows.secret import made_once
 from flows.worklist_settings import ConsulentId, Team, Werklijst
 from matching.gate import GateLimits
@@ -240,6 +241,11 @@ class Settings(BaseSettings):
     """The settings of each channel, by its name."""
     opzoeken_na_minuten: Annotated[int, Field(ge=0)] = 10
     """So long after a message or a task may have been sent its channel is asked what became of it."""
+    nacht: Nacht = Nacht()
+    meldingen: Meldingen = Meldingen()
+    waakhond: Waakhond = Waakhond()
+    logs: Logs = Logs()
+    metingen: Metingen = Metingen()
     logboek: LogboekInstellingen = LogboekInstellingen()
     verantwoording: Verantwoording = Verantwoording()
     algoritmeregister: Algoritmeregister = Algoritmeregister()
@@ -296,6 +302,12 @@ class Settings(BaseSettings):
     def _reminders_can_go(self) -> Self:
         if self.werklijst.herinnering and "smtp" not in self.kanaal:
             raise ValueError("werklijst.herinnering needs a mail server: give its settings under [kanaal.smtp]")
+        return self
+
+    @model_validator(mode="after")
+    def _messages_can_go(self) -> Self:
+        if self.meldingen.aan and "smtp" not in self.kanaal:
+            raise ValueError("meldingen.aan needs a mail server: give its settings under [kanaal.smtp]")
         return self
 
     @model_validator(mode="after")
@@ -381,6 +393,16 @@ class Workplace:
     def logboek(self) -> Path:
         """The log of processings."""
         return self.folder / "gegevens" / "logboek"
+
+    @property
+    def bewaking(self) -> Path:
+        """What is known of the runs, and what the beheerder was told; nobody is in it."""
+        return self.folder / "gegevens" / "bewaking"
+
+    @property
+    def logs(self) -> Path:
+        """What runs said of themselves, where the settings say so."""
+        return self.folder / "gegevens" / "logs"
 
     @property
     def sleutel(self) -> str:

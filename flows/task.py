@@ -11,6 +11,8 @@ from store.transient import TRANSIENT
 
 P = ParamSpec("P")
 R = TypeVar("R")
+#: Seconds before each next try: a disk that hiccups, a database that restarts or moves to its other machine.
+DELAYS = [1.0, 5.0, 30.0]
 
 
 def _may_help(_: Task[..., Any], __: TaskRun, state: State[Any]) -> bool:
@@ -21,7 +23,7 @@ def _may_help(_: Task[..., Any], __: TaskRun, state: State[Any]) -> bool:
 def night_task(function: Callable[P, R]) -> Task[P, R]:
     """Make a task of a step."""
     made = task(
-        retries=2, retry_delay_seconds=[1.0, 5.0], retry_condition_fn=_may_help, persist_result=False,
+        retries=len(DELAYS), retry_delay_seconds=DELAYS, retry_condition_fn=_may_help, persist_result=False,
         cache_policy=NO_CACHE,
     )  # fmt: skip
     return made(function)

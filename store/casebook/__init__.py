@@ -12,6 +12,7 @@ from store.casebook.leerdialoog import Leerdialoog
 from store.casebook.letters import Letters
 from store.casebook.life import Life
 from store.casebook.links import Links
+from store.casebook.measures import Measures
 from store.casebook.nights import NightResult, Nights
 from store.casebook.oordelen import Oordelen
 from store.casebook.outbox import ON_PAPER, Outbox, Way
@@ -63,6 +64,7 @@ class Casebook(
     Rights,
     Overview,
     Retention,
+    Measures,
 ):
     """A connection to the casebook."""
 

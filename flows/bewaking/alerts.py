@@ -1,0 +1,171 @@
+"""What a run has to tell the beheerder: from its report, its troubles or the error that ended it. Nobody is in it."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Final, Self
+
+from pydantic import BaseModel, ConfigDict
+
+from contracts.errors import TijdigError
+from flows.alone import NightRunsError
+from flows.report.model import NightReport
+from flows.trouble import Trouble
+
+
+class Loop(StrEnum):
+    """A run that is watched."""
+
+    NACHT = "nacht"
+    BEZORGING = "bezorging"
+    MAAND = "maand"
+    BEWAARTERMIJN = "bewaartermijn"
+
+
+class Meldingsoort(StrEnum):
+    """What the beheerder is told of."""
+
+    RUN_MISLUKT = "run_mislukt"
+    RUN_GESTORVEN = "run_gestorven"
+    RUN_UITGEBLEVEN = "run_uitgebleven"
+    POORT_DICHT = "poort_dicht"
+    LEVERING_GEWEIGERD = "levering_geweigerd"
+    STORING = "storing"
+    ALARM = "alarm"
+    VERZOEK_TERMIJN = "verzoek_termijn"
+    NORMEN_ONBEKEND = "normen_onbekend"
+
+
+#: How each stands in a mail and in docs/bewaking.md.
+MELDING_NAAM: Final = {
+    Meldingsoort.RUN_MISLUKT: "Een run is mislukt",
+    Meldingsoort.RUN_GESTORVEN: "Een run is halverwege gestopt",
+    Meldingsoort.RUN_UITGEBLEVEN: "Een run is er niet geweest",
+    Meldingsoort.POORT_DICHT: "Een bron is niet te gebruiken",
+    Meldingsoort.LEVERING_GEWEIGERD: "Een levering is geweigerd",
+    Meldingsoort.STORING: "Berichten of taken gaan niet",
+    Meldingsoort.ALARM: "Signalen blijven liggen",
+    Meldingsoort.VERZOEK_TERMIJN: "Een verzoek van een inwoner moet op tijd beantwoord",
+    Meldingsoort.NORMEN_ONBEKEND: "De normen van deze dag zijn niet bekend",
+}
+
+LOOP_NAAM: Final = {
+    Loop.NACHT: "de nacht", Loop.BEZORGING: "de bezorging", Loop.MAAND: "de evaluatie van de maand",
+    Loop.BEWAARTERMIJN: "het opruimen na de bewaartermijn",
+}  # fmt: skip
+#: How each is run again.
+AGAIN: Final = {
+    Loop.NACHT: "tijdig run", Loop.BEZORGING: "tijdig notices deliver", Loop.MAAND: "tijdig report",
+    Loop.BEWAARTERMIJN: "tijdig retention",
+}  # fmt: skip
+
+
+class Melding(BaseModel):
+    """Something the beheerder is told.
+
+    Attributes:
+        soort: what kind.
+        over: what it is about: a source, a delivery, an alarm. With ``soort`` it says whether two are the same thing.
+        wat: what is the matter; ``waar`` and ``doen`` as of an error.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    soort: Meldingsoort
+    over: str
+    wat: str
+    waar: str
+    doen: str
+
+    @property
+    def sleutel(self) -> str:
+        """The same for the same thing, on whichever day it is seen."""
+        return f"{self.soort}|{self.over}"
+
+    @classmethod
+    def of_trouble(cls, trouble: Trouble) -> Self:
+        """What keeps notices or tasks from going."""
+        return cls(
+            soort=Meldingsoort.STORING, over=f"{trouble.waar}|{trouble.wat}", wat=trouble.wat, waar=trouble.waar,
+            doen=trouble.doen,
+        )  # fmt: skip
+
+
+def of_error(loop: Loop, day: date, error: BaseException, stap: str = "") -> Melding | None:
+    """A run that failed; None = another one was at it, so nothing is the matter.
+
+    Of an error that nobody foresaw only its kind is told: its text may hold a value of somebody.
+    """
+    if isinstance(error, NightRunsError):
+        return None
+    at = f" bij de stap “{stap}”" if stap else ""
+    if isinstance(error, TijdigError):
+        wat, waar, doen = error.what, Path(error.where).name or error.where, error.todo
+    else:
+        wat, waar = f"Onvoorzien: {type(error).__name__}.", stap or LOOP_NAAM[loop]
+        doen = f"Kijk of schijf en database het doen en draai `{AGAIN[loop]}` nog eens. Blijft het? Meld het ons."
+    return Melding(
+        soort=Meldingsoort.RUN_MISLUKT, over=f"{loop}|{day}|{wat}",
+        wat=f"Mislukt{at}: {LOOP_NAAM[loop]} van {day}. {wat}", waar=waar, doen=doen,
+    )  # fmt: skip
+
+
+def of_dead(loop: Loop, day: date, stap: str = "") -> Melding:
+    """A run that was ended from outside: killed, out of memory, or the machine went down."""
+    at = f" bij de stap “{stap}”" if stap else ""
+    again = f"draai `{AGAIN[loop]}`: die gaat verder waar het bleef"
+    return Melding(
+        soort=Meldingsoort.RUN_GESTORVEN, over=f"{loop}|{day}", wat=f"Gestopt{at}: {LOOP_NAAM[loop]} van {day}.",
+        waar=LOOP_NAAM[loop],
+        doen=f"Kijk of de machine het doet en geheugen genoeg heeft, en {again}.",
+    )  # fmt: skip
+
+
+def of_night(report: NightReport) -> tuple[Melding, ...]:
+    """What a night that ended has to tell."""
+    return tuple(_of_night(report))
+
+
+def _of_night(report: NightReport) -> Iterator[Melding]:
+    soort = Meldingsoort
+    for line in report.dichte_poorten:
+        yield Melding(
+            soort=soort.POORT_DICHT, over=line.bron, wat=line.poort, waar=line.bron,
+            doen="Vraag de leverancier om een hele, verse levering. Tot dan gaat er niets uit dat op deze bron steunt.",
+        )  # fmt: skip
+    for refused in report.geweigerd:
+        yield Melding(
+            soort=soort.LEVERING_GEWEIGERD, over=f"{refused.bron}|{refused.waar}|{refused.wat}", wat=refused.wat,
+            waar=refused.waar, doen=refused.doen,
+        )  # fmt: skip
+    yield from map(Melding.of_trouble, map(_trouble, report.storingen))
+    for age in report.ouderdom:
+        if age.samen:
+            yield Melding(
+                soort=soort.ALARM, over=age.alarm,
+                wat=f"Alarm van {age.alarm}: er liggen {age.samen} signalen. {age.waarom}", waar="alarmen.jsonl",
+                doen="Laat een teamleider de oudste taken bekijken.",
+            )  # fmt: skip
+    for asked in report.verzoeken:
+        if asked.nabij or asked.te_laat:
+            yield Melding(
+                soort=soort.VERZOEK_TERMIJN, over=f"{asked.soort}|{asked.uiterlijk}",
+                wat=f"{asked.zin} Er zijn er {asked.nabij} waarvan de termijn nadert en {asked.te_laat} te laat.",
+                waar="tijdig rechten open", doen=f"De eerste moet op {asked.uiterlijk} beantwoord zijn.",
+            )  # fmt: skip
+    if report.zonder_normen:
+        yield Melding(
+            soort=soort.NORMEN_ONBEKEND, over=str(report.peildatum.year), waar="contracts/waarden",
+            wat="De normen van deze dag zijn niet bekend: regels die ze nodig hebben, kijken niet.",
+            doen="Vul het halfjaar aan of vraag om een nieuwe versie van Tijdig.",
+        )  # fmt: skip
+
+
+def _trouble(line: BaseModel) -> Trouble:
+    return Trouble.model_validate(line.model_dump())
+
+
+def of_troubles(troubles: Iterable[Trouble]) -> tuple[Melding, ...]:
+    """What keeps notices or tasks from going."""
+    return tuple(map(Melding.of_trouble, troubles))
