@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 export DO_NOT_TRACK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup style run serve test fast check fix docs bench mutate lock sbom clean
+.PHONY: help setup style run serve test fast check fix docs bench mutate lock sbom pictures clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -87,6 +87,9 @@ docs: $(VENV)/.run ## write the pages that are made from the code
 	@$(BIN)/python -m flows.mkba_page
 	@$(BIN)/python -m flows.verwerkingsregister
 	@$(BIN)/python -m flows.simulation.docs
+
+pictures: $(VENV)/.dev $(STYLE) ## make the pictures of the handbook again (needs Chromium)
+	@$(BIN)/python docs/plaatjes/maak.py
 
 bench: $(VENV)/.bench ## time, memory and quality: the country beside a bare DuckDB, linking beside its rivals
 	@$(BIN)/python -m bench.country --table

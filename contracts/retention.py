@@ -37,6 +37,7 @@ class Soort(StrEnum):
     SESSIE = "sessie"
     ACCOUNT = "account"
     HERINNERING = "herinnering"
+    KOPIE = "kopie"
 
 
 class _Part(BaseModel):

@@ -32,6 +32,7 @@ from flows.gemeenten import command as gemeenten
 from flows.init import init
 from flows.inzage import inzage
 from flows.language import tell_language
+from flows.migreer import tell_migration
 from flows.mkba import tell_mkba
 from flows.norm import tell_norm
 from flows.prefect_here import prepare_prefect
@@ -181,6 +182,7 @@ def replay(
 app.command("init")(init)
 app.command("inzage")(inzage)
 app.command("retention")(tell_retention)
+app.command("migreer")(tell_migration)
 app.command("norm")(tell_norm)
 app.command("mkba")(tell_mkba)
 app.command("simulate")(tell_simulation)

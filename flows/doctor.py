@@ -21,7 +21,7 @@ from rich.console import Console
 
 from contracts.delivery import Manifest
 from contracts.dutch import calendar_date
-from contracts.errors import SettingsError, TijdigError
+from contracts.errors import CasebookError, SettingsError, TijdigError
 from contracts.notice import NoticeError
 from contracts.tables import Bron
 from flows.casebook import postgresql
@@ -34,9 +34,9 @@ from flows.settings import SETTINGS_FILE, Workplace
 from flows.steps import find_deliveries, open_warehouse
 from notifications.letter import pages, render
 from notifications.preflight import require_postable
-from store.casebook.book import found_layout
-from store.casebook.tables import LAYOUT
+from store.casebook.book import found_version
 from store.logboek import unsent
+from store.migrations.run import newest, steps_from
 from worklist.services import STYLE
 from worklist.style import not_there
 
@@ -202,7 +202,7 @@ def casebook(work: Workplace) -> Iterator[Gemis]:
         return
     try:
         url = postgresql(work)
-        found = found_layout(_hurried(url) if url else _only_read(work.casebook))
+        found = found_version(_hurried(url) if url else _only_read(work.casebook))
         may = found is not None or url is None or _may_make(_hurried(url))
     except (SettingsError, sa.exc.DatabaseError):
         # Without its cause: that may repeat user and host.
@@ -211,15 +211,34 @@ def casebook(work: Workplace) -> Iterator[Gemis]:
             "Kijk of de database draait, of het bestand heel is en of de rechten kloppen.",
         )  # fmt: skip
         return
+    except CasebookError:
+        yield Gemis(
+            "Het casusboek is van voor de eerste uitgave.", "casusboek",
+            "Bewaar het bestand, en begin in een lege werkmap.",
+        )  # fmt: skip
+        return
     if not may:
         yield Gemis(
             "De gebruiker van de database mag geen tabellen maken.", "[werklijst] database",
             "Geef dat recht: grant create on schema public to ... (vanaf PostgreSQL 15 is het er niet vanzelf).",
         )  # fmt: skip
-    if found not in (None, LAYOUT):
+    yield from _of_another_version(found, in_file=url is None)
+
+
+def _of_another_version(found: str | None, *, in_file: bool) -> Iterator[Gemis]:
+    """What is to be done about the version of the casebook; one in a file goes on by itself."""
+    try:
+        steps = steps_from(found)
+    except CasebookError:
         yield Gemis(
-            f"Het casusboek heeft indeling {found}; dit programma heeft {LAYOUT} nodig.", "casusboek",
-            "Gebruik de versie van Tijdig die bij dit casusboek hoort, of begin in een lege werkmap.",
+            f"Het casusboek heeft versie {found}; dit programma kent niets na {newest()}.", "casusboek",
+            "Gebruik de versie van Tijdig die bij dit casusboek hoort, of een latere.",
+        )  # fmt: skip
+        return
+    if found is not None and steps and not in_file:
+        yield Gemis(
+            f"Het casusboek heeft versie {found}; dit programma heeft {newest()} nodig.", "casusboek",
+            "Stop de nachten en de werklijst, maak een backup, en draai `tijdig migreer`.",
         )  # fmt: skip
 
 

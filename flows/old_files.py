@@ -15,6 +15,7 @@ from contracts.retention import Bewaarbeleid, Soort
 from flows.inzage import FOLDER as INZAGE
 from flows.logboek import logboek_of
 from flows.settings import Workplace
+from store.casebook.book import older_copies
 
 LETTERS: Final = "berichten"
 #: What a night leaves that has nobody in it.
@@ -59,6 +60,7 @@ def old_files(
         ],
         Soort.LEVERING: list(_deliveries(work, before(Soort.LEVERING), today, came)),
         Soort.LOGBOEK: list(_logged(work, before(Soort.LOGBOEK))),
+        Soort.KOPIE: [one for one in older_copies(work.casebook) if came(one) < before(Soort.KOPIE)],
     }  # fmt: skip
     return {soort: sorted(paths) for soort, paths in found.items() if paths}
 

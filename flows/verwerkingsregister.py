@@ -33,6 +33,7 @@ KEPT: Final[Mapping[Activiteit, tuple[Soort, ...]]] = {
     Activiteit.BERICHTEN: (Soort.SIGNAAL, Soort.BRIEF, Soort.POSTBEWIJS, Soort.LOGBOEK),
     Activiteit.CONTACT: (
         Soort.SIGNAAL, Soort.ELDERS, Soort.AUDIT, Soort.SESSIE, Soort.ACCOUNT, Soort.HERINNERING, Soort.LOGBOEK,
+        Soort.KOPIE,
     ),
     Activiteit.KOPPELING: (Soort.SIGNAAL, Soort.LOGBOEK),
     Activiteit.STEEKPROEF: (Soort.STEEKPROEF, Soort.LOGBOEK),

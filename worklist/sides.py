@@ -13,6 +13,8 @@ from worklist.services import RuleText
 
 #: Columns that hold the number of something: they tell nobody anything.
 _KEYS: Final = ("_sleutel", "_geschreven", "_id", "dossiernummer")
+#: How a link came about, which its task says in words.
+_LINK: Final = "koppel_"
 _EMPTY: Final = "leeg = "
 _NAME: Final = 3
 
@@ -53,7 +55,7 @@ def _facts(finding: Finding, text: RuleText | None) -> Iterator[tuple[str, Fact]
     """What can be told, in the order of the words of the rule."""
     said = text.kolommen if text else {}
     for name in sorted(finding.feiten, key=list(said).index if finding.feiten.keys() <= said.keys() else str):
-        if not name.endswith(_KEYS) and name not in UNTOLD:
+        if not name.endswith(_KEYS) and not name.startswith(_LINK) and name not in UNTOLD:
             what, _, more = (said.get(name) or name.replace("_", " ")).partition("; ")
             empty = more.rpartition(_EMPTY)[2] if _EMPTY in more else "niet bekend"
             label = what.replace(", in centen", "")

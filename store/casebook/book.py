@@ -2,8 +2,10 @@
 
 import base64
 import hashlib
+import os
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import closing, contextmanager, nullcontext
 from datetime import UTC, date, datetime
 from pathlib import Path
 from threading import Lock
@@ -15,13 +17,9 @@ from contracts.errors import BusyError, CasebookError
 from contracts.finding import ContactTask, Finding
 from contracts.outcome import Levensfase
 from store.casebook.tables import (
-    BEFORE_FIRST,
     DOOR,
-    LAYOUT,
-    audit_head,
     finding,
     history,
-    layout,
     metadata,
     night,
     outbox,
@@ -29,24 +27,27 @@ from store.casebook.tables import (
     team_member,
     told,
 )  # fmt: skip
+from store.migrations.run import Step, newest, steps_from, upgrade, version_of
 
 #: So long who writes waits for another who does, in SQLite.
 WAIT_SECONDS: Final = 30
-#: The number of the lock under which the tables are made in PostgreSQL.
+#: The number of the lock under which tables are made or changed in PostgreSQL.
 _MAKING: Final = 8_411
+#: So long a migration there waits for who is busy.
+_MIGRATION_WAIT: Final = "60s"
 
 
-def found_layout(url: str) -> int | None:
-    """The layout of a casebook, only looked at: nothing is made; None = there is none yet.
+def found_version(url: str) -> str | None:
+    """The version of a casebook, only looked at: nothing is made; None = there is none yet.
 
     Raises:
         sqlalchemy.exc.OperationalError: it can't be reached.
+        CasebookError: it was made before the first release.
     """
     engine = sa.create_engine(url, poolclass=sa.NullPool)
     try:
         with engine.connect() as con:
-            known = sa.inspect(con).has_table(layout.name)
-            return con.execute(sa.select(layout.c.versie)).scalar() if known else None
+            return version_of(con)
     finally:
         engine.dispose()
 
@@ -55,10 +56,10 @@ class Book:
     """A connection to the casebook, without what its parts can do."""
 
     def __init__(self, url: str) -> None:
-        """Open (or make) the casebook at an SQLAlchemy ``url``.
+        """Open (or make) the casebook at an SQLAlchemy ``url``; one in a file is brought to the newest version.
 
         Raises:
-            CasebookError: it was made by another release.
+            CasebookError: it was made by a newer release, or is in PostgreSQL and of an older version.
         """
         self._engine = sa.create_engine(url, **_pool(url))
         if self._engine.dialect.name == "sqlite":
@@ -70,28 +71,69 @@ class Book:
         )
         # In SQLite one writes at a time. Who waits in the database itself sleeps in between, and can be passed by many.
         self._turn = Lock() if self._engine.dialect.name == "sqlite" else nullcontext()
-        self._make()
-        self._require_layout()
-
-    def _make(self) -> None:
-        """Make the tables where there are none; of two who come at once the second waits."""
         try:
-            if sa.inspect(self._engine).has_table(finding.name):
-                return
-            with self._writing() as con:
-                if con.dialect.name == "postgresql":
-                    con.execute(sa.select(sa.func.pg_advisory_xact_lock(_MAKING)))
-                if not sa.inspect(con).has_table(finding.name):
-                    metadata.create_all(con)
-                    con.execute(layout.insert().values(versie=LAYOUT))
-                    con.execute(audit_head.insert().values(nr=1, volgnr=0, hash=BEFORE_FIRST))
-        except sa.exc.OperationalError:
+            self._be_newest(self._may_upgrade())
+        except BaseException:
             self._engine.dispose()
+            raise
+
+    def _may_upgrade(self) -> bool:
+        """Whether one of an older version goes on by itself: a file, of which a copy is made first."""
+        return self._engine.dialect.name == "sqlite"
+
+    def _be_newest(self, may_upgrade: bool) -> None:  # noqa: FBT001
+        """Make the tables where there are none, or change older ones; of two who come at once the second waits."""
+        try:
+            with self._engine.connect() as con:
+                found = version_of(con)
+            steps = steps_from(found)
+            if not steps:
+                return
+            if found is not None and not may_upgrade:
+                raise CasebookError(
+                    f"The casebook has version {found}; this program needs {newest()}.", where="casebook",
+                    todo="Stop nights and worklist, make a backup, and run `tijdig migreer`.",
+                )  # fmt: skip
+            with self._migrating() as con:
+                # Somebody else may have done it meanwhile.
+                if (now := version_of(con)) != newest():
+                    self._copy_before(con, now)
+                    upgrade(con)
+        except sa.exc.OperationalError as error:
+            if _is_busy(error):
+                raise BusyError(
+                    "Others kept the casebook busy, so it was not changed.", where="casebook",
+                    todo="Stop nights and worklist, and try again.",
+                ) from None  # fmt: skip
             # Without its cause: that may repeat user and host.
             raise CasebookError(
                 "The casebook can't be opened.", where="[werklijst] database",
                 todo="See whether the database runs, and whether address, user and password fit.",
             ) from None  # fmt: skip
+
+    @contextmanager
+    def _migrating(self) -> Iterator[sa.Connection]:
+        """A transaction that makes or changes tables: nobody else writes meanwhile."""
+        with self._turn, self._engine.connect().execution_options(schrijft=True) as con:
+            if con.dialect.name == "sqlite":
+                # A table that is made anew is dropped for a moment, and what refers to it would go along. Can't be set
+                # in a transaction; the references are looked at before its end.
+                _raw(con).execute("PRAGMA foreign_keys=OFF")
+            try:
+                with con.begin():
+                    if con.dialect.name == "postgresql":
+                        _wait_for_all(con)
+                    yield con
+            finally:
+                if con.dialect.name == "sqlite":
+                    _raw(con).execute("PRAGMA foreign_keys=ON")
+
+    def _copy_before(self, con: sa.Connection, version: str | None) -> None:
+        """A copy of an older casebook beside the file, as it was when this transaction began."""
+        path = self._engine.url.database
+        if version is None or con.dialect.name != "sqlite" or not path or path == ":memory:":
+            return
+        copy_file(Path(path), older_copy(Path(path), version))
 
     @contextmanager
     def _writing(self) -> Iterator[sa.Connection]:
@@ -103,16 +145,6 @@ class Book:
             if not _is_busy(error):
                 raise
             raise BusyError("Others kept the casebook busy.", where="casebook", todo="Try again.") from None
-
-    def _require_layout(self) -> None:
-        known = sa.inspect(self._engine).has_table(layout.name)
-        found = self._all(sa.select(layout.c.versie))[0].versie if known else 1
-        if found != LAYOUT:
-            self._engine.dispose()
-            raise CasebookError(
-                f"The casebook has layout {found}, this program needs {LAYOUT}.", where="casebook",
-                todo="Keep the file, and begin in an empty work folder: no release had the older layout.",
-            )  # fmt: skip
 
     @classmethod
     def at(cls, path: Path) -> Self:
@@ -171,6 +203,75 @@ class Book:
     def _all(self, query: sa.Select[Any] | sa.CompoundSelect[Any]) -> list[sa.Row[Any]]:
         with self._reading.connect() as con:
             return list(con.execute(query))
+
+
+def migrate(url: str) -> list[Step]:
+    """Bring a casebook to the newest version; returns what was done. One in PostgreSQL too: somebody asked for it.
+
+    Raises:
+        BusyError: others kept it busy; it is as it was.
+        CasebookError: it was made by a newer release, or can't be opened.
+    """
+    engine = sa.create_engine(url, poolclass=sa.NullPool)
+    try:
+        with engine.connect() as con:
+            steps = steps_from(version_of(con))
+    except sa.exc.OperationalError:
+        steps = []  # the next one says what is wrong
+    finally:
+        engine.dispose()
+    with _Asked(url):
+        return steps
+
+
+class _Asked(Book):
+    """A casebook of which somebody asked to bring it to the newest version."""
+
+    def _may_upgrade(self) -> bool:
+        return True
+
+
+def older_copy(path: Path, version: str) -> Path:
+    """Where the copy of a casebook goes before it leaves a version."""
+    return path.with_name(f"{path.stem}.voor-{version}-verder{path.suffix}")
+
+
+def older_copies(path: Path) -> list[Path]:
+    """The copies that lie beside a casebook."""
+    return sorted(path.parent.glob(older_copy(path, "*").name))
+
+
+def copy_file(source: Path, to: Path) -> None:
+    """Copy a casebook in a file, as it is at one moment, whoever writes meanwhile; whole or not there.
+
+    Args:
+        source: the casebook.
+        to: the copy; one that was there is replaced. Only its owner may read it.
+    """
+    new = to.with_name(f"{to.name}.nieuw")
+    new.unlink(missing_ok=True)
+    new.touch(mode=0o600)
+    with closing(sqlite3.connect(f"file:{source}?mode=ro", uri=True)) as old, closing(sqlite3.connect(new)) as made:
+        old.backup(made)
+        # One file, without a log beside it.
+        made.execute("PRAGMA journal_mode=DELETE")
+    with new.open("rb") as written:
+        os.fsync(written.fileno())
+    new.replace(to)
+
+
+def _raw(con: sa.Connection) -> Any:  # noqa: ANN401
+    return con.connection.driver_connection
+
+
+def _wait_for_all(con: sa.Connection) -> None:
+    """One at a time makes tables, and who is writing ends first; who reads may go on."""
+    con.execute(sa.select(sa.func.pg_advisory_xact_lock(_MAKING)))
+    con.exec_driver_sql(f"set local lock_timeout = '{_MIGRATION_WAIT}'")
+    prepare = con.dialect.identifier_preparer
+    ours = sorted({*metadata.tables} & {*sa.inspect(con).get_table_names()})
+    if names := ", ".join(prepare.quote(name) for name in ours):
+        con.exec_driver_sql(f"lock table {names} in exclusive mode")
 
 
 def as_utc(moment: datetime) -> datetime:

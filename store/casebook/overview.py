@@ -50,7 +50,7 @@ BY_DOSSIER: Final = {one.name: one.c.dossiernummer for one in (outbox, contact_c
 OTHERWISE: Final = (finding.name, callback.name, sample_outcome.name, audit.name, request.name, request_event.name)
 #: Why nobody's rows of the others are given.
 NOBODY: Final = {
-    "layout": "the version of the tables",
+    "notice_hold": "since when messages are held, and by which employee",
     "night": "counts of a night",
     "team_member": "which employee works in which team",
     "account": "employees",

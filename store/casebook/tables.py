@@ -1,4 +1,7 @@
-"""The tables of the casebook, and the states their rows can be in."""
+"""The tables of the casebook, and the states their rows can be in.
+
+What changes here needs a migration in ``store/migrations/versions``: a test compares the two.
+"""
 
 from collections.abc import Iterable
 from datetime import date
@@ -15,9 +18,6 @@ from contracts.registers import BY_HAND, Eldersoort, Klachtonderwerp, Klachtuitk
 from contracts.work import Bezwaar, Daad
 
 metadata = sa.MetaData()
-
-#: When a table changes an older casebook no longer fits: raise this.
-LAYOUT: Final = 11
 
 FINDING_STATUSES: Final = tuple(Levensfase)
 #: The states of a finding that holds and that nobody closed.
@@ -67,8 +67,6 @@ def one_of(name: str, allowed: Iterable[str]) -> sa.CheckConstraint:
     values = ", ".join(f"'{value}'" for value in allowed)
     return sa.CheckConstraint(f"{name} in ({values})")
 
-
-layout = sa.Table("layout", metadata, sa.Column("versie", sa.Integer, primary_key=True))
 
 finding = sa.Table(
     "finding", metadata,
@@ -166,7 +164,7 @@ objection = sa.Table(
     sa.Column("regel", sa.String(4), nullable=False),
     sa.Column("regelversie", sa.String(20), nullable=False),
     sa.Column("uitkomst", sa.String(10), one_of("uitkomst", Bezwaar), nullable=False),
-    sa.Column("datum", sa.Date, nullable=False),
+    sa.Column("datum", sa.Date, nullable=False, index=True),
     sa.Column("door", sa.String(DOOR), nullable=False),
     sa.Column("moment", sa.DateTime(timezone=True), nullable=False),
 )  # fmt: skip
@@ -230,6 +228,8 @@ audit = sa.Table(
     sa.Column("waarover", sa.String(80), nullable=False),
     sa.Column("vorige", sa.String(64), nullable=False),
     sa.Column("hash", sa.String(64), nullable=False),
+    sa.Index("ix_audit_waarover", "waarover", "volgnr"),
+    sa.Index("ix_audit_wie", "wie", "moment"),
 )  # fmt: skip
 
 #: The hash before the first line.
@@ -369,6 +369,21 @@ callback = sa.Table(
     sa.Column("moment", sa.DateTime(timezone=True), nullable=False),
 )  # fmt: skip
 
+#: Why messages are held: a backup was put back, or somebody says so.
+RESTORED, BY_HAND_HELD = HOLD_REASONS = ("teruggezet", "met_de_hand")
+#: While one of these is not freed no message leaves: since ``sinds`` some may have gone that are not known here.
+notice_hold = sa.Table(
+    "notice_hold", metadata,
+    sa.Column("volgnr", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("sinds", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("gezet_op", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("waarom", sa.String(20), one_of("waarom", HOLD_REASONS), nullable=False),
+    sa.Column("door", sa.String(DOOR), nullable=False),
+    sa.Column("vrij_op", sa.DateTime(timezone=True)),
+    sa.Column("vrij_door", sa.String(DOOR)),
+    sa.CheckConstraint("(vrij_op is null) = (vrij_door is null)"),
+)  # fmt: skip
+
 #: The findings of which a letter tells, the one that heads it among them.
 told = sa.Table(
     "told", metadata,
@@ -396,7 +411,7 @@ night = sa.Table(
 link_decision = sa.Table(
     "link_decision", metadata,
     sa.Column("volgnr", sa.Integer, primary_key=True, autoincrement=True),
-    sa.Column("signaal_id", sa.ForeignKey("finding.signaal_id"), nullable=False),
+    sa.Column("signaal_id", sa.ForeignKey("finding.signaal_id"), nullable=False, index=True),
     sa.Column("links_sleutel", sa.String(16), nullable=False),
     sa.Column("rechts_sleutel", sa.String(16), nullable=False),
     sa.Column("inhoud", sa.String(64), nullable=False),
@@ -445,7 +460,7 @@ sample = sa.Table(
     sa.Column("nacht", sa.Date, nullable=False, index=True),
     sa.Column("soort", sa.String(20), one_of("soort", Steekproefsoort), nullable=False),
     sa.Column("dossiernummer", sa.String(40), nullable=False, index=True),
-    sa.Column("signaal_id", sa.ForeignKey("finding.signaal_id")),
+    sa.Column("signaal_id", sa.ForeignKey("finding.signaal_id"), index=True),
     sa.Column("reden", sa.String(30)),
     sa.UniqueConstraint("nacht", "dossiernummer"),
 )  # fmt: skip

@@ -19,7 +19,7 @@ from flows.init import make_folders
 from flows.logboek import looks
 from flows.settings import Workplace
 from store.casebook import Casebook
-from store.casebook.tables import LAYOUT
+from store.migrations.run import newest
 from tests.notifications.notify_server import FAILS, KEY, Notify
 from tests.postgres import database
 from tests.worklist.at_once import TOKEN
@@ -143,8 +143,20 @@ def test_a_casebook_that_is_none(work):
 
 def test_a_casebook_of_another_release(work):
     with sqlite3.connect(work.casebook) as con:
-        con.execute("update layout set versie = 1")
-    assert said(work, "Casusboek") == [f"Het casusboek heeft indeling 1; dit programma heeft {LAYOUT} nodig."]
+        con.execute("update alembic_version set version_num = '9999'")
+    assert said(work, "Casusboek") == [f"Het casusboek heeft versie 9999; dit programma kent niets na {newest()}."]
+
+
+def test_a_casebook_from_before_the_first_release(work):
+    with sqlite3.connect(work.casebook) as con:
+        con.executescript("drop table alembic_version; create table layout (versie int); insert into layout values (9)")
+    assert said(work, "Casusboek") == ["Het casusboek is van voor de eerste uitgave."]
+
+
+def test_a_casebook_of_the_version_before_goes_on_by_itself(work):
+    with sqlite3.connect(work.casebook) as con:
+        con.execute("update alembic_version set version_num = '0001'")
+    assert said(work, "Casusboek") == []
 
 
 def test_a_database_that_does_not_run(work):

@@ -434,7 +434,7 @@ DESTROYED_WITH = {
     "klacht": {"complaint"}, "sessie": {"session"}, "account": {"account"}, "herinnering": {"reminder"},
     "audit": {"audit", "audit_head", "audit_base"},
     "met de laatste taak": {"contact_card"},
-    "niemand": {"layout", "night", "internetaak_nummer", "klant_actor", "team_member", "destruction"},
+    "niemand": {"notice_hold", "night", "internetaak_nummer", "klant_actor", "team_member", "destruction"},
 }  # fmt: skip
 
 

@@ -1,6 +1,5 @@
 """The life of a finding: what moves it, what a human may do with it, and that its history only grows."""
 
-import hashlib
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -14,7 +13,7 @@ from advice.route import advise
 from contracts.errors import CasebookError
 from contracts.finding import Finding, Reden, Richting, Route, Verdict
 from contracts.outcome import Uitkomst
-from store.casebook import OPEN, Casebook, history, tables
+from store.casebook import OPEN, Casebook, tables
 
 FIRST = date(2026, 11, 3)
 NOW = datetime(2026, 11, 3, 9, tzinfo=UTC)
@@ -365,32 +364,3 @@ def test_whatever_happened_the_last_night_run_again_changes_nothing(deeds):
 def _everything(casebook):
     with casebook._engine.connect() as con:
         return {name: list(con.execute(sa.select(table))) for name, table in tables.metadata.tables.items()}
-
-
-# --- the file -------------------------------------------------------------------------------------------
-
-#: When this changes an older casebook no longer fits: raise ``LAYOUT`` and write both down here.
-KNOWN = (11, "00f1a8e69a995dc7")
-
-
-def test_another_table_needs_another_layout_version():
-    text = "|".join(
-        f"{table.name}({','.join(f'{c.name} {c.type} {c.nullable}' for c in table.columns)};"
-        f"{','.join(sorted(str(c.sqltext) for of in (table, *table.columns) for c in of.constraints if isinstance(c, sa.CheckConstraint)))})"
-        for table in tables.metadata.sorted_tables
-    )
-    assert (tables.LAYOUT, hashlib.sha256(text.encode()).hexdigest()[:16]) == KNOWN
-
-
-@pytest.mark.parametrize("made", ["before there was a layout", "by a later release"])
-def test_a_casebook_of_another_layout_is_refused_and_left_as_it_is(tmp_path, made):
-    path = tmp_path / "casebook.sqlite"
-    with Casebook.at(path) as casebook, casebook._engine.begin() as con:
-        old = "drop table layout" if made.startswith("before") else "update layout set versie = versie + 1"
-        con.execute(sa.text(old))
-        con.execute(sa.text("drop table history"))
-    with pytest.raises(CasebookError, match=rf"layout \d+, this program needs {tables.LAYOUT}"):
-        Casebook.at(path)
-    engine = sa.create_engine(f"sqlite:///{path}")
-    assert not sa.inspect(engine).has_table(history.name)
-    engine.dispose()

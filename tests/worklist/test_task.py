@@ -63,6 +63,18 @@ def test_of_a_housemate_who_studies_nothing_is_told():
     assert [source.levering for source in both.bronnen] == ["brp-1"]
 
 
+def test_how_a_link_came_about_is_said_in_words_and_not_in_numbers():
+    facts = {
+        "woont_op_adres": True,
+        "koppel_band": None,
+        "koppel_inhoud": "2e2d5c3e",
+        "koppel_links": "df10",
+        "koppel_rechts": "ab",
+    }
+    both = sides(finding("x", "D-1", feiten=facts), RULES["R01"])
+    assert [fact.wat for fact in both.register] == ["Staat ingeschreven op het adres van de inwoner"]
+
+
 def test_the_effect_is_a_range_with_its_calculation(desk):
     page = said(shown(desk))
     assert "Per maand scheelt dit -€ 283,89 tot € 0,00. Een min is minder voor de inwoner." in page
