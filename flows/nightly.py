@@ -20,8 +20,8 @@ from flows import steps
 from flows.alone import one_night
 from flows.bewaking.alerts import Loop, of_night
 from flows.bewaking.artifacts import Progress, show_night
-from flows.bewaking.waiting import wait_for_deliveries
 from flows.bewaking.hooks import on_crashed, on_failure
+from flows.bewaking.waiting import wait_for_deliveries
 from flows.bewaking.watch import watched
 from flows.cards import fill_cards
 from flows.casebook import open_casebook

@@ -96,7 +96,8 @@ def page_of(report: NightReport) -> str:
     }  # fmt: skip
     gates = [(line.bron, "open" if line.open else "dicht", line.poort) for line in report.bronnen]
     gates += [(line.bron, "dicht", line.poort) for line in report.zonder_levering if line.waarschuwing]
-    troubles = [f"- {one.wat} ({one.waar}) {one.doen}" for one in (*report.geweigerd, *report.storingen)]
+    troubles = [f"- {one.wat} ({one.waar}) {one.doen}" for one in report.geweigerd]
+    troubles += [f"- {one.wat} ({one.waar}) {one.doen}" for one in report.storingen]
     lines = [
         f"# Nacht van {calendar_date(report.peildatum)}", "", "| wat | aantal |", "|---|---|",
         *(f"| {name} | {count} |" for name, count in counts.items()), "", "| bron | poort | waarom |", "|---|---|---|",

@@ -37,7 +37,9 @@ def tell_metrics(
 
 
 def tell_watchdog(map_: Map = Path()) -> None:
-    """Kijk of de runs er zijn geweest; zo niet, dan krijgt de beheerder een e-mail. Zet dit in een rooster buiten Prefect.
+    """Kijk of de runs er zijn geweest. Zo niet, dan krijgt de beheerder een e-mail.
+
+    Zet dit in een rooster buiten Prefect: cron of een timer van systemd.
 
     Uitkomst 0: alles is er geweest; 1: een run is uitgebleven of halverwege gestopt, of een e-mail kan niet weg.
 

@@ -19,25 +19,25 @@ _LOOPS: Final = {
 }  # fmt: skip
 
 
-def on_failure(flow: Flow[..., Any], run: FlowRun, state: State[Any]) -> None:
+def on_failure(flow: Flow[..., Any], flow_run: FlowRun, state: State[Any]) -> None:
     """A run failed, perhaps before it was watched; what was told of it already is not told again.
 
     One that lasted too long was ended from outside: that is noted, and told here.
     """
     error = state.result(raise_on_failure=False)
-    if run.parent_task_run_id is not None or not isinstance(error, BaseException):
+    if flow_run.parent_task_run_id is not None or not isinstance(error, BaseException):
         return
-    work, loop, day = _of(flow, run)
+    work, loop, day = _of(flow, flow_run)
     found = of_dead(loop, day) if isinstance(error, TimeoutError) else of_error(loop, day, error)
     with said():
         tell(work, loop, [found] if found else [])
 
 
-def on_crashed(flow: Flow[..., Any], run: FlowRun, _: State[Any]) -> None:
+def on_crashed(flow: Flow[..., Any], flow_run: FlowRun, state: State[Any]) -> None:  # noqa: ARG001 - as Prefect calls it
     """The process of a run is gone; a worker calls this."""
-    if run.parent_task_run_id is not None:
+    if flow_run.parent_task_run_id is not None:
         return
-    work, loop, day = _of(flow, run)
+    work, loop, day = _of(flow, flow_run)
     last = read(work.bewaking).runs.get(loop)
     with said():
         tell(work, loop, [of_dead(loop, day, last.stap if last else "")])

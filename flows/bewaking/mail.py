@@ -63,7 +63,7 @@ def message(aan: str, due: list[Told], rest: list[Told], settings: Settings, now
     keys = sorted(one.melding.sleutel for one in due)
     return Email(
         kenmerk=opaque("N", "melding", mark_of(aan), now.isoformat(), *keys), bericht="melding_beheerder",
-        versie=_VERSION, aan=aan, onderwerp=f"Tijdig {settings.gemeente}: {count} aandacht",
+        versie=_VERSION, aan=aan, onderwerp=f"Tijdig {settings.gemeente}: {count} uw aandacht",
         tekst="\n\n".join(parts) + "\n", html=f'<!doctype html><html lang="nl"><body>{html}</body></html>',
     )  # fmt: skip
 

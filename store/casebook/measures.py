@@ -40,10 +40,11 @@ class Measures(Book):
         oldest = sa.func.min(outbox.c.nacht)
         query = sa.select(outbox.c.kanaal, outbox.c.status, sa.func.count(), oldest)
         rows = self._all(query.group_by(outbox.c.kanaal, outbox.c.status).order_by(outbox.c.kanaal, outbox.c.status))
-        return [Waiting(*row) for row in rows]
+        return [Waiting(*row) for row in map(tuple, rows)]
 
     def tasks_waiting(self) -> list[OpenTasks]:
         """How many open tasks there are, with the oldest."""
         here = sa.and_(task.c.status == "open", ~task.c.beperkt, ~task.c.geheim)
         query = sa.select(task.c.spoed, sa.func.count(), sa.func.min(task.c.nacht)).where(here)
-        return [OpenTasks(*row) for row in self._all(query.group_by(task.c.spoed).order_by(task.c.spoed))]
+        rows = self._all(query.group_by(task.c.spoed).order_by(task.c.spoed))
+        return [OpenTasks(*row) for row in map(tuple, rows)]
