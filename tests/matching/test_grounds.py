@@ -75,9 +75,7 @@ def test_each_parameter_is_a_dated_value_or_a_setting():
     for view in VIEWS:
         for name in declared(view):
             assert name in parameters
-            assert (name in PARAMETERS.waarden) != (
-                SETTINGS.get(name, name) in Settings.model_fields or name in LISTED
-            )
+            assert (name in PARAMETERS.waarden) != (SETTINGS.get(name, name) in Settings.model_fields or name in LISTED)
 
 
 def test_every_column_says_in_dutch_what_it_is():
