@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 export DO_NOT_TRACK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup style run serve test fast check fix docs bench mutate lock sbom pictures clean
+.PHONY: help setup install style run serve test fast check fix docs bench mutate lock sbom pictures clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -42,6 +42,8 @@ $(STYLE): worklist/package.json worklist/package-lock.json $(VENV)/.run
 		echo "The style of the worklist could not be fetched: its pages are plain until it is (make style)."
 
 setup: $(VENV)/.dev $(STYLE) ## install everything into .venv
+
+install: $(VENV)/.run $(STYLE) ## install what Tijdig needs to run, and no more, into .venv
 
 style: $(STYLE) ## fetch the style of the worklist again where it is not there
 

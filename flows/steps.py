@@ -34,6 +34,7 @@ from flows.dated import (
     if_known,
     totals,
 )  # fmt: skip
+from flows.gemeenten.transfer import transfers
 from flows.logboek import in_findings, processing
 from flows.memory import at_most
 from flows.progress import show
@@ -214,6 +215,7 @@ def view_parameters(work: Workplace, peildatum: date) -> ViewParameters:
         massa_adres_boven=settings.massa_adres_boven,
         werkgebied=settings.werkgebied,
         sleutel=work.sleutel,
+        overdracht=transfers(work),
         zomergat_dagen=settings.zomergat_dagen,
         vervolg_dagen=settings.vervolgopleiding_dagen,
         studie_vooraf_dagen=settings.studie_vooraf_dagen,

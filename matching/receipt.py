@@ -67,11 +67,11 @@ def grounds_of(rule: Rule, parameters: ViewParameters, herziening_maanden: int) 
 
 
 def _setting(parameters: ViewParameters, name: str) -> int | str | tuple[str, ...]:
-    """A setting as a receipt names it; addresses by a hash."""
+    """A setting as a receipt names it; addresses, and whom to call elsewhere, by a hash."""
     if name == "koppelgewichten":
         return _weights(parameters.koppelgewichten)
     value: Any = getattr(parameters, name)
-    return fingerprint(value) if name == "instellingen" else value
+    return fingerprint(value) if name in ("instellingen", "overdracht") else value
 
 
 def _weights(version_or_file: str | None) -> str:

@@ -65,6 +65,8 @@ class ViewParameters:
     """The secret that turns an A-nummer into a person key; the same every night, or every finding is new."""
     instellingen: tuple[tuple[str, str, str, str], ...] = ()
     """Addresses of institutions: postcode, huisnummer (empty = the whole postcode), huisletter, toevoeging."""
+    overdracht: tuple[tuple[str, str], ...] = ()
+    """Gemeentecodes of others that take part in the warm transfer, with whom to call there."""
     zomergat_dagen: int = 95
     """The longest gap over 1 August that is no stop of a study."""
     vervolg_dagen: int = 62
@@ -203,6 +205,8 @@ def _params(warehouse: Warehouse, parameters: ViewParameters, stand: int | None)
         "massa_adres_boven": parameters.massa_adres_boven,
         "werkgebied": list(parameters.werkgebied),
         "sleutel": parameters.sleutel,
+        "overdracht_codes": [code for code, _ in parameters.overdracht],
+        "overdracht_naar": [whom for _, whom in parameters.overdracht],
         "zomergat_dagen": parameters.zomergat_dagen,
         "vervolg_dagen": parameters.vervolg_dagen,
         "studie_vooraf_dagen": parameters.studie_vooraf_dagen,

@@ -6,7 +6,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Final, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from contracts.errors import SettingsError
 from flows.settings import Workplace
@@ -33,11 +33,18 @@ class Contact(_Part):
         return ", ".join(part for part in (self.naam, self.telefoon, self.email) if part)
 
 
+def _inside(path: Path) -> Path:
+    """From inside its work folder a night finds the list again."""
+    if path.is_absolute() or ".." in path.parts:
+        raise ValueError("a work folder is inside the folder of this file")
+    return path
+
+
 class Gemeente(_Part):
     """One gemeente or dienst."""
 
-    map: Path | None = None
-    """Its work folder, seen from the folder of this file; default a folder of its name."""
+    map: Annotated[Path, AfterValidator(_inside)] | None = None
+    """Its work folder, seen from the folder of this file and inside it; default a folder of its name."""
     codes: Annotated[tuple[Code, ...], Field(min_length=1)]
     """The gemeentecodes it works for, as ``werkgebied`` in its own settings."""
     geheimen: Path | None = None

@@ -10,9 +10,9 @@ OWN: Final = frozenset({
     "jongerennorm", "jongerennorm_voorbij", "langer_dan_een_maand", "leeftijd_21_nabij", "leeftijd_21_op",
     "leeftijd_27_nabij", "leeftijd_27_op", "loopt", "niet_verrekend", "norm_bedrag_cent", "norm_gelijk",
     "norm_laagste_cent", "norm_nog_vorige", "norm_sinds", "norm_verlaagd", "onderwerp", "onderzoek_sinds",
-    "ontvangen_op", "overleden", "rol", "samenloop_sinds", "soort", "studie_verwerkt", "veranderd_op", "verandering",
-    "verlaging_mogelijk", "vermogen_op", "vermogen_recent", "verrekend_cent", "vertrokken_naar", "vertrokken_op",
-    "vorm", "wacht_te_lang", "woonadres", "woont", "zonder_recht",
+    "ontvangen_op", "overdracht", "overdracht_naar", "overleden", "rol", "samenloop_sinds", "soort", "studie_verwerkt",
+    "veranderd_op", "verandering", "verlaging_mogelijk", "vermogen_op", "vermogen_recent", "verrekend_cent",
+    "vertrokken_naar", "vertrokken_op", "vorm", "wacht_te_lang", "woonadres", "woont", "zonder_recht",
 })  # fmt: skip
 #: Told to somebody who lives with a client, of a finding about themselves.
 HOUSEMATE: Final[dict[str, frozenset[str]]] = {

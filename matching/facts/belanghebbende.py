@@ -39,6 +39,15 @@ class Belanghebbende(DossierFacts):
         description="staat ingeschreven in een gemeente waarvoor de dienst werkt",
         metadata=rests_on("werkgebied"),
     )
+    overdracht_naar = dy.String(
+        nullable=True,
+        description="wie te bellen is in de gemeente van inschrijving, als die meedoet aan de warme overdracht",
+        metadata=rests_on("overdracht"),
+    )
+    overdracht = dy.String(
+        description="warm als die gemeente meedoet en het adres niet geheim is, anders gewoon",
+        metadata=rests_on("overdracht"),
+    )
     gemeld_verhuizing = dy.Bool(nullable=True, description="de inwoner heeft een verhuizing gemeld")
     gemeld_verblijf_buitenland = dy.Bool(
         nullable=True, description="de inwoner heeft een verblijf in het buitenland gemeld"

@@ -53,6 +53,12 @@ select
     p.sinds as adres_sinds,
     p.sinds_geschreven as adres_sinds_geschreven,
     p.gemeente_van_inschrijving in (select unnest($werkgebied::text[])) as in_werkgebied,
+    -- Whom to call in the gemeente where they live now, if it takes part. Where somebody is hidden that is told nowhere.
+    case
+        when not d.geheim
+            then ($overdracht_naar::text[])[list_position($overdracht_codes::text[], p.gemeente_van_inschrijving)]
+    end as overdracht_naar,
+    case when overdracht_naar is null then 'gewoon' else 'warm' end as overdracht,
     d.gemeld_verhuizing,
     d.gemeld_verblijf_buitenland,
     d.norm_verlaagd,

@@ -18,8 +18,10 @@ from flows.gemeenten import overview
 from flows.gemeenten.outcome import Stand, Uitslag
 from flows.gemeenten.separate import SharedError, require_separate
 from flows.gemeenten.settings import together
+from flows.gemeenten.transfer import transfers
 from flows.memory import at_most, sharing
 from flows.secret import secret, secrets_in
+from flows.settings import Workplace
 from tests.postgres import database
 
 LIST = """
@@ -61,6 +63,8 @@ def test_the_list_says_where_each_is_and_whom_others_call(place):
         (('"9903"', '"Zuid"'), "gemeente.zuid.codes.0"),
         (("[gemeente.zuid]", '[gemeente."J. Jansen"]'), "String should match pattern"),
         (("workers = 3", "workers = 0"), "workers: Input should be greater"),
+        (('"andere/map"', '"/srv/andere"'), "map: Value error, a work folder is inside"),
+        (('"andere/map"', '"../andere"'), "map: Value error, a work folder is inside"),
         (("14 0123", "bel me"), "contact.telefoon"),
         (("workers = 3", "workers ="), "no valid TOML"),
         (("workers = 3", "werkers = 3"), "werkers: Extra inputs are not permitted"),
@@ -84,6 +88,16 @@ def test_codes_that_are_not_its_own_work_area_stop_that_gemeente(place):
     noord.require_codes()
     with pytest.raises(SettingsError, match="not those of its own settings"):
         zuid.require_codes()
+
+
+def test_only_who_asks_for_it_hears_whom_to_call_and_only_of_others_that_can_be_called(place):
+    noord, zuid = both(place)
+    assert transfers(noord.work) == (("9903", "Dienst Zuid, 14 0123, dienst@zuid.example"),)
+    # Zuid did not ask for it; somebody who is not in the list, or has no list above, neither.
+    assert transfers(zuid.work) == ()
+    assert transfers(Workplace(place / "west")) == ()
+    (place / "gemeenten.toml").write_text(LIST.replace("contact", "warme_overdracht = true\n#"))
+    assert [transfers(member.work) for member in both(place)] == [(), ()]
 
 
 # -- apart ------------------------------------------------------------------------------------------------

@@ -28,11 +28,11 @@ def warehouse(tmp_path):
 def night(warehouse, tmp_path):
     """A function: a world in, the findings of its day out; house 7 and all of 5678ZZ are institutions."""
 
-    def run(world: World):
+    def run(world: World, overdracht=()):
         take_in(warehouse, world.write_all(tmp_path), now=NOW)
         parameters = ViewParameters(
             DAY, 27, 12, ("9901", "9902"), "geheim", (("1234AB", "7", "", ""), ("5678 zz", "", "", "")),
-            normen_inrichting=(INSIDE, ONE_INSIDE), normen_vol=(ALONE, COUPLE, INSIDE, ONE_INSIDE),
+            normen_inrichting=(INSIDE, ONE_INSIDE), normen_vol=(ALONE, COUPLE, INSIDE, ONE_INSIDE), overdracht=overdracht,
         )  # fmt: skip
         build_views(warehouse, parameters)
         views = {name: read_view(warehouse, name) for name in VIEWS}
@@ -97,6 +97,39 @@ def test_what_stands_in_the_way_of_the_letter_to_who_moved_away(night):
     assert {dossier: holding(f) for dossier, f in by_dossier(night(world), "R15").items()} == {
         "D-1": ["gemeld_verhuizing"], "D-2": [], "D-3": ["geheim"], "D-4": ["datum_onzeker"], "D-5": ["in_onderzoek"],
     }  # fmt: skip
+
+
+ZUID = ((ELSEWHERE["gemeente_van_inschrijving"], "Dienst Zuid, 14 0123"), ("0518", "Dienst Zee, 14 070"))
+
+
+def test_who_moved_to_a_gemeente_that_takes_part_is_called_and_gets_no_letter(night):
+    (found,) = night(registered(5, **ELSEWHERE), ZUID)
+    assert (found.regel, found.route, found.bericht) == ("R15", "taak", None)
+    assert "samen met de inwoner te bellen met Dienst Zuid, 14 0123." in found.taak
+    assert "Vertel daar alleen wat de inwoner goed vindt" in found.taak
+    assert found.feiten["overdracht_naar"] == "Dienst Zuid, 14 0123"
+
+
+def test_it_is_the_same_finding_with_and_without_a_warm_transfer(night):
+    (warm,) = night(registered(5, **ELSEWHERE), ZUID)
+    (letter,) = night(registered(5, **ELSEWHERE))
+    assert (warm.signaal_id, letter.bericht) == (letter.signaal_id, "verhuisd_buiten_gebied")
+
+
+def test_no_transfer_where_nobody_takes_part_or_somebody_is_hidden_or_may_be(night):
+    world = World()
+    cases = {
+        "hidden": ELSEWHERE | {"indicatie_geheim": "7"},
+        "may be hidden": ELSEWHERE | {"indicatie_geheim": None},
+        "a gemeente that does not take part": ELSEWHERE | {"gemeente_van_inschrijving": "0599"},
+        "a gemeente of the same dienst": ELSEWHERE | {"gemeente_van_inschrijving": "9902"},
+        "nobody knows which": ELSEWHERE | {"gemeente_van_inschrijving": None},
+    }
+    for number, columns in enumerate(cases.values(), start=1):
+        world.person(number, house=10 + number, **columns).uitkering(number, house=number)
+    found = [one for one in night(world, (*ZUID, ("9902", "de eigen dienst"))) if one.regel == "R15"]
+    assert {one.dossiernummer for one in found} == {"D-1", "D-2", "D-3"}
+    assert {(one.route, one.feiten["overdracht_naar"]) for one in found} == {("nudge_dan_taak", None)}
 
 
 # -- R16: gone -------------------------------------------------------------------------------------------
