@@ -34,6 +34,7 @@ class Soort(StrEnum):
     LEVERING = "levering"
     AUDIT = "audit"
     LOGBOEK = "logboek"
+    LOGS = "logs"
     SESSIE = "sessie"
     ACCOUNT = "account"
     HERINNERING = "herinnering"

@@ -60,6 +60,7 @@ def old_files(
         ],
         Soort.LEVERING: list(_deliveries(work, before(Soort.LEVERING), today, came)),
         Soort.LOGBOEK: list(_logged(work, before(Soort.LOGBOEK))),
+        Soort.LOGS: [one for one in _files(work.logs) if (_day_of(one) or came(one)) < before(Soort.LOGS)],
         Soort.KOPIE: [one for one in older_copies(work.casebook) if came(one) < before(Soort.KOPIE)],
     }  # fmt: skip
     return {soort: sorted(paths) for soort, paths in found.items() if paths}
@@ -131,6 +132,6 @@ def _files(folder: Path) -> list[Path]:
 
 def _day_of(path: Path) -> date | None:
     try:
-        return date.fromisoformat(path.name)
+        return date.fromisoformat(path.name.removesuffix(".jsonl"))
     except ValueError:
         return None

@@ -10,11 +10,15 @@ import urllib.request
 import warnings
 from pathlib import Path
 from types import FrameType
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 
 from contracts.errors import TijdigError
 from flows.settings import Workplace
+
+if TYPE_CHECKING:
+    from prefect import Flow
 
 _PORT = 4200
 _WAIT = 90
@@ -71,24 +75,26 @@ def _serve_deployments(work: Workplace) -> None:
     from prefect import serve  # noqa: PLC0415 - Prefect reads its settings when imported
     from prefect.deployments.runner import RunnerDeployment  # noqa: PLC0415
 
+    from flows.bewaking.flow import waakhond  # noqa: PLC0415
     from flows.delivery import delivery  # noqa: PLC0415
     from flows.deployment import schedule_of  # noqa: PLC0415
     from flows.monthly import monthly  # noqa: PLC0415
     from flows.nightly import nightly  # noqa: PLC0415
+    from flows.retention import retention  # noqa: PLC0415
 
+    flows: dict[str, tuple[Flow[..., Any], str]] = {
+        "nightly": (nightly, "De nacht van Tijdig."),
+        "delivery": (delivery, "Berichten bezorgen."),
+        "monthly": (monthly, "De evaluatie van een maand."),
+        "retention": (retention, "Vernietigen wat voorbij zijn bewaartermijn is."),
+        "waakhond": (waakhond, "Kijken of de runs er waren."),
+    }
     where = {"werkmap": str(work.folder.resolve())}
-    night = nightly.to_deployment(
-        "nightly", parameters=where, schedules=[schedule_of("nightly")], description="De nacht van Tijdig."
-    )
-    post = delivery.to_deployment(
-        "delivery", parameters=where, schedules=[schedule_of("delivery")], description="Berichten bezorgen."
-    )
-    month = monthly.to_deployment(
-        "monthly", parameters=where, schedules=[schedule_of("monthly")], description="De evaluatie van een maand."
-    )
-    assert isinstance(night, RunnerDeployment)  # only where an event loop runs already is it something to wait for
-    assert isinstance(post, RunnerDeployment)
-    assert isinstance(month, RunnerDeployment)
+    made = []
+    for name, (flow, said) in flows.items():
+        one = flow.to_deployment(name, parameters=where, schedules=[schedule_of(name)], description=said)
+        assert isinstance(one, RunnerDeployment)  # only where an event loop runs already is it something to wait for
+        made.append(one)
     # Prefect's own, when it is stopped by a signal.
     warnings.filterwarnings("ignore", message="coroutine 'Runner.astop' was never awaited", category=RuntimeWarning)
-    serve(night, post, month)
+    serve(*made)

@@ -1,13 +1,15 @@
 """``tijdig worklist``: the page of the consulenten, and the accounts of the demo."""
 
+import hmac
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from http import HTTPStatus
 from pathlib import Path
 from typing import Annotated, Final
 from urllib.parse import urlsplit
 
 import typer
-from fastapi import FastAPI
+from fastapi import FastAPI, HTTPException, Request, Response
 from rich.console import Console
 from rich.table import Table
 
@@ -15,6 +17,7 @@ from contracts.errors import SettingsError
 from contracts.outcome import Uitkomst
 from contracts.work import ROL_NAAM, Rol, User
 from flows import present
+from flows.bewaking.metrics import metrics_text
 from flows.casebook import kept_casebook
 from flows.demo.accounts import new_password
 from flows.logboek import looks
@@ -39,6 +42,8 @@ Map = Annotated[Path, typer.Option("--map", help="Werkmap met leveringen/, gegev
 _HERE: Final = ("127.0.0.1", "localhost", "::1")
 _LOCAL_HOSTS: Final = ("127.0.0.1", "localhost", "[::1]")
 _KEY_LENGTH: Final = 32
+#: What a proxy adds.
+_FORWARDED: Final = {"forwarded", "x-forwarded-for", "x-real-ip"}
 
 
 @app.callback()
@@ -144,7 +149,27 @@ def application_of(work: Workplace, casebook: Casebook) -> FastAPI:
         house=settings.huis, te_lang_dagen=settings.werklijst.te_lang_dagen,
         uitstel_dagen=settings.werklijst.uitstel_dagen, thema=settings.werklijst.thema,
     )  # fmt: skip
-    return guard(create_app(services), entrance)
+    application = create_app(services)
+    application.add_api_route("/metrics", _metrics(work), methods=["GET"], response_model=None)
+    return guard(application, entrance)
+
+
+def _metrics(work: Workplace) -> Callable[[Request], Response]:
+    """The measures for a monitor: with a token, or on this machine where nobody else can call.
+
+    Where others call through a proxy, each of them seems to come from this machine: then only the token counts.
+    """
+
+    def answer(request: Request) -> Response:
+        token, given = secret("metingen_toegang"), request.headers.get("authorization", "")
+        here = request.client is not None and request.client.host in _HERE
+        local = here and work.settings.werklijst.adres is None and not _FORWARDED & set(request.headers)
+        fits = token is not None and hmac.compare_digest(given.encode(), f"Bearer {token}".encode())
+        if not (fits if token is not None else local):
+            raise HTTPException(HTTPStatus.NOT_FOUND)
+        return Response(metrics_text(work, _now()), media_type="text/plain; version=0.0.4; charset=utf-8")
+
+    return answer
 
 
 def _until(settings: Settings) -> Callable[[Uitkomst, date], date | None]:

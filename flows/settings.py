@@ -311,6 +311,12 @@ class Settings(BaseSettings):
         return self
 
     @model_validator(mode="after")
+    def _watchdog_waits_for_the_night(self) -> Self:
+        if self.nacht.wacht_tot is not None and self.nacht.wacht_tot >= self.waakhond.nacht_klaar:
+            raise ValueError("nacht.wacht_tot must lie before waakhond.nacht_klaar: a night that waits is not late yet")
+        return self
+
+    @model_validator(mode="after")
     def _channels_are_set_up(self) -> Self:
         if missing := sorted(self.kanalen.used - self.kanaal.keys() - {PRINTMAP}):
             raise ValueError(f"kanalen names {', '.join(missing)}: give its settings under [kanaal.{missing[0]}]")

@@ -21,10 +21,10 @@ def unit(path):
     return read
 
 
-def test_there_is_a_worklist_a_night_and_a_delivery():
+def test_there_is_a_worklist_a_night_a_delivery_and_a_watchdog():
     assert {path.name for path in FOLDER.iterdir()} == {
         "tijdig-werklijst@.service", "tijdig-nacht@.service", "tijdig-nacht@.timer", "tijdig-bezorging@.service",
-        "tijdig-bezorging@.timer",
+        "tijdig-bezorging@.timer", "tijdig-waakhond@.service", "tijdig-waakhond@.timer",
     }  # fmt: skip
 
 
