@@ -14,7 +14,8 @@ FILES = sorted(path for path in FOLDER.glob("*.yaml"))
 
 
 def manifests():
-    return [one for path in FILES for one in yaml.safe_load_all(path.read_text(encoding="utf-8"))]
+    found = [one for path in FILES for one in yaml.safe_load_all(path.read_text(encoding="utf-8"))]
+    return [each for one in found for each in (one["items"] if one["kind"] == "List" else [one])]
 
 
 def pod_of(manifest):
@@ -39,7 +40,8 @@ def test_there_is_each_part():
     kinds = {(one["kind"], one.get("metadata", {}).get("name")) for one in manifests()}
     assert kinds >= {
         ("Deployment", "tijdig-werklijst"), ("Service", "tijdig-werklijst"), ("CronJob", "tijdig-nacht"),
-        ("CronJob", "tijdig-bezorging"), ("Deployment", "tijdig-prefect-worker"),
+        ("CronJob", "tijdig-bezorging"), ("CronJob", "tijdig-waakhond"), ("CronJob", "tijdig-maand"),
+        ("CronJob", "tijdig-bewaartermijnen"), ("Deployment", "tijdig-prefect-worker"),
         ("PersistentVolumeClaim", "tijdig-werkmap"), ("NetworkPolicy", "tijdig-dicht"),
     }  # fmt: skip
 
@@ -141,7 +143,7 @@ def test_the_network_is_closed_and_opened_by_name():
     into = [name for name, spec in policies.items() if spec.get("ingress")]
     assert into == ["tijdig-werklijst-in"]
     ports = {port["port"] for spec in policies.values() for rule in spec.get("egress", []) for port in rule["ports"]}
-    assert ports == {53, 443, 5432, 4200}
+    assert ports == {53, 443, 587, 5432, 4200}
 
 
 def test_the_list_names_every_file_and_uses_one_kind_of_night():

@@ -21,10 +21,10 @@ def unit(path):
     return read
 
 
-def test_there_is_a_worklist_a_night_a_delivery_and_a_watchdog():
+def test_there_is_a_worklist_and_each_run_has_its_timer():
+    timed = ("nacht", "bezorging", "waakhond", "maand", "bewaartermijnen")
     assert {path.name for path in FOLDER.iterdir()} == {
-        "tijdig-werklijst@.service", "tijdig-nacht@.service", "tijdig-nacht@.timer", "tijdig-bezorging@.service",
-        "tijdig-bezorging@.timer", "tijdig-waakhond@.service", "tijdig-waakhond@.timer",
+        "tijdig-werklijst@.service", *(f"tijdig-{one}@.{kind}" for one in timed for kind in ("service", "timer")),
     }  # fmt: skip
 
 
