@@ -41,6 +41,7 @@ from contracts.retention import Soort as Bewaarsoort
 from contracts.tables import TABLES, Bron
 from contracts.toets import Eigen, Vraag
 from contracts.verwerkingen import Activiteit
+from flows.bewaking.alerts import AlertKind
 from flows.evaluation.model import Cijfer
 from matching.rule import all_rules
 from matching.views import NAMED, STEPS
@@ -108,6 +109,7 @@ def terms(*headings: str) -> set[str]:
         ("Wat met een verzoek gebeurt", set(Verzoekdaad)),
         ("Gegeven dat niet klopt", set(GEGEVENS)),
         ("Soort bewaartermijn", set(Bewaarsoort)),
+        ("Soort melding aan de beheerder", set(AlertKind)),
         ("Code van de taalpoort", set(Code)),
         ("Verwerking", set(Activiteit)),
         ("Hoe een handeling eindigde", set(logregel.Status)),

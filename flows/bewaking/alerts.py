@@ -23,7 +23,7 @@ class Loop(StrEnum):
     BEWAARTERMIJN = "bewaartermijn"
 
 
-class Meldingsoort(StrEnum):
+class AlertKind(StrEnum):
     """What the beheerder is told of."""
 
     RUN_MISLUKT = "run_mislukt"
@@ -38,16 +38,16 @@ class Meldingsoort(StrEnum):
 
 
 #: How each stands in a mail and in docs/bewaking.md.
-MELDING_NAAM: Final = {
-    Meldingsoort.RUN_MISLUKT: "Een run is mislukt",
-    Meldingsoort.RUN_GESTORVEN: "Een run is halverwege gestopt",
-    Meldingsoort.RUN_UITGEBLEVEN: "Een run is er niet geweest",
-    Meldingsoort.POORT_DICHT: "Een bron is niet te gebruiken",
-    Meldingsoort.LEVERING_GEWEIGERD: "Een levering is geweigerd",
-    Meldingsoort.STORING: "Berichten of taken gaan niet",
-    Meldingsoort.ALARM: "Signalen blijven liggen",
-    Meldingsoort.VERZOEK_TERMIJN: "Een verzoek van een inwoner moet op tijd beantwoord",
-    Meldingsoort.NORMEN_ONBEKEND: "De normen van deze dag zijn niet bekend",
+ALERT_NAAM: Final = {
+    AlertKind.RUN_MISLUKT: "Een run is mislukt",
+    AlertKind.RUN_GESTORVEN: "Een run is halverwege gestopt",
+    AlertKind.RUN_UITGEBLEVEN: "Een run is er niet geweest",
+    AlertKind.POORT_DICHT: "Een bron is niet te gebruiken",
+    AlertKind.LEVERING_GEWEIGERD: "Een levering is geweigerd",
+    AlertKind.STORING: "Berichten of taken gaan niet",
+    AlertKind.ALARM: "Signalen blijven liggen",
+    AlertKind.VERZOEK_TERMIJN: "Een verzoek van een inwoner moet op tijd beantwoord",
+    AlertKind.NORMEN_ONBEKEND: "De normen van deze dag zijn niet bekend",
 }
 
 LOOP_NAAM: Final = {
@@ -61,7 +61,7 @@ AGAIN: Final = {
 }  # fmt: skip
 
 
-class Melding(BaseModel):
+class Alert(BaseModel):
     """Something the beheerder is told.
 
     Attributes:
@@ -72,7 +72,7 @@ class Melding(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    soort: Meldingsoort
+    soort: AlertKind
     over: str
     wat: str
     waar: str
@@ -87,12 +87,12 @@ class Melding(BaseModel):
     def of_trouble(cls, trouble: Trouble) -> Self:
         """What keeps notices or tasks from going."""
         return cls(
-            soort=Meldingsoort.STORING, over=f"{trouble.waar}|{trouble.wat}", wat=trouble.wat, waar=trouble.waar,
+            soort=AlertKind.STORING, over=f"{trouble.waar}|{trouble.wat}", wat=trouble.wat, waar=trouble.waar,
             doen=trouble.doen,
         )  # fmt: skip
 
 
-def of_error(loop: Loop, day: date, error: BaseException, stap: str = "") -> Melding | None:
+def of_error(loop: Loop, day: date, error: BaseException, stap: str = "") -> Alert | None:
     """A run that failed; None = another one was at it, so nothing is the matter.
 
     Of an error that nobody foresaw only its kind is told: its text may hold a value of somebody.
@@ -105,57 +105,57 @@ def of_error(loop: Loop, day: date, error: BaseException, stap: str = "") -> Mel
     else:
         wat, waar = f"Onvoorzien: {type(error).__name__}.", stap or LOOP_NAAM[loop]
         doen = f"Kijk of schijf en database het doen en draai `{AGAIN[loop]}` nog eens. Blijft het? Meld het ons."
-    return Melding(
-        soort=Meldingsoort.RUN_MISLUKT, over=f"{loop}|{day}|{wat}",
+    return Alert(
+        soort=AlertKind.RUN_MISLUKT, over=f"{loop}|{day}|{wat}",
         wat=f"Mislukt{at}: {LOOP_NAAM[loop]} van {day}. {wat}", waar=waar, doen=doen,
     )  # fmt: skip
 
 
-def of_dead(loop: Loop, day: date, stap: str = "") -> Melding:
+def of_dead(loop: Loop, day: date, stap: str = "") -> Alert:
     """A run that was ended from outside: killed, out of memory, or the machine went down."""
     at = f" bij de stap “{stap}”" if stap else ""
     again = f"draai `{AGAIN[loop]}`: die gaat verder waar het bleef"
-    return Melding(
-        soort=Meldingsoort.RUN_GESTORVEN, over=f"{loop}|{day}", wat=f"Gestopt{at}: {LOOP_NAAM[loop]} van {day}.",
+    return Alert(
+        soort=AlertKind.RUN_GESTORVEN, over=f"{loop}|{day}", wat=f"Gestopt{at}: {LOOP_NAAM[loop]} van {day}.",
         waar=LOOP_NAAM[loop],
         doen=f"Kijk of de machine het doet en geheugen genoeg heeft, en {again}.",
     )  # fmt: skip
 
 
-def of_night(report: NightReport) -> tuple[Melding, ...]:
+def of_night(report: NightReport) -> tuple[Alert, ...]:
     """What a night that ended has to tell."""
     return tuple(_of_night(report))
 
 
-def _of_night(report: NightReport) -> Iterator[Melding]:
-    soort = Meldingsoort
+def _of_night(report: NightReport) -> Iterator[Alert]:
+    soort = AlertKind
     for line in report.dichte_poorten:
-        yield Melding(
+        yield Alert(
             soort=soort.POORT_DICHT, over=line.bron, wat=line.poort, waar=line.bron,
             doen="Vraag de leverancier om een hele, verse levering. Tot dan gaat er niets uit dat op deze bron steunt.",
         )  # fmt: skip
     for refused in report.geweigerd:
-        yield Melding(
+        yield Alert(
             soort=soort.LEVERING_GEWEIGERD, over=f"{refused.bron}|{refused.waar}|{refused.wat}", wat=refused.wat,
             waar=refused.waar, doen=refused.doen,
         )  # fmt: skip
-    yield from map(Melding.of_trouble, map(_trouble, report.storingen))
+    yield from map(Alert.of_trouble, map(_trouble, report.storingen))
     for age in report.ouderdom:
         if age.samen:
-            yield Melding(
+            yield Alert(
                 soort=soort.ALARM, over=age.alarm,
                 wat=f"Alarm van {age.alarm}: er liggen {age.samen} signalen. {age.waarom}", waar="alarmen.jsonl",
                 doen="Laat een teamleider de oudste taken bekijken.",
             )  # fmt: skip
     for asked in report.verzoeken:
         if asked.nabij or asked.te_laat:
-            yield Melding(
+            yield Alert(
                 soort=soort.VERZOEK_TERMIJN, over=f"{asked.soort}|{asked.uiterlijk}",
                 wat=f"{asked.zin} Er zijn er {asked.nabij} waarvan de termijn nadert en {asked.te_laat} te laat.",
                 waar="tijdig rechten open", doen=f"De eerste moet op {asked.uiterlijk} beantwoord zijn.",
             )  # fmt: skip
     if report.zonder_normen:
-        yield Melding(
+        yield Alert(
             soort=soort.NORMEN_ONBEKEND, over=str(report.peildatum.year), waar="contracts/waarden",
             wat="De normen van deze dag zijn niet bekend: regels die ze nodig hebben, kijken niet.",
             doen="Vul het halfjaar aan of vraag om een nieuwe versie van Tijdig.",
@@ -166,6 +166,6 @@ def _trouble(line: BaseModel) -> Trouble:
     return Trouble.model_validate(line.model_dump())
 
 
-def of_troubles(troubles: Iterable[Trouble]) -> tuple[Melding, ...]:
+def of_troubles(troubles: Iterable[Trouble]) -> tuple[Alert, ...]:
     """What keeps notices or tasks from going."""
-    return tuple(map(Melding.of_trouble, troubles))
+    return tuple(map(Alert.of_trouble, troubles))

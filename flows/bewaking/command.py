@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from flows.bewaking.alerts import MELDING_NAAM
+from flows.bewaking.alerts import ALERT_NAAM
 from flows.bewaking.metrics import metrics_text, write_metrics
 from flows.bewaking.watchdog import look
 from flows.settings import Workplace
@@ -47,7 +47,7 @@ def tell_watchdog(map_: Map = Path()) -> None:
     """
     found, mail = look(Workplace(map_))
     for one in found:
-        _say(f"{MELDING_NAAM[one.soort]}: {one.wat}", f"  doen: {one.doen}")
+        _say(f"{ALERT_NAAM[one.soort]}: {one.wat}", f"  doen: {one.doen}")
     if mail:
         _say(f"De e-mail aan de beheerder kan niet weg: {mail}")
     if found or mail:

@@ -6,7 +6,7 @@ from typing import Final
 
 from contracts.dutch import calendar_date
 from contracts.message import ChannelError, Email, Uitslag
-from flows.bewaking.alerts import MELDING_NAAM
+from flows.bewaking.alerts import ALERT_NAAM
 from flows.bewaking.state import State, Told, mark_of
 from flows.secret import secret
 from flows.settings import Settings
@@ -53,7 +53,7 @@ def message(aan: str, due: list[Told], rest: list[Told], settings: Settings, now
     parts = ["Goedendag,", f"Bij Tijdig voor {settings.gemeente} {count} uw aandacht."]
     parts += [_told(one) for one in sorted(due, key=_order)]
     if rest:
-        lines = [f"- {MELDING_NAAM[one.melding.soort]}: {one.melding.waar} (sinds {_day(one)})" for one in rest]
+        lines = [f"- {ALERT_NAAM[one.melding.soort]}: {one.melding.waar} (sinds {_day(one)})" for one in rest]
         parts.append("\n".join(["Dit hoorde u al, en het is nog zo:", *lines]))
     parts.append(
         "Het verslag van de nacht staat in de werkmap, in uitvoer/<dag>/verslag.html. Wat u per melding doet, staat in "
@@ -70,11 +70,11 @@ def message(aan: str, due: list[Told], rest: list[Told], settings: Settings, now
 
 def _told(one: Told) -> str:
     said = one.melding
-    return f"{MELDING_NAAM[said.soort]}\n{said.wat}\nWaar: {said.waar}\nWat te doen: {said.doen}"
+    return f"{ALERT_NAAM[said.soort]}\n{said.wat}\nWaar: {said.waar}\nWat te doen: {said.doen}"
 
 
 def _order(one: Told) -> tuple[int, str]:
-    return list(MELDING_NAAM).index(one.melding.soort), one.melding.over
+    return list(ALERT_NAAM).index(one.melding.soort), one.melding.over
 
 
 def _day(one: Told) -> str:

@@ -13,7 +13,7 @@ from typing import Final, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from flows.alone import alone
-from flows.bewaking.alerts import Loop, Melding, Meldingsoort
+from flows.bewaking.alerts import Alert, AlertKind, Loop
 from flows.outputs import replace_file
 
 FILE: Final = "stand.json"
@@ -55,7 +55,7 @@ class Run(_Model):
 class Told(_Model):
     """Something that is the matter, since when, and to whom it was told when (by a hash of the address)."""
 
-    melding: Melding
+    melding: Alert
     loop: Loop
     sinds: datetime
     verteld: dict[str, datetime] = Field(default_factory=dict)
@@ -67,7 +67,7 @@ class Told(_Model):
 
 
 #: What happened once: it is not told again, and does not go by itself.
-_EVENTS: Final = frozenset({Meldingsoort.RUN_MISLUKT, Meldingsoort.RUN_GESTORVEN})
+_EVENTS: Final = frozenset({AlertKind.RUN_MISLUKT, AlertKind.RUN_GESTORVEN})
 
 
 class State(_Model):
@@ -85,7 +85,7 @@ class State(_Model):
         key = f"{loop}|{stand}"
         self.tellers[key] = self.tellers.get(key, 0) + 1
 
-    def note(self, loop: Loop, found: Iterable[Melding], now: datetime, *, whole: bool) -> None:
+    def note(self, loop: Loop, found: Iterable[Alert], now: datetime, *, whole: bool) -> None:
         """Note what a run found; with ``whole`` what it found before and does not find now is over."""
         here = {one.sleutel: one for one in found}
         for sleutel, one in here.items():
@@ -107,7 +107,7 @@ def _covers(loop: Loop, known: Told) -> bool:
     """Whether a run of this kind would have found it if it were still so: a night ends with a delivery."""
     if loop is Loop.NACHT:
         return known.loop in (Loop.NACHT, Loop.BEZORGING)
-    return known.loop is loop or (loop is Loop.BEZORGING and known.melding.soort is Meldingsoort.STORING)
+    return known.loop is loop or (loop is Loop.BEZORGING and known.melding.soort is AlertKind.STORING)
 
 
 def mark_of(address: str) -> str:

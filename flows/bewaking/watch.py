@@ -15,7 +15,7 @@ from types import TracebackType
 from typing import Final, Self
 
 from flows.alone import alone
-from flows.bewaking.alerts import Loop, Melding, of_dead, of_error
+from flows.bewaking.alerts import Alert, Loop, of_dead, of_error
 from flows.bewaking.logs import RunLog
 from flows.bewaking.mail import send_due
 from flows.bewaking.metrics import write_metrics
@@ -51,12 +51,12 @@ class Watch:
     ours: bool
     inner: bool
     log: RunLog
-    found: tuple[Melding, ...] = ()
+    found: tuple[Alert, ...] = ()
     counts: Mapping[str, int] = field(default_factory=dict)
     stap: str = ""
     seconds: dict[str, float] = field(default_factory=dict)
 
-    def ended(self, found: Iterable[Melding], counts: Mapping[str, int]) -> None:
+    def ended(self, found: Iterable[Alert], counts: Mapping[str, int]) -> None:
         """What the run came to."""
         self.found, self.counts = tuple(found), counts
 
@@ -173,7 +173,7 @@ def runs_now(work: Workplace, loop: Loop) -> bool:
         return not free
 
 
-def tell(work: Workplace, loop: Loop, found: Iterable[Melding]) -> State:
+def tell(work: Workplace, loop: Loop, found: Iterable[Alert]) -> State:
     """Note things outside a run and tell of them; returns what is known after that."""
     now = now_utc()
     with changing(work.bewaking) as state:

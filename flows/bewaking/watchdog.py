@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 
 from contracts.errors import TijdigError
-from flows.bewaking.alerts import AGAIN, LOOP_NAAM, Loop, Melding, Meldingsoort, of_dead
+from flows.bewaking.alerts import AGAIN, LOOP_NAAM, Alert, AlertKind, Loop, of_dead
 from flows.bewaking.mail import send_due
 from flows.bewaking.state import Run, changing, now_utc, read
 from flows.bewaking.watch import runs_now
@@ -19,7 +19,7 @@ from flows.settings import Workplace
 ZONE: Final = ZoneInfo("Europe/Amsterdam")
 
 
-def look(work: Workplace, now: datetime | None = None) -> tuple[tuple[Melding, ...], str]:
+def look(work: Workplace, now: datetime | None = None) -> tuple[tuple[Alert, ...], str]:
     """Look, and tell the beheerder what is missing and what they did not hear yet.
 
     Returns:
@@ -34,7 +34,7 @@ def look(work: Workplace, now: datetime | None = None) -> tuple[tuple[Melding, .
         return found, state.mail_mislukt
 
 
-def missing(work: Workplace, now: datetime) -> Iterator[Melding]:
+def missing(work: Workplace, now: datetime) -> Iterator[Alert]:
     """What should have been there by now and is not."""
     local, chosen, runs = now.astimezone(ZONE), work.settings.waakhond, read(work.bewaking).runs
     for loop, run in runs.items():
@@ -73,7 +73,7 @@ def _delivered_since(run: Run | None, day: date) -> bool:
     return run is not None and run.goed is not None and run.goed.astimezone(ZONE).date() >= day
 
 
-def _month(work: Workplace, today: date) -> Iterator[Melding]:
+def _month(work: Workplace, today: date) -> Iterator[Alert]:
     """The evaluation of last month, where there were nights in it."""
     klaar = work.settings.waakhond.maand_klaar_dag
     if klaar == 0 or today.day < klaar:
@@ -81,13 +81,13 @@ def _month(work: Workplace, today: date) -> Iterator[Melding]:
     last = f"{today.replace(day=1) - timedelta(days=1):%Y-%m}"
     nights = any(work.folder.glob(f"uitvoer/{last}-*/verslag.html"))
     if nights and not (work.maand(last) / "evaluatie.html").is_file():
-        yield Melding(
-            soort=Meldingsoort.RUN_UITGEBLEVEN, over=f"{Loop.MAAND}|{last}", waar=LOOP_NAAM[Loop.MAAND],
+        yield Alert(
+            soort=AlertKind.RUN_UITGEBLEVEN, over=f"{Loop.MAAND}|{last}", waar=LOOP_NAAM[Loop.MAAND],
             wat=f"De evaluatie van {last} is er niet.", doen=f"Draai `tijdig report --maand {last}`.",
         )  # fmt: skip
 
 
-def _absent(loop: Loop, day: date, run: Run | None, klaar: str) -> Melding:
+def _absent(loop: Loop, day: date, run: Run | None, klaar: str) -> Alert:
     """A run that is not there: never begun, failed, or still busy."""
     if run is None:
         how = "Er is hier nog nooit een begonnen."
@@ -97,8 +97,8 @@ def _absent(loop: Loop, day: date, run: Run | None, klaar: str) -> Melding:
         how = f"De laatste was van {run.over}."
     else:
         how = f"De laatste, van {run.over}, is {run.stand}."
-    return Melding(
-        soort=Meldingsoort.RUN_UITGEBLEVEN, over=f"{loop}|{day}", waar=LOOP_NAAM[loop],
+    return Alert(
+        soort=AlertKind.RUN_UITGEBLEVEN, over=f"{loop}|{day}", waar=LOOP_NAAM[loop],
         wat=f"Om {klaar} uur was {LOOP_NAAM[loop]} van {day} niet klaar. {how}",
         doen=f"Kijk of het rooster loopt (Prefect, systemd of cron) en draai `{AGAIN[loop]}`.",
     )  # fmt: skip

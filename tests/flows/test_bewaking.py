@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 from contracts.errors import DeliveryError
 from contracts.message import ChannelError
 from flows.alone import NightRunsError, alone
-from flows.bewaking.alerts import MELDING_NAAM, Loop, Melding, Meldingsoort, of_dead, of_error
+from flows.bewaking.alerts import ALERT_NAAM, Alert, AlertKind, Loop, of_dead, of_error
 from flows.bewaking.mail import send_due
 from flows.bewaking.state import State, changing, read
 from flows.bewaking.watch import slot, watched
@@ -56,7 +56,7 @@ def body(mail):
 
 
 def shut(bron, why="De laatste levering is 5 dagen oud."):
-    return Melding(soort=Meldingsoort.POORT_DICHT, over=bron, wat=why, waar=bron, doen="Vraag een levering.")
+    return Alert(soort=AlertKind.POORT_DICHT, over=bron, wat=why, waar=bron, doen="Vraag een levering.")
 
 
 def run(work, *found, loop=Loop.NACHT, day=DAY):
@@ -73,7 +73,7 @@ def test_one_mail_a_run_tells_all_that_is_new(work, server):
     run(work, shut("brp"), shut("duo"))
     (mail,) = mails(server)
     assert (mail["To"], mail["Subject"]) == (BEHEER, "Tijdig Voorbeeldstad: 2 dingen vragen uw aandacht")
-    assert body(mail).count(MELDING_NAAM[Meldingsoort.POORT_DICHT]) == 2
+    assert body(mail).count(ALERT_NAAM[AlertKind.POORT_DICHT]) == 2
     assert "Wat te doen: Vraag een levering." in body(mail)
 
 
@@ -237,7 +237,7 @@ def test_a_night_that_did_not_happen_is_told_once_and_said_each_time(work, serve
         state.runs[Loop.BEZORGING].goed = MORNING
     before = datetime(2026, 11, 24, 5, 59, tzinfo=UTC)  # 06:59 there
     assert look(work, before)[0] == ()
-    missing = [(Meldingsoort.RUN_UITGEBLEVEN, "nacht|2026-11-24")]
+    missing = [(AlertKind.RUN_UITGEBLEVEN, "nacht|2026-11-24")]
     assert kinds(look(work, before + timedelta(minutes=1))[0]) == missing
     assert kinds(look(work, MORNING)[0]) == missing
     (mail,) = mails(server)
@@ -262,7 +262,7 @@ def test_the_watchdog_finds_a_run_that_was_killed_and_not_one_that_goes_on(work)
     run(work)
     with changing(work.bewaking) as state:
         state.runs[Loop.NACHT].stand = "bezig"
-    dead = (Meldingsoort.RUN_GESTORVEN, f"nacht|{DAY}")
+    dead = (AlertKind.RUN_GESTORVEN, f"nacht|{DAY}")
     with alone(slot(work, Loop.NACHT), 0.0):
         assert dead not in kinds(look(work, MORNING)[0])
     assert dead in kinds(look(work, MORNING)[0])
@@ -281,7 +281,7 @@ def test_a_delivery_is_due_on_working_days(work, moment, missing):
     run(work, loop=Loop.BEZORGING)
     with changing(work.bewaking) as state:
         state.runs[Loop.BEZORGING].goed = MORNING - timedelta(days=1)
-    assert [one for one, _ in kinds(look(work, moment)[0])] == [Meldingsoort.RUN_UITGEBLEVEN] * missing
+    assert [one for one, _ in kinds(look(work, moment)[0])] == [AlertKind.RUN_UITGEBLEVEN] * missing
 
 
 def test_a_month_with_nights_is_told_of(work):
@@ -293,7 +293,7 @@ def test_a_month_with_nights_is_told_of(work):
     noon = datetime(2026, 12, 3, 10, tzinfo=UTC)
     with changing(work.bewaking) as state:
         state.runs[Loop.BEZORGING].goed = noon
-    assert kinds(look(work, noon)[0]) == [(Meldingsoort.RUN_UITGEBLEVEN, "maand|2026-11")]
+    assert kinds(look(work, noon)[0]) == [(AlertKind.RUN_UITGEBLEVEN, "maand|2026-11")]
     assert look(work, noon - timedelta(days=1))[0] == ()
     work.maand("2026-11").mkdir(parents=True)
     (work.maand("2026-11") / "evaluatie.html").write_text("", encoding="utf-8")

@@ -13,7 +13,7 @@ import pytest
 from contracts.errors import DeliveryError
 from contracts.tables import Bron
 from flows.bewaking import waiting
-from flows.bewaking.alerts import Loop, Meldingsoort
+from flows.bewaking.alerts import AlertKind, Loop
 from flows.bewaking.state import read
 from flows.bewaking.watchdog import look
 from flows.productie import NotReadyError
@@ -82,7 +82,7 @@ def test_a_gate_that_closes_and_a_delivery_that_is_refused_are_in_one_mail_and_o
         nightly(work)
     (mail,) = mails(server)
     told = {one.melding.soort for one in read(work.bewaking).meldingen.values()}
-    assert told == {Meldingsoort.POORT_DICHT, Meldingsoort.LEVERING_GEWEIGERD}
+    assert told == {AlertKind.POORT_DICHT, AlertKind.LEVERING_GEWEIGERD}
     assert "Waar: brp" in body(mail)
     assert csv.parent.name in body(mail)
 
@@ -124,11 +124,11 @@ def test_a_night_that_was_killed_is_found_by_the_watchdog_and_the_next_goes_on(p
     process.send_signal(signal.SIGKILL)
     process.wait()
     found, _ = look(work)
-    assert Meldingsoort.RUN_GESTORVEN in {one.soort for one in found}
+    assert AlertKind.RUN_GESTORVEN in {one.soort for one in found}
     assert "Een run is halverwege gestopt" in body(mails(server)[0])
     assert nightly(work).brieven == 1
     assert read(work.bewaking).runs[Loop.NACHT].stand == "klaar"
-    assert Meldingsoort.RUN_GESTORVEN not in {one.soort for one in look(work)[0]}
+    assert AlertKind.RUN_GESTORVEN not in {one.soort for one in look(work)[0]}
 
 
 def _step(work):
