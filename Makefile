@@ -98,6 +98,7 @@ bench: $(VENV)/.bench ## time, memory and quality: the country beside a bare Duc
 	@$(BIN)/python -m bench.linking --runs 3
 	@$(BIN)/python -m bench.letters
 	@$(BIN)/python -m bench.worklist
+	@$(BIN)/python -m bench.gemeenten --schaal 0.1
 	@$(BIN)/python -m bench.report
 	@$(BIN)/python -m bench.logboek
 

@@ -1,6 +1,5 @@
 """The command line ``tijdig``. What it prints is for a beheerder or jurist, so it is Dutch; errors are English."""
 
-import os
 import sys
 from datetime import date, datetime
 from pathlib import Path
@@ -35,7 +34,7 @@ from flows.language import tell_language
 from flows.migreer import tell_migration
 from flows.mkba import tell_mkba
 from flows.norm import tell_norm
-from flows.prefect_here import prepare_prefect
+from flows.prefect_here import keep_private, prepare_prefect
 from flows.productie import require_ready
 from flows.progress import show, shown_on
 from flows.report.model import NightReport
@@ -225,7 +224,7 @@ def main() -> None:
 
     What it writes is for its user and their group: people are in it.
     """
-    os.umask(0o027 | os.umask(0o027))
+    keep_private()
     try:
         app()
     except TijdigError as error:

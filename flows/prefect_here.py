@@ -1,9 +1,14 @@
-"""How Prefect is set up for a command: its own data stay in one folder, and it is quiet."""
+"""How a process is set up for Prefect: its data stay in one folder, it is quiet, and files are private."""
 
 import os
 from pathlib import Path
 
 from flows.settings import Workplace
+
+
+def keep_private() -> None:
+    """Let what this process writes be for its user and their group: people are in it."""
+    os.umask(0o027 | os.umask(0o027))
 
 
 def prepare_prefect(work: Workplace) -> None:

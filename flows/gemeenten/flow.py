@@ -4,8 +4,8 @@ What goes over the wire is a name, folders and a day there, and counts or an err
 """
 
 import sys
-from collections.abc import Sequence
-from datetime import date, datetime
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from time import perf_counter
 from typing import Any, Final
@@ -24,9 +24,11 @@ from flows.gemeenten.separate import require_separate
 from flows.gemeenten.settings import Member, Together, together
 from flows.memory import sharing
 from flows.nightly import ZONE, nightly
+from flows.prefect_here import keep_private
 from flows.progress import show
 from flows.report.model import NightReport
 from flows.secret import secrets_in
+from flows.steps import find_deliveries
 
 #: Of what a worker may use DuckDB gets this part; the rest is for Python, polars and the letters.
 _DUCKDB_SHARE: Final = 0.6
@@ -47,6 +49,7 @@ _CONFIG: Final[dict[str, Any]] = {
 @task(name="nacht", task_run_name="nacht-{naam}", persist_result=False, cache_policy=NO_CACHE)
 def night_of(bestand: Path, naam: str, peildatum: date) -> Uitslag:
     """The night of one gemeente, in whatever process this runs: with its own secrets, and its share of the memory."""
+    keep_private()
     (member,) = together(bestand).chosen((naam,))
     started = perf_counter()
     try:
@@ -150,7 +153,7 @@ def gemeenten(
     chosen = file.chosen(alleen)
     require_separate(file.members)
     day = peildatum or datetime.now(ZONE).date()
-    namen = tuple(member.naam for member in sorted(chosen, key=_size, reverse=True))
+    namen = tuple(member.naam for member in in_turn(chosen, day))
     with dask.config.set(_CONFIG):
         runner = _existing(cluster) if cluster else _local(file, min(workers or file.settings.workers, len(chosen)))
         # Its type has no parameter, as Prefect asks.
@@ -158,11 +161,35 @@ def gemeenten(
         return named(file.file, namen, day)
 
 
-def _size(member: Member) -> tuple[int, str]:
-    """How much work a gemeente is, roughly: the largest goes first, or the rest waits for it at the end."""
+def in_turn(members: Iterable[Member], day: date) -> list[Member]:
+    """The order of a run: who still has to wait for a delivery goes last, for that takes a worker; the largest first.
+
+    A large one that begins late is what a whole run waits for at its end.
+    """
+    return sorted(members, key=lambda member: (_waits(member, day), -_size(member), member.naam))
+
+
+def _waits(member: Member, day: date) -> bool:
+    """Whether the night of a gemeente would begin with waiting, by the days in the manifests that are there."""
+    try:
+        settings = member.work.settings
+    except SettingsError:
+        return False
+    if settings.nacht.until is None or day != datetime.now(ZONE).date():
+        return False
+    first = day - timedelta(days=settings.nacht.hoogstens_dagen_oud)
+    there = {
+        delivery.manifest.bron for delivery in find_deliveries(member.work, day)[0]
+        if delivery.manifest.peildatum >= first
+    }  # fmt: skip
+    return not there.issuperset(settings.nacht.wacht_op or settings.verwachte_bronnen)
+
+
+def _size(member: Member) -> int:
+    """How much work a gemeente is, roughly, in bytes."""
     work = member.work
     files = [work.warehouse, *work.leveringen.rglob("*")]
-    return sum(path.stat().st_size for path in files if path.is_file()), member.naam
+    return sum(path.stat().st_size for path in files if path.is_file())
 
 
 def _local(file: Together, workers: int) -> DaskTaskRunner:

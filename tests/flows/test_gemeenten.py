@@ -7,6 +7,8 @@ import sqlite3
 import threading
 import time
 import warnings
+from datetime import UTC, date, datetime
+from types import SimpleNamespace
 
 import duckdb
 import psutil
@@ -85,6 +87,25 @@ def cluster():
     ):
         warnings.simplefilter("ignore")
         yield started.scheduler_address
+
+
+def test_the_largest_goes_first_and_who_has_to_wait_for_a_delivery_last(tmp_path, monkeypatch):
+    from flows.gemeenten.flow import in_turn
+    from flows.gemeenten.settings import together
+
+    for number in range(4):
+        make(tmp_path, number)
+    listed(tmp_path, range(4))
+    (tmp_path / "g2" / "leveringen" / "groot.csv").write_bytes(b"x" * 10_000)
+    # Nothing of today is there for either; only g0 was told to wait for it.
+    with (tmp_path / "g0" / "tijdig.toml").open("a") as settings:
+        settings.write('[nacht]\nwacht_tot = "06:00"\n')
+    (tmp_path / "g0" / "leveringen" / "groter.csv").write_bytes(b"x" * 20_000)
+    (tmp_path / "g3" / "tijdig.toml").write_text("kapot")
+    later = date(2026, 12, 1)
+    monkeypatch.setattr("flows.gemeenten.flow.datetime", SimpleNamespace(now=lambda _: datetime(2026, 12, 1, 3, tzinfo=UTC)))
+    assert [one.naam for one in in_turn(together(tmp_path).members, later)] == ["g2", "g1", "g3", "g0"]
+    assert in_turn(together(tmp_path).members, DAY)[0].naam == "g0", "a night of another day never waits"
 
 
 # -- seven in one run -----------------------------------------------------------------------------------
