@@ -43,6 +43,8 @@ from contracts.toets import Eigen, Vraag
 from contracts.verwerkingen import Activiteit
 from flows.bewaking.alerts import AlertKind
 from flows.evaluation.model import Cijfer
+from flows.gemeenten.outcome import STAND_ZIN as GEMEENTE_ZIN
+from flows.gemeenten.outcome import Stand
 from matching.rule import all_rules
 from matching.views import NAMED, STEPS
 from notifications.language import Code
@@ -115,6 +117,7 @@ def terms(*headings: str) -> set[str]:
         ("Hoe een handeling eindigde", set(logregel.Status)),
         ("Soort betrokkene", set(logregel.Soort)),
         ("Advies", {part.model_fields["advies"].default for part in (Nudge, ContactTask, NoAction)}),
+        ("Stand van een gemeente", set(Stand)),
         ("Soort taak", set(get_args(ContactTask.model_fields["soort"].annotation))),
     ],
 )
@@ -130,6 +133,7 @@ def test_every_reason_has_its_sentence():
     assert (set(VERZOEKSTAND_ZIN), set(VERZOEKDAAD_ZIN)) == (set(Verzoekstand), set(Verzoekdaad))
     assert (set(BEVINDING_ZIN), set(STEEKPROEF_ZIN)) == (set(Bevinding), set(Steekproefsoort))
     assert (set(HERKOMST_NAAM), set(ELDERSOORT_NAAM)) == (set(Herkomst), set(Eldersoort))
+    assert set(GEMEENTE_ZIN) == set(Stand)
     assert (set(KLACHTONDERWERP_NAAM), set(KLACHTUITKOMST_ZIN)) == (set(Klachtonderwerp), set(Klachtuitkomst))
 
 

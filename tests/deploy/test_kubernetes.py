@@ -4,9 +4,12 @@ from pathlib import Path
 
 import pytest
 import yaml
+from starlette.testclient import TestClient
 
 from flows.init import explained
-from flows.settings import Settings
+from flows.serve_worklist import application_of
+from flows.settings import Settings, Workplace
+from store.casebook import Casebook
 from tests.commands import require_command
 
 FOLDER = Path(__file__).parents[2] / "deploy" / "kubernetes"
@@ -135,6 +138,17 @@ def test_the_settings_fit_and_the_probe_asks_by_their_name():
     # Without these two the night would be killed, or the record would be lost with the pod.
     assert settings.geheugen == "3GB"
     assert settings.werklijst.database is not None
+
+
+def test_the_worklist_answers_its_probe_and_nobody_who_calls_it_otherwise(tmp_path, monkeypatch):
+    """The application with these settings, on a casebook of its own; the sign-on is not there, and need not be."""
+    for name in ("TIJDIG_WERKLIJST_SLEUTEL", "TIJDIG_WERKLIJST_OIDC_GEHEIM"):
+        monkeypatch.setenv(name, "s" * 32)
+    (tmp_path / "tijdig.toml").write_bytes((FOLDER / "tijdig.toml").read_bytes())
+    with Casebook.at(tmp_path / "casebook.sqlite") as casebook:
+        client = TestClient(application_of(Workplace(tmp_path), casebook))
+        assert client.get("/inloggen", headers={"Host": "werklijst.eigendorp.example"}).status_code == 200
+        assert client.get("/inloggen", headers={"Host": "elders.example"}).status_code == 400
 
 
 def test_the_network_is_closed_and_opened_by_name():

@@ -103,7 +103,9 @@ def test_the_largest_goes_first_and_who_has_to_wait_for_a_delivery_last(tmp_path
     (tmp_path / "g0" / "leveringen" / "groter.csv").write_bytes(b"x" * 20_000)
     (tmp_path / "g3" / "tijdig.toml").write_text("kapot")
     later = date(2026, 12, 1)
-    monkeypatch.setattr("flows.gemeenten.flow.datetime", SimpleNamespace(now=lambda _: datetime(2026, 12, 1, 3, tzinfo=UTC)))
+    monkeypatch.setattr(
+        "flows.gemeenten.flow.datetime", SimpleNamespace(now=lambda _: datetime(2026, 12, 1, 3, tzinfo=UTC))
+    )
     assert [one.naam for one in in_turn(together(tmp_path).members, later)] == ["g2", "g1", "g3", "g0"]
     assert in_turn(together(tmp_path).members, DAY)[0].naam == "g0", "a night of another day never waits"
 
