@@ -49,5 +49,9 @@ class BusyError(CasebookError):
     """Others kept the casebook busy; nothing was changed, and the same thing again can go well."""
 
 
+class AwayError(CasebookError):
+    """The database of the casebook does not answer; nothing was changed, and it may be back soon."""
+
+
 class PolicyError(TijdigError):
     """A policy that does not fit, or none on the day asked for; raised before any night."""

@@ -3,6 +3,6 @@
 import duckdb
 import sqlalchemy as sa
 
-from contracts.errors import BusyError
+from contracts.errors import AwayError, BusyError
 
-TRANSIENT: tuple[type[Exception], ...] = (OSError, sa.exc.OperationalError, duckdb.IOException, BusyError)
+TRANSIENT: tuple[type[Exception], ...] = (OSError, sa.exc.OperationalError, duckdb.IOException, BusyError, AwayError)

@@ -13,7 +13,7 @@ from typing import Any, Final, Self
 
 import sqlalchemy as sa
 
-from contracts.errors import BusyError, CasebookError
+from contracts.errors import AwayError, BusyError, CasebookError
 from contracts.finding import ContactTask, Finding
 from contracts.outcome import Levensfase
 from store.casebook.tables import (
@@ -106,7 +106,7 @@ class Book:
                     todo="Stop nights and worklist, and try again.",
                 ) from None  # fmt: skip
             # Without its cause: that may repeat user and host.
-            raise CasebookError(
+            raise AwayError(
                 "The casebook can't be opened.", where="[werklijst] database",
                 todo="See whether the database runs, and whether address, user and password fit.",
             ) from None  # fmt: skip

@@ -4,20 +4,24 @@ import email
 import json
 from datetime import UTC, date, datetime, timedelta
 from email import policy
+from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
 from contracts.errors import DeliveryError
 from contracts.message import ChannelError
+from contracts.retention import Soort, retention_on
 from flows.alone import NightRunsError, alone
 from flows.bewaking.alerts import ALERT_NAAM, Alert, AlertKind, Loop, of_dead, of_error
 from flows.bewaking.mail import send_due
+from flows.bewaking.metrics import metrics_text
 from flows.bewaking.state import State, changing, read
 from flows.bewaking.watch import slot, watched
 from flows.bewaking.watchdog import look
 from flows.casebook import open_casebook
 from flows.cli import app
+from flows.old_files import old_files
 from flows.progress import step
 from flows.settings import Settings, Workplace
 from tests.notifications.smtp_server import CUT, MailServer
@@ -363,3 +367,32 @@ def test_lines_go_to_the_error_output_where_that_is_asked_and_nowhere_by_default
 
 def test_a_dead_run_has_one_name_whoever_tells_of_it():
     assert of_dead(Loop.NACHT, DAY).sleutel == of_dead(Loop.NACHT, DAY, "Verslag maken").sleutel
+
+
+def test_old_log_files_go_with_their_term_by_the_day_in_their_name(tmp_path):
+    work = Workplace(tmp_path)
+    work.logs.mkdir(parents=True)
+    for day in (DAY - timedelta(days=91), DAY - timedelta(days=90), DAY):
+        (work.logs / f"{day}.jsonl").write_text("{}", encoding="utf-8")
+    found = old_files(work, retention_on(DAY), DAY, frozenset())
+    assert [path.name for path in found[Soort.LOGS]] == [f"{DAY - timedelta(days=91)}.jsonl"]
+
+
+def test_a_night_that_waits_must_be_done_before_the_watchdog_looks():
+    with pytest.raises(ValueError, match="wacht_tot must lie before"):
+        Settings(nacht={"wacht_tot": "07:00"}, waakhond={"nacht_klaar": "07:00"})
+
+
+def test_each_kind_has_its_heading_and_its_line_for_the_beheerder():
+    assert set(ALERT_NAAM) == set(AlertKind)
+    page = (Path(__file__).parents[2] / "docs" / "bewaking.md").read_text(encoding="utf-8")
+    assert not [name for name in ALERT_NAAM.values() if f"| {name} |" not in page]
+
+
+def test_each_measure_is_explained_to_the_beheerder(tmp_path):
+    page = (Path(__file__).parents[2] / "docs" / "bewaking.md").read_text(encoding="utf-8")
+    work = Workplace(tmp_path)
+    night(work)
+    names = {line.split()[2] for line in metrics_text(work, MORNING).splitlines() if line.startswith("# TYPE")}
+    assert len(names) > 20
+    assert not [name for name in names if f"`{name}" not in page]

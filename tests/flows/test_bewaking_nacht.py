@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from contracts.errors import DeliveryError
+from contracts.errors import AwayError, DeliveryError
 from contracts.tables import Bron
 from flows.bewaking import waiting
 from flows.bewaking.alerts import AlertKind, Loop
@@ -150,6 +150,34 @@ def test_a_night_that_lasts_too_long_is_ended_and_told(place, server, monkeypatc
     assert "Een run is halverwege gestopt" in body(mail)
     assert "Leveringen innemen en beoordelen" in body(mail)
     assert read(work.bewaking).runs[Loop.NACHT].stand == "gestorven"
+
+
+def test_a_database_that_is_gone_and_comes_back_ends_no_night_and_wrong_input_is_not_tried_again(
+    place, server, monkeypatch
+):
+    from flows import steps
+
+    work, tries, real = place(), [], steps.decide_and_record
+    with_housemate().write_all(work.leveringen)
+
+    def gone_once(*given, **named):
+        tries.append(1)
+        if len(tries) == 1:
+            raise AwayError("The casebook can't be opened.", where="[werklijst] database", todo="See whether it runs.")
+        return real(*given, **named)
+
+    monkeypatch.setattr(steps, "decide_and_record", gone_once)
+    report = nightly(work)
+    assert (len(tries), report.brieven, server.texts) == (2, 1, [])
+
+    def wrong(*_, **__):
+        tries.append(1)
+        raise DeliveryError("It does not fit.", where="brp", todo="Ask for another.")
+
+    monkeypatch.setattr(steps, "decide_and_record", wrong)
+    with pytest.raises(DeliveryError):
+        nightly(work)
+    assert len(tries) == 3
 
 
 def test_a_crash_is_told_by_the_hook_with_the_step_it_was_in(place, server):

@@ -74,6 +74,17 @@ def test_a_real_server_accepts_the_deployments_and_runs_them(server, tmp_path):
     assert ended["state"]["type"] == "COMPLETED", worker.stdout[-3000:] + worker.stderr[-3000:]
     assert (tmp_path / "uitvoer" / DAY.isoformat() / "verslag.html").is_file()
 
+    # The watchdog looks each hour; here no night of today was run, and it says so.
+    watch = api(server, "/deployments/name/waakhond/waakhond")
+    (schedule,) = watch["schedules"]
+    assert (schedule["active"], schedule["schedule"]["cron"]) == (True, "10 7-18 * * *")
+    run = api(server, f"/deployments/{watch['id']}/create_flow_run", {"parameters": {"werkmap": str(tmp_path)}})
+    worker = prefect(server, "worker", "start", "--pool", "tijdig", "--run-once")
+    assert api(server, f"/flow_runs/{run['id']}")["state"]["type"] == "COMPLETED", worker.stderr[-3000:]
+    assert "run_uitgebleven" in (tmp_path / "gegevens" / "bewaking" / "stand.json").read_text()
+    for name in ("nightly", "delivery", "monthly", "retention", "waakhond"):
+        assert api(server, f"/deployments/name/{name}/{name}")["concurrency_limit"] == 1
+
     # What is past its term goes each week.
     (schedule,) = api(server, "/deployments/name/retention/retention")["schedules"]
     assert (schedule["active"], schedule["schedule"]["cron"]) == (True, "0 6 * * 0")
