@@ -24,7 +24,9 @@ from flows import (
     serve_worklist,
     signaal,
     steekproef,
+    warehouse_cli,
 )
+from flows.backup_cli import backup, restore
 from flows.bewaking.command import tell_metrics, tell_watchdog
 from flows.doctor import tell_doctor
 from flows.gemeenten import command as gemeenten
@@ -64,6 +66,7 @@ app.add_typer(audit.app, name="audit")
 app.add_typer(rechten.app, name="rechten")
 app.add_typer(logboek_cli.app, name="logboek")
 app.add_typer(register.app, name="register")
+app.add_typer(warehouse_cli.app, name="warehouse")
 app.add_typer(gemeenten.app, name="gemeenten")
 console = Console()
 errors = Console(stderr=True)
@@ -181,6 +184,8 @@ def replay(
 app.command("init")(init)
 app.command("inzage")(inzage)
 app.command("retention")(tell_retention)
+app.command("backup")(backup)
+app.command("restore")(restore)
 app.command("migreer")(tell_migration)
 app.command("norm")(tell_norm)
 app.command("mkba")(tell_mkba)

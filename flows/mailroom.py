@@ -254,11 +254,26 @@ def deliver(
     with alone(work.casebook.with_name("bezorging.slot"), _PATIENCE) as ours:
         if not ours:
             return Delivered(storingen=(_AT_WORK,))
+        if (why := held_back(work)) is not None:
+            return Delivered(storingen=(why,))
         with processing(work, Activiteit.BERICHTEN, "berichten bezorgen"):
             done = _delivered(work, peildatum, usable, as_step)
         # Last, so that what was just written goes too.
         sent = as_step(send_log)(work)
         return done.model_copy(update={"storingen": done.storingen + sent})
+
+
+def held_back(work: Workplace) -> Trouble | None:
+    """Why nothing may leave: a backup was put back, and nobody said yet what went since."""
+    with open_casebook(work) as casebook:
+        held = casebook.held()
+    if held is None:
+        return None
+    since = held.sinds.astimezone(ZONE)
+    return Trouble(
+        wat=f"Messages are held: what left since {since:%Y-%m-%d %H:%M} may not be known here.", waar="casebook",
+        doen="See what waits with `tijdig notices vastgehouden`, then run `tijdig notices vrijgeven`.",
+    )  # fmt: skip
 
 
 def send_log(work: Workplace) -> tuple[Trouble, ...]:

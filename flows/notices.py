@@ -1,8 +1,9 @@
 """``tijdig notices``: the messages to inwoners."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
+from zoneinfo import ZoneInfo
 
 import typer
 from rich.console import Console
@@ -13,6 +14,7 @@ from contracts.errors import SettingsError
 from contracts.message import STAND_ZIN
 from contracts.verwerkingen import Activiteit
 from flows.casebook import kept_casebook
+from flows.chosen import read_kenmerken
 from flows.contact_history import as_json, history_of, told
 from flows.logboek import in_dossiers, processing
 from flows.prefect_here import prepare_prefect
@@ -21,7 +23,9 @@ from flows.productie import require_ready
 from flows.report.words import counted
 from flows.secret import secret
 from flows.settings import Workplace
+from store.casebook.tables import BY_HAND_HELD
 
+ZONE: Final = ZoneInfo("Europe/Amsterdam")
 app = typer.Typer(no_args_is_help=True, help="De berichten aan inwoners: brief, e-mail en sms.")
 console = Console()
 
@@ -137,6 +141,87 @@ def gepost(
     day = op.date() if op else None
     count, on = posted_by_hand(Workplace(map_), nacht.date(), day)
     _say(f"{counted(count, 'brief is', 'brieven zijn')} gepost op {calendar_date(on)}.")
+
+
+@app.command()
+def vasthouden(
+    sinds: Annotated[
+        datetime,
+        typer.Option(formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d"], help="Vanaf wanneer niet bekend is wat er al ging."),
+    ],
+    door: Annotated[str, typer.Option(help="Wie dit beslist.")],
+    map_: Map = Path(),
+) -> None:
+    """Houd alle berichten vast tot iemand ze vrijgeeft. Na `tijdig restore` gebeurt dit vanzelf.
+
+    Voorbeeld: [bold]tijdig notices vasthouden --sinds 2026-11-03 --door "K. de Wit"[/bold]
+    """
+    moment = sinds.replace(tzinfo=ZONE)
+    with kept_casebook(Workplace(map_)) as casebook:
+        casebook.hold_notices(moment, BY_HAND_HELD, door, datetime.now(UTC))
+    _say("Er gaat niets meer uit, tot iemand de berichten vrijgeeft: tijdig notices vrijgeven.")
+
+
+@app.command()
+def vastgehouden(map_: Map = Path()) -> None:
+    """Toon sinds wanneer berichten vastgehouden worden, en welke wachten. Leg die naast wat er al ging.
+
+    Voorbeeld: [bold]tijdig notices vastgehouden[/bold]
+    """
+    with kept_casebook(Workplace(map_)) as casebook:
+        held, rows = casebook.held(), casebook.waiting_notices()
+    if held is None:
+        _say("Er worden geen berichten vastgehouden.")
+        return
+    _say(
+        f"Vastgehouden door {held.door}. "
+        f"Wat er sinds {held.sinds.astimezone(ZONE):%d-%m-%Y %H:%M} ging, weet Tijdig niet."
+    )
+    for row in rows:
+        lot = "gaat nog" if row.inhoud_hash is None else "ging mogelijk al"
+        _say(f"{row.kenmerk}  {row.nacht:%d-%m-%Y}  {row.kanaal:<10} {row.dossiernummer:<14} {lot}")
+    _say(f"{counted(len(rows), 'bericht wacht', 'berichten wachten')}.")
+
+
+@app.command()
+def vrijgeven(
+    door: Annotated[str, typer.Option(help="Wie dit beslist.")],
+    al_verstuurd: Annotated[
+        list[Path] | None,
+        typer.Option(
+            help="Wat al ging en niet nog eens mag: regels `kenmerk` of `kenmerk;2026-11-04`, of manifest.jsonl van "
+            "een printmap. Mag vaker.",
+            exists=True,
+            dir_okay=False,
+        ),
+    ] = None,
+    opnieuw: Annotated[
+        list[Path] | None,
+        typer.Option(
+            help="Brieven die klaarlagen en zeker niet gingen: die worden opnieuw gemaakt.", exists=True, dir_okay=False
+        ),
+    ] = None,
+    map_: Map = Path(),
+) -> None:
+    """Laat vastgehouden berichten weer gaan. Wat al ging, gaat niet nog eens als u het noemt.
+
+    Voorbeeld: [bold]tijdig notices vrijgeven --door "K. de Wit" --al-verstuurd gegaan.txt[/bold]
+    """
+    with kept_casebook(Workplace(map_)) as casebook:
+        held = casebook.held()
+        day = held.sinds.astimezone(ZONE).date() if held else None
+        gone = {kenmerk: one or day for path in al_verstuurd or () for kenmerk, one in read_kenmerken(path).items()}
+        again = {kenmerk for path in opnieuw or () for kenmerk in read_kenmerken(path)}
+        freed = casebook.free_notices(door, datetime.now(UTC), {k: d for k, d in gone.items() if d}, again)
+    _say("De berichten zijn vrij. Ze gaan met de volgende nacht, of nu met: tijdig notices deliver.")
+    _say(
+        f"Al gegaan, en niet nog eens: {counted(freed.gegaan, 'bericht', 'berichten')}. "
+        f"Opnieuw te maken: {counted(freed.opnieuw, 'brief', 'brieven')}."
+    )
+    if freed.onbekend:
+        _say("Hier niet bekend, of al afgehandeld. Laat een consulent kijken of iemand gebeld moet worden:")
+    for kenmerk in freed.onbekend:
+        _say(f"  {kenmerk}")
 
 
 @app.command()

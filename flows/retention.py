@@ -27,7 +27,7 @@ from flows.present import today
 from flows.settings import Workplace
 from flows.steps import open_warehouse
 from flows.task import night_task
-from store import destroy
+from store import destroy, snapshot
 from store.casebook import Casebook
 from store.casebook.retention import Run, Running
 from store.destroy import Needed
@@ -112,11 +112,18 @@ def clear_casebook(place: Place) -> None:
 
 
 def clear_register(place: Place) -> None:
-    """Give the register a new file without what is not needed."""
+    """Give the register a new file without what is not needed, and a snapshot that holds no more than that."""
     path = place.work.warehouse
     destroy.discard(destroy.beside(path))
-    if not path.exists():
+    if not path.exists() and snapshot.newest(place.work.snapshots) is None:
         return
+    _clear_rows(place, path)
+    # Also where nothing was due: a run that was killed here left the snapshot of before.
+    with open_warehouse(place.work) as warehouse:
+        snapshot.keep(warehouse, place.work.snapshots, datetime.now(UTC))
+
+
+def _clear_rows(place: Place, path: Path) -> None:
     with open_casebook(place.work) as casebook:
         needed = place.needed(casebook)
         with open_warehouse(place.work) as warehouse:

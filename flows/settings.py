@@ -391,6 +391,11 @@ class Workplace:
         return self.folder / "gegevens" / "warehouse.duckdb"
 
     @property
+    def snapshots(self) -> Path:
+        """Where the snapshot lies from which the warehouse can be rebuilt."""
+        return self.folder / "gegevens" / "snapshots"
+
+    @property
     def casebook(self) -> Path:
         """The SQLite file of record."""
         return self.folder / "gegevens" / "casebook.sqlite"

@@ -14,7 +14,7 @@ from advice.policy import Beleid, policy_on
 from advice.route import advise
 from contracts.decision import Decision
 from contracts.delivery import MANIFEST_NAME, Delivery, read_manifest
-from contracts.errors import CasebookError, DeliveryError, PolicyError, RuleError
+from contracts.errors import CasebookError, DeliveryError, PolicyError, RuleError, TijdigError
 from contracts.finding import Finding, Nudge, Richting
 from contracts.parameters import Used, parameter, refuse_unseen, together
 from contracts.receipt import Receipt
@@ -51,8 +51,9 @@ from matching.suppressors import SUPPRESSORS
 from matching.views import VIEWS, ViewParameters, build_views, keep_subjects, read_view, sides_to_link
 from notifications.template import berichten
 from notifications.template import load as load_template
+from store import snapshot
 from store.casebook import INWONER, ON_PAPER, REMINDER, REPRESENTATIVE, Casebook, NightResult, Way
-from store.warehouse import TakenIn, Warehouse
+from store.warehouse import REBUILD, TakenIn, Warehouse
 
 #: The column that says what the norm of the law is.
 NORM_OF_THE_LAW = "norm_laagste_cent"
@@ -101,7 +102,14 @@ class Found:
 
 
 def open_warehouse(work: Workplace, *, read_only: bool = False) -> Warehouse:
-    """The warehouse of a work folder."""
+    """The warehouse of a work folder.
+
+    Raises:
+        TijdigError: it is in use or damaged; or it is gone, and there is what to rebuild it from: an empty one in its
+            place would forget what deliveries said.
+    """
+    if not work.warehouse.exists() and snapshot.newest(work.snapshots) is not None:
+        raise TijdigError("The warehouse is gone.", where=work.warehouse, todo=f"Run {REBUILD}.")
     return Warehouse(work.warehouse, memory=at_most(work.settings.geheugen), read_only=read_only)
 
 
@@ -133,6 +141,8 @@ def take_in_all(work: Workplace, peildatum: date) -> Sources:
             gewichten=work.settings.koppelgewichten,
             progress=lambda what: show(f"Leveringen innemen: {what} ..."),
         )  # fmt: skip
+        # Before anything is judged by it, and long before the files of a delivery go.
+        snapshot.keep(warehouse, work.snapshots, datetime.now(UTC))
         refused = (*unread, *came.refused)
         _require_something(work, warehouse, refused)
         known = [taken for taken in warehouse.deliveries() if taken.peildatum <= peildatum]

@@ -9,13 +9,16 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from contracts.errors import TijdigError
 from contracts.retention import Soort
 from contracts.tables import TABLES
 from store.sqltext import statements, used_params
 from store.warehouse import Warehouse
+
+if TYPE_CHECKING:  # see layer.py
+    from duckdb import DuckDBPyConnection as Connection
 
 _BY_UITKERING: Final = (("blijft_uitkering", "b.uitkering_id = t.uitkering_id"),)
 _BY_LIST: Final = (("blijft_lijst", "b.anummer = t.anummer"),)
@@ -114,7 +117,7 @@ def rebuild(warehouse: Warehouse, needed: Needed) -> Path:
     new = beside(warehouse.path)
     discard(new)
     con, params = warehouse.con, {"oud_voor": needed.oud_voor, "weg_voor": needed.weg_voor}
-    names = {str(row[0]) for row in con.execute(_TABLES).fetchall()}
+    names = set(all_tables(con))
     _require_known(names)
     with Warehouse(new):
         pass  # its tables are made as those of any new one
@@ -127,6 +130,11 @@ def rebuild(warehouse: Warehouse, needed: Needed) -> Path:
     finally:
         con.execute("detach nieuw")
     return new
+
+
+def all_tables(con: "Connection") -> list[str]:
+    """Every table of a warehouse."""
+    return [str(row[0]) for row in con.execute(_TABLES).fetchall()]
 
 
 def replace(path: Path) -> None:

@@ -6,7 +6,7 @@ are the numbers of the deliveries after which this was known and no longer held 
 stand is ``<table>_op(stand, peildatum)``. An unchanged row is stored once however often it is delivered, and a
 delivery that comes late is laid in under the newer ones.
 
-It can be rebuilt from deliveries, so nothing of record lives here; that is the casebook's.
+It can be rebuilt from its snapshot (``snapshot``), and nothing of record lives here; that is the casebook's.
 """
 
 import hashlib
@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Final, Self
 
 import duckdb
 import polars as pl
@@ -106,6 +106,29 @@ class TakenIn(BaseModel):
         return self.gelijk_aan or self.volgnr
 
 
+#: What to do about a warehouse that can't be read.
+REBUILD: Final = "tijdig warehouse herbouw makes it anew from the last snapshot"
+
+
+def layout() -> int:
+    """The number of the layout this program works with."""
+    return _SCHEMA_VERSION
+
+
+#: What DuckDB says of a file that is not as it wrote it.
+_DAMAGE: Final = ("corrupt", "checksum", "could not read enough bytes")
+
+
+def _says_damaged(error: duckdb.Error) -> bool:
+    """Whether DuckDB says that a file is not what it wrote; of a full disk it says something else."""
+    said = str(error).lower()
+    return isinstance(error, duckdb.SerializationException) or any(one in said for one in _DAMAGE)
+
+
+def _damaged(path: Path) -> TijdigError:
+    return TijdigError("The warehouse is damaged.", where=path.name, todo=f"Run {REBUILD}.")
+
+
 class Warehouse:
     """A connection to one DuckDB file. One process at a time may hold it for writing."""
 
@@ -118,8 +141,11 @@ class Warehouse:
         except duckdb.IOException:
             raise TijdigError(
                 "The warehouse is in use or damaged.", where=path.name,
-                todo="Wait until the other run ends; if none runs, remove the file and take the deliveries in again.",
+                todo=f"Wait until the other run ends; if none runs: {REBUILD}.",
             ) from None  # fmt: skip
+        except duckdb.Error as error:
+            # Another error than DuckDB gives of a file that is in use: what is in it can't be read.
+            raise _damaged(path) from error
         if read_only:
             self._require_layout()
         else:
@@ -129,9 +155,18 @@ class Warehouse:
         """Use it in a ``with`` block."""
         return self
 
-    def __exit__(self, *_: object) -> None:
-        """Close the file."""
-        self._con.close()
+    def __exit__(self, _: object, error: BaseException | None, __: object) -> None:
+        """Close the file.
+
+        Raises:
+            TijdigError: what was being done found that the file is damaged.
+        """
+        try:
+            self._con.close()
+        except duckdb.Error as closing:
+            error = error or closing
+        if isinstance(error, duckdb.Error) and _says_damaged(error):
+            raise _damaged(self.path) from None
 
     @cached_property
     def con(self) -> "Connection":

@@ -17,7 +17,7 @@ ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
 HANDBOOK = sorted((DOCS / "handboek").glob("*.md"))
 #: Every page with commands that somebody may take over.
-PAGES = [ROOT / "README.md", DOCS / "upgraden.md", *(DOCS / f"{name}.md" for name in ("kanalen", "rechten", "werklijst")), *HANDBOOK]  # fmt: skip
+PAGES = [ROOT / "README.md", *sorted(DOCS.glob("*.md")), *HANDBOOK]
 BLOCK = re.compile(r"^ *```(\w+)\n(.*?)^ *```", re.MULTILINE | re.DOTALL)
 
 

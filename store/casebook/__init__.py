@@ -6,6 +6,7 @@ ends with the same findings, tasks and letters. What became of a finding is hist
 
 from store.casebook.audit import Audit, Chain
 from store.casebook.evaluation import Evaluation
+from store.casebook.hold import Hold
 from store.casebook.internetaken import Internetaken
 from store.casebook.known import Known
 from store.casebook.leerdialoog import Leerdialoog
@@ -51,6 +52,7 @@ class Casebook(
     Nights,
     Letters,
     Outbox,
+    Hold,
     Links,
     Life,
     Receipts,

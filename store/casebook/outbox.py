@@ -117,7 +117,7 @@ class Outbox(Book):
         with self._writing() as con:
             hold(con, kenmerk)
             note(con, kenmerk, wat, answer, now)
-            _apply(con, kenmerk, answer, now, nacht)
+            settle_as(con, kenmerk, answer, now, nacht)
 
     def told_by_channel(self, kanaal: str, extern_id: str, stand: str, answer: Answer, now: datetime) -> bool:
         """A channel told by itself what became of a notice; the same thing again changes nothing.
@@ -138,7 +138,7 @@ class Outbox(Book):
                 hold(con, row.kenmerk)
                 con.execute(callback.insert().values(once | {"moment": now}))
                 note(con, row.kenmerk, TOLD_US, answer, now)
-                _apply(con, row.kenmerk, answer, now, row.nacht)
+                settle_as(con, row.kenmerk, answer, now, row.nacht)
         return True
 
     def give_up(self, kenmerk: str, now: datetime, nacht: date) -> None:
@@ -175,7 +175,7 @@ class Outbox(Book):
                 elif row.bevestigd_op is None:
                     answer = Answer(uitslag=Uitslag.BEZORGD)
                     note(con, kenmerk, CONFIRMED, answer, now)
-                    _apply(con, kenmerk, answer, now, row.nacht, day=day)
+                    settle_as(con, kenmerk, answer, now, row.nacht, day=day)
                     if taken_out:
                         too_late(con, kenmerk, row.nacht)
                     confirmed += 1
@@ -239,7 +239,7 @@ def note(con: sa.Connection, kenmerk: str, wat: str, answer: Answer, now: dateti
     con.execute(attempt.insert().values(kenmerk=kenmerk, moment=now, wat=wat, **said))
 
 
-def _apply(
+def settle_as(
     con: sa.Connection, kenmerk: str, answer: Answer, now: datetime, nacht: date, *, day: date | None = None
 ) -> None:
     """What a notice is after what a channel said; one that is to be taken back, or is with a human, stays so."""

@@ -127,6 +127,14 @@ def test_never_two_nights_at_once():
             assert (one["spec"]["replicas"], one["spec"]["strategy"]) == (1, {"type": "Recreate"})
 
 
+def test_what_prefect_would_run_runs_by_kubernetes_at_the_same_hours():
+    """Each deployment of one gemeente; the watchdog is outside of Prefect by its nature."""
+    deployments = yaml.safe_load((FOLDER.parents[1] / "prefect.yaml").read_text(encoding="utf-8"))["deployments"]
+    by_prefect = {each["cron"] for one in deployments for each in one["schedules"] if each["active"]}
+    jobs = {one["metadata"]["name"]: one["spec"]["schedule"] for one in manifests() if one["kind"] == "CronJob"}
+    assert by_prefect == {schedule for name, schedule in jobs.items() if name != "tijdig-waakhond"}
+
+
 def test_the_settings_fit_and_the_probe_asks_by_their_name():
     settings = Settings.read(FOLDER / "tijdig.toml")
     (werklijst,) = [pod for name, pod, _ in PODS if name == "tijdig-werklijst"]

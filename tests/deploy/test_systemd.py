@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import yaml
 
 from tests.commands import require_command
 
@@ -45,6 +46,15 @@ def test_its_command_is_there(path):
     program, *words = unit(path)["Service"]["ExecStart"].split()
     assert Path(program).name == "tijdig"
     require_command(words)
+
+
+def test_each_run_is_the_one_that_kubernetes_has():
+    listed = yaml.safe_load((FOLDER.parent / "kubernetes" / "rooster.yaml").read_text(encoding="utf-8"))["items"]
+    for job in listed:
+        (container,) = job["spec"]["jobTemplate"]["spec"]["template"]["spec"]["containers"]
+        words = unit(FOLDER / f"{job['metadata']['name']}@.service")["Service"]["ExecStart"].split()[1:]
+        assert words == [word.replace("/werkmap", "/srv/tijdig/%i") for word in container["args"]]
+    assert len(listed) == len(SERVICES) - 1
 
 
 def test_a_night_that_was_missed_comes_later():

@@ -6,6 +6,7 @@ import sqlite3
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 
+import polars as pl
 import pytest
 import sqlalchemy as sa
 from typer.testing import CliRunner
@@ -155,6 +156,7 @@ def in_tables(work: Workplace, wanted: set[str]) -> set[str]:
     with open_warehouse(work, read_only=True) as warehouse:
         names = warehouse.read("select table_name from information_schema.tables where table_schema = 'main'")
         rows += "".join(warehouse.read(f"select * from {name}").write_csv() for name in names["table_name"])
+    rows += "".join(str(pl.read_parquet(path).rows()) for path in sorted(work.snapshots.rglob("*.parquet")))
     return {one for one in wanted if one in rows}
 
 
