@@ -83,7 +83,7 @@ def test_a_real_server_accepts_the_deployments_and_runs_them(server, tmp_path):
     assert api(server, f"/flow_runs/{run['id']}")["state"]["type"] == "COMPLETED", worker.stderr[-3000:]
     assert "run_uitgebleven" in (tmp_path / "gegevens" / "bewaking" / "stand.json").read_text()
     for name in ("nightly", "delivery", "monthly", "retention", "waakhond"):
-        assert api(server, f"/deployments/name/{name}/{name}")["concurrency_limit"] == 1
+        assert api(server, f"/deployments/name/{name}/{name}")["global_concurrency_limit"]["limit"] == 1
 
     # What is past its term goes each week.
     (schedule,) = api(server, "/deployments/name/retention/retention")["schedules"]
