@@ -63,7 +63,7 @@ fast: $(VENV)/.dev $(STYLE) ## the tests without those that are slow by themselv
 SBOM := dist/tijdig.cdx.json
 $(SBOM): requirements.lock pyproject.toml $(VENV)/.dev
 	@mkdir -p dist
-	@$(BIN)/cyclonedx-py requirements requirements.lock --pyproject pyproject.toml --output-reproducible --of JSON -o $@
+	@$(BIN)/python -W ignore::UserWarning -m cyclonedx_py requirements requirements.lock --pyproject pyproject.toml --output-reproducible --of JSON -o $@
 
 sbom: $(SBOM) ## write what the product is made of to dist/
 

@@ -17,7 +17,7 @@ from flows.casebook import kept_casebook
 from flows.gemeenten import overview
 from flows.gemeenten.outcome import Stand, Uitslag
 from flows.gemeenten.separate import require_separate
-from flows.gemeenten.settings import GEMEENTEN_FILE, Member, Together, together
+from flows.gemeenten.settings import GEMEENTEN_FILE, OVERVIEWS, Member, Together, together
 from flows.prefect_here import prepare_prefect_in
 from flows.progress import show, shown_on
 from flows.secret import secrets_in
@@ -88,7 +88,7 @@ def run_nights(
 
 def _overviews(file: Together) -> Path:
     """Where the shared service reads; nothing of any inwoner is in it."""
-    return file.folder / "overzicht"
+    return file.folder / OVERVIEWS
 
 
 @app.command()

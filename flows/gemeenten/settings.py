@@ -12,6 +12,8 @@ from contracts.errors import SettingsError
 from flows.settings import Workplace
 
 GEMEENTEN_FILE: Final = "gemeenten.toml"
+#: Where the shared service reads, beside that file.
+OVERVIEWS: Final = "overzicht"
 #: How a gemeente is called in runs, tables and file names: nothing of anybody can stand in it.
 Naam = Annotated[str, Field(pattern=r"^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$")]
 Code = Annotated[str, Field(pattern=r"^\d{4}$")]
@@ -63,6 +65,12 @@ class Gemeenten(_Part):
     geheugen: Annotated[str, Field(pattern=r"^\d+(\.\d+)? ?[KMGT]i?B$")] | None = None
     """What they may use together; default what the machine has."""
     gemeente: Annotated[dict[Naam, Gemeente], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _overviews_have_a_place(self) -> Self:
+        if OVERVIEWS in self.gemeente:
+            raise ValueError(f"{OVERVIEWS} is the folder of the overviews: take another name")
+        return self
 
     @model_validator(mode="after")
     def _each_code_is_of_one(self) -> Self:

@@ -110,7 +110,7 @@ def test_each_lock_is_asked_about_once_a_day(tmp_path, monkeypatch):
 def test_the_list_of_materials_holds_every_locked_package(tmp_path):
     """As the Makefile makes it, of a part of the lock; each with its version and its hashes."""
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
-    (arguments,) = re.findall(r"cyclonedx-py (requirements .*?) -o", makefile)
+    (arguments,) = re.findall(r"cyclonedx_py (requirements .*?) -o", makefile)
     whole = (ROOT / "requirements.lock").read_text(encoding="utf-8")
     lock = tmp_path / "requirements.lock"
     lock.write_text(whole[: whole.index("\nanyio==") + 1])

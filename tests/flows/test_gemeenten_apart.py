@@ -11,10 +11,11 @@ import sqlalchemy as sa
 from rich.console import Console
 from typer.testing import CliRunner
 
-from contracts.errors import DeliveryError, SettingsError
-from flows.alone import NightRunsError
+from contracts.errors import DeliveryError, SettingsError, TijdigError
+from flows.alone import NightRunsError, alone
 from flows.cli import app
 from flows.gemeenten import overview
+from flows.gemeenten.command import run_nights
 from flows.gemeenten.outcome import Stand, Uitslag
 from flows.gemeenten.separate import SharedError, require_separate
 from flows.gemeenten.settings import together
@@ -67,6 +68,7 @@ def test_the_list_says_where_each_is_and_whom_others_call(place):
         (('"andere/map"', '"../andere"'), "map: Value error, a work folder is inside"),
         (("14 0123", "bel me"), "contact.telefoon"),
         (("workers = 3", "workers ="), "no valid TOML"),
+        (("[gemeente.zuid]", "[gemeente.overzicht]"), "overzicht is the folder of the overviews"),
         (("workers = 3", "werkers = 3"), "werkers: Extra inputs are not permitted"),
     ],
 )
@@ -296,6 +298,37 @@ def test_the_list_shows_who_takes_part_and_that_they_are_apart(place):
     assert "Geen twee gemeenten delen" in done.output
     (place / "gemeenten.toml").write_text(LIST.replace("andere/map", "noord"))
     assert isinstance(CliRunner().invoke(app, ["gemeenten", "lijst", "--map", str(place)]).exception, SharedError)
+
+
+def test_a_whole_run_is_refused_while_another_one_goes_on(place, monkeypatch):
+    monkeypatch.setattr("flows.gemeenten.command.prepare_prefect_in", lambda _: pytest.fail("a run began"))
+    with alone(place / "overzicht" / "run.slot", 0.0) as ours:
+        assert ours
+        with pytest.raises(TijdigError, match="A run of these gemeenten goes on already"):
+            run_nights(together(place), DAY, (), None, None)
+
+
+def test_nothing_begins_where_two_are_not_apart_also_when_only_one_is_asked_for(place, monkeypatch):
+    monkeypatch.setattr("flows.gemeenten.command.prepare_prefect_in", lambda _: pytest.fail("a run began"))
+    _copied_key(place / "noord", place / "andere" / "map", place)
+    with pytest.raises(SharedError, match="share a key"):
+        run_nights(together(place), DAY, ("noord",), None, None)
+
+
+def test_a_cluster_elsewhere_needs_an_api_that_it_can_reach():
+    from prefect.settings import PREFECT_API_URL, temporary_settings
+
+    from flows.gemeenten.server import one_api
+
+    for there in (None, "http://127.0.0.1:4200/api"):
+        with (
+            temporary_settings({PREFECT_API_URL: there}),
+            pytest.raises(SettingsError, match="can't reach the Prefect API"),
+            one_api("tcp://planner:8786"),
+        ):
+            pytest.fail("it began")
+    with temporary_settings({PREFECT_API_URL: "http://prefect:4200/api"}), one_api("tcp://planner:8786") as api:
+        assert api == "http://prefect:4200/api"
 
 
 @pytest.mark.parametrize(
