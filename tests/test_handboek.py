@@ -51,6 +51,7 @@ def test_there_are_commands():
         "worklist bestaatniet",
         "shadow --van 2026-11-02",
         "run --peildatum gisteren",
+        "notices vrijgeven --al-verstuurd x.txt",
     ],
 )
 def test_a_command_that_is_not_there_would_be_seen(wrong):
