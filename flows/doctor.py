@@ -272,7 +272,7 @@ def deliveries(work: Workplace, day: date) -> Iterator[Gemis]:
     except TijdigError:
         yield Gemis(
             "Het pakhuis is in gebruik, of is niet te lezen.", str(work.warehouse),
-            "Wacht tot de nacht klaar is. Blijft dit zo, zet het bestand dan terug of vraag volledige leveringen.",
+            "Wacht tot de nacht klaar is. Blijft dit zo: tijdig warehouse herbouw maakt het opnieuw.",
         )  # fmt: skip
         return
     newest = _newest(known, _manifests(work))

@@ -191,15 +191,12 @@ def vrijgeven(
         typer.Option(
             help="Wat al ging en niet nog eens mag: regels `kenmerk` of `kenmerk;2026-11-04`, of manifest.jsonl van "
             "een printmap. Mag vaker.",
-            exists=True,
             dir_okay=False,
         ),
     ] = None,
     opnieuw: Annotated[
         list[Path] | None,
-        typer.Option(
-            help="Brieven die klaarlagen en zeker niet gingen: die worden opnieuw gemaakt.", exists=True, dir_okay=False
-        ),
+        typer.Option(help="Brieven die klaarlagen en zeker niet gingen: die worden opnieuw gemaakt.", dir_okay=False),
     ] = None,
     map_: Map = Path(),
 ) -> None:

@@ -107,7 +107,7 @@ class TakenIn(BaseModel):
 
 
 #: What to do about a warehouse that can't be read.
-REBUILD: Final = "tijdig warehouse herbouw makes it anew from the last snapshot"
+REBUILD: Final = "`tijdig warehouse herbouw`: it makes the file anew from its snapshot"
 
 
 def layout() -> int:
@@ -141,7 +141,7 @@ class Warehouse:
         except duckdb.IOException:
             raise TijdigError(
                 "The warehouse is in use or damaged.", where=path.name,
-                todo=f"Wait until the other run ends; if none runs: {REBUILD}.",
+                todo=f"Wait until the other run ends; if none runs, run {REBUILD}.",
             ) from None  # fmt: skip
         except duckdb.Error as error:
             # Another error than DuckDB gives of a file that is in use: what is in it can't be read.

@@ -224,6 +224,11 @@ def test_a_line_that_names_no_notice_is_refused_without_repeating_it(tmp_path, l
     assert line not in str(refused.value)
 
 
+def test_a_list_that_is_not_there(tmp_path):
+    with pytest.raises(CasebookError, match="list of notices can't be read"):
+        read_kenmerken(tmp_path / "lijst.txt")
+
+
 # --- what is in it --------------------------------------------------------------------------------------------------
 
 
