@@ -34,6 +34,7 @@ MANIFEST: Final = "backup.json"
 PATIENCE: Final = 3_600.0
 #: Who does it, in the audit log.
 BY: Final = "beheer"
+_NAME: Final = "tijdig-backup-"
 _HALF: Final = ".nieuw"
 _BACK: Final = ".terugzetten"
 _FORMAT: Final = 1
@@ -114,12 +115,13 @@ def take_backup(work: Workplace, to: Path, now: datetime, patience: float = PATI
     """
     if not (work.folder / "gegevens").is_dir():
         raise TijdigError("There is nothing to back up.", where=work.folder, todo="Give the work folder: --map.")
-    made = to / f"tijdig-backup-{now.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+    made = to / f"{_NAME}{now.astimezone(UTC):%Y%m%dT%H%M%SZ}"
     half = made.with_name(made.name + _HALF)
     if made.exists():
         raise TijdigError("A backup of this second is there already.", where=made, todo="Try again.")
     to.mkdir(parents=True, exist_ok=True)
-    shutil.rmtree(half, ignore_errors=True)
+    for left in to.glob(f"{_NAME}*{_HALF}"):
+        shutil.rmtree(left)  # of one that was killed: people are in it
     half.mkdir(mode=0o700)
     try:
         with one_night(work.folder, patience):

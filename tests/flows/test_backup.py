@@ -276,6 +276,14 @@ def test_it_waits_for_a_night_and_says_so_when_that_lasts_too_long(work, tmp_pat
     assert list((tmp_path / "backups").iterdir()) == []
 
 
+def test_what_a_killed_one_left_goes_with_the_next(work, tmp_path):
+    half = tmp_path / "backups" / "tijdig-backup-20261101T000000Z.nieuw"
+    half.mkdir(parents=True)
+    (half / "tijdig.toml").write_text("")
+    made = take_backup(work, tmp_path / "backups", NOW)
+    assert list((tmp_path / "backups").iterdir()) == [made]
+
+
 def test_nothing_to_back_up(tmp_path):
     with pytest.raises(TijdigError, match="nothing to back up"):
         take_backup(Workplace(tmp_path), tmp_path / "backups", NOW)
