@@ -1,5 +1,6 @@
 """This room's SQL files, and the parameters a statement names."""
 
+import atexit
 import re
 from collections.abc import Mapping
 from functools import lru_cache
@@ -32,3 +33,7 @@ def statements(name: str) -> list[str]:
 def parsed(sql: str) -> "tuple[Statement, ...]":
     """The statements of a text that is the same every night, parsed once in a process."""
     return tuple(duckdb.extract_statements(sql))
+
+
+# DuckDB complains at the end of a program about statements that still live then.
+atexit.register(parsed.cache_clear)
