@@ -35,5 +35,5 @@ def parsed(sql: str) -> "tuple[Statement, ...]":
     return tuple(duckdb.extract_statements(sql))
 
 
-# Those that are there when the process ends DuckDB calls leaked, with a line for each.
+# DuckDB complains at the end of a program about statements that still live then.
 atexit.register(parsed.cache_clear)

@@ -13,7 +13,7 @@ settings.register_profile("tijdig", deadline=None)
 settings.load_profile("tijdig")
 
 #: Of the stories of a file that each need a night of their own, so many are in the fast set.
-FEW = 4
+FEW = 2
 NIGHT = {"night", "nights", "views"}
 
 
@@ -35,7 +35,7 @@ def pytest_collection_modifyitems(items):
     """
     nights = Counter()
     for item in items:
-        if NIGHT & set(item.fixturenames):
+        if NIGHT & set(item.fixturenames) or item.get_closest_marker("nights"):
             nights[item.path] += 1
             if nights[item.path] > FEW:
                 item.add_marker(pytest.mark.slow)

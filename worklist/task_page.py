@@ -61,7 +61,8 @@ def show_task(request: Request, user: Somebody, taak_id: str) -> HTMLResponse:
         oordelen=services.casebook.oordelen_of(finding.signaal_id) if found.may(Recht.DOEN) else [],
         drie=list(_asked(known)), gids=gidsen().onderwerpen[known.gids], knoppen=buttons(request, found, user, events),
         te_beantwoorden=answerable(request, found, user, events), brief=finding.bericht is not None,
-        persoon=found.may(Recht.PERSOON_ZIEN), verzoeken=list(_requests(services, finding)),
+        persoon=found.may(Recht.PERSOON_ZIEN),
+        verzoeken=list(_requests(services, finding, words=found.may(Recht.DOEN))),
         elders_klaar=_closed_there(services, taak_id), tekst_van=ZEKERHEID,
     )  # fmt: skip
 
@@ -91,10 +92,17 @@ class Claim(NamedTuple):
     uiterlijk: date | None
 
 
-def _requests(services: Services, finding: Finding) -> Iterator[Claim]:
+def _requests(services: Services, finding: Finding, *, words: bool) -> Iterator[Claim]:
+    """What the inwoner asked; their own words are for who works on the task."""
     for one, text in services.casebook.requests_about(finding):
         about = GEGEVENS[one.gegeven].zin if one.gegeven else None
-        yield Claim(one.verzoek_id, VERZOEK_ZIN[one.soort], about, text, one.uiterlijk if one.stand == "open" else None)
+        yield Claim(
+            one.verzoek_id,
+            VERZOEK_ZIN[one.soort],
+            about,
+            text if words else "",
+            one.uiterlijk if one.stand == "open" else None,
+        )
 
 
 def _closed_there(services: Services, taak_id: str) -> date | None:

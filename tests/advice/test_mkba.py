@@ -239,6 +239,7 @@ def test_together_is_what_is_used_up_and_the_parties_add_up_to_it(one, changed):
         assert together >= 0
 
 
+@pytest.mark.slow
 @few
 @given(cases(), widths(), st.data())
 def test_a_wider_band_never_makes_the_outcome_narrower(one, changed, data):
@@ -261,6 +262,7 @@ def _within(inner, outer):
     return inner is None or (outer is not None and outer.van <= inner.van and inner.tot <= outer.tot)
 
 
+@pytest.mark.slow
 @few
 @given(cases(), st.sampled_from(KOSTEN), st.integers(1, 20))
 def test_dearer_time_or_means_never_make_a_scenario_cheaper_for_anybody(one, name, more):
@@ -271,6 +273,7 @@ def test_dearer_time_or_means_never_make_a_scenario_cheaper_for_anybody(one, nam
             assert after.of(scenario).totaal[kant].basis >= before.of(scenario).totaal[kant].basis
 
 
+@pytest.mark.slow
 @few
 @given(cases(), st.integers(0, 99))
 def test_the_more_is_left_unreported_the_more_wrong_is_paid_when_nothing_is_done(one, percent):

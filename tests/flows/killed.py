@@ -4,6 +4,7 @@ Run as a program it imports everything once and then does each delivery it is as
 real kill costs a fork and not a start of Python.
 """
 
+import gc
 import json
 import os
 import shutil
@@ -12,6 +13,7 @@ import subprocess
 import sys
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from tests.world import DAY
 
@@ -63,6 +65,9 @@ def main():
     from matching.linking import linker  # noqa: F401
 
     _warm()
+    # What is there now lives as long as any child: none looks through it for garbage, which would copy it all.
+    gc.collect()
+    gc.freeze()
     for line in sys.stdin:
         child = os.fork()
         if child == 0:
@@ -70,6 +75,7 @@ def main():
         _, status = os.waitpid(child, 0)
         sys.stdout.write(f"{os.waitstatus_to_exitcode(status)}\n")
         sys.stdout.flush()
+    gc.unfreeze()
 
 
 def _warm():
@@ -78,11 +84,16 @@ def _warm():
     But no PDF: Typst has threads of its own, and those do not live on in a child.
     """
     from contracts.notice import House, Recipient
+    from contracts.verwerkingen import verwerkingen
     from notifications.compose import Mark, compose, compose_email
     from notifications.html import render_html
     from notifications.language import require_clear
     from notifications.plain import render_plain
+    from store.casebook import Casebook
 
+    verwerkingen()
+    with TemporaryDirectory() as folder, Casebook.at(Path(folder) / "casebook.sqlite") as casebook:
+        casebook.last_night()
     day, house = date(2026, 11, 3), House()
     who = Recipient(geslachtsnaam="A", straatnaam="B", huisnummer="1", postcode="1234AB", woonplaats="C")
     facts = {"sinds": day, "leverdatum": day, "reageer_voor": date(2026, 11, 24)}

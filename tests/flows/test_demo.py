@@ -731,6 +731,7 @@ def all_files(folder: Path) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*.*")) if path.is_file()}
 
 
+@pytest.mark.slow
 def test_the_same_seed_gives_the_same_bytes_and_another_seed_does_not(tmp_path):
     one, two, other = tmp_path / "een", tmp_path / "twee", tmp_path / "ander"
     generate(one, **SMALL)

@@ -682,6 +682,7 @@ def test_a_vordering_belongs_to_a_dossier_and_nothing_is_owed_beyond_it(dienst):
     assert set(rows.filter(bedrag_saldo_cent="0")["status"]) == {"2"}
 
 
+@pytest.mark.slow
 def test_everything_monthly_is_the_same_for_the_same_seed_and_not_for_another(tmp_path):
     folders = [tmp_path / name for name in ("een", "twee", "ander")]
     for folder, seed in zip(folders, (1, 1, 2), strict=True):

@@ -20,6 +20,8 @@ from tests.notifications.notify_server import KEY, Notify
 from tests.notifications.smtp_server import MailServer
 from tests.world import DAY, World, anummer, bsn, town
 
+pytestmark = pytest.mark.nights
+
 NEXT = DAY + timedelta(days=1)
 NOTIFY = """
 opzoeken_na_minuten = 0

@@ -5,11 +5,15 @@ from datetime import timedelta
 import pytest
 from typer.testing import CliRunner
 
-from flows import rechten, steps
+from flows import present, rechten, steps
 from flows.cli import app
 from flows.recompute import recompute_all
+from flows.report.page import render
 from flows.settings import Workplace
+from flows.summary import _requests
 from store.casebook import Casebook
+from tests.flows.test_report_page import full_night
+from tests.pages import assert_accessible, on_console
 from tests.world import DAY, anummer, bsn, town
 
 NEXT = DAY + timedelta(days=1)
@@ -103,6 +107,27 @@ def test_the_steps_of_a_request_on_the_command_line(work):
     assert "De dienst gaf antwoord. De wet vraagt dit." in shown.stdout
     assert "Er wacht geen verzoek" in tijdig(work, "rechten", "open").stdout
     assert "brp_bewoner" in CliRunner().invoke(app, ["rechten", "gegevens"]).stdout
+
+
+def test_the_report_of_a_night_says_what_is_near_its_last_day_and_what_is_past_it(work):
+    first_night(work)
+    for soort, since in (("bezwaar", "2026-10-01"), ("beperking", "2026-10-08"), ("inzage", "2026-11-02")):
+        said = tijdig(work, "rechten", "nieuw", soort, "D-1", "--door", "C-01", "--ontvangen", since)
+        assert said.exit_code == 0, said.exception
+    with Casebook.kept(work.casebook) as casebook:
+        lines = tuple(_requests(casebook.requests(open_only=True), DAY))
+    assert [(one.soort, one.aantal, one.nabij, one.te_laat) for one in lines] == [
+        ("inzage", 1, 0, 0), ("bezwaar", 1, 0, 1), ("beperking", 1, 1, 0),
+    ]  # fmt: skip
+    report = full_night(verzoeken=lines)
+    shown = render(report)
+    assert_accessible(shown)
+    assert "2 bijna of voorbij de termijn" in shown
+    assert "1 verzoek is te laat" in shown
+    assert "2 verzoeken van inwoners bijna of voorbij de termijn" in on_console(
+        lambda console: present.night(console, report, work.folder)
+    )
+    assert "Verzoeken van inwoners" not in render(full_night())
 
 
 def test_a_dossier_that_is_nowhere_is_refused(work):

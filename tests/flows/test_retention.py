@@ -32,7 +32,7 @@ from flows.steps import open_warehouse
 from flows.toets import toets_of
 from store.casebook import Casebook, Sampled
 from store.casebook.evaluation import Month, Period
-from store.casebook.retention import Retention
+from store.casebook.retention import Retention, Running
 from store.casebook.tables import metadata
 from store.destroy import _KEY_TABLES, _KEYS, _MADE, _WHOLE
 from store.subject import subject_of
@@ -331,7 +331,7 @@ def test_findings_that_share_a_letter_go_together_or_not_at_all(tmp_path):
             for one in members:
                 con.execute(tables["told"].insert().values(kenmerk=letter, signaal_id=one))
     with Casebook.at(tmp_path / "casebook.sqlite") as casebook:
-        assert over(casebook, LATER, retention.Running()) == ["d"]
+        assert over(casebook, LATER, Running()) == ["d"]
 
 
 # --- killed -----------------------------------------------------------------------------------------------------
@@ -341,6 +341,7 @@ class _KilledError(Exception):
     pass
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("where", ["half of the casebook", "new file", "in its place", "files", "scrub"])
 def test_killed_anywhere_the_next_run_finishes(before, place, monkeypatch, where):
     _, keys = before
@@ -376,12 +377,10 @@ def test_killed_anywhere_the_next_run_finishes(before, place, monkeypatch, where
 
 
 def test_the_audit_log_stays_sound_when_its_head_is_destroyed(place):
-    later = Place.on(place.work, date(2030, 1, 1), place.run.now, came=place.came)
     with open_casebook(place.work) as casebook:
         whole = casebook.verify()
         assert whole.breuk is None
-    run_retention(later)
-    with open_casebook(place.work) as casebook:
+        casebook.destroy(Place.on(place.work, date(2030, 1, 1), place.run.now).run, Running())
         casebook.note("anna", "taak_bekeken", "T-3", NOW)
         chain = casebook.verify()
         assert (chain.breuk, casebook.lines_about("T-1")) == (None, [])
@@ -393,8 +392,8 @@ def test_the_audit_log_stays_sound_when_its_head_is_destroyed(place):
 
 @pytest.mark.parametrize("forged", ["base", "line", "head"])
 def test_who_shortens_the_audit_log_by_hand_is_seen(place, forged):
-    run_retention(Place.on(place.work, date(2030, 1, 1), place.run.now, came=place.came))
     with open_casebook(place.work) as casebook:
+        casebook.destroy(Place.on(place.work, date(2030, 1, 1), place.run.now).run, Running())
         for number in range(3):
             casebook.note("anna", "taak_bekeken", f"T-{number}", NOW)
     with sqlite3.connect(place.work.casebook) as con:

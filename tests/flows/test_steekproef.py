@@ -17,6 +17,8 @@ from tests.flows.test_standing import lines, world
 from tests.flows.test_standing import night as whole_night
 from tests.world import DAY, World, town
 
+pytestmark = pytest.mark.nights
+
 MANY = range(10, 26)
 runner = CliRunner()
 

@@ -13,6 +13,8 @@ from flows.settings import Workplace
 from tests.world import DAY, anummer, town
 from tests.world import alone as household
 
+pytestmark = pytest.mark.nights
+
 NEXT = DAY + timedelta(days=1)
 
 

@@ -203,6 +203,7 @@ def test_four_weeks_are_a_thirteenth_of_a_year():
     assert len(differ(earns(sets_off(alone(), 43_749), 60_000, (9,), **weeks))) == 1
 
 
+@pytest.mark.slow
 def test_what_was_set_off_last_month_or_will_be_is_known(night):
     last_month = sets_off(sets_off(alone(), 60_000, "2026-07-01", "2026-10-31"), 0, "2026-11-01")
     planned = sets_off(sets_off(alone(), 0, tot="2026-11-30"), 60_000, "2026-12-01")

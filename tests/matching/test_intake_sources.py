@@ -16,6 +16,8 @@ from store.staging import Staging
 from store.warehouse import Warehouse
 from tests.world import DAY, World, alone, anummer, bsn
 
+pytestmark = pytest.mark.nights
+
 NOW = datetime(2026, 11, 3, 3, tzinfo=UTC)
 NEXT = DAY + timedelta(days=1)
 VOLLEDIG, MUTATIES = DeliveryKind.VOLLEDIG, DeliveryKind.MUTATIES

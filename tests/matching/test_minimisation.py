@@ -12,6 +12,8 @@ from matching.intake.take_in import take_in
 from store.warehouse import Warehouse
 from tests.world import DAY, World, anummer, bsn
 
+pytestmark = pytest.mark.nights
+
 NOW = datetime(2026, 11, 3, 3, tzinfo=UTC)
 NEXT = DAY + timedelta(days=1)
 CLIENT, PARTNER, KNOWN, RESIDENT = 1, 2, 3, 4

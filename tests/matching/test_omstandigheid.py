@@ -12,6 +12,8 @@ from matching.views import ViewParameters, build_views
 from store.warehouse import Warehouse
 from tests.world import DAY, World, bsn
 
+pytestmark = pytest.mark.nights
+
 NOW = datetime(2026, 11, 3, 3, tzinfo=UTC)
 PLAIN = {
     "gedetineerd": False, "kind_elders": False, "wil_gebeld": False, "hulp_bij_lezen": False, "wil_email": False,

@@ -146,6 +146,7 @@ def blurred_rows(random_: random.Random) -> list[dict[str, str | None]]:
     return rows
 
 
+@pytest.mark.slow
 def test_what_the_view_says_of_partial_dates_is_true_however_they_are_read():
     people = {str(number): blurred_rows(random.Random(number)) for number in range(300)}
     rows = [row | {"burgerservicenummer": who} for who, courses in people.items() for row in courses]

@@ -9,6 +9,8 @@ from matching.recipients import read_recipients, read_representatives
 from store.warehouse import Warehouse
 from tests.world import DAY, World, bsn
 
+pytestmark = pytest.mark.nights
+
 NOW = datetime(2026, 11, 3, 3, tzinfo=UTC)
 
 

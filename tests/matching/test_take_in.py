@@ -11,6 +11,8 @@ from matching.intake.take_in import take_in
 from store.warehouse import Warehouse
 from tests.world import DAY, World, alone, anummer, bsn
 
+pytestmark = pytest.mark.nights
+
 NOW = datetime(2026, 11, 3, 3, tzinfo=UTC)
 
 

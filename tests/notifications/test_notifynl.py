@@ -261,6 +261,7 @@ def test_one_that_was_taken_back_meanwhile_does_not_go(notify, casebook):
     assert second not in notify.references()
 
 
+@pytest.mark.slow
 @given(
     faults=st.lists(st.sampled_from([fault.OK, *(one for one in fault.FAULTS if one != fault.SLOW)]), max_size=12),
     lies=st.lists(st.sampled_from([fault.TELLS, *fault.LIES]), max_size=8),

@@ -65,6 +65,7 @@ days = st.integers(0, 4).map(lambda number: FIRST + timedelta(days=number))
 rows = st.dictionaries(st.sampled_from("abc"), st.sampled_from("12"), max_size=3)
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(days, st.sampled_from([VOLLEDIG, MUTATIES]), rows), min_size=1, max_size=6))
 def test_any_day_as_known_at_any_moment_is_what_the_deliveries_until_then_say(folder, deliveries):

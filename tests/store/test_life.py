@@ -330,6 +330,7 @@ def _try(casebook, deed, tot):
         pass
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(st.lists(_DEEDS, max_size=12))
 def test_whatever_happens_history_is_a_chain_and_nobody_is_told_what_was_closed(deeds):
@@ -351,6 +352,7 @@ def test_whatever_happens_history_is_a_chain_and_nobody_is_told_what_was_closed(
             assert now.status in OPEN or not [task for task in tasks if task.status == "open"]
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(st.lists(_DEEDS, max_size=10))
 def test_whatever_happened_the_last_night_run_again_changes_nothing(deeds):

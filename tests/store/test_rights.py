@@ -169,6 +169,14 @@ def test_who_has_no_dossier_is_known_by_what_is_found_about_them(anywhere):
     assert became(anywhere, "S-R01-b")[2] is None
 
 
+def test_many_who_have_no_dossier_are_found_as_few_are(anywhere):
+    night(anywhere, 0, found(0, key=MINE), found(0, "b", dossier="D-b"))
+    for number in range(12):
+        ask(anywhere, Verzoeksoort.BEPERKING, dossier=None, key=f"{number:016x}")
+    ask(anywhere, Verzoeksoort.BEPERKING, dossier=None, key=MINE)
+    assert anywhere.held_back(anywhere.requests_in_force()) == {"S-R01-a"}
+
+
 def test_a_request_is_answered_once_and_extended_once_within_its_month(anywhere):
     made = ask(anywhere, Verzoeksoort.INZAGE)
     later = anywhere.extend_request(made.verzoek_id, door="C-01", waarom="Veel werk.", now=NOW)

@@ -1,12 +1,16 @@
-"""A process of its own that puts tasks in Open Klant, at the moment it is told to: see ``test_openklant_at_once.py``.
+"""Processes that put tasks in Open Klant at the same moment: see ``test_openklant_at_once.py``.
 
-Arguments: the address of the casebook, that of Open Klant, and after how many seconds a task may be taken over.
+Run as a program it imports everything once and forks. Arguments: how many, the address of the casebook, that of Open
+Klant, and after how many seconds a task may be taken over.
 """
 
 import json
+import multiprocessing
 import subprocess
 import sys
 from datetime import timedelta
+from multiprocessing.queues import SimpleQueue
+from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
 from notifications.delivery import Patience
@@ -18,32 +22,32 @@ TOKEN = "0123456789abcdef"
 
 def all_at_once(number: int, casebook: str, klant: str, settle: float) -> list[dict[str, int]]:
     """So many processes begin at the same moment; what each did."""
-    started = [
-        subprocess.Popen(
-            [sys.executable, "-m", "tests.worklist.at_once", casebook, klant, str(settle)], stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parents[2],
-        )
-        for _ in range(number)
-    ]  # fmt: skip
-    assert [one.stdout.readline() for one in started] == ["ready\n"] * number
-    for one in started:
-        one.stdin.write("go\n")
-        one.stdin.flush()
-    said = [one.communicate(timeout=120)[0] for one in started]
-    assert [one.returncode for one in started] == [0] * number
-    return [json.loads(one) for one in said]
+    program = [sys.executable, "-m", "tests.worklist.at_once", str(number), casebook, klant, str(settle)]
+    ran = subprocess.run(
+        program, stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parents[2], timeout=120, check=True
+    )
+    return json.loads(ran.stdout)
 
 
-def main(casebook: str, klant: str, settle: str) -> None:
+def one(casebook: str, klant: str, settle: str, start: Barrier, said: SimpleQueue) -> None:
     settings = OpenKlant(
         adres=klant, werklijst_adres="https://w.example", eenheid={"identificator": "sdd", "naam": "SDD"}
     )
     with Casebook(casebook) as book, Client(settings, TOKEN) as client:
-        sys.stdout.write("ready\n")
-        sys.stdout.flush()
-        sys.stdin.readline()
-        done = Sender(book, client, settings, Patience(settle=timedelta(seconds=float(settle)), pause=0.2)).run()
-    json.dump(done, sys.stdout)
+        start.wait(60)
+        said.put(Sender(book, client, settings, Patience(settle=timedelta(seconds=float(settle)), pause=0.2)).run())
+
+
+def main(number: str, *arguments: str) -> None:
+    forks = multiprocessing.get_context("fork")
+    start, said = forks.Barrier(int(number)), forks.SimpleQueue()
+    processes = [forks.Process(target=one, args=(*arguments, start, said)) for _ in range(int(number))]
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join()
+    assert [process.exitcode for process in processes] == [0] * int(number)
+    json.dump([said.get() for _ in processes], sys.stdout)
 
 
 if __name__ == "__main__":

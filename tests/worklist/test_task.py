@@ -259,6 +259,10 @@ def test_what_the_inwoner_says_is_wrong_stands_above_a_task_that_rests_on_it_and
     assert asked.verzoek_id in shown
     assert "Antwoord uiterlijk op 23 december 2026" in shown
     assert "klopt niet" not in desk.get(f"/taken/{desk.task('laat')}").text
+    # Who judges rules and not people reads that it is so, not what the inwoner says.
+    for_jurist = desk.at(JOOST).get(f"/taken/{desk.task('anna')}").text
+    assert "Volgens de inwoner klopt niet" in for_jurist
+    assert "Mijn zus" not in for_jurist
 
 
 def test_a_look_and_a_deed_are_in_the_log_of_processings_and_a_list_or_a_refusal_is_not(desk):

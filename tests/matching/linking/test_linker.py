@@ -194,6 +194,7 @@ PEOPLE = st.lists(PERSON, max_size=8)
 SOME = settings(max_examples=25, deadline=None)
 
 
+@pytest.mark.slow
 @SOME
 @given(register=PEOPLE, rows=PEOPLE, shuffled=st.randoms(use_true_random=False))
 def test_order_and_threads_change_nothing(register, rows, shuffled):
