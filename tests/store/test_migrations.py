@@ -222,7 +222,7 @@ def test_a_casebook_of_the_first_release_keeps_every_row(url):
     before = everything(url)
     assert {name: len(rows) for name, rows in before.items()} == {name: len(rows) for name, rows in ROWS.items()}
     done = book.migrate(url)
-    assert [step.versie for step in done] == ["0002", "0003"]
+    assert [step.versie for step in done] == ["0002", "0003", "0004"]
     after = everything(url)
     assert {name: after[name] for name in before if name not in GONE} == {
         name: rows for name, rows in before.items() if name not in GONE
@@ -297,7 +297,7 @@ def test_a_new_file_has_no_copy(tmp_path):
 def test_postgresql_refuses_until_somebody_asks():
     with database() as url:
         first_release(url)
-        with pytest.raises(CasebookError, match="has version 0001; this program needs 0003") as refused:
+        with pytest.raises(CasebookError, match="has version 0001; this program needs 0004") as refused:
             Casebook(url)
         assert "tijdig migreer" in refused.value.todo
         assert version(url) == "0001"
@@ -312,7 +312,7 @@ def test_a_version_that_is_not_known_is_refused_and_left_as_it_is(url):
         con.execute(sa.text("update alembic_version set version_num = '9999'"))
         con.execute(sa.text("drop table history"))
     for open_it in (Casebook, book.migrate):
-        with pytest.raises(CasebookError, match="has version 9999; this program knows none after 0003") as refused:
+        with pytest.raises(CasebookError, match="has version 9999; this program knows none after 0004") as refused:
             open_it(url)
         assert "left as it is" in refused.value.todo
     assert "history" not in everything(url)
