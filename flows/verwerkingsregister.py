@@ -29,6 +29,7 @@ SHEET: Final = Path("docs") / "dpia.md"
 KEPT: Final[Mapping[Activiteit, tuple[Soort, ...]]] = {
     Activiteit.REGISTERVERGELIJKING: (
         Soort.LEVERING, Soort.REGISTER, Soort.REGISTER_GESCHIEDENIS, Soort.SIGNAAL, Soort.UITVOER, Soort.LOGBOEK,
+        Soort.LOGS,
     ),
     Activiteit.BERICHTEN: (Soort.SIGNAAL, Soort.BRIEF, Soort.POSTBEWIJS, Soort.LOGBOEK),
     Activiteit.CONTACT: (
