@@ -36,7 +36,7 @@ from flows.language import tell_language
 from flows.migreer import tell_migration
 from flows.mkba import tell_mkba
 from flows.norm import tell_norm
-from flows.prefect_here import keep_private, prepare_prefect
+from flows.prefect_here import keep_private, prepare_prefect, without_heartbeats
 from flows.productie import require_ready
 from flows.progress import show, shown_on
 from flows.report.model import NightReport
@@ -92,7 +92,8 @@ def run_night(work: Workplace, peildatum: date) -> NightReport:
         show("Prefect starten ...")
         from flows.nightly import nightly  # noqa: PLC0415 - Prefect reads its settings when it is imported
 
-        return nightly(werkmap=work.folder, peildatum=peildatum)
+        with without_heartbeats():
+            return nightly(werkmap=work.folder, peildatum=peildatum)
 
 
 @app.command()

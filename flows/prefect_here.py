@@ -1,6 +1,8 @@
 """How a process is set up for Prefect: its data stay in one folder, it is quiet, and files are private."""
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from flows.settings import Workplace
@@ -29,3 +31,15 @@ def prepare_prefect_in(home: Path) -> None:
     os.environ.setdefault("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
     os.environ.setdefault("PREFECT_CLI_COLORS", "false")
     os.environ.setdefault("DO_NOT_TRACK", "1")
+
+
+@contextmanager
+def without_heartbeats() -> Iterator[None]:
+    """Run flows that tell no server they are alive: nobody listens to a temporary one.
+
+    Each flow would wait up to a second at its end for the thread that says so. Only this way can it be set to none.
+    """
+    from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings  # noqa: PLC0415 - see above
+
+    with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
+        yield

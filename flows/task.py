@@ -1,11 +1,13 @@
 """A step of a flow as a Prefect task: tried again where that can help, and nothing of it is stored."""
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
 from prefect import Task, task
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State, TaskRun
+from prefect.utilities.annotations import quote
 
 from store.transient import TRANSIENT
 
@@ -20,10 +22,22 @@ def _may_help(_: Task[..., Any], __: TaskRun, state: State[Any]) -> bool:
     return isinstance(state.result(raise_on_failure=False), TRANSIENT)
 
 
-def night_task(function: Callable[P, R]) -> Task[P, R]:
-    """Make a task of a step."""
+def night_task(function: Callable[P, R]) -> Callable[P, R]:
+    """Make a task of a step, which is called as the step itself is.
+
+    What it is given is quoted: Prefect would look through every finding of a night, twice a step, for futures that are
+    not there.
+    """
     made = task(
         retries=len(DELAYS), retry_delay_seconds=DELAYS, retry_condition_fn=_may_help, persist_result=False,
         cache_policy=NO_CACHE,
-    )  # fmt: skip
-    return made(function)
+    )(function)  # fmt: skip
+
+    @wraps(function)
+    def step(*args: P.args, **kwargs: P.kwargs) -> R:
+        given: Any = tuple(map(quote, args))
+        named: Any = {name: quote(value) for name, value in kwargs.items()}
+        outcome: R = made(*given, **named)
+        return outcome
+
+    return step

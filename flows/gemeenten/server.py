@@ -8,6 +8,7 @@ from prefect.server.api.server import SubprocessASGIServer
 from prefect.settings import PREFECT_API_URL, temporary_settings
 
 from contracts.errors import SettingsError
+from flows.prefect_here import without_heartbeats
 
 _HERE = frozenset({"127.0.0.1", "localhost", "::1", None})
 
@@ -36,5 +37,9 @@ def one_api(cluster: str | None = None) -> Iterator[str]:
     if there:
         yield there
         return
-    with SubprocessASGIServer() as server, temporary_settings({PREFECT_API_URL: server.api_url}):
+    with (
+        SubprocessASGIServer() as server,
+        temporary_settings({PREFECT_API_URL: server.api_url}),
+        without_heartbeats(),
+    ):
         yield server.api_url

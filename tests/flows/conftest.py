@@ -29,7 +29,9 @@ def prefect(tmp_path_factory):
             from prefect.settings import PREFECT_API_URL
             from prefect.testing.utilities import prefect_test_harness
 
+            from flows.prefect_here import without_heartbeats
+
             logging.disable(logging.CRITICAL)
-            with prefect_test_harness(server_startup_timeout=120):
+            with prefect_test_harness(server_startup_timeout=120), without_heartbeats():
                 yield PREFECT_API_URL.value()
             logging.disable(logging.NOTSET)
