@@ -1,13 +1,12 @@
 """One at a time: a lock that a killed process leaves behind open."""
 
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
 
 from contracts.errors import BusyError
+from store.locked import taken
 
 _PAUSE = 0.2
 
@@ -30,10 +29,10 @@ def alone(path: Path, patience: float, sleep: Callable[[float], None] = time.sle
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("ab") as file:
-        waited, ours = 0.0, _taken(file)
+        waited, ours = 0.0, taken(file)
         while not ours and waited < patience:
             sleep(_PAUSE)
-            waited, ours = waited + _PAUSE, _taken(file)
+            waited, ours = waited + _PAUSE, taken(file)
         # Closing the file, or the end of the process whatever ends it, lets go of it.
         yield ours
 
@@ -56,25 +55,3 @@ def one_night(folder: Path, patience: float = 0.0) -> Iterator[None]:
                 todo="Wait until it is done; running it again changes nothing.",
             )  # fmt: skip
         yield
-
-
-if sys.platform == "win32":
-    import msvcrt
-
-    def _taken(file: IO[bytes]) -> bool:
-        file.seek(0)
-        try:
-            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
-        except OSError:
-            return False
-        return True
-
-else:
-    import fcntl
-
-    def _taken(file: IO[bytes]) -> bool:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        return True

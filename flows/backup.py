@@ -5,7 +5,6 @@ settings, the log of processings and the results of nights. What is not: raw del
 night, and print folders: a printer that finds one again would post it again.
 """
 
-import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -27,6 +26,7 @@ from store import snapshot
 from store.casebook import Casebook
 from store.casebook.book import copy_file, found_version, older_copies
 from store.casebook.tables import RESTORED
+from store.disk import put, settle
 from store.migrations.run import steps_from
 
 MANIFEST: Final = "backup.json"
@@ -129,9 +129,9 @@ def take_backup(work: Workplace, to: Path, now: datetime, patience: float = PATI
     except BaseException:
         shutil.rmtree(half, ignore_errors=True)
         raise
-    _lay(half / MANIFEST, said.model_dump_json(indent=1).encode())
+    put(half / MANIFEST, said.model_dump_json(indent=1), _MODE)
     half.rename(made)
-    _sync(to)
+    settle(to)
     return made
 
 
@@ -201,7 +201,7 @@ def _below(folder: Path, but: tuple[str, ...]) -> Iterator[Path]:
 
 def _copy(path: Path, to: Path) -> None:
     _make(to.parent)
-    _lay(to, path.read_bytes())
+    put(to, path.read_bytes(), _MODE)
 
 
 def _make(folder: Path) -> None:
@@ -209,22 +209,6 @@ def _make(folder: Path) -> None:
     if not folder.exists():
         _make(folder.parent)
         folder.mkdir(mode=0o700)
-
-
-def _lay(path: Path, data: bytes) -> None:
-    """Write a file that its owner alone may read, and wait until it is on disk."""
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, _MODE), "wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 # -- putting it back ---------------------------------------------------------------------------------------------

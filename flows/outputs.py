@@ -1,7 +1,6 @@
 """The files of a night in ``uitvoer/<peildatum>/``: references, dates and codes; no BSN, name or address."""
 
 import json
-import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -17,6 +16,7 @@ from contracts.finding import REDEN_ZIN, Finding, Reden
 from contracts.toets import VRAAG_ZIN, Toets
 from flows.standing import standing_of
 from store.casebook import Casebook
+from store.disk import put
 from worklist.known import toetsen_of
 
 #: The folder of what only a restricted group may know.
@@ -61,10 +61,8 @@ def _old(casebook: Casebook, peildatum: date, beleid: Beleid) -> list[Standing]:
 
 
 def replace_file(path: Path, text: str) -> None:
-    """Write a file so that a reader sees the old text or the new one, never half of either."""
-    beside = path.with_name(path.name + ".nieuw")
-    beside.write_text(text, encoding="utf-8")
-    os.replace(beside, path)  # noqa: PTH105
+    """Write a file so that a reader sees the old text or the new one; a run makes it again where that is needed."""
+    put(path, text, settled=False)
 
 
 def _jsonl(path: Path, lines: Iterable[Mapping[str, Any]]) -> None:

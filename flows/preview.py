@@ -13,11 +13,11 @@ from flows.preview_samples import Sample, sample_emails, sample_letters, sample_
 from flows.report.template import fill
 from matching.rule import all_rules
 from notifications import letter, sms
-from notifications.files import replace_file
 from notifications.html import render_html
 from notifications.plain import render_plain
 from notifications.preflight import require_postable
 from notifications.template import berichten, load
+from store.disk import put
 
 INDEX: Final = "index.html"
 PPI: Final = 105
@@ -64,7 +64,7 @@ def write_preview(folder: Path, house: House) -> Path:
     content = preview(house)
     folder.mkdir(parents=True, exist_ok=True)
     for name, data in content.items():
-        replace_file(folder / name, data)
+        put(folder / name, data)
     return folder / INDEX
 
 

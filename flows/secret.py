@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from contracts.errors import SettingsError
+from store.disk import put
 
 
 class _Only(NamedTuple):
@@ -62,8 +63,5 @@ def made_once(path: Path, size: int) -> str:
     """The secret in a file; one of so many bytes is made where there is none, for its owner only to read."""
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
-        new = path.with_name(f"{path.name}.nieuw")
-        new.touch(mode=0o600)
-        new.write_text(secrets.token_hex(size), encoding="ascii")
-        new.replace(path)
+        put(path, secrets.token_hex(size), 0o600)
     return path.read_text(encoding="ascii").strip()

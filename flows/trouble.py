@@ -1,4 +1,4 @@
-"""What keeps notices or tasks from going, as a beheerder reads it."""
+"""What went wrong, as a beheerder reads it."""
 
 from pathlib import Path
 from typing import Self
@@ -9,7 +9,7 @@ from contracts.errors import TijdigError
 
 
 class Trouble(BaseModel):
-    """Something that keeps notices or tasks from going, for the beheerder: what, where and what to do."""
+    """Something that went wrong, for the beheerder: what, where and what to do."""
 
     model_config = ConfigDict(frozen=True)
 

@@ -1,4 +1,4 @@
-"""A lock on an open file, for a moment: who comes second waits. Whatever ends a process lets go of it."""
+"""A lock on an open file: who comes second waits, or is told. Whatever ends a process lets go of it."""
 
 import sys
 from collections.abc import Iterator
@@ -15,6 +15,15 @@ if sys.platform == "win32":
         msvcrt.locking(file.fileno(), msvcrt.LK_LOCK, 1)
         yield
 
+    def taken(file: IO[bytes]) -> bool:
+        """Try to be the only one who holds this file, until it is closed; False = somebody else does."""
+        file.seek(0)
+        try:
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return False
+        return True
+
 else:
     import fcntl
 
@@ -26,3 +35,11 @@ else:
             yield
         finally:
             fcntl.flock(file, fcntl.LOCK_UN)
+
+    def taken(file: IO[bytes]) -> bool:
+        """Try to be the only one who holds this file, until it is closed; False = somebody else does."""
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Final
 
 from contracts.logregel import Betrokkene, Logregel, Soort
+from store import disk
 from store.locked import locked
 
 if TYPE_CHECKING:  # see layer.py
@@ -80,7 +81,7 @@ class Logboek:
             file.flush()
             os.fsync(file.fileno())
         if fresh:
-            _settle(path.parent)
+            disk.settle(path.parent)
         return path
 
     def write_all(self, con: "Connection", relation: str, day: date, like: Logregel) -> int:
@@ -127,10 +128,7 @@ class Logboek:
     def acknowledged(self, path: Path, size: int) -> None:
         """Note that so many bytes of a file were."""
         mark = path.with_name(path.name + _SENT)
-        beside = mark.with_name(f".{mark.name}.deel")
-        beside.write_text(str(size), encoding="ascii")
-        _settle(beside)
-        beside.replace(mark)
+        disk.put(mark, str(size))
 
     def unsent(self) -> list[tuple[Path, int]]:
         """The files with lines that were not acknowledged, and how many bytes of each were."""
@@ -152,16 +150,10 @@ class Logboek:
         if not known:
             folder.mkdir(parents=True)
         place = folder / f"{len(list(folder.glob('*.jsonl'))) + 1:04}.jsonl"
-        beside = folder / f".{place.name}.deel"
-        try:
+        with disk.filled(place) as beside:
             yield beside
-            _settle(beside)
-            beside.replace(place)
-        finally:
-            if beside.exists():
-                beside.unlink()
-        for one in (folder,) if known else (folder, folder.parent, self.folder):
-            _settle(one)
+        for one in () if known else (folder.parent, self.folder):
+            disk.settle(one)
 
 
 def subject_lines(book: Logboek, like: Logregel, betrokkenen: Iterable[Betrokkene]) -> list[str]:
@@ -247,14 +239,3 @@ def _whole(file: IO[bytes]) -> int:
             return start + found + 1
         end = start
     return 0
-
-
-def _settle(path: Path) -> None:
-    """Wait until a file, or the names in a folder, are on disk; Windows has no call for the latter."""
-    if os.name != "posix" and path.is_dir():
-        return
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -6,7 +6,6 @@ written after deliveries were taken in and after retention, each time whole: wha
 """
 
 import hashlib
-import os
 import shutil
 from datetime import datetime
 from pathlib import Path
@@ -16,6 +15,7 @@ import duckdb
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from contracts.errors import TijdigError
+from store import disk
 from store.destroy import all_tables, beside, discard, replace
 from store.warehouse import Warehouse, layout
 
@@ -92,7 +92,7 @@ def keep(warehouse: Warehouse, folder: Path, now: datetime) -> bool:
     half.mkdir(mode=0o700)
     files = {name: _write(warehouse.con, name, half, counts[name]) for name in counts}
     said = Snapshot(inrichting=layout(), stand=stand, gemaakt_op=now, tabellen=files)
-    _settled(half / MANIFEST, said.model_dump_json(indent=1))
+    disk.put(half / MANIFEST, said.model_dump_json(indent=1), 0o600)
     half.rename(made)
     for path in old:
         shutil.rmtree(path)
@@ -193,16 +193,5 @@ def _write(con: "Connection", name: str, folder: Path, counts: tuple[int, int]) 
     path = _file(folder, name)
     con.execute(f"copy {name} to '{str(path).replace(chr(39), chr(39) * 2)}' (format parquet, compression zstd)")
     path.chmod(0o600)
-    _sync(path)
+    disk.settle(path)
     return File(rijen=counts[0], beeindigd=counts[1], sha256=sha256_of(path))
-
-
-def _settled(path: Path, text: str) -> None:
-    path.touch(mode=0o600)
-    path.write_text(text, encoding="utf-8")
-    _sync(path)
-
-
-def _sync(path: Path) -> None:
-    with path.open("rb") as written:
-        os.fsync(written.fileno())

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict
 from contracts.errors import TijdigError
 from flows.alone import NightRunsError
 from flows.report.model import NightReport
+from flows.trouble import Trouble
 
 
 class Stand(StrEnum):
@@ -27,26 +28,6 @@ STAND_ZIN: dict[Stand, str] = {
 }
 
 
-class Fout(BaseModel):
-    """What went wrong, where, and what to do."""
-
-    model_config = ConfigDict(frozen=True)
-
-    wat: str
-    waar: str
-    doen: str
-
-    @classmethod
-    def of(cls, error: BaseException, werkmap: str) -> Self:
-        """What an error says; of one that nobody foresaw only its kind, for its text may hold anything."""
-        if isinstance(error, TijdigError):
-            return cls(wat=error.what, waar=error.where, doen=error.todo)
-        return cls(
-            wat=f"Onverwachte fout: {type(error).__name__}.", waar=werkmap,
-            doen=f"Draai `tijdig run --map {werkmap}`; blijft het zo, meld het dan met de logregels.",
-        )  # fmt: skip
-
-
 class Uitslag(BaseModel):
     """One gemeente in one night.
 
@@ -57,7 +38,7 @@ class Uitslag(BaseModel):
 
     naam: str
     stand: Stand
-    fout: Fout | None = None
+    fout: Trouble | None = None
     uitkeringen: int = 0
     nieuw: int = 0
     lopend: int = 0
@@ -86,4 +67,14 @@ class Uitslag(BaseModel):
     def failed(cls, naam: str, error: BaseException, werkmap: str, *, seconden: float = 0.0) -> Self:
         """A night that did not."""
         stand = Stand.BEZIG if isinstance(error, NightRunsError) else Stand.MISLUKT
-        return cls(naam=naam, stand=stand, fout=Fout.of(error, werkmap), seconden=seconden)
+        return cls(naam=naam, stand=stand, fout=_trouble(error, werkmap), seconden=seconden)
+
+
+def _trouble(error: BaseException, werkmap: str) -> Trouble:
+    """What an error says; of one that nobody foresaw only its kind, for its text may hold anything."""
+    if isinstance(error, TijdigError):
+        return Trouble(wat=error.what, waar=error.where, doen=error.todo)
+    return Trouble(
+        wat=f"Onverwachte fout: {type(error).__name__}.", waar=werkmap,
+        doen=f"Draai `tijdig run --map {werkmap}`; blijft het zo, meld het dan met de logregels.",
+    )  # fmt: skip

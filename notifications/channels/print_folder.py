@@ -14,11 +14,12 @@ from typing import Any, NamedTuple
 from contracts.message import Letter
 from contracts.notice import NoticeError, Vorm
 from notifications import files
+from store import disk
 
 MANIFEST = "manifest.jsonl"
 NAAM = "printmap"
 VORMEN: tuple[Vorm, ...] = ("brief",)
-_OURS = re.compile(r"manifest\.jsonl(\.nieuw)?|N-[0-9A-Z]{6,20}\.pdf")
+_OURS = re.compile(r"\.?manifest\.jsonl(\.nieuw)?|N-[0-9A-Z]{6,20}\.pdf")
 
 
 def manifest_line(letter: Letter) -> str:
@@ -95,7 +96,7 @@ def withdraw(folder: Path, kenmerken: Collection[str]) -> list[str]:
     ours = sorted(k for k in set(kenmerken) if k not in listed or (folder / f"{k}.pdf").exists())
     # The manifest first: killed in between, a second call finds a PDF that is not listed and takes it out.
     kept = [json.dumps(line, ensure_ascii=False) for line in lines if line["kenmerk"] not in ours]
-    files.replace_file(manifest, _manifest(kept))
+    disk.put(manifest, _manifest(kept))
     for kenmerk in ours:
         (folder / f"{kenmerk}.pdf").unlink(missing_ok=True)
     return ours
@@ -131,7 +132,7 @@ def _written(letters: Iterable[Letter], new: Path, folder: Path) -> tuple[dict[s
             files.lay(new / _file(letter), letter.pdf)
             lines[letter.kenmerk] = manifest_line(letter)
     ordered = [lines[kenmerk] for kenmerk in sorted(lines)]
-    files.settle(new / f"{kenmerk}.pdf" for kenmerk in lines)
+    disk.settle_all(new / f"{kenmerk}.pdf" for kenmerk in lines)
     files.write(new / MANIFEST, _manifest(ordered))
     return offered, ordered
 

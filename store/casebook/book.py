@@ -2,7 +2,6 @@
 
 import base64
 import hashlib
-import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, nullcontext
@@ -16,6 +15,7 @@ import sqlalchemy as sa
 from contracts.errors import AwayError, BusyError, CasebookError
 from contracts.finding import ContactTask, Finding
 from contracts.outcome import Levensfase
+from store import disk
 from store.casebook.tables import (
     DOOR,
     finding,
@@ -33,6 +33,8 @@ from store.migrations.run import Step, newest, steps_from, upgrade, version_of
 WAIT_SECONDS: Final = 30
 #: The number of the lock under which tables are made or changed in PostgreSQL.
 _MAKING: Final = 8_411
+#: For its owner only.
+_PRIVATE: Final = 0o600
 #: So long a migration there waits for who is busy.
 _MIGRATION_WAIT: Final = "60s"
 
@@ -248,16 +250,14 @@ def copy_file(source: Path, to: Path) -> None:
         source: the casebook.
         to: the copy; one that was there is replaced. Only its owner may read it.
     """
-    new = to.with_name(f"{to.name}.nieuw")
-    new.unlink(missing_ok=True)
-    new.touch(mode=0o600)
-    with closing(sqlite3.connect(f"file:{source}?mode=ro", uri=True)) as old, closing(sqlite3.connect(new)) as made:
+    with (
+        disk.filled(to, _PRIVATE) as new,
+        closing(sqlite3.connect(f"file:{source}?mode=ro", uri=True)) as old,
+        closing(sqlite3.connect(new)) as made,
+    ):
         old.backup(made)
         # One file, without a log beside it.
         made.execute("PRAGMA journal_mode=DELETE")
-    with new.open("rb") as written:
-        os.fsync(written.fileno())
-    new.replace(to)
 
 
 def _raw(con: sa.Connection) -> Any:  # noqa: ANN401
