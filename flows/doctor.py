@@ -34,7 +34,8 @@ from flows.settings import SETTINGS_FILE, Workplace
 from flows.steps import find_deliveries, open_warehouse
 from notifications.letter import pages, render
 from notifications.preflight import require_postable
-from store.casebook.book import found_version
+from store.casebook.book import as_utc, found_version
+from store.casebook.tables import notice_hold
 from store.logboek import unsent
 from store.migrations.run import newest, steps_from
 from worklist.services import STYLE
@@ -223,6 +224,8 @@ def casebook(work: Workplace) -> Iterator[Gemis]:
             "Geef dat recht: grant create on schema public to ... (vanaf PostgreSQL 15 is het er niet vanzelf).",
         )  # fmt: skip
     yield from _of_another_version(found, in_file=url is None)
+    if found == newest():
+        yield from _held(_hurried(url) if url else _only_read(work.casebook))
 
 
 def _of_another_version(found: str | None, *, in_file: bool) -> Iterator[Gemis]:
@@ -239,6 +242,22 @@ def _of_another_version(found: str | None, *, in_file: bool) -> Iterator[Gemis]:
         yield Gemis(
             f"Het casusboek heeft versie {found}; dit programma heeft {newest()} nodig.", "casusboek",
             "Stop de nachten en de werklijst, maak een backup, en draai `tijdig migreer`.",
+        )  # fmt: skip
+
+
+def _held(url: str) -> Iterator[Gemis]:
+    """Whether every message is held, as after a restore: then nothing leaves, however well all else is."""
+    engine = sa.create_engine(url, poolclass=sa.NullPool)
+    try:
+        with engine.connect() as con:
+            since = con.execute(sa.select(notice_hold.c.sinds).where(notice_hold.c.vrij_op.is_(None))).scalar()
+    finally:
+        engine.dispose()
+    if since is not None:
+        day = calendar_date(as_utc(since).date())
+        yield Gemis(
+            f"Alle berichten worden vastgehouden; wat er sinds {day} ging, is niet bekend.", "casusboek",
+            "Kijk met `tijdig notices vastgehouden` wat er wacht, en geef het vrij.",
         )  # fmt: skip
 
 

@@ -23,7 +23,7 @@ def unit(path):
 
 
 def test_there_is_a_worklist_and_each_run_has_its_timer():
-    timed = ("nacht", "bezorging", "waakhond", "maand", "bewaartermijnen")
+    timed = ("nacht", "bezorging", "waakhond", "maand", "bewaartermijnen", "backup")
     assert {path.name for path in FOLDER.iterdir()} == {
         "tijdig-werklijst@.service", *(f"tijdig-{one}@.{kind}" for one in timed for kind in ("service", "timer")),
     }  # fmt: skip
@@ -34,7 +34,8 @@ def test_a_service_has_no_rights_but_its_own_folder(path):
     service = unit(path)["Service"]
     assert service["User"] == "tijdig"
     assert (service["NoNewPrivileges"], service["ProtectSystem"]) == ("true", "strict")
-    assert service["ReadWritePaths"] == "/srv/tijdig/%i"
+    backup = " /srv/tijdig-backup/%i" if "backup" in path.name else ""
+    assert service["ReadWritePaths"] == f"/srv/tijdig/%i{backup}"
     assert service["CapabilityBoundingSet"] == ""
     # What is secret is in a file that the service itself can't read.
     assert service["EnvironmentFile"] == "-/etc/tijdig/%i.env"
@@ -54,7 +55,8 @@ def test_each_run_is_the_one_that_kubernetes_has():
         (container,) = job["spec"]["jobTemplate"]["spec"]["template"]["spec"]["containers"]
         words = unit(FOLDER / f"{job['metadata']['name']}@.service")["Service"]["ExecStart"].split()[1:]
         assert words == [word.replace("/werkmap", "/srv/tijdig/%i") for word in container["args"]]
-    assert len(listed) == len(SERVICES) - 1
+    # The worklist stays up; a backup there is that of the volume and the database.
+    assert len(listed) == len(SERVICES) - 2
 
 
 def test_a_night_that_was_missed_comes_later():

@@ -19,6 +19,7 @@ from flows.init import make_folders
 from flows.logboek import looks
 from flows.settings import Workplace
 from store.casebook import Casebook
+from store.casebook.tables import RESTORED
 from store.migrations.run import newest
 from tests.notifications.notify_server import FAILS, KEY, Notify
 from tests.postgres import database
@@ -156,6 +157,17 @@ def test_a_casebook_from_before_the_first_release(work):
 def test_a_casebook_of_the_version_before_goes_on_by_itself(work):
     with sqlite3.connect(work.casebook) as con:
         con.execute("update alembic_version set version_num = '0001'")
+    assert said(work, "Casusboek") == []
+
+
+def test_messages_that_are_held_are_said_until_they_are_freed(work):
+    with Casebook.at(work.casebook) as casebook:
+        casebook.hold_notices(NOW, RESTORED, "K. de Wit", NOW)
+    assert said(work, "Casusboek") == [
+        "Alle berichten worden vastgehouden; wat er sinds 3 november 2026 ging, is niet bekend."
+    ]
+    with Casebook.at(work.casebook) as casebook:
+        casebook.free_notices("K. de Wit", NOW)
     assert said(work, "Casusboek") == []
 
 
