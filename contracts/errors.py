@@ -53,5 +53,9 @@ class AwayError(CasebookError):
     """The database of the casebook does not answer; nothing was changed, and it may be back soon."""
 
 
+class DiskError(TijdigError):
+    """A disk that is full, can't be written or does not answer; the same thing again can go well."""
+
+
 class PolicyError(TijdigError):
     """A policy that does not fit, or none on the day asked for; raised before any night."""

@@ -44,6 +44,7 @@ from flows.retention_cli import tell_retention
 from flows.settings import Workplace
 from flows.simulate import tell_simulation
 from flows.try_rules import try_rules
+from store.faults import told_plainly
 
 app = typer.Typer(
     name="tijdig",
@@ -232,7 +233,8 @@ def main() -> None:
     """
     keep_private()
     try:
-        app()
+        with told_plainly():
+            app()
     except TijdigError as error:
         present.error(errors, error)
         sys.exit(error.exit_code)

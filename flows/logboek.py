@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 from typer import Exit
 
-from contracts.errors import BusyError, CasebookError, SettingsError
+from contracts.errors import AwayError, BusyError, CasebookError, SettingsError
 from contracts.finding import Finding
 from contracts.logregel import (
     Attributes,
@@ -143,7 +143,7 @@ def processing(work: Workplace, activiteit: Activiteit, naam: str) -> Iterator[S
         status = Status.UNSET
     except (CasebookError, Exit) as error:
         # What was asked for is not there or not allowed: that is no fault of ours, says the standard.
-        status = Status.ERROR if isinstance(error, BusyError) else Status.UNSET
+        status = Status.ERROR if isinstance(error, BusyError | AwayError) else Status.UNSET
         raise
     finally:
         step.ended(status)

@@ -40,6 +40,7 @@ from flows.steps import Found, Sources
 from flows.summary import Night, summarise
 from flows.task import night_task
 from store.casebook import NightResult
+from store.faults import told_plainly
 
 ZONE = ZoneInfo("Europe/Amsterdam")
 
@@ -126,11 +127,12 @@ def nightly(werkmap: Path = Path(), peildatum: date | None = None) -> NightRepor
     Raises:
         NightRunsError: a night runs in that folder already.
         NotReadyError: this counts, and the dienst has not arranged what that needs.
-        TijdigError: a delivery, setting or rule does not fit; nothing was told to anybody.
+        TijdigError: a delivery, setting or rule does not fit, and nothing was told to anybody; or disk or database
+            did not do what was asked, and the same night again goes on.
     """
     work, peildatum = Workplace(werkmap), peildatum or datetime.now(ZONE).date()
     require_ready(work, peildatum)
-    with one_night(work.folder), watched(work, Loop.NACHT, peildatum) as watch:
+    with told_plainly(), one_night(work.folder), watched(work, Loop.NACHT, peildatum) as watch:
         with step("Wachten op leveringen") if work.settings.nacht.until else nullcontext():
             wait(work, peildatum)
         with processing(work, Activiteit.REGISTERVERGELIJKING, "nacht"), heard_by(Progress()):

@@ -15,6 +15,7 @@ import polars as pl
 from contracts.delivery import DeliveryKind
 from contracts.errors import DeliveryError
 from contracts.tables import TABLES, TableContract
+from store.faults import plain
 from store.lines import find_lines, plain_lines
 from store.reading import FileShape, Source, scan_sql, select_sql, windows_to_utf8
 from store.sqltext import statements, used_params
@@ -120,7 +121,9 @@ class Staging:
             self._con.execute(f"create table stage.{table.name} as {query}")
         except duckdb.OutOfMemoryException:
             raise
-        except duckdb.Error:  # a spoilt Parquet file raises the class itself
+        except duckdb.Error as error:  # a spoilt Parquet file raises the class itself
+            if plain(error) is not None:
+                raise
             # DuckDB's own message quotes the line, which may hold a person.
             raise DeliveryError(
                 "File can't be read.", where=path.name,

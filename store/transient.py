@@ -3,6 +3,8 @@
 import duckdb
 import sqlalchemy as sa
 
-from contracts.errors import AwayError, BusyError
+from contracts.errors import AwayError, BusyError, DiskError
 
-TRANSIENT: tuple[type[Exception], ...] = (OSError, sa.exc.OperationalError, duckdb.IOException, BusyError, AwayError)
+TRANSIENT: tuple[type[Exception], ...] = (
+    OSError, sa.exc.OperationalError, duckdb.IOException, BusyError, AwayError, DiskError,
+)  # fmt: skip

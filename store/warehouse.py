@@ -25,6 +25,7 @@ from pydantic import BaseModel, ConfigDict
 from contracts.delivery import DeliveryKind, Manifest
 from contracts.errors import TijdigError
 from contracts.tables import TABLES, Bron, tables_of
+from store.faults import plain
 from store.layer import Layer
 from store.sqltext import parsed, sql_text, used_params
 
@@ -129,6 +130,27 @@ def _damaged(path: Path) -> TijdigError:
     return TijdigError("The warehouse is damaged.", where=path.name, todo=f"Run {REBUILD}.")
 
 
+def _connect(path: Path, memory: str, *, read_only: bool = False) -> "Connection":
+    try:
+        return duckdb.connect(str(path), read_only=read_only, config={"memory_limit": memory})
+    except duckdb.IOException as error:
+        raise plain(error) or TijdigError(
+            "The warehouse is in use or damaged.", where=path.name,
+            todo=f"Wait until the other run ends; if none runs, run {REBUILD}.",
+        ) from None  # fmt: skip
+    except duckdb.Error as error:
+        # Another error than DuckDB gives of a file that is in use: what is in it can't be read.
+        raise plain(error) or _damaged(path) from error
+
+
+def _make(path: Path, memory: str) -> None:
+    """An empty file, beside its place and put there when it is whole: DuckDB can't open half of one."""
+    new = path.with_name(f"{path.name}.leeg")
+    new.unlink(missing_ok=True)
+    _connect(new, memory).close()
+    new.replace(path)
+
+
 class Warehouse:
     """A connection to one DuckDB file. One process at a time may hold it for writing."""
 
@@ -136,20 +158,18 @@ class Warehouse:
         """Open (or make) the warehouse at ``path``; ``memory`` is DuckDB's own limit."""
         path.parent.mkdir(parents=True, exist_ok=True)
         self.path = path
+        if not read_only and not path.exists():
+            _make(path, memory)
+        self._con = _connect(path, memory, read_only=read_only)
         try:
-            self._con = duckdb.connect(str(path), read_only=read_only, config={"memory_limit": memory})
-        except duckdb.IOException:
-            raise TijdigError(
-                "The warehouse is in use or damaged.", where=path.name,
-                todo=f"Wait until the other run ends; if none runs, run {REBUILD}.",
-            ) from None  # fmt: skip
-        except duckdb.Error as error:
-            # Another error than DuckDB gives of a file that is in use: what is in it can't be read.
-            raise _damaged(path) from error
-        if read_only:
-            self._require_layout()
-        else:
-            self._make_tables()
+            if read_only:
+                self._require_layout()
+            else:
+                self._make_tables()
+        except BaseException as error:
+            # Or who tries again gets this very connection, with what is wrong in it.
+            self.__exit__(None, error, None)
+            raise
 
     def __enter__(self) -> Self:
         """Use it in a ``with`` block."""
@@ -159,12 +179,15 @@ class Warehouse:
         """Close the file.
 
         Raises:
-            TijdigError: what was being done found that the file is damaged.
+            TijdigError: what was being done found that the file is damaged, or that the disk is full or can't be
+                written.
         """
         try:
             self._con.close()
         except duckdb.Error as closing:
             error = error or closing
+        if isinstance(error, duckdb.Error) and (said := plain(error)):
+            raise said from None
         if isinstance(error, duckdb.Error) and _says_damaged(error):
             raise _damaged(self.path) from None
 

@@ -22,6 +22,7 @@ from flows.bewaking.metrics import write_metrics
 from flows.bewaking.state import Run, State, changing, now_utc
 from flows.progress import heard_by
 from flows.settings import Workplace
+from store.faults import told_plainly
 
 #: Who looks whether a run lives holds its slot for a moment.
 _PATIENCE: Final = 1.0
@@ -143,13 +144,17 @@ def said() -> Iterator[None]:
 
 @contextmanager
 def watched(work: Workplace, loop: Loop, day: date) -> Iterator[Watch]:
-    """Watch over a run: the outermost one tells of all that is inside."""
+    """Watch over a run: the outermost one tells of all that is inside.
+
+    Raises:
+        TijdigError: disk or database did what is known of them: that is told in plain words.
+    """
     with _slot(work, loop) as ours:
         log = RunLog.of(work, secrets.token_hex(4), loop, day)
         watch = Watch(work, loop, day, ours=ours, inner=_watched.get(), log=log)
         token = _watched.set(True)
         try:
-            with watch, heard_by(watch, log):
+            with watch, heard_by(watch, log), told_plainly():
                 yield watch
         finally:
             _watched.reset(token)

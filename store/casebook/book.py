@@ -12,7 +12,7 @@ from typing import Any, Final, Self
 
 import sqlalchemy as sa
 
-from contracts.errors import AwayError, BusyError, CasebookError
+from contracts.errors import BusyError, CasebookError
 from contracts.finding import ContactTask, Finding
 from contracts.outcome import Levensfase
 from store import disk
@@ -27,6 +27,7 @@ from store.casebook.tables import (
     team_member,
     told,
 )  # fmt: skip
+from store.faults import away, is_busy, plain, told_plainly
 from store.migrations.run import Step, newest, steps_from, upgrade, version_of
 
 #: So long who writes waits for another who does, in SQLite.
@@ -102,16 +103,13 @@ class Book:
                     self._copy_before(con, now)
                     upgrade(con)
         except sa.exc.OperationalError as error:
-            if _is_busy(error):
+            if is_busy(error):
                 raise BusyError(
                     "Others kept the casebook busy, so it was not changed.", where="casebook",
                     todo="Stop nights and worklist, and try again.",
                 ) from None  # fmt: skip
             # Without its cause: that may repeat user and host.
-            raise AwayError(
-                "The casebook can't be opened.", where="[werklijst] database",
-                todo="See whether the database runs, and whether address, user and password fit.",
-            ) from None  # fmt: skip
+            raise plain(error) or away() from None
 
     @contextmanager
     def _migrating(self) -> Iterator[sa.Connection]:
@@ -140,13 +138,13 @@ class Book:
     @contextmanager
     def _writing(self) -> Iterator[sa.Connection]:
         """A transaction that writes: in SQLite it waits for its turn at once, so it never has to be done again."""
-        try:
-            with self._turn, self._engine.connect().execution_options(schrijft=True) as con, con.begin():
-                yield con
-        except sa.exc.OperationalError as error:
-            if not _is_busy(error):
-                raise
-            raise BusyError("Others kept the casebook busy.", where="casebook", todo="Try again.") from None
+        with (
+            told_plainly(),
+            self._turn,
+            self._engine.connect().execution_options(schrijft=True) as con,
+            con.begin(),
+        ):
+            yield con
 
     @classmethod
     def at(cls, path: Path) -> Self:
@@ -344,12 +342,6 @@ def _sqlite_settings(connection: Any, _: object) -> None:  # noqa: ANN401
     connection.isolation_level = None
     for setting in ("journal_mode=WAL", "foreign_keys=ON", "secure_delete=ON", f"busy_timeout={WAIT_SECONDS * 1000}"):
         connection.execute(f"PRAGMA {setting}")
-
-
-def _is_busy(error: sa.exc.OperationalError) -> bool:
-    """Whether somebody else was in the way: a lock that did not come free, or two that waited for each other."""
-    # 40P01 deadlock, 55P03 lock not available.
-    return getattr(error.orig, "sqlstate", None) in {"40P01", "55P03"} or "database is locked" in str(error.orig)
 
 
 def lock_findings(con: sa.Connection, signalen: sa.ColumnElement[bool]) -> None:
