@@ -17,9 +17,10 @@ GEMEENTE = "9901"
 
 @cache
 def _bsns() -> list[str]:
-    weights = (9, 8, 7, 6, 5, 4, 3, 2, -1)
-    numbers = map(str, range(900_000_000, 900_010_000))
-    return [n for n in numbers if sum(int(d) * w for d, w in zip(n, weights, strict=True)) % 11 == 0]
+    weights = (9, 8, 7, 6, 5, 4, 3, 2)
+    first = (str(number) for number in range(90_000_000, 90_010_000))
+    last = ((n, sum(int(d) * w for d, w in zip(n, weights, strict=True)) % 11) for n in first)
+    return [f"{n}{check}" for n, check in last if check < 10]
 
 
 def bsn(number: int) -> str:
@@ -156,7 +157,7 @@ class World:
             there = number + by
             places |= {
                 bsn(number): bsn(there), anummer(number): anummer(there), f"U-{number}": f"U-{there}",
-                f"D-{number}": f"D-{there}", f"M-{number}": f"M-{there}",
+                f"D-{number}": f"D-{there}", f"M-{number}": f"M-{there}", f"BW-{number}": f"BW-{there}",
                 **{value: self.address(there)[name] for name, value in self.address(number).items() if name.endswith("_id")},
             }  # fmt: skip
         return World(self.day, {table: [_moved(row, places, by) for row in rows] for table, rows in self.rows.items()})

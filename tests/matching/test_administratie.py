@@ -58,8 +58,8 @@ def holding(finding):
 TOO_LOW = [("R26", date(2026, 7, 1))]
 
 
-def test_a_norm_that_is_too_low_is_proposed_with_what_it_means(night):
-    (found,) = night(alone().norm(1, SHARED))
+def test_a_norm_that_is_too_low_is_proposed_with_what_it_means(story):
+    (found,) = story(alone().norm(1, SHARED))
     assert (told([found]), holding(found)) == (TOO_LOW, [])
     assert (found.effect.laagste, found.effect.hoogste, found.effect.tot_herziening) == (40_556, 40_556, (486_672,) * 2)
     assert "€ 1.013,90 per maand. Op de bekende gegevens is dat ten minste € 1.419,46." in found.gezien
@@ -84,9 +84,9 @@ def single(cents: int, vanaf: str = "2026-07-01", tot: str | None = None, born: 
     )
 
 
-def test_by_more_than_a_cent_and_not_the_same_without_holiday_allowance(night):
+def test_by_more_than_a_cent_and_not_the_same_without_holiday_allowance(story):
     world = many(*(single(cents) for cents in (SINGLE, SINGLE - 1, SINGLE - 2, COUPLE, 134_849)))
-    assert names_of(night(world)) == {3}
+    assert names_of(story(world)) == {3}
 
 
 def with_housemate(rol: str | None, born: str = "19800101", house: int = 0):
@@ -100,7 +100,7 @@ def with_housemate(rol: str | None, born: str = "19800101", house: int = 0):
     return build
 
 
-def test_only_what_the_dienst_knows_and_the_register_shows_makes_it_too_low(night):
+def test_only_what_the_dienst_knows_and_the_register_shows_makes_it_too_low(story):
     too_low = [
         with_housemate("STUDENT"),  # looked at, does not count
         with_housemate("COMMERCIELE_RELATIE"),
@@ -123,7 +123,7 @@ def test_only_what_the_dienst_knows_and_the_register_shows_makes_it_too_low(nigh
         lambda world, n: single(SHARED)(world, n).change("brp_persoon", "anummer", anummer(n), functie_adres="B"),
         single(INSIDE),  # R27
     ]
-    assert names_of(night(many(*too_low, *not_so))) == {1, 2, 3}
+    assert names_of(story(many(*too_low, *not_so))) == {1, 2, 3}
 
 
 def couple(house: int = 0, recht: str | None = "1"):
@@ -136,16 +136,16 @@ def couple(house: int = 0, recht: str | None = "1"):
     )
 
 
-def test_of_a_couple(night):
+def test_of_a_couple(story):
     # Not where the partner lives elsewhere (R11) or has or may have no right (24: half of 21 b).
-    assert names_of(night(many(couple(), couple(house=1), couple(recht="2"), couple(recht="0")))) == {1}
+    assert names_of(story(many(couple(), couple(house=1), couple(recht="2"), couple(recht="0")))) == {1}
 
 
-def test_a_crowd_is_no_household(night):
+def test_a_crowd_is_no_household(story):
     world = alone().norm(1, SHARED)
     for number in range(10, 22):
         world.person(number, house=1, born="20100101")
-    assert night(world) == []
+    assert story(world) == []
 
 
 @pytest.mark.parametrize(
@@ -163,14 +163,14 @@ def test_the_last_norm_may_stay_a_while(night, day, found):
     assert names_of(night(world, day)) == found
 
 
-def test_who_turned_21_is_told_of_once(night):
+def test_who_turned_21_is_told_of_once(story):
     world = World().person(1, house=1, born="20051103").uitkering(1, house=1).norm(1, YOUNG)
-    assert [f.regel for f in night(world, rules=("R05", "R26"))] == ["R05"]
+    assert [f.regel for f in story(world, rules=("R05", "R26"))] == ["R05"]
 
 
-def test_a_norm_lowered_by_a_decision_is_let_be(night):
+def test_a_norm_lowered_by_a_decision_is_let_be(story):
     world = alone().norm(1, SHARED).change("uitkeringsperiode", "uitkering_id", "U-1", verlaagd_bij_besluit="1")
-    (found,) = night(world)
+    (found,) = story(world)
     assert holding(found) == ["verlaagd_bij_besluit"]
 
 
@@ -181,9 +181,9 @@ def spoken(day: str | None) -> World:
     return alone().change("uitkering", "uitkering_id", "U-1", laatste_contact_leefsituatie=day)
 
 
-def test_a_year_without_a_word_about_who_lives_there(night):
+def test_a_year_without_a_word_about_who_lives_there(story):
     days = ("2025-11-04", "2025-11-03", "2019-05-01", None)
-    findings = night(many(*(single(SINGLE, laatste_contact_leefsituatie=day) for day in days)))
+    findings = story(many(*(single(SINGLE, laatste_contact_leefsituatie=day) for day in days)))
     assert sorted(told(findings)) == [("R29", date(2019, 5, 1)), ("R29", date(2025, 11, 3))]
     assert [holding(each) for each in findings] == [[], []]
 
@@ -193,12 +193,12 @@ def test_a_year_after_29_february(night, day, found):
     assert bool(night(spoken("2024-02-29"), day)) is found
 
 
-def test_who_has_just_reported_a_change_at_home_is_not_asked(night):
+def test_who_has_just_reported_a_change_at_home_is_not_asked(story):
     soorten = ("HUISGENOOT_IN", "HUISGENOOT_UIT", "KIND", "PARTNER", "VERHUIZING", "INKOMEN")
     world = many(*[single(SINGLE, laatste_contact_leefsituatie="2025-01-01")] * len(soorten))
     for number, soort in enumerate(soorten, start=1):
         world.reported(10 * number, soort)
-    found = night(world)
+    found = story(world)
     assert names_of(found) == {1, 2, 3, 4, 5, 6}
     assert names_of(each for each in found if holding(each) == ["gemeld_leefsituatie"]) == {1, 2, 3, 4, 5}
 
@@ -212,32 +212,32 @@ def test_the_next_talk_makes_it_another_question(night):
 # -- R31 -------------------------------------------------------------------------------------------------
 
 
-def test_a_melding_waits(night):
+def test_a_melding_waits(story):
     waits = [("2026-10-20", "ONTVANGEN"), ("2026-10-19", "ONTVANGEN"), ("2026-10-19", "IN_BEHANDELING"),
         ("2026-10-19", "VERWERKT"), ("2026-10-19", "AFGEWEZEN")]  # fmt: skip
     world = many(*[single(SINGLE)] * len(waits))
     for number, (received, status) in enumerate(waits, start=1):
         world.reported(10 * number, "VERBLIJF_BUITENLAND", status)
         world.rows["melding"][-1]["datum_ontvangst"] = received
-    found = night(world)
+    found = story(world)
     assert (names_of(found), told(found)) == ({2, 3}, [("R31", date(2026, 10, 19))] * 2)
     assert all("op 19 oktober 2026 een melding (verblijf buitenland)" in each.gezien for each in found)
 
 
-def test_of_the_partner_too_each_once_and_never_of_somebody_else(night):
+def test_of_the_partner_too_each_once_and_never_of_somebody_else(story):
     world = many(couple()).reported(10, "KIND").reported(11, "KIND").reported(11, "STUDIE")
     world.person(5, house=5).reported(5, "KIND")
     for row in world.rows["melding"]:
         row["datum_ontvangst"] = "2026-09-01"
-    found = night(world, rules=("R31",))
+    found = story(world, rules=("R31",))
     assert sorted(f.feiten["melding_id"] for f in found) == ["M-0", "M-1", "M-2"]
     assert names_of(found) == {1}
 
 
-def test_no_task_of_everybody_tells_of_a_detention(night):
+def test_no_task_of_everybody_tells_of_a_detention(story):
     world = many(single(SINGLE)).reported(10, "DETENTIE")
     world.rows["melding"][-1]["datum_ontvangst"] = "2026-09-01"
-    (found,) = night(world, rules=("R31",))
+    (found,) = story(world, rules=("R31",))
     assert "een melding (vertrouwelijk)" in found.gezien
     assert "detentie" not in found.model_dump_json().lower()
 

@@ -78,8 +78,8 @@ def test_born_on_29_february_the_day_is_1_march(night):
     assert told(night(with_child("20000229"), date(2027, 2, 28))) == [("R03", date(2027, 3, 1))]
 
 
-def test_on_the_birthday_the_letter_is_too_late_for_who_is_known(night):
-    (found,) = night(with_child("19991103"))
+def test_on_the_birthday_the_letter_is_too_late_for_who_is_known(story):
+    (found,) = story(with_child("19991103"))
     assert (found.regel, found.feitdatum, holding(found)) == ("R03", date(2026, 11, 3), ["verjaardag_geweest"])
 
 
@@ -91,26 +91,26 @@ def test_on_the_birthday_the_letter_is_too_late_for_who_is_known(night):
         ({"datum_aanvang_adreshouding": "20260000"}, ["datum_onzeker", "verjaardag_geweest_hier"]),
     ],
 )
-def test_who_is_unknown_is_told_of_by_r01_from_the_birthday_on(night, columns, in_the_way):
-    (found,) = night(with_child("19991103", None, **columns))
+def test_who_is_unknown_is_told_of_by_r01_from_the_birthday_on(story, columns, in_the_way):
+    (found,) = story(with_child("19991103", None, **columns))
     assert (found.regel, holding(found)) == ("R01", in_the_way)
 
 
-def test_where_nobody_knows_since_when_they_live_together_r03_may_have_told_of_it(night):
+def test_where_nobody_knows_since_when_they_live_together_r03_may_have_told_of_it(story):
     def own_day(world):
         return world.change("brp_persoon", "anummer", anummer(1), datum_aanvang_adreshouding="20220000")
 
-    (found,) = night(own_day(with_child("19991103", None)))
+    (found,) = story(own_day(with_child("19991103", None)))
     assert (found.regel, holding(found)) == ("R01", ["verjaardag_geweest_hier"])
-    (older,) = night(own_day(with_child("19800101", None)))
+    (older,) = story(own_day(with_child("19800101", None)))
     assert (older.regel, holding(older)) == ("R01", [])
 
 
-def test_an_uitkering_that_began_after_the_birthday_was_never_told_of_it(night):
+def test_an_uitkering_that_began_after_the_birthday_was_never_told_of_it(story):
     world = with_child("19991101", None).change(
         "uitkering", "uitkering_id", "U-1", datum_aanvang_uitkering="2026-11-02"
     )
-    (found,) = night(world)
+    (found,) = story(world)
     assert (found.regel, holding(found)) == ("R01", [])
 
 
@@ -127,10 +127,10 @@ def test_the_same_finding_before_and_after_the_birthday_and_whether_the_dienst_k
     assert ids == unknown
 
 
-def test_a_housemate_in_onderzoek_or_reported_is_left_alone(night):
+def test_a_housemate_in_onderzoek_or_reported_is_left_alone(story):
     asked = with_child(vp_aanduiding_in_onderzoek="080000", vp_datum_ingang_onderzoek="20260901")
-    assert [holding(f) for f in night(asked) if f.regel == "R03"] == [["bewoner_in_onderzoek"]]
-    assert [holding(f) for f in night(with_child().reported(1, "HUISGENOOT_IN"))] == [["gemeld_in"]]
+    assert [holding(f) for f in story(asked) if f.regel == "R03"] == [["bewoner_in_onderzoek"]]
+    assert [holding(f) for f in story(with_child().reported(1, "HUISGENOOT_IN"))] == [["gemeld_in"]]
 
 
 # -- R05 -------------------------------------------------------------------------------------------------
@@ -151,18 +151,18 @@ def test_turning_21_with_the_norm_of_who_is_younger(nights):
 
 
 @pytest.mark.parametrize(("cents", "speaks"), [(YOUNG, True), (33_798, True), (SINGLE, False)])
-def test_the_norm_may_be_one_of_an_earlier_half_year(night, cents, speaks):
-    assert bool(night(young(cents=cents))) is speaks
+def test_the_norm_may_be_one_of_an_earlier_half_year(story, cents, speaks):
+    assert bool(story(young(cents=cents))) is speaks
 
 
-def test_without_a_norm_nothing_is_said(night):
-    assert night(World().person(1, house=1, born="20051203").uitkering(1, house=1)) == []
+def test_without_a_norm_nothing_is_said(story):
+    assert story(World().person(1, house=1, born="20051203").uitkering(1, house=1)) == []
 
 
 @pytest.mark.parametrize(("cents", "planned"), [(SINGLE, ["norm_ingepland"]), (YOUNG, [])])
-def test_another_norm_that_is_planned_already(night, cents, planned):
+def test_another_norm_that_is_planned_already(story, cents, planned):
     world = young().change("uitkeringsperiode", "uitkering_id", "U-1", datum_einde_periode="2026-12-02")
-    (found,) = night(world.norm(1, cents, vanaf="2026-12-03"))
+    (found,) = story(world.norm(1, cents, vanaf="2026-12-03"))
     assert holding(found) == planned
 
 
@@ -211,14 +211,14 @@ def test_the_aow_age_comes_near(nights):
     assert [told(each) for each in found] == [[("R25", day)] * (day is not None) for _, day in days]
 
 
-def test_the_aow_age_of_a_partner(night):
-    (found,) = night(couple("19700101", "19600303", COUPLE))
+def test_the_aow_age_of_a_partner(story):
+    (found,) = story(couple("19700101", "19600303", COUPLE))
     assert (found.regel, found.feiten["rol"], found.feitdatum) == ("R25", "partner", date(2027, 3, 3))
 
 
-def test_no_letter_tells_the_one_of_the_others_aow_once_they_live_apart(night):
+def test_no_letter_tells_the_one_of_the_others_aow_once_they_live_apart(story):
     world = World().person(1, house=1).person(2, house=2, born="19600101").uitkering(1, house=1, partner=2)
-    assert [holding(found) for found in night(world) if found.regel == "R25"] == [["partner_elders"]]
+    assert [holding(found) for found in story(world) if found.regel == "R25"] == [["partner_elders"]]
 
 
 def test_the_day_is_that_of_the_table(night):

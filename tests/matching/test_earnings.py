@@ -156,8 +156,8 @@ def working(cents: int | None = 80_000, off: int | None = 0, **columns: str | No
 # -- R18: is it set off? ----------------------------------------------------------------------------------------
 
 
-def test_work_that_is_not_set_off(night):
-    (found,) = night(working())
+def test_work_that_is_not_set_off(story):
+    (found,) = story(working())
     assert (found.regel, found.feitdatum, holding(found)) == ("R18", date(2026, 8, 1), [])
     assert found.gezien.startswith("De belanghebbende heeft sinds 1 augustus 2026 werk of ander inkomen, volgens UWV.")
 
@@ -204,15 +204,15 @@ def test_four_weeks_are_a_thirteenth_of_a_year():
 
 
 @pytest.mark.slow
-def test_what_was_set_off_last_month_or_will_be_is_known(night):
+def test_what_was_set_off_last_month_or_will_be_is_known(story):
     last_month = sets_off(sets_off(alone(), 60_000, "2026-07-01", "2026-10-31"), 0, "2026-11-01")
     planned = sets_off(sets_off(alone(), 0, tot="2026-11-30"), 60_000, "2026-12-01")
     long_ago = sets_off(sets_off(alone(), 60_000, "2026-07-01", "2026-09-30"), 0, "2026-10-01")
-    assert [bool(night(earns(world))) for world in (last_month, planned, long_ago)] == [False, False, True]
+    assert [bool(story(earns(world))) for world in (last_month, planned, long_ago)] == [False, False, True]
 
 
-def test_an_amount_that_is_not_known_is_asked_about_only_where_nothing_is_set_off(night):
-    (found,) = night(working(ingehouden_lb_cent=None))
+def test_an_amount_that_is_not_known_is_asked_about_only_where_nothing_is_set_off(story):
+    (found,) = story(working(ingehouden_lb_cent=None))
     assert (found.regel, holding(found)) == ("R18", ["inkomen_onduidelijk"])
     assert differ(working(off=1, ingehouden_lb_cent=None)) == []
 
@@ -283,8 +283,8 @@ def test_income_of_before_the_bijstand_does_not_count(since, began, speaks):
     assert bool(differ(earns(sets_off(world, 0), since=began))) is speaks
 
 
-def test_a_start_that_is_known_in_part_is_a_task(night):
-    (found,) = night(working(since="20260800"))
+def test_a_start_that_is_known_in_part_is_a_task(story):
+    (found,) = story(working(since="20260800"))
     assert (found.feitdatum, holding(found)) == (None, ["datum_onzeker"])
 
 
@@ -308,8 +308,8 @@ def test_another_job_is_another_finding(night):
     ("soort", "status", "holds"),
     [("INKOMEN", "ONTVANGEN", ["gemeld_inkomen"]), ("INKOMEN", "VERWERKT", []), ("STUDIE", "ONTVANGEN", [])],
 )
-def test_what_was_reported_already(night, soort, status, holds):
-    (found,) = night(working().reported(1, soort, status))
+def test_what_was_reported_already(story, soort, status, holds):
+    (found,) = story(working().reported(1, soort, status))
     assert holding(found) == holds
 
 
@@ -357,34 +357,34 @@ def test_another_employer_in_a_signal_is_another_income():
     assert sorted(str(row["bekend_bij"]) for row in rows) == ["UWV", "het Inlichtingenbureau"]
 
 
-def test_a_signal_alone_does_not_say_what_kind_of_income_it_is(night):
-    (found,) = night(signalled(sets_off(alone(), 0)))
+def test_a_signal_alone_does_not_say_what_kind_of_income_it_is(story):
+    (found,) = story(signalled(sets_off(alone(), 0)))
     assert (found.regel, holding(found)) == ("R18", ["inkomen_onduidelijk"])
     assert differ(signalled(sets_off(alone(), 60_000))) == []
 
 
-def test_a_signal_of_a_start_without_an_amount(night):
+def test_a_signal_of_a_start_without_an_amount(story):
     start = {"bedrag_cent": None, "bedragsoort": None, "datum_einde_feit": None, "datum_einde_samenloop": None}
-    (found,) = night(signalled(sets_off(alone(), 0), "INKOMEN", **start))
+    (found,) = story(signalled(sets_off(alone(), 0), "INKOMEN", **start))
     assert (found.regel, found.feitdatum, holding(found)) == ("R18", date(2026, 9, 1), ["inkomen_onduidelijk"])
     ended = start | {"datum_einde_feit": "20261031"}
     assert differ(signalled(sets_off(alone(), 0), "INKOMEN", **ended)) == []
 
 
-def test_a_signal_of_the_svb_is_aow_or_anw(night):
-    (found,) = night(signalled(sets_off(alone(), 0), bron="SVB"))
+def test_a_signal_of_the_svb_is_aow_or_anw(story):
+    (found,) = story(signalled(sets_off(alone(), 0), bron="SVB"))
     assert (found.regel, holding(found)) == ("R19", [])
 
 
-def test_a_name_that_is_somebody_elses_is_a_question(night):
-    (found,) = night(working(geslachtsnaam="Bakker", voorletters="P.", geboortedatum="19620202"))
+def test_a_name_that_is_somebody_elses_is_a_question(story):
+    (found,) = story(working(geslachtsnaam="Bakker", voorletters="P.", geboortedatum="19620202"))
     assert "koppeling_onzeker" in holding(found)
 
 
-def test_a_number_with_nothing_beside_it_is_proved_by_a_signal_about_the_same(night):
+def test_a_number_with_nothing_beside_it_is_proved_by_a_signal_about_the_same(story):
     bare = {"geslachtsnaam": None, "voorletters": None, "geboortedatum": None}
-    assert holding(*night(working(**bare))) == ["koppeling_onzeker"]
-    assert holding(*night(signalled(working(**bare)))) == []
+    assert holding(*story(working(**bare))) == ["koppeling_onzeker"]
+    assert holding(*story(signalled(working(**bare)))) == []
 
 
 # -- R19 --------------------------------------------------------------------------------------------------------
@@ -407,14 +407,14 @@ def test_the_kind_of_income(said, kinds):
     assert [row["soort"] for row in earnings(world)] == [said] * len(kinds)
 
 
-def test_another_uitkering_is_of_r19(night):
-    (found,) = night(working(kind="33"))
+def test_another_uitkering_is_of_r19(story):
+    (found,) = story(working(kind="33"))
     assert (found.regel, holding(found)) == ("R19", [])
     assert found.gezien.startswith("De belanghebbende heeft sinds 1 augustus 2026 ander inkomen (uitkering), volgens")
 
 
-def test_an_unknown_kind_is_never_a_letter(night):
-    (found,) = night(working(kind="99"))
+def test_an_unknown_kind_is_never_a_letter(story):
+    (found,) = story(working(kind="99"))
     assert (found.regel, holding(found)) == ("R18", ["inkomen_onduidelijk"])
 
 
@@ -448,20 +448,20 @@ def turning_27(born: str = "19991203", off: int | None = 50_000) -> World:
         ("00000000", None),
     ],
 )
-def test_turning_27_with_income(night, born, birthday):
-    assert told(night(turning_27(born))) == [("R06", birthday)] * (birthday is not None)
+def test_turning_27_with_income(story, born, birthday):
+    assert told(story(turning_27(born))) == [("R06", birthday)] * (birthday is not None)
 
 
 @pytest.mark.parametrize("off", [0, None])
-def test_turning_27_without_income_changes_nothing(night, off):
-    assert night(turning_27(off=off)) == []
+def test_turning_27_without_income_changes_nothing(story, off):
+    assert story(turning_27(off=off)) == []
 
 
 @pytest.mark.parametrize(("right", "speaks"), [("2", True), ("1", False), ("0", False), (None, False)])
-def test_a_partner_without_right_who_turns_27(night, right, speaks):
+def test_a_partner_without_right_who_turns_27(story, right, speaks):
     couple = World().person(1, house=1, born="19991204").person(2, house=1, born="19991203")
     world = sets_off(couple.uitkering(1, house=1, partner=2, partner_rechthebbend=right), 0)
-    assert told(night(world)) == [("R06", date(2026, 12, 3))] * speaks
+    assert told(story(world)) == [("R06", date(2026, 12, 3))] * speaks
 
 
 # -- a partner who lives elsewhere -----------------------------------------------------------------------
@@ -479,11 +479,11 @@ def test_a_partner_without_right_who_turns_27(night, right, speaks):
         (1, {"adresseerbaar_object_id": None, "nummeraanduiding_id": None, "postcode": None}, ["partner_elders"]),
     ],
 )
-def test_no_letter_tells_the_one_of_the_others_work_once_they_live_apart(night, house, columns, in_the_way):
-    (found,) = night(couple(house, **columns))
+def test_no_letter_tells_the_one_of_the_others_work_once_they_live_apart(story, house, columns, in_the_way):
+    (found,) = story(couple(house, **columns))
     assert (found.regel, found.feiten["rol"], holding(found)) == ("R18", "partner", in_the_way)
 
 
-def test_ones_own_work_is_told_wherever_the_partner_lives(night):
+def test_ones_own_work_is_told_wherever_the_partner_lives(story):
     world = earns(sets_off(World().person(1, house=1).person(2, house=2).uitkering(1, house=1, partner=2), 0))
-    assert [holding(found) for found in night(world)] == [[]]
+    assert [holding(found) for found in story(world)] == [[]]

@@ -93,9 +93,9 @@ def test_the_only_child_turns_18_soon(nights):
     assert [[holding(one) for one in each] for each in found] == too_late
 
 
-def test_the_window_is_a_setting(night):
-    assert night(parent("20081203"), kind_18_vooraf_dagen=29) == []
-    assert told(night(parent("20081203"), kind_18_vooraf_dagen=30)) == [("R07", date(2026, 12, 3))]
+def test_the_window_is_a_setting(story):
+    assert story(parent("20081203"), kind_18_vooraf_dagen=29) == []
+    assert told(story(parent("20081203"), kind_18_vooraf_dagen=30)) == [("R07", date(2026, 12, 3))]
 
 
 def test_the_same_finding_before_and_after_the_birthday_until_the_leefvorm_is_another(night):
@@ -123,8 +123,8 @@ def test_a_younger_child_that_stays(nights):
     assert held == [[in_the_way] for _, in_the_way in cases]
 
 
-def test_twins_are_one_finding(night):
-    (found,) = night(with_sibling("20081203"))
+def test_twins_are_one_finding(story):
+    (found,) = story(with_sibling("20081203"))
     assert (found.regel, holding(found)) == ("R07", [])
 
 
@@ -136,9 +136,9 @@ def test_of_a_couple_the_birthday_is_announced_and_then_over(night):
     assert night(world, date(2026, 12, 3)) == []
 
 
-def test_a_child_the_dienst_knows_counts_without_a_relation(night):
+def test_a_child_the_dienst_knows_counts_without_a_relation(story):
     world = client(leefvorm="02").person(2, house=1, born="20081203").knows(1, 2, "KIND")
-    assert [holding(f) for f in night(world)] == [[]]
+    assert [holding(f) for f in story(world)] == [[]]
 
 
 # -- R08 -------------------------------------------------------------------------------------------------
@@ -167,12 +167,12 @@ def test_a_leefvorm_with_children_or_one_that_says_nothing(nights):
     assert nights(worlds) == [[]] * 4
 
 
-def test_what_the_dienst_knows_of_children(night):
-    assert night(with_child().knows(1, 2, "KIND")) == []
-    assert night(with_child().knows(1, 2, "TIJDELIJK_VERBLIJF")) == [], "it looked at this child"
-    assert night(with_child().person(3, house=3, born="20150101").knows(1, 3, "KIND")) == [], "a further child"
-    assert night(with_child().knows(1, None, "KIND", medebewoner_geslachtsnaam="Vos")) == [], "perhaps this one"
-    assert told(night(with_child().person(3, house=1, born="20000101").knows(1, 3, "KIND"))) == [
+def test_what_the_dienst_knows_of_children(story):
+    assert story(with_child().knows(1, 2, "KIND")) == []
+    assert story(with_child().knows(1, 2, "TIJDELIJK_VERBLIJF")) == [], "it looked at this child"
+    assert story(with_child().person(3, house=3, born="20150101").knows(1, 3, "KIND")) == [], "a further child"
+    assert story(with_child().knows(1, None, "KIND", medebewoner_geslachtsnaam="Vos")) == [], "perhaps this one"
+    assert told(story(with_child().person(3, house=1, born="20000101").knows(1, 3, "KIND"))) == [
         ("R08", date(2026, 10, 20))
     ]
 
@@ -186,8 +186,8 @@ def test_of_a_couple_only_where_one_is_under_21(nights):
     assert [[f.regel for f in each] for each in found] == [["R08"], [], []]
 
 
-def test_a_child_of_somebody_else_at_the_address_is_no_child_of_theirs(night):
-    assert night(client().person(2, house=1).person(3, house=1, born="20150101").related(2, "kind", 3)) == []
+def test_a_child_of_somebody_else_at_the_address_is_no_child_of_theirs(story):
+    assert story(client().person(2, house=1).person(3, house=1, born="20150101").related(2, "kind", 3)) == []
 
 
 def test_a_child_named_without_a_number_is_a_question(night):
@@ -264,8 +264,8 @@ def test_a_child_that_was_born_dead_is_never_a_finding_nor_its_twin_a_letter(nig
 # -- R09 -------------------------------------------------------------------------------------------------
 
 
-def test_the_last_child_lives_elsewhere(night):
-    (found,) = night(parent("20150101", house=2, datum_aanvang_adreshouding="20261001").knows(1, 2, "KIND"))
+def test_the_last_child_lives_elsewhere(story):
+    (found,) = story(parent("20150101", house=2, datum_aanvang_adreshouding="20261001").knows(1, 2, "KIND"))
     assert (found.regel, found.feitdatum, holding(found)) == ("R09", date(2026, 10, 1), [])
 
 
@@ -298,11 +298,11 @@ def test_a_child_that_may_be_there_is_no_child_that_left(night):
     assert night(world) == []
 
 
-def test_a_couple_or_a_parent_without_an_address_says_nothing(night):
+def test_a_couple_or_a_parent_without_an_address_says_nothing(story):
     left = couple().person(3, house=3, born="20150101").related(1, "kind", 3).knows(1, 3, "KIND")
-    assert night(left) == []
+    assert story(left) == []
     homeless = parent("20150101", house=2).change("brp_persoon", "anummer", anummer(1), functie_adres="B")
-    assert night(homeless) == []
+    assert story(homeless) == []
 
 
 def test_after_a_death_it_waits_and_nobody_is_asked_where_the_child_is(night):
@@ -335,8 +335,8 @@ def test_a_marriage_before_it_perhaps_before_it_or_to_come(nights):
     assert nights(wedding(on) for on in days) == [[]] * 6
 
 
-def test_who_had_married_before_and_lives_together_now(night):
-    assert told(night(wedding("20150601", house=1))) == [("R10", date(2022, 4, 1))]
+def test_who_had_married_before_and_lives_together_now(story):
+    assert told(story(wedding("20150601", house=1))) == [("R10", date(2022, 4, 1))]
 
 
 def test_a_marriage_that_ended(nights):
@@ -344,10 +344,10 @@ def test_a_marriage_that_ended(nights):
     assert nights(wedding("20210601", **ended) for ended in ends) == [[], []]
 
 
-def test_whom_the_dienst_knows_as_partner_is_no_news(night):
-    assert night(wedding("20261002").knows(1, 2, "PARTNER")) == []
-    assert night(married(couple(), "20261002")) == []
-    assert night(wedding("20261002").change("uitkering", "uitkering_id", "U-1", leefvorm="98")) == []
+def test_whom_the_dienst_knows_as_partner_is_no_news(story):
+    assert story(wedding("20261002").knows(1, 2, "PARTNER")) == []
+    assert story(married(couple(), "20261002")) == []
+    assert story(wedding("20261002").change("uitkering", "uitkering_id", "U-1", leefvorm="98")) == []
 
 
 def test_with_whom_a_new_marriage_is_does_not_matter_and_where_somebody_lives_does(night):
@@ -355,8 +355,8 @@ def test_with_whom_a_new_marriage_is_does_not_matter_and_where_somebody_lives_do
     assert [holding(f) for f in night(wedding("20150601", house=1, numberless=True))] == [["koppeling_onzeker"]]
 
 
-def test_a_spouse_is_no_kostendeler(night):
-    found = night(wedding("20261002", house=1), rules=("R01", "R10"))
+def test_a_spouse_is_no_kostendeler(story):
+    found = story(wedding("20261002", house=1), rules=("R01", "R10"))
     assert [(f.regel, holding(f)) for f in found] == [("R01", ["echtgenoot"]), ("R10", [])]
 
 
@@ -378,20 +378,20 @@ def test_whether_the_dienst_counts_the_partner_as_a_kostendeler(nights):
 AWAY = World.address(2) | {"datum_aanvang_adreshouding": "20261001"}
 
 
-def test_the_partner_lives_elsewhere(night):
-    (found,) = night(couple().change("brp_persoon", "anummer", anummer(2), **AWAY))
+def test_the_partner_lives_elsewhere(story):
+    (found,) = story(couple().change("brp_persoon", "anummer", anummer(2), **AWAY))
     assert (found.regel, found.feitdatum, holding(found)) == ("R11", date(2026, 10, 1), [])
     assert "niet meer op één adres" in found.gezien
 
 
-def test_the_belanghebbende_left_and_it_is_the_day_of_that(night):
-    (found,) = night(couple().change("brp_persoon", "anummer", anummer(1), **AWAY))
+def test_the_belanghebbende_left_and_it_is_the_day_of_that(story):
+    (found,) = story(couple().change("brp_persoon", "anummer", anummer(1), **AWAY))
     assert (found.regel, found.feitdatum) == ("R11", date(2026, 10, 1))
 
 
-def test_both_moved(night):
+def test_both_moved(story):
     world = couple().change("brp_persoon", "anummer", anummer(1), **AWAY)
-    assert night(world.change("brp_persoon", "anummer", anummer(2), **AWAY)) == []
+    assert story(world.change("brp_persoon", "anummer", anummer(2), **AWAY)) == []
 
 
 def test_what_is_no_parting(nights):
@@ -433,9 +433,9 @@ def test_a_divorce_and_a_parting_are_one_finding(night):
     assert {f.signaal_id for f in night(together)} == {f.signaal_id for f in night(apart)}
 
 
-def test_a_divorce_from_who_may_be_the_partner_is_a_question(night):
+def test_a_divorce_from_who_may_be_the_partner_is_a_question(story):
     named = {"gerelateerde_anummer": None, "gerelateerde_burgerservicenummer": None}
-    (found,) = night(divorced(couple(), **named))
+    (found,) = story(divorced(couple(), **named))
     assert holding(found) == ["koppeling_onzeker"]
 
 
@@ -465,9 +465,9 @@ def test_what_was_tested_of_a_parting_tells_of_no_detention():
     assert [name for name in (*rule.suppressors, *rule.tests) if "detentie" in name or "opname" in name] == []
 
 
-def test_at_an_institution_of_the_settings_it_may_be_for_a_while(night):
+def test_at_an_institution_of_the_settings_it_may_be_for_a_while(story):
     world = couple().change("brp_persoon", "anummer", anummer(2), **AWAY)
-    (found,) = night(world, instellingen='[{postcode = "1234AB", huisnummer = 2}]')
+    (found,) = story(world, instellingen='[{postcode = "1234AB", huisnummer = 2}]')
     assert holding(found) == ["tijdelijk_elders"]
 
 
@@ -480,10 +480,10 @@ def exes(house: int = 1, *, numberless: bool = False, **columns: str | None) -> 
     return world.related(1, "partner", 2, numberless=numberless, **columns)
 
 
-def test_who_were_married_and_live_at_one_address(night):
-    (found,) = night(exes())
+def test_who_were_married_and_live_at_one_address(story):
+    (found,) = story(exes())
     assert (found.regel, found.feitdatum, holding(found)) == ("R12", date(2026, 10, 1), [])
-    assert night(exes(house=2)) == []
+    assert story(exes(house=2)) == []
 
 
 def test_a_former_partner_named_without_a_number_is_a_question(night):
@@ -494,13 +494,13 @@ def together(**columns: str | None) -> World:
     return client().person(2, house=1, **columns).person(3, house=5, born="20100101", geslachtsnaam="Vos")
 
 
-def test_the_parents_of_one_child_wherever_it_lives(night):
+def test_the_parents_of_one_child_wherever_it_lives(story):
     both = together().related(1, "kind", 3).related(2, "kind", 3)
-    assert [(f.regel, holding(f)) for f in night(both)] == [("R12", [])]
+    assert [(f.regel, holding(f)) for f in story(both)] == [("R12", [])]
     by_child = together().change("brp_persoon", "anummer", anummer(3), **World.address(1))
     by_child.related(3, "ouder1", 1).related(3, "ouder2", 2)
-    assert "R12" in [f.regel for f in night(by_child)]
-    assert night(together().related(1, "kind", 3)) == []
+    assert "R12" in [f.regel for f in story(by_child)]
+    assert story(together().related(1, "kind", 3)) == []
 
 
 def test_a_child_that_both_name_without_a_number_is_a_question(night):
@@ -525,9 +525,9 @@ def test_who_had_bijstand_as_a_couple_in_the_two_years_before_or_since(night, be
     assert [f.regel for f in night(alone, day, before=couple) if f.dossiernummer == "D-1"] == ["R12"] * speaks
 
 
-def test_parent_and_child_are_left_out(night):
+def test_parent_and_child_are_left_out(story):
     world = exes().related(1, "kind", 2)
-    assert [f.regel for f in night(world)] == []
+    assert [f.regel for f in story(world)] == []
 
 
 def test_what_the_dienst_knows_of_who_lives_there(nights):
@@ -536,16 +536,16 @@ def test_what_the_dienst_knows_of_who_lives_there(nights):
     assert [[holding(f) for f in each] for each in found] == [[each] for each in holds.values()]
 
 
-def test_a_couple_for_the_dienst_is_no_news(night):
-    assert night(exes().knows(1, 2, "PARTNER")) == []
-    assert night(divorced(couple(leefvorm="04"))) == []
+def test_a_couple_for_the_dienst_is_no_news(story):
+    assert story(exes().knows(1, 2, "PARTNER")) == []
+    assert story(divorced(couple(leefvorm="04"))) == []
 
 
-def test_who_are_married_now_are_r10s(night):
+def test_who_are_married_now_are_r10s(story):
     both = wedding("20150601", house=1).person(3, house=5, born="20100101").related(1, "kind", 3).related(2, "kind", 3)
-    assert [f.regel for f in night(both)] == ["R10"]
+    assert [f.regel for f in story(both)] == ["R10"]
     again = exes().related(1, "partner", 2, datum_sluiting="20261002", soort_verbintenis="H")
-    assert [f.regel for f in night(again)] == ["R10"]
+    assert [f.regel for f in story(again)] == ["R10"]
 
 
 def test_the_text_concludes_nothing():

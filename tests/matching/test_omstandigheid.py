@@ -10,7 +10,7 @@ from matching.households import read_households
 from matching.intake.take_in import take_in
 from matching.views import ViewParameters, build_views
 from store.warehouse import Warehouse
-from tests.world import DAY, World, bsn
+from tests.world import DAY, EACH, World, bsn, place_of
 
 pytestmark = pytest.mark.nights
 
@@ -22,7 +22,7 @@ PLAIN = {
 
 
 @pytest.fixture
-def known(tmp_path):
+def night(tmp_path):
     """A function: a world in, what is known of each household out."""
 
     def run(world: World):
@@ -34,6 +34,15 @@ def known(tmp_path):
             return read_households(warehouse, dossiers)
 
     return run
+
+
+def apart(found, place):
+    """What is known of the households of one world, by their own numbers."""
+    return {f"D-{number_of(name) - EACH * place}": known for name, known in found.items() if place_of(name) == place}
+
+
+def number_of(dossiernummer):
+    return int(dossiernummer.removeprefix("D-"))
 
 
 def clients(count: int) -> World:
@@ -50,8 +59,8 @@ def wish(world: World, number: int, **columns):
     return world
 
 
-def test_of_most_households_nothing_special_is_known(known):
-    assert known(clients(1)) == {"D-1": PLAIN}
+def test_of_most_households_nothing_special_is_known(story):
+    assert story(clients(1)) == {"D-1": PLAIN}
 
 
 #: (first day, last day of the fact, last day of the overlap, is detained on 3 November 2026)
@@ -67,24 +76,24 @@ DETENTIONS = [
 ]
 
 
-def test_who_is_detained_now(known):
+def test_who_is_detained_now(story):
     world = clients(len(DETENTIONS))
     for number, (since, until, overlap, _) in enumerate(DETENTIONS, start=1):
         world.signal(number, "DETENTIE", since, until, datum_einde_samenloop=overlap, bron="DJI_JUSTID")
-    found = known(world)
+    found = story(world)
     assert [found[f"D-{n}"]["gedetineerd"] for n in range(1, len(DETENTIONS) + 1)] == [row[-1] for row in DETENTIONS]
 
 
-def test_a_detained_partner_counts_too(known):
+def test_a_detained_partner_counts_too(story):
     world = World().person(1, house=1).person(2, house=1).uitkering(1, house=1, partner=2)
     world.signal(1, "DETENTIE", "20261020", burgerservicenummer=bsn(2), bron="DJI_JUSTID")
-    assert known(world)["D-1"]["gedetineerd"] is True
+    assert story(world)["D-1"]["gedetineerd"] is True
 
 
-def test_a_detention_of_which_nobody_is_sure_whose_it_is_is_not_known(known):
+def test_a_detention_of_which_nobody_is_sure_whose_it_is_is_not_known(story):
     # The dossier is another one than that of the person: the two do not prove each other.
     world = clients(2).signal(1, "DETENTIE", "20261020", dossiernummer="D-2", bron="DJI_JUSTID")
-    assert known(world)["D-1"]["gedetineerd"] is None
+    assert story(world)["D-1"]["gedetineerd"] is None
 
 
 def family(child_house: int | None, other_house: int = 3, born: str = "20150601") -> World:
@@ -109,13 +118,13 @@ def family(child_house: int | None, other_house: int = 3, born: str = "20150601"
     ],
     ids=["at home", "with the other parent", "with neither", "nobody knows where", "not kept", "grown up"],
 )
-def test_a_child_that_lives_with_neither_parent_is_placed_elsewhere(known, world, elsewhere):
-    assert known(world)["D-1"]["kind_elders"] is elsewhere
+def test_a_child_that_lives_with_neither_parent_is_placed_elsewhere(story, world, elsewhere):
+    assert story(world)["D-1"]["kind_elders"] is elsewhere
 
 
-def test_one_child_elsewhere_is_enough(known):
+def test_one_child_elsewhere_is_enough(story):
     world = family(1).person(4, house=4, born="20170101").related(1, "kind", 4).related(4, "ouder1", 1)
-    assert known(world)["D-1"]["kind_elders"] is True
+    assert story(world)["D-1"]["kind_elders"] is True
 
 
 @pytest.mark.parametrize(
@@ -128,8 +137,8 @@ def test_one_child_elsewhere_is_enough(known):
         ({"hulp_bij_lezen": "2"}, False, False),
     ],
 )
-def test_what_they_asked_for(known, columns, calls, reads):
-    found = known(wish(clients(1), 1, **columns))["D-1"]
+def test_what_they_asked_for(story, columns, calls, reads):
+    found = story(wish(clients(1), 1, **columns))["D-1"]
     assert (found["wil_gebeld"], found["hulp_bij_lezen"]) == (calls, reads)
 
 
@@ -153,8 +162,8 @@ MOBILE = {"mobiel_nummer": "06-00000001", "mobiel_geverifieerd_op": "2026-11-03"
         (EMAIL | MOBILE, True, True),
     ],
 )
-def test_how_they_can_be_reached(known, columns, email, mobile):
-    found = known(wish(clients(1), 1, **columns))["D-1"]
+def test_how_they_can_be_reached(story, columns, email, mobile):
+    found = story(wish(clients(1), 1, **columns))["D-1"]
     assert (found["wil_email"], found["mobiel"]) == (email, mobile)
 
 
@@ -188,14 +197,14 @@ def represented(world: World, number: int = 1, by: str = "BW-1", **office):
         ({"verwijzing": "BW-2"}, False),  # another one
     ],
 )
-def test_who_acts_for_them_can_be_written_to(known, office, can):
-    assert known(represented(clients(1), **office))["D-1"]["vertegenwoordiger_bereikbaar"] is can
+def test_who_acts_for_them_can_be_written_to(story, office, can):
+    assert story(represented(clients(1), **office))["D-1"]["vertegenwoordiger_bereikbaar"] is can
 
 
 @pytest.mark.parametrize(("soort", "can"), [("CURATOR", True), ("BEWINDVOERDER", False)])
-def test_under_curatele_only_a_curator_is_written_to(known, soort, can):
+def test_under_curatele_only_a_curator_is_written_to(story, soort, can):
     world = represented(World().person(1, house=1, **CURATELE).uitkering(1, house=1), soort=soort)
-    assert known(world)["D-1"]["vertegenwoordiger_bereikbaar"] is can
+    assert story(world)["D-1"]["vertegenwoordiger_bereikbaar"] is can
 
 
 @pytest.mark.parametrize(
@@ -209,20 +218,20 @@ def test_under_curatele_only_a_curator_is_written_to(known, soort, can):
         ("BW-1", CURATELE, "BEWINDVOERDER", False),
     ],
 )
-def test_of_a_couple_one_acts_for_both(known, by, columns, soort, can):
+def test_of_a_couple_one_acts_for_both(story, by, columns, soort, can):
     world = World().person(1, house=1).person(2, house=1, **columns).uitkering(1, house=1, partner=2)
     represented(world, soort=soort)
     wish(world, 2, bewindvoerder_of_gemachtigde=by)
-    assert known(world)["D-1"]["vertegenwoordiger_bereikbaar"] is can
+    assert story(world)["D-1"]["vertegenwoordiger_bereikbaar"] is can
 
 
-def test_only_the_partner_is_represented(known):
+def test_only_the_partner_is_represented(story):
     world = World().person(1, house=1).person(2, house=1).uitkering(1, house=1, partner=2)
-    assert known(represented(world, number=2))["D-1"]["vertegenwoordiger_bereikbaar"] is False
+    assert story(represented(world, number=2))["D-1"]["vertegenwoordiger_bereikbaar"] is False
 
 
-def test_a_delivery_without_representatives_is_whole(known):
-    assert known(wish(clients(1), 1, bewindvoerder_of_gemachtigde="BW-1"))["D-1"] == PLAIN
+def test_a_delivery_without_representatives_is_whole(story):
+    assert story(wish(clients(1), 1, bewindvoerder_of_gemachtigde="BW-1"))["D-1"] == PLAIN
 
 
 def test_households_that_were_not_asked_for_are_not_read(tmp_path):

@@ -67,8 +67,8 @@ def mate(rol: str | None = "KOSTENDELER", born: str = "19980501", **columns: str
     return world if rol is None else world.knows(1, 2, rol)
 
 
-def test_a_kostendeler_begins_a_course(night):
-    (found,) = night(mate().enrolled(2, "20260901"))
+def test_a_kostendeler_begins_a_course(story):
+    (found,) = story(mate().enrolled(2, "20260901"))
     assert (found.regel, found.richting, found.route) == ("R04", "voordeel", "ambtshalve_voorstel")
     assert (found.feitdatum, holding(found), found.bericht) == (date(2026, 9, 1), [], None)
 
@@ -89,10 +89,10 @@ def test_a_start_speaks_for_a_course_that_certainly_gives_a_right(nights):
     assert [bool(each) for each in found] == [speaks for _, speaks in cases]
 
 
-def test_who_has_studiefinanciering_has_a_right_to_it_whatever_the_course(night):
+def test_who_has_studiefinanciering_has_a_right_to_it_whatever_the_course(story):
     world = mate().enrolled(2, "20260901", onderwijsvorm=None).granted(2, "20260901", "20261231")
-    assert told(night(world)) == [("R04", date(2026, 9, 1))]
-    assert night(mate().enrolled(2, "20260901", onderwijsvorm=None).granted(2, "20240901", "20250831")) == []
+    assert told(story(world)) == [("R04", date(2026, 9, 1))]
+    assert story(mate().enrolled(2, "20260901", onderwijsvorm=None).granted(2, "20240901", "20250831")) == []
 
 
 def test_30_on_the_first_day_is_too_old_to_be_certain_of_a_right(nights):
@@ -100,8 +100,8 @@ def test_30_on_the_first_day_is_too_old_to_be_certain_of_a_right(nights):
     assert [bool(each) for each in found] == [True, False, False]
 
 
-def test_bbl_has_no_age(night):
-    assert told(night(mate(born="19700101").enrolled(2, "20260901", **BBL))) == [("R04", date(2026, 9, 1))]
+def test_bbl_has_no_age(story):
+    assert told(story(mate(born="19700101").enrolled(2, "20260901", **BBL))) == [("R04", date(2026, 9, 1))]
 
 
 def test_a_stop_speaks_unless_the_course_never_gave_a_right(nights):
@@ -120,9 +120,9 @@ def test_a_summer_a_new_enrolment_and_a_next_course_are_no_stop(nights):
     assert nights(worlds) == [[]] * 4
 
 
-def test_the_cuts_of_duo_are_no_start(night):
+def test_the_cuts_of_duo_are_no_start(story):
     world = mate().enrolled(2, "20250901", "20260831").enrolled(2, "20260901", "20270831")
-    assert told(night(world)) == [("R04", date(2025, 9, 1))]
+    assert told(story(world)) == [("R04", date(2025, 9, 1))]
 
 
 def test_a_start_is_told_56_days_ahead(nights):
@@ -131,8 +131,8 @@ def test_a_start_is_told_56_days_ahead(nights):
     assert [bool(each) for each in found] == [speaks for _, speaks in cases]
 
 
-def test_an_end_that_duo_has_given_in_advance_is_no_stop_yet(night):
-    assert night(mate("STUDENT").enrolled(2, "20240901", "20261110")) == []
+def test_an_end_that_duo_has_given_in_advance_is_no_stop_yet(story):
+    assert story(mate("STUDENT").enrolled(2, "20240901", "20261110")) == []
 
 
 def test_a_stop_changes_nothing_for_who_counts_or_is_exempt_for_another_reason_or_is_too_young(nights):
@@ -199,21 +199,21 @@ def test_whether_an_unknown_housemate_studies_today(nights):
     assert [holding(each[0]) for each in found] == [held for *_, held in cases]
 
 
-def test_a_housemate_who_turns_27_and_studies(night):
-    (found,) = night(mate("JONGER_DAN_27", "19991203").enrolled(2, "20250901"))
+def test_a_housemate_who_turns_27_and_studies(story):
+    (found,) = story(mate("JONGER_DAN_27", "19991203").enrolled(2, "20250901"))
     assert (found.regel, holding(found)) == ("R03", ["studeert"])
-    (found,) = night(mate("JONGER_DAN_27", "19991203").enrolled(2, "20250901", onderwijsvorm=None))
+    (found,) = story(mate("JONGER_DAN_27", "19991203").enrolled(2, "20250901", onderwijsvorm=None))
     assert (found.regel, holding(found)) == ("R03", ["studeert_misschien"])
 
 
-def test_a_finding_rests_on_the_delivery_of_duo_where_it_said_something(night):
-    (student,), (other,) = night(mate(None).enrolled(2, "20250901")), night(mate(None))
+def test_a_finding_rests_on_the_delivery_of_duo_where_it_said_something(story):
+    (student,), (other,) = story(mate(None).enrolled(2, "20250901")), story(mate(None))
     assert student.bronnen == ("brp", "duo", "uitkeringsgegevens")
     assert other.bronnen == ("brp", "uitkeringsgegevens")
 
 
-def test_where_duo_does_not_deliver_nothing_changes(night):
-    (found,) = night(mate(None).enrolled(2, "20250901"), duo=None)
+def test_where_duo_does_not_deliver_nothing_changes(story):
+    (found,) = story(mate(None).enrolled(2, "20250901"), duo=None)
     assert (found.regel, holding(found)) == ("R01", [])
 
 
@@ -221,8 +221,8 @@ def test_where_duo_does_not_deliver_nothing_changes(night):
     ("heard", "in_the_way"),
     [(date(2026, 9, 19), ["studeert"]), (date(2026, 9, 18), ["studeert_misschien"])],  # 45 and 46 days ago
 )
-def test_what_duo_said_too_long_ago_is_a_question(night, heard, in_the_way):
-    assert holding(night(mate(None).enrolled(2, "20250901"), duo=heard)[0]) == in_the_way
+def test_what_duo_said_too_long_ago_is_a_question(story, heard, in_the_way):
+    assert holding(story(mate(None).enrolled(2, "20250901"), duo=heard)[0]) == in_the_way
 
 
 # -- R23 -------------------------------------------------------------------------------------------------
@@ -241,8 +241,8 @@ def test_a_belanghebbende_studies(nights):
     assert said == [[("gemengd", "taak", [])] * speaks for _, speaks in cases]
 
 
-def test_a_partner_studies(night):
-    (found,) = night(couple().enrolled(2, "20260901"))
+def test_a_partner_studies(story):
+    (found,) = story(couple().enrolled(2, "20260901"))
     assert (found.regel, found.feiten["rol"]) == ("R23", "partner")
 
 
@@ -312,9 +312,9 @@ def test_who_enrolled_again_studies(nights):
     assert [told(each) for each in found] == [[("R23", since)] for since in began.values()]
 
 
-def test_who_never_had_a_right_or_told_of_it(night):
+def test_who_never_had_a_right_or_told_of_it(story):
     world = paid(30_000)
     world.rows["duo_inschrijving"][0]["onderwijsvorm"] = "deeltijd"
-    assert night(world) == []
-    assert night(paid(30_000).reported(1, "STUDIE", "VERWERKT")) == []
-    assert holding(night(paid(30_000).reported(1, "STUDIE"))[0]) == ["gemeld_studie"]
+    assert story(world) == []
+    assert story(paid(30_000).reported(1, "STUDIE", "VERWERKT")) == []
+    assert holding(story(paid(30_000).reported(1, "STUDIE"))[0]) == ["gemeld_studie"]

@@ -1,6 +1,7 @@
 """The traps of the sources, one test each, in the order in which they are written down: BRP, IB, DUO, the dienst, all."""
 
 from datetime import UTC, date, datetime, timedelta
+from itertools import count
 
 import pytest
 
@@ -11,7 +12,7 @@ from matching.intake.take_in import take_in
 from matching.rule import Reading, all_rules
 from matching.views import VIEWS, ViewParameters, build_views, read_view
 from store.warehouse import Warehouse
-from tests.world import DAY, World, alone, anummer, bsn
+from tests.world import DAY, World, alone, anummer, bsn, place_of
 
 NOW = datetime(2026, 11, 3, 3, tzinfo=UTC)
 NEXT = DAY + timedelta(days=1)
@@ -31,12 +32,18 @@ class Night:
             came = take_in(self.warehouse, deliveries, now=NOW)
             assert not came.refused
             self.taken |= {taken.bron: taken for taken in came.taken}
-        age = parameter("kostendelersleeftijd").on(self.day).waarde
-        build_views(self.warehouse, ViewParameters(self.day, age, 12, ("9901", "9902"), "geheim"))
         return self
+
+    def lay(self, *views):
+        """Make these views, or all of them."""
+        age = parameter("kostendelersleeftijd").on(self.day).waarde
+        parameters = ViewParameters(self.day, age, 12, ("9901", "9902"), "geheim")
+        build_views(self.warehouse, parameters, views=views or None)
 
     def rows(self, table, columns, *, view=False):
         """Columns of a table's rows in force on the day, or of a fact view."""
+        if view:
+            self.lay(table)
         source = table if view else f"{table}_op({self.warehouse.stand()}, date '{self.day}')"
         return self.warehouse.con.sql(f"select {columns} from {source} order by all").fetchall()
 
@@ -46,6 +53,7 @@ class Night:
 
     def findings_by_dossier(self):
         """The same, with whose it is."""
+        self.lay()
         views = {name: read_view(self.warehouse, name) for name in VIEWS}
         found = [finding for rule in all_rules() for finding in rule.find(views[rule.view], Reading(self.day))]
         return sorted(
@@ -72,6 +80,24 @@ def has_rows(world, bron):
     return bron in (Bron.UITKERINGSGEGEVENS, Bron.BRP) or any(
         world.rows[name] for name, table in TABLES.items() if table.bron is bron
     )
+
+
+@pytest.fixture
+def over_a_town(tmp_path):
+    """A function: a world in, the findings of its night out; every town has a warehouse of its own."""
+    towns = count()
+
+    def run(world):
+        folder = tmp_path / f"town {next(towns)}"
+        with Warehouse(folder / "warehouse.duckdb") as warehouse:
+            return Night(folder, warehouse)(world).findings_by_dossier()
+
+    return run
+
+
+def apart(found, place):
+    """Rule and what stands in the way, of each finding in one world."""
+    return sorted((rule, in_the_way) for whose, rule, in_the_way in found if place_of(whose) == place)
 
 
 @pytest.fixture
@@ -117,9 +143,9 @@ def test_found_not_to_live_there_is_no_resident_to_write_about_and_help_for_a_cl
     assert ("R17", []) in on_client.findings()
 
 
-def test_an_onderzoek_into_something_else_is_no_onderzoek_into_the_address(night):
+def test_an_onderzoek_into_something_else_is_no_onderzoek_into_the_address(story):
     client = alone().change("brp_persoon", "anummer", anummer(1), vp_aanduiding_in_onderzoek="580000")
-    assert night(client).findings() == []
+    assert story(client) == []
 
 
 @pytest.mark.parametrize(
@@ -145,19 +171,19 @@ def test_bag_ids_lose_spaces_and_zeros(night):
     assert kept[1:] == [(anummer(number), value) for number, value in enumerate(read.values(), start=2)]
 
 
-def test_all_zeros_on_different_addresses_is_not_one_address(night):
+def test_all_zeros_on_different_addresses_is_not_one_address(story):
     zeros = {"adresseerbaar_object_id": "0" * 16, "nummeraanduiding_id": "0" * 16}
     world = alone().change("brp_persoon", "anummer", anummer(1), **zeros).person(2, house=2, **zeros)
-    assert night(world).findings() == []
+    assert story(world) == []
 
 
-def test_one_address_with_and_without_its_id_is_one_address(night):
-    assert night(alone().person(2, house=1, **NO_BAG)).findings() == [("R01", [])]
+def test_one_address_with_and_without_its_id_is_one_address(story):
+    assert story(alone().person(2, house=1, **NO_BAG)) == [("R01", [])]
 
 
 @pytest.mark.parametrize("where", ["to", "by"])
-def test_opposite_or_near_a_house_is_another_dwelling(night, where):
-    assert night(alone().person(2, house=1, **NO_BAG, aanduiding_bij_huisnummer=where)).findings() == []
+def test_opposite_or_near_a_house_is_another_dwelling(story, where):
+    assert story(alone().person(2, house=1, **NO_BAG, aanduiding_bij_huisnummer=where)) == []
 
 
 def test_a_briefadres_is_never_a_housemate(night):
@@ -167,11 +193,11 @@ def test_a_briefadres_is_never_a_housemate(night):
     assert night(lives, post).findings() == [], "from woonadres to briefadres on one address"
 
 
-def test_an_address_with_many_residents_is_no_household(night):
+def test_an_address_with_many_residents_is_no_household(story):
     world = alone()
     for number in range(2, 33):
         world.person(number, house=1)
-    assert {tuple(where) for _, where in night(world).findings()} == {("massa_adres",)}
+    assert {tuple(where) for _, where in story(world)} == {("massa_adres",)}
 
 
 def test_abroad_without_a_known_country_is_abroad(night):
@@ -203,7 +229,7 @@ def test_a_junk_date_is_rejected_with_a_code_and_the_person_stays(night):
     assert kept[1:] == [(anummer(number), "00000000") for number in range(2, 6)]
 
 
-def test_only_the_columns_of_the_contract_are_read(night):
+def test_only_the_columns_of_the_contract_are_read(story):
     asked = set(TABLES["brp_persoon"].columns) | set(TABLES["brp_relatie"].columns)
     assert not [name for name in asked for word in ("nationaliteit", "geboorteplaats", "verblijfstitel", "reisdocument", "kiesrecht") if word in name]  # fmt: skip
 
@@ -241,11 +267,11 @@ def test_a_correction_is_redelivered_and_replaces(night):
     assert after.rows("ib_samenloopsignaal", "bedrag_cent") == [("100",)]
 
 
-def test_a_signal_is_no_finding_by_itself(night):
-    assert night(signals({}, {"signaalsoort": "VERMOGEN", "belastingjaar": "2024"})).findings() == []
+def test_a_signal_is_no_finding_by_itself(story):
+    assert story(signals({}, {"signaalsoort": "VERMOGEN", "belastingjaar": "2024"})) == []
 
 
-def test_the_same_fact_of_ib_and_the_brp_is_one_finding(night):
+def test_the_same_fact_of_ib_and_the_brp_is_one_finding(story):
     moved_in = {
         "signaalsoort": "KOSTENDELERS",
         "signaalreden": "INWONING",
@@ -253,7 +279,7 @@ def test_the_same_fact_of_ib_and_the_brp_is_one_finding(night):
         "bron": "RVIG",
     }
     world = signals(moved_in).person(2, house=1, datum_aanvang_adreshouding="20261020")
-    assert night(world).findings() == [("R01", [])]
+    assert story(world) == [("R01", [])]
 
 
 def test_a_product_nobody_knows_is_not_interpreted(night):
@@ -334,50 +360,50 @@ def newcomer():
     return alone().person(2, house=1, datum_aanvang_adreshouding="20261020")
 
 
-def test_who_is_known_already_is_no_news(night):
-    assert night(newcomer().knows(1, 2)).findings() == []
+def test_who_is_known_already_is_no_news(story):
+    assert story(newcomer().knows(1, 2)) == []
 
 
-def test_what_was_reported_and_lies_there_is_no_letter(night):
-    assert night(newcomer().reported(1, "HUISGENOOT_IN")).findings() == [("R01", ["gemeld_in"])]
+def test_what_was_reported_and_lies_there_is_no_letter(story):
+    assert story(newcomer().reported(1, "HUISGENOOT_IN")) == [("R01", ["gemeld_in"])]
 
 
-def test_aantal_kostendelers_counts_the_client_and_is_no_head_count(night):
+def test_aantal_kostendelers_counts_the_client_and_is_no_head_count(story):
     one = newcomer().change("uitkering", "uitkering_id", "U-1", aantal_kostendelers="1")
-    assert night(one).findings() == [("R01", [])], "the client alone"
+    assert story(one) == [("R01", [])], "the client alone"
     two = newcomer().change("uitkering", "uitkering_id", "U-1", aantal_kostendelers="2")
-    assert night(two).findings() == [("R01", ["aantal_bekend"])]
+    assert story(two) == [("R01", ["aantal_bekend"])]
 
 
-def test_who_studies_is_not_whom_the_dienst_counts_without_a_name(night):
+def test_who_studies_is_not_whom_the_dienst_counts_without_a_name(story):
     world = newcomer().change("uitkering", "uitkering_id", "U-1", aantal_kostendelers="2")
     world.person(3, house=1, born="19980101", datum_aanvang_adreshouding="20260901").enrolled(3, "20240901")
-    student, counted = sorted(night(world).findings(), key=lambda found: "studeert" not in found[1])
+    student, counted = sorted(story(world), key=lambda found: "studeert" not in found[1])
     assert (student[1][0], counted) == ("studeert", ("R01", ["aantal_bekend"]))
 
 
-def test_who_is_married_to_the_client_is_not_whom_the_dienst_counts_without_a_name(night):
+def test_who_is_married_to_the_client_is_not_whom_the_dienst_counts_without_a_name(story):
     world = newcomer().change("uitkering", "uitkering_id", "U-1", aantal_kostendelers="2")
     world.person(3, house=1).related(1, "partner", 3, datum_sluiting="20260901")
-    assert ("R01", ["aantal_bekend"]) in night(world).findings()
+    assert ("R01", ["aantal_bekend"]) in story(world)
 
 
 @pytest.mark.parametrize(
     ("born", "in_the_way"),
     [("20051104", ["aantal_bekend"]), ("20051103", []), ("20050000", []), ("20051100", [])],
 )
-def test_a_partner_under_21_is_not_in_aantal_kostendelers(night, born, in_the_way):
+def test_a_partner_under_21_is_not_in_aantal_kostendelers(story, born, in_the_way):
     world = newcomer().person(3, house=1, born=born)
     world.change(
         "uitkering", "uitkering_id", "U-1", aantal_kostendelers="2", partner_burgerservicenummer=bsn(3), leefvorm="09"
     )
-    assert night(world).findings() == [("R01", in_the_way)]
+    assert story(world) == [("R01", in_the_way)]
 
 
 @pytest.mark.parametrize("value", ["0", None])
-def test_no_aantal_kostendelers_is_no_kostendelersnorm(night, value):
+def test_no_aantal_kostendelers_is_no_kostendelersnorm(story, value):
     world = newcomer().change("uitkering", "uitkering_id", "U-1", aantal_kostendelers=value)
-    assert night(world).findings() == [("R01", [])]
+    assert story(world) == [("R01", [])]
 
 
 def test_wetcode_is_a_closed_list(night):
