@@ -30,12 +30,13 @@ from flows.present import today
 from flows.preview_samples import sample_letters
 from flows.productie import Gemis, channels, missing
 from flows.reach import answering, sign_on
+from flows.report.words import counted
 from flows.settings import SETTINGS_FILE, Workplace
 from flows.steps import find_deliveries, open_warehouse
 from notifications.letter import pages, render
 from notifications.preflight import require_postable
 from store.casebook.book import as_utc, found_version
-from store.casebook.tables import notice_hold
+from store.casebook.tables import notice_hold, task
 from store.logboek import unsent
 from store.migrations.run import newest, steps_from
 from worklist.services import STYLE
@@ -225,7 +226,7 @@ def casebook(work: Workplace) -> Iterator[Gemis]:
         )  # fmt: skip
     yield from _of_another_version(found, in_file=url is None)
     if found == newest():
-        yield from _held(_hurried(url) if url else _only_read(work.casebook))
+        yield from _in_it(work, _hurried(url) if url else _only_read(work.casebook))
 
 
 def _of_another_version(found: str | None, *, in_file: bool) -> Iterator[Gemis]:
@@ -245,12 +246,14 @@ def _of_another_version(found: str | None, *, in_file: bool) -> Iterator[Gemis]:
         )  # fmt: skip
 
 
-def _held(url: str) -> Iterator[Gemis]:
-    """Whether every message is held, as after a restore: then nothing leaves, however well all else is."""
+def _in_it(work: Workplace, url: str) -> Iterator[Gemis]:
+    """What is in the record that keeps work from people, however well all else is."""
     engine = sa.create_engine(url, poolclass=sa.NullPool)
     try:
         with engine.connect() as con:
             since = con.execute(sa.select(notice_hold.c.sinds).where(notice_hold.c.vrij_op.is_(None))).scalar()
+            of = sa.select(task.c.consulent_id).distinct().where(task.c.status == "open", task.c.team.is_(None))
+            waiting = {row.consulent_id for row in con.execute(of) if row.consulent_id is not None}
     finally:
         engine.dispose()
     if since is not None:
@@ -258,6 +261,13 @@ def _held(url: str) -> Iterator[Gemis]:
         yield Gemis(
             f"Alle berichten worden vastgehouden; wat er sinds {day} ging, is niet bekend.", "casusboek",
             "Kijk met `tijdig notices vastgehouden` wat er wacht, en geef het vrij.",
+        )  # fmt: skip
+    teamless = waiting - {one for team in work.settings.teams.values() for one in team}
+    if teamless and work.settings.openklant is None:
+        who = counted(len(teamless), "consulent met open taken staat", "consulenten met open taken staan")
+        yield Gemis(
+            f"{who} in geen team: alleen een teamleider ziet die taken.", "[teams]",
+            "Zet elke consulent in een team; de werklijst leest dat als zij begint.",
         )  # fmt: skip
 
 

@@ -92,7 +92,8 @@ def test_pictures_are_small_and_each_is_used_or_made():
 
 def test_settings_in_it_are_settings():
     text = (DOCS / "handboek" / "beheerder.md").read_text(encoding="utf-8")
-    (written,) = [tomllib.loads(block) for kind, block in BLOCK.findall(text) if kind == "toml"]
+    own, written = [tomllib.loads(block) for kind, block in BLOCK.findall(text) if kind == "toml"]
+    assert set(Settings.model_validate(own).teams) == {"Noord"}
     assert set(Gemeenten.model_validate(written).gemeente) == {"eigendorp", "buurdorp"}
     named = set(re.findall(r"`(\w+_\w+)`", text)) - {"pg_dump"}
     assert named <= set(Settings.model_fields)

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from aiosmtpd.controller import Controller
 from typer.testing import CliRunner
 
+from contracts.finding import ContactTask
 from flows import doctor, steps
 from flows.cli import app
 from flows.init import make_folders
@@ -169,6 +170,18 @@ def test_messages_that_are_held_are_said_until_they_are_freed(work):
     with Casebook.at(work.casebook) as casebook:
         casebook.free_notices("K. de Wit", NOW)
     assert said(work, "Casusboek") == []
+
+
+def test_a_consulent_of_no_team_has_tasks_that_she_does_not_see(work):
+    of_anna, of_nobody = finding("anna", "D-100"), finding("los", "D-400", None)
+    with Casebook.at(work.casebook) as casebook:
+        todo = {f.signaal_id: ContactTask(soort="contact") for f in (of_anna, of_nobody)}
+        casebook.record(DAY, [of_anna, of_nobody], todo, unusable=())
+    assert said(work, "Casusboek") == [
+        "1 consulent met open taken staat in geen team: alleen een teamleider ziet die taken."
+    ]
+    (work.folder / "tijdig.toml").write_text('[teams]\nNoord = ["C-01"]\n')
+    assert said(Workplace(work.folder), "Casusboek") == []
 
 
 def test_a_database_that_does_not_run(work):
