@@ -187,8 +187,8 @@ def _note_found(casebook: Casebook, folder: Path, kenmerken: Sequence[str]) -> s
     """
     published = in_manifest(folder)
     found = published.keys() & set(kenmerken)
-    for kenmerk in sorted(found):
-        casebook.found_in_folder(kenmerk, published[kenmerk], datetime.now(UTC))
+    if found:
+        casebook.offered({kenmerk: published[kenmerk] for kenmerk in found}, datetime.now(UTC))
     return found
 
 

@@ -108,11 +108,12 @@ def lies_in(folder: Path, kenmerk: str) -> bool:
     return (folder / f"{kenmerk}.pdf").exists()
 
 
-def in_manifest(folder: Path) -> dict[str, str]:
-    """Kenmerk -> sha256 of each letter that was published in a folder and not taken out; of no folder nothing."""
+def in_manifest(folder: Path) -> dict[str, Offered]:
+    """By kenmerk each letter that was published in a folder and not taken out; of no folder nothing."""
     files.recover(folder)
     manifest = folder / MANIFEST
-    return {line["kenmerk"]: line["sha256"] for line in _read_manifest(manifest)} if manifest.is_file() else {}
+    lines = _read_manifest(manifest) if manifest.is_file() else []
+    return {line["kenmerk"]: Offered(line["sha256"], line["versie"]) for line in lines}
 
 
 def _written(letters: Iterable[Letter], new: Path, folder: Path) -> tuple[dict[str, Offered], list[str]]:

@@ -62,11 +62,6 @@ class Letters(Book):
         with self._writing() as con:
             _offered(con, made, now)
 
-    def found_in_folder(self, kenmerk: str, sha256: str, now: datetime) -> None:
-        """A letter of a night that was killed after publishing: it lies in its print folder."""
-        with self._writing() as con:
-            _offered(con, {kenmerk: (sha256, None)}, now)
-
     def to_human(self, kenmerk: str, reden: Reden = Reden.GEEN_BRIEF_MOGELIJK) -> None:
         """A notice that can't be made becomes tasks for a consulent, in one transaction; one taken back does not."""
         with self._writing() as con:
@@ -113,7 +108,7 @@ class Letters(Book):
                 con.execute(outbox.update().where(outbox.c.kenmerk == kenmerk).values(status="ingetrokken"))
 
 
-def _offered(con: sa.Connection, made: Mapping[str, tuple[str, str | None]], now: datetime) -> None:
+def _offered(con: sa.Connection, made: Mapping[str, tuple[str, str]], now: datetime) -> None:
     """Note which of these are new in their folder, all at once: a night has thousands."""
     new: list[str] = []
     for part in parts(sorted(made)):
@@ -127,7 +122,7 @@ def _offered(con: sa.Connection, made: Mapping[str, tuple[str, str | None]], now
         .where(outbox.c.kenmerk == sa.bindparam("welk"))
         .values(
             status="bezig", inhoud_hash=sa.bindparam("hash"), laatste_poging=now, pogingen=outbox.c.pogingen + 1,
-            versie=sa.func.coalesce(sa.bindparam("tekst"), outbox.c.versie),
+            versie=sa.bindparam("tekst"),
         )
     )  # fmt: skip
     con.execute(lies_there, [{"welk": key, "hash": made[key][0], "tekst": made[key][1]} for key in new])

@@ -10,6 +10,7 @@ import pytest
 
 #: More than any disk here holds.
 _MOST = 64 * 1024
+_NOBODY = 65_534
 
 
 class SmallDisk:
@@ -82,14 +83,16 @@ def files_at_most(kilobytes: int):
 
 
 @contextmanager
-def nobody():
-    """Go on as somebody who is not root, for whom the rights of files count."""
+def nobody(folder: Path):
+    """Go on as somebody who is not root, for whom the rights of files count; what is in ``folder`` is theirs."""
     if os.geteuid() != 0:
         yield
         return
+    for path in (folder, *folder.rglob("*")):
+        os.chown(path, _NOBODY, _NOBODY)
     before = os.getegid()
-    os.setegid(65534)
-    os.seteuid(65534)
+    os.setegid(_NOBODY)
+    os.seteuid(_NOBODY)
     try:
         yield
     finally:
