@@ -4,7 +4,8 @@ import codecs
 import csv
 import hashlib
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -110,6 +111,39 @@ def scan_file(path: Path, line: DeliveredFile | None) -> _Scan:
             todo="It was cut off or changed on the way: ask for the delivery again.",
         )  # fmt: skip
     return scan
+
+
+@contextmanager
+def unchanged(path: Path) -> Iterator[None]:
+    """Around the check of a file and its reading: what is read is what was checked.
+
+    Raises:
+        DeliveryError: somebody wrote to it meanwhile, put another in its place, or took it away.
+    """
+    before = _mark(path)
+    try:
+        yield
+    except DeliveryError:
+        _require_same(path, before)
+        raise
+    _require_same(path, before)
+
+
+def _require_same(path: Path, before: tuple[int, ...] | None) -> None:
+    if _mark(path) != before:
+        raise DeliveryError(
+            "File was changed or taken away while it was read.", where=path.name,
+            todo="Deliver under another name and rename when it is whole; then run again.",
+        )  # fmt: skip
+
+
+def _mark(path: Path) -> tuple[int, ...] | None:
+    """What differs once a file is written to or replaced; None = it is not there."""
+    try:
+        about = path.stat()
+    except FileNotFoundError:
+        return None
+    return about.st_ino, about.st_size, about.st_mtime_ns, about.st_ctime_ns
 
 
 def _scan(path: Path) -> _Scan:

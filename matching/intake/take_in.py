@@ -9,7 +9,7 @@ from contracts.delivery import DeliveredFile, Delivery, DeliveryKind, Formaat
 from contracts.errors import DeliveryError
 from contracts.mapping import ColumnMapping
 from contracts.tables import TABLES, Bron, TableContract, tables_of
-from matching.intake.files import check_file, scan_file
+from matching.intake.files import check_file, scan_file, unchanged
 from matching.intake.gbav_testset import read_testset
 from matching.intake.nameless import keep_named
 from matching.intake.rows import check_rows
@@ -137,15 +137,23 @@ def _load(staging: Staging, delivery: Delivery, options: _Options) -> dict[str, 
     for file in delivery.manifest.bestanden:
         path = delivery.path(file)
         options.progress(f"{file.tabel or file.bestand} {delivery.manifest.peildatum} lezen")
-        if file.formaat is Formaat.TABEL:
-            table = TABLES[str(file.tabel)]
-            shape = check_file(table, path, file, options.mappings.get(table.name, ColumnMapping()))
-            rows[table.name] = staging.load_file(table, path, shape)
-            require_count(rows[table.name], file, path)
-        else:
-            scan_file(path, file)
-            rows |= load_brp_file(staging, path, file.formaat, delivery.manifest.peildatum)
-            require_count(rows["brp_persoon"], file, path)
+        with unchanged(path):
+            rows |= _load_file(staging, path, file, delivery, options)
+    return rows
+
+
+def _load_file(
+    staging: Staging, path: Path, file: DeliveredFile, delivery: Delivery, options: _Options
+) -> dict[str, int]:
+    if file.formaat is Formaat.TABEL:
+        table = TABLES[str(file.tabel)]
+        shape = check_file(table, path, file, options.mappings.get(table.name, ColumnMapping()))
+        rows = {table.name: staging.load_file(table, path, shape)}
+        require_count(rows[table.name], file, path)
+    else:
+        scan_file(path, file)
+        rows = load_brp_file(staging, path, file.formaat, delivery.manifest.peildatum)
+        require_count(rows["brp_persoon"], file, path)
     return rows
 
 

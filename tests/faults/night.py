@@ -120,6 +120,20 @@ def outcome(work):
     return {"casebook": record(work), "warehouse": held(work), "uitvoer": files(work), "leveringen": left(work)}
 
 
+def told_to_people(outcome):
+    """Of an outcome what inwoner and consulent see: findings with their state, tasks, letters and the print folders.
+
+    For a night that ended well without one of its sources: that is another night than one with it.
+    """
+    findings = [
+        {key: row[key] for key in ("signaal_id", "status", "advies", "reden")} for row in outcome["casebook"]["finding"]
+    ]
+    return {
+        "finding": findings, "casebook": {name: outcome["casebook"][name] for name in ("task", "outbox", "told")},
+        "berichten": {name: data for name, data in outcome["uitvoer"].items() if "/berichten/" in name},
+    }  # fmt: skip
+
+
 def record(work):
     """Every row of the casebook, without the moments; its audit log is whole."""
     with kept_casebook(work) as casebook, closing(casebook._engine.connect()) as con:
