@@ -29,8 +29,11 @@ def _key(world, how):
 
 
 def findings_of(found, place):
-    """Of what a night finds in a town the findings of one world; a file that asks something else has its `apart`."""
-    return [one for one in found if place_of(one.dossiernummer) == place]
+    """Of what a night finds in a town the findings of the world at a place, or of all (None).
+
+    A file that asks something else has its own `apart`.
+    """
+    return [one for one in found if place in (None, place_of(one.dossiernummer))]
 
 
 class Stories:
@@ -55,7 +58,7 @@ class Stories:
             self.found[_key(world, how)] = self.apart(found, place)
         for world in worlds:
             if world not in together:
-                self.found[_key(world, how)] = self.apart(night(world, **how), 0)
+                self.found[_key(world, how)] = self.apart(night(world, **how), None)
 
     def begin(self, items, night):
         """Begin every test until none asks anything that is not known."""

@@ -224,12 +224,12 @@ def test_a_melding_waits(story):
     assert all("op 19 oktober 2026 een melding (verblijf buitenland)" in each.gezien for each in found)
 
 
-def test_of_the_partner_too_each_once_and_never_of_somebody_else(story):
+def test_of_the_partner_too_each_once_and_never_of_somebody_else(night):
     world = many(couple()).reported(10, "KIND").reported(11, "KIND").reported(11, "STUDIE")
     world.person(5, house=5).reported(5, "KIND")
     for row in world.rows["melding"]:
         row["datum_ontvangst"] = "2026-09-01"
-    found = story(world, rules=("R31",))
+    found = night(world, rules=("R31",))
     assert sorted(f.feiten["melding_id"] for f in found) == ["M-0", "M-1", "M-2"]
     assert names_of(found) == {1}
 

@@ -1,12 +1,13 @@
 """Who the rows of a night are about when their number is missing, mistyped, or somebody else's."""
 
+import re
 from datetime import UTC, datetime
 
 import pytest
 
 from contracts.tables import Bron
 from matching.intake.take_in import take_in
-from matching.views import ViewParameters, build_views
+from matching.views import STEPS, WITH_NORMS, ViewParameters, build_views
 from store.warehouse import Warehouse
 from tests.world import DAY, World, anummer, bsn, town
 
@@ -57,8 +58,18 @@ def views(tmp_path):
         opened.append(warehouse)
         came = take_in(warehouse, [world.write(tmp_path, bron) for bron in Bron], now=NOW)
         assert not came.refused
-        build_views(warehouse, ViewParameters(DAY, 27, 12, ("9901",), "geheim", **parameters))
-        return lambda sql: warehouse.read(sql).rows()
+        known = ViewParameters(DAY, 27, 12, ("9901",), "geheim", **parameters)
+        made: set[str] = set()
+
+        def read(sql: str):
+            """Make the views that are asked about, and those they read, and ask."""
+            asked = {*STEPS, *WITH_NORMS} & set(re.findall(r"\b(?:from|join)\s+(\w+)", sql))
+            if not asked <= made:
+                made.update(asked)
+                build_views(warehouse, known, views=made)
+            return warehouse.read(sql).rows()
+
+        return read
 
     yield build
     for warehouse in opened:

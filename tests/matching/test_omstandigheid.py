@@ -38,7 +38,8 @@ def night(tmp_path):
 
 def apart(found, place):
     """What is known of the households of one world, by their own numbers."""
-    return {f"D-{number_of(name) - EACH * place}": known for name, known in found.items() if place_of(name) == place}
+    here = ((number_of(name), known) for name, known in found.items() if place in (None, place_of(name)))
+    return {f"D-{number - EACH * (place or 0)}": known for number, known in here}
 
 
 def number_of(dossiernummer):

@@ -1,6 +1,7 @@
 """The fact views: what the BRP says beside what the dienst knows, told as small stories."""
 
 from datetime import UTC, date, datetime, timedelta
+from itertools import count
 
 import pytest
 
@@ -14,22 +15,36 @@ from tests.world import DAY, World, alone, anummer, bsn, place_of, side_by_side
 NOW = datetime(2026, 11, 3, 3, tzinfo=UTC)
 
 
-@pytest.fixture
-def night(tmp_path):
-    """A function: worlds of one or more days in, (rule, dossier) of each finding on the last day out."""
+def nights_in(folder):
+    """A function: worlds of one or more days in, the findings of the last day out; what it read before, it knows."""
 
     days = [0]
 
     def run(*worlds: World, kostendelersleeftijd: int = 27, massa: int = 12):
-        with Warehouse(tmp_path / "w.duckdb") as warehouse:
+        with Warehouse(folder / "w.duckdb") as warehouse:
             for number, world in enumerate(worlds, start=days[0]):
                 day = world.day + timedelta(days=number)
-                take_in(warehouse, world.write_all(tmp_path, day), now=NOW)
+                take_in(warehouse, world.write_all(folder, day), now=NOW)
             days[0] += len(worlds)
             parameters = ViewParameters(day, kostendelersleeftijd, massa, ("9901", "9902"), "geheim")
             build_views(warehouse, parameters)
             views = {name: read_view(warehouse, name) for name in VIEWS}
         return [finding for rule in all_rules() for finding in rule.find(views[rule.view], Reading(DAY))]
+
+    return run
+
+
+@pytest.fixture
+def night(tmp_path):
+    return nights_in(tmp_path)
+
+
+@pytest.fixture
+def over_a_town(tmp_path):
+    towns = count()
+
+    def run(world: World, **how):
+        return nights_in(tmp_path / f"town {next(towns)}")(world, **how)
 
     return run
 
@@ -45,8 +60,8 @@ def holding(finding):
 # -- R01: somebody extra ---------------------------------------------------------------------------------
 
 
-def test_a_grown_up_the_dienst_does_not_know(night):
-    found = night(alone().person(2, house=1, datum_aanvang_adreshouding="20261020"))
+def test_a_grown_up_the_dienst_does_not_know(story):
+    found = story(alone().person(2, house=1, datum_aanvang_adreshouding="20261020"))
     assert [(f.regel, f.feitdatum, holding(f)) for f in found] == [("R01", date(2026, 10, 20), [])]
 
 
@@ -65,38 +80,38 @@ def test_27_is_yes_no_or_unknown_and_unknown_is_silent(nights):
 
 
 @pytest.mark.parametrize(("day", "speaks"), [(date(2027, 2, 28), False), (date(2027, 3, 1), True)])
-def test_born_on_29_february_counts_from_1_march(night, day, speaks):
+def test_born_on_29_february_counts_from_1_march(story, day, speaks):
     world = World(day=day).person(1, house=1).uitkering(1, house=1).person(2, house=1, born="20000229")
-    assert rules(night(world)) == ["R01" if speaks else "R03"]
+    assert rules(story(world)) == ["R01" if speaks else "R03"]
 
 
-def test_a_known_housemate_a_briefadres_and_the_flat_next_door_are_no_news(night):
+def test_a_known_housemate_a_briefadres_and_the_flat_next_door_are_no_news(story):
     world = alone().person(2, house=1).knows(1, 2)
     world.person(3, house=1, functie_adres="B")
     world.person(4, house=1, adresseerbaar_object_id="9901010000000099", nummeraanduiding_id=None, huisletter="B")
     world.person(5, house=1, adresseerbaar_object_id=None, nummeraanduiding_id=None, aanduiding_bij_huisnummer="to")
-    assert night(world) == []
+    assert story(world) == []
 
 
-def test_one_dwelling_with_and_without_its_bag_id_is_one_dwelling(night):
+def test_one_dwelling_with_and_without_its_bag_id_is_one_dwelling(story):
     world = alone().person(2, house=1, adresseerbaar_object_id=None, nummeraanduiding_id=None)
-    assert rules(night(world)) == ["R01"]
+    assert rules(story(world)) == ["R01"]
 
 
-def test_a_partner_on_the_uitkering_is_known(night):
+def test_a_partner_on_the_uitkering_is_known(story):
     world = World().person(1, house=1).person(2, house=1).uitkering(1, house=1, partner=2)
-    assert night(world) == []
+    assert story(world) == []
 
 
-def test_an_ended_uitkering_and_a_young_belanghebbende_get_nothing(night):
+def test_an_ended_uitkering_and_a_young_belanghebbende_get_nothing(story):
     world = World().person(1, house=1).uitkering(1, house=1, datum_einde_uitkering="2026-11-02")
     world.person(2, house=1).person(3, house=3, born="20061104").uitkering(3, house=3).person(4, house=3)
-    assert night(world) == []
+    assert story(world) == []
 
 
-def test_the_last_day_of_an_uitkering_still_counts(night):
+def test_the_last_day_of_an_uitkering_still_counts(story):
     world = World().person(1, house=1).uitkering(1, house=1, datum_einde_uitkering="2026-11-03").person(2, house=1)
-    assert rules(night(world)) == ["R01"]
+    assert rules(story(world)) == ["R01"]
 
 
 IN_THE_WAY = [
@@ -139,9 +154,9 @@ def test_a_wish_of_either_partner_counts(nights):
     ]
 
 
-def test_a_partner_who_can_not_be_found_may_be_anything(night):
+def test_a_partner_who_can_not_be_found_may_be_anything(story):
     world = World().person(1, house=1).uitkering(1, house=1, partner=2).person(3, house=1)
-    (found,) = night(world)
+    (found,) = story(world)
     assert holding(found) == ["gegevens_onvolledig"]
 
 
@@ -155,9 +170,9 @@ def test_a_dossier_with_two_uitkeringen_gets_no_letter(night):
     assert {tuple(holding(f)) for f in found} == {("gegevens_onvolledig",)}
 
 
-def test_a_suspension_without_a_reason_is_not_living_there(night):
+def test_a_suspension_without_a_reason_is_not_living_there(story):
     world = alone().person(2, house=1)
-    assert night(world.change("brp_persoon", "anummer", anummer(1), datum_opschorting="20261001")) == []
+    assert story(world.change("brp_persoon", "anummer", anummer(1), datum_opschorting="20261001")) == []
 
 
 BAD = {
@@ -218,10 +233,10 @@ def test_a_rejected_row_that_could_have_held_the_letter_back_makes_it_a_task(nig
     assert [[holding(f) for f in one] for one in found] == [[["gegevens_onvolledig"]]] * len(LOST)
 
 
-def test_a_house_letter_that_can_not_be_read_never_puts_people_in_one_dwelling(night):
+def test_a_house_letter_that_can_not_be_read_never_puts_people_in_one_dwelling(story):
     no_bag = {"adresseerbaar_object_id": None, "nummeraanduiding_id": None}
     world = alone().change("brp_persoon", "anummer", anummer(1), **no_bag)
-    assert night(world.person(2, house=1, **no_bag, huisletter="AB")) == []
+    assert story(world.person(2, house=1, **no_bag, huisletter="AB")) == []
 
 
 def test_a_home_with_many_residents_is_no_household(night):
@@ -233,23 +248,23 @@ def test_a_home_with_many_residents_is_no_household(night):
     assert {tuple(holding(f)) for f in found} == {("massa_adres",)}
 
 
-def test_a_bsn_on_two_persons_never_says_that_somebody_left(night):
+def test_a_bsn_on_two_persons_never_says_that_somebody_left(story):
     # By its BSN the kostendeler of client 1 could be either of two persons, who both live elsewhere.
     world = alone().knows(1, 2).person(2, house=5).person(3, house=6, burgerservicenummer=bsn(2))
-    assert night(world) == []
+    assert story(world) == []
 
 
-def test_a_client_whose_bsn_is_on_two_persons_is_not_compared_at_all(night):
+def test_a_client_whose_bsn_is_on_two_persons_is_not_compared_at_all(story):
     world = alone().person(2, house=1).person(3, house=6, burgerservicenummer=bsn(1))
-    assert night(world) == []
+    assert story(world) == []
 
 
 # -- R02: a kostendeler gone -----------------------------------------------------------------------------
 
 
-def test_a_kostendeler_who_moved(night):
+def test_a_kostendeler_who_moved(story):
     world = alone().person(2, house=5, datum_aanvang_adreshouding="20261015").knows(1, 2)
-    (found,) = night(world)
+    (found,) = story(world)
     assert (found.regel, found.feitdatum, found.feiten["vertrek"]) == ("R02", date(2026, 10, 15), "verhuisd")
 
 
@@ -267,8 +282,8 @@ def test_ways_to_leave(nights):
     assert seen == [[("R02", how, when)] for _, how, when in ways]
 
 
-def test_never_seen_is_not_gone_but_gone_from_a_full_delivery_is(night):
-    assert night(alone().knows(1, 2)) == []
+def test_never_seen_is_not_gone_but_gone_from_a_full_delivery_is(story):
+    assert story(alone().knows(1, 2)) == []
 
 
 def test_gone_from_a_full_delivery(night):
@@ -282,8 +297,8 @@ def test_a_kostendeler_who_moved_and_then_left_the_brp_is_one_finding(night):
     assert before.signaal_id == after.signaal_id
 
 
-def test_a_student_who_left_never_counted(night):
-    assert night(alone().person(2, house=5).knows(1, 2, rol="STUDENT")) == []
+def test_a_student_who_left_never_counted(story):
+    assert story(alone().person(2, house=5).knows(1, 2, rol="STUDENT")) == []
 
 
 # -- R13, R14, R17 ---------------------------------------------------------------------------------------
@@ -296,20 +311,20 @@ def dead(world, number):
     )  # fmt: skip
 
 
-def test_a_death_stops_everything_else(night):
+def test_a_death_stops_everything_else(story):
     world = dead(alone(), 1).person(2, house=1)
-    assert [(f.regel, f.feitdatum) for f in night(world)] == [("R13", date(2026, 10, 30))]
+    assert [(f.regel, f.feitdatum) for f in story(world)] == [("R13", date(2026, 10, 30))]
 
 
-def test_a_death_of_the_partner_stops_what_else_is_found(night):
+def test_a_death_of_the_partner_stops_what_else_is_found(story):
     world = World().person(1, house=1).person(2, house=1).uitkering(1, house=1, partner=2).person(3, house=1)
-    found = {f.regel: holding(f) for f in night(dead(world, 2))}
+    found = {f.regel: holding(f) for f in story(dead(world, 2))}
     assert found == {"R01": ["overlijden"], "R13": []}
 
 
-def test_moved_within_the_area(night):
+def test_moved_within_the_area(story):
     world = World().person(1, house=2, datum_aanvang_adreshouding="20261020").uitkering(1, house=1)
-    assert [(f.regel, f.feitdatum) for f in night(world)] == [("R14", date(2026, 10, 20))]
+    assert [(f.regel, f.feitdatum) for f in story(world)] == [("R14", date(2026, 10, 20))]
 
 
 def test_a_briefadres_or_another_area_is_no_move_within_it(nights):
@@ -346,8 +361,8 @@ def test_the_same_place_written_otherwise_is_no_move(nights):
     assert nights(worlds) == [[]] * len(worlds)
 
 
-def test_a_number_with_a_zero_before_it_is_no_move(night):
-    assert night(World().person(1, house=1).uitkering(1, house=1, postcode="1234 ab", huisnummer="01")) == []
+def test_a_number_with_a_zero_before_it_is_no_move(story):
+    assert story(World().person(1, house=1).uitkering(1, house=1, postcode="1234 ab", huisnummer="01")) == []
 
 
 def test_a_bsn_that_can_not_be_read_is_not_somebody_who_left(night):
@@ -357,17 +372,17 @@ def test_a_bsn_that_can_not_be_read_is_not_somebody_who_left(night):
     assert [(f.regel, holding(f)) for f in found] == [("R01", ["koppeling_onzeker"])]
 
 
-def test_who_moves_and_leaves_a_kostendeler_behind(night):
+def test_who_moves_and_leaves_a_kostendeler_behind(story):
     world = World().person(1, house=2, datum_aanvang_adreshouding="20261020").uitkering(1, house=1)
     world.person(2, house=1).knows(1, 2)
     # The fact is the client's own move: the kostendeler has lived there since 2018.
-    assert [(f.regel, f.feitdatum) for f in night(world)] == [
+    assert [(f.regel, f.feitdatum) for f in story(world)] == [
         ("R02", date(2026, 10, 20)),
         ("R14", date(2026, 10, 20)),
     ]
 
 
-def test_in_onderzoek_is_a_help_task_and_blocks_the_rest(night):
+def test_in_onderzoek_is_a_help_task_and_blocks_the_rest(story):
     world = alone().person(2, house=1)
     world.change(
         "brp_persoon",
@@ -376,16 +391,16 @@ def test_in_onderzoek_is_a_help_task_and_blocks_the_rest(night):
         vp_aanduiding_in_onderzoek="089999",
         vp_datum_ingang_onderzoek="20260901",
     )
-    assert {f.regel: holding(f) for f in night(world)} == {"R01": ["in_onderzoek"], "R17": []}
+    assert {f.regel: holding(f) for f in story(world)} == {"R01": ["in_onderzoek"], "R17": []}
 
 
-def test_an_investigation_that_ended_is_over(night):
+def test_an_investigation_that_ended_is_over(story):
     world = alone()
     world.change(
         "brp_persoon", "anummer", anummer(1), vp_aanduiding_in_onderzoek="080000",
         vp_datum_ingang_onderzoek="20260901", vp_datum_einde_onderzoek="20261001",
     )  # fmt: skip
-    assert night(world) == []
+    assert story(world) == []
 
 
 # -- keys ------------------------------------------------------------------------------------------------
