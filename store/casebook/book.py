@@ -64,8 +64,9 @@ class Book:
         Raises:
             CasebookError: it was made by a newer release, or is in PostgreSQL and of an older version.
         """
-        self._engine = sa.create_engine(url, **_pool(url))
+        self._engine = sa.create_engine(url, execution_options={"compiled_cache": _worded}, **_pool(url))
         if self._engine.dialect.name == "sqlite":
+            self._engine.dialect = _dialects.setdefault(self._engine.dialect.driver, self._engine.dialect)
             sa.event.listen(self._engine, "connect", _sqlite_settings)
             sa.event.listen(self._engine, "begin", _sqlite_begin)
         # One statement that reads needs no transaction, which would be two more errands to a server.
@@ -328,6 +329,12 @@ def put_task(con: sa.Connection, f: Finding, contact: ContactTask, present: str 
 def team_of(consulent_id: str | sa.ColumnElement[Any] | None) -> sa.ScalarSelect[Any]:
     """The team of a consulent, in a query; null = they stand in none."""
     return sa.select(team_member.c.team).where(team_member.c.consulent_id == consulent_id).scalar_subquery()
+
+
+#: Statements as text, of all casebooks of this process: a night opens its casebook ten times, and asks it the same.
+_worded: Final = sa.util.LRUCache[Any, Any](1_000)
+#: A statement is worded for a dialect, and for another one again: files of SQLite have the same one.
+_dialects: Final[dict[str, sa.Dialect]] = {}
 
 
 def _pool(url: str) -> dict[str, Any]:
