@@ -215,8 +215,22 @@ def _column(given: ColumnFacts, meaning: str, checks: dict[str, Check]) -> dy.St
 
 
 def _or_empty(check: Check) -> Check:
-    """Whether a value may be absent is another question than whether it is right."""
-    return lambda value: value.is_null() | check(value)
+    """Whether a value may be absent is another question than whether it is right.
+
+    What a check asks of a column is put together once: dataframely asks for it with every batch of rows.
+    """
+    made: dict[str, pl.Expr] = {}
+
+    def holds(value: pl.Expr) -> pl.Expr:
+        name = value.meta.output_name() if value.meta.is_column() else ""
+        if name not in made:
+            asked = value.is_null() | check(value)
+            if not name:
+                return asked
+            made[name] = asked
+        return made[name]
+
+    return holds
 
 
 def _shape(regex: str) -> dict[str, Check]:

@@ -90,12 +90,14 @@ def _hard(table: TableContract, details: pl.DataFrame) -> pl.DataFrame:
 
 def _named(table: TableContract, details: pl.DataFrame, codes: dict[str, str], *, zacht: bool) -> pl.DataFrame:
     checks = _checks(table, details)
+    # Of many checks few find anything, and each that is looked into is a question of its own to polars.
+    wrong = details.select((pl.col(check) == "invalid").any() for check in codes)
     frames = [
         details.filter(pl.col(check) == "invalid").select(
             "rij", code=pl.lit(code), zacht=pl.lit(zacht),
             sleutel=_where_sound(table.parent, checks), over=_where_sound(table.about or table.parent, checks),
         )
-        for check, code in codes.items()
+        for check, code in codes.items() if wrong[check].item()
     ]  # fmt: skip
     return pl.concat([pl.DataFrame(schema=_FOUND), *frames])
 
@@ -134,8 +136,8 @@ def _without_soft(table: TableContract, details: pl.DataFrame) -> pl.DataFrame:
 
 def _unknown_codes(table: TableContract, rows: pl.DataFrame) -> Iterator[tuple[str, int]]:
     lists = {name: code_lists().get(table.facts(name).codelijst) for name in table.columns}
-    for name, codes in lists.items():
-        if codes is not None and not codes.gesloten:
-            count = rows.select((~pl.col(name).is_in(list(codes.codes))).sum()).item()
-            if count:
-                yield f"{name}:onbekende_code", count
+    known = {name: list(codes.codes) for name, codes in lists.items() if codes is not None and not codes.gesloten}
+    counts = rows.select((~pl.col(name).is_in(codes)).sum() for name, codes in known.items())
+    for name, (count,) in counts.to_dict(as_series=False).items():
+        if count:
+            yield f"{name}:onbekende_code", count
