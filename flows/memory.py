@@ -4,8 +4,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-from dask.utils import parse_bytes
-
 _MEBIBYTE = 2**20
 _share: ContextVar[int | None] = ContextVar("share", default=None)
 
@@ -23,6 +21,11 @@ def sharing(share: int | None) -> Iterator[None]:
 def at_most(asked: str) -> str:
     """What DuckDB may use, as DuckDB is told: ``3GB`` where nobody shares the machine."""
     share = _share.get()
-    if share is None or parse_bytes(asked) <= share:
+    if share is None:
+        return asked
+    # Every command would wait for dask, and most are of one gemeente that has its machine to itself.
+    from dask.utils import parse_bytes  # noqa: PLC0415
+
+    if parse_bytes(asked) <= share:
         return asked
     return f"{share // _MEBIBYTE}MiB"

@@ -74,7 +74,7 @@ def identify(sides: Sides, version: str | None = None) -> "Linked":
     Raises:
         ParameterError: there are no such weights.
     """
-    # pandas and recordlinkage take a second to load, and most commands do not link.
+    # Most commands do not link.
     from matching.linking.linker import Linked, linked  # noqa: PLC0415
     from matching.linking.weights import PINNED, Weights  # noqa: PLC0415
 
