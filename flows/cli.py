@@ -41,6 +41,7 @@ from flows.productie import require_ready
 from flows.progress import show, shown_on
 from flows.report.model import NightReport
 from flows.retention_cli import tell_retention
+from flows.room import require_room
 from flows.settings import Workplace
 from flows.simulate import tell_simulation
 from flows.try_rules import try_rules
@@ -86,6 +87,7 @@ def run_night(work: Workplace, peildatum: date) -> NightReport:
         TijdigError: see ``nightly``.
     """
     require_ready(work, peildatum)
+    require_room(work)
     prepare_prefect(work)
     first = not (work.prefect_home / "prefect.db").exists()
     with shown_on(console):

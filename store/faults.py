@@ -119,13 +119,25 @@ def away() -> AwayError:
     )  # fmt: skip
 
 
+def is_full(where: str | Path) -> DiskError:
+    """There is no room."""
+    return _disk_error(_Kind.FULL, where)
+
+
+def cannot_write(where: str | Path) -> DiskError:
+    """Nothing may be written there."""
+    return _disk_error(_Kind.CLOSED, where)
+
+
 def _kind(said: str) -> _Kind | None:
     return next((kind for words, kind in _SAID.items() if words in said.lower()), None)
 
 
 def _of_disk(kind: _Kind | None, where: str) -> DiskError | None:
-    if kind is None:
-        return None
+    return None if kind is None else _disk_error(kind, where)
+
+
+def _disk_error(kind: _Kind, where: str | Path) -> DiskError:
     what, todo = _WORDS[kind]
     return DiskError(what, where=where, todo=todo)
 

@@ -68,9 +68,15 @@ class Snapshot(BaseModel):
 
 
 def newest(folder: Path) -> Path | None:
-    """The snapshot to rebuild from; None = there is none."""
-    found = [path for path in _all(folder) if (path / MANIFEST).exists()]
-    return max(found, key=lambda path: Snapshot.read(path).gemaakt_op, default=None)
+    """The snapshot to rebuild from; None = there is none. One that was never finished is none."""
+    found = [path for path in _all(folder) if path.suffix != _HALF and (path / MANIFEST).exists()]
+    return max(found, key=_how_new, default=None)
+
+
+def _how_new(folder: Path) -> tuple[int, datetime]:
+    """By the number of the last delivery in it: a clock may have been set back since the one before."""
+    said = Snapshot.read(folder)
+    return said.stand, said.gemaakt_op
 
 
 def keep(warehouse: Warehouse, folder: Path, now: datetime) -> bool:

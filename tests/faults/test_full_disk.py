@@ -1,5 +1,10 @@
 """A disk that runs full, at every place of a night: it says so, and with room the night comes to the same."""
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
 from contracts.errors import DiskError
@@ -11,6 +16,7 @@ from tests.faults.night import NEXT, deliver, first_day, night, outcome, same, s
 from tests.world import DAY
 
 pytestmark = pytest.mark.slow
+ROOT = Path(__file__).parents[2]
 #: How much is left when a step begins.
 LEFT_KB = (0, 12, 100, 900)
 
@@ -101,3 +107,34 @@ def test_a_disk_that_is_full_at_each_step_of_two_nights_changes_nothing_of_them(
         night(deliver(work, second_day(), NEXT), NEXT, as_step=filled)
         same(outcome(work), outcome(calm))
         assert {"take_in", "decide", "take_back", "sample", "report"} <= filled.hit.keys(), filled.hit
+
+
+def test_the_command_says_so_before_anything_starts(tmp_path):
+    with small_disk(tmp_path / "schijf", 2_000) as disk:
+        work = deliver(Workplace(disk.folder / "werk"), first_day(), DAY)
+        assert said_by_the_command(work) == ["The disk is full.", "Make room and run it again"]
+        disk.resize(64_000)
+        disk.only_read()
+        assert said_by_the_command(work) == [
+            "This can't be written.",
+            "Give the user of Tijdig the right to write here",
+        ]
+        assert sorted(path.name for path in (work.folder / "gegevens").iterdir()) == ["logboek_sleutel", "sleutel"]
+
+
+def said_by_the_command(work):
+    """Run the real program; it ends with 2, in one block, without a traceback."""
+    command = [sys.executable, "-c", "from flows.cli import main; main()", "run", "--map", work.folder]
+    done = subprocess.run(
+        command, check=False, capture_output=True, text=True, cwd=ROOT, env=os.environ | {"COLUMNS": "200"}
+    )
+    assert done.returncode == 2, done.stderr
+    assert "Traceback" not in done.stderr
+    text = " ".join(done.stderr.replace("\u2502", " ").split())
+    words = (
+        "The disk is full.",
+        "This can't be written.",
+        "Make room and run it again",
+        "Give the user of Tijdig the right to write here",
+    )
+    return [one for one in words if one in text]
