@@ -38,6 +38,18 @@ def _server() -> object:
     return server
 
 
+def stop():
+    """The server goes away, as for an update."""
+    _server().stop()
+
+
+def start():
+    """The server comes back, where it was."""
+    server = _server()
+    with server._lock:
+        server.ensure_postgres_running()
+
+
 @contextmanager
 def database() -> Iterator[str]:
     """The address of an empty database; skips where PostgreSQL can't run."""
@@ -47,7 +59,7 @@ def database() -> Iterator[str]:
         pytest.skip(f"PostgreSQL does not run here ({type(error).__name__})")
     url = sa.make_url(address).set(drivername="postgresql+psycopg")
     name = f"tijdig_{os.getpid()}_{next(_numbers)}"
-    admin = sa.create_engine(url, isolation_level="AUTOCOMMIT")
+    admin = sa.create_engine(url, isolation_level="AUTOCOMMIT", pool_pre_ping=True)
     with admin.connect() as con:
         con.execute(sa.text(f"create database {name}"))
     try:

@@ -16,7 +16,7 @@ from store.casebook import book
 from store.faults import plain
 from store.transient import TRANSIENT
 from tests.faults.night import NEXT, deliver, first_day, night, outcome, same, second_day, told
-from tests.postgres import database
+from tests.postgres import database, start, stop
 from tests.world import DAY
 
 pytestmark = pytest.mark.slow
@@ -107,6 +107,45 @@ def test_a_connection_that_breaks_at_each_transaction_changes_nothing_of_two_nig
     assert {"take_in", "decide", "print_letters", "take_back", "report"} <= cut.hit.keys(), cut.hit
     assert sum(cut.hit.values()) > 6
     assert cut.kinds == {AwayError}
+
+
+class Restarted:
+    """In each step the server stops at the first transaction, and is there again when the step is tried again."""
+
+    def __init__(self):
+        self.hit, self.armed = Counter(), False
+
+    def __call__(self, step):
+        def tried(*args, **kwargs):
+            self.armed = True
+            try:
+                return step(*args, **kwargs)
+            except TRANSIENT:
+                self.hit[step.__name__] += 1
+                start()
+            finally:
+                self.armed = False
+            return step(*args, **kwargs)
+
+        return tried
+
+    def ends(self, _):
+        if self.armed:
+            self.armed = False
+            stop()
+
+
+def test_a_server_that_stops_and_starts_in_each_step_changes_nothing_of_a_night(tmp_path, server, wanted):
+    work, restarted = settled(tmp_path / "werk", server), Restarted()
+    sa.event.listen(sa.Engine, "commit", restarted.ends)
+    try:
+        night(deliver(work, first_day(), DAY), DAY, as_step=restarted)
+    finally:
+        sa.event.remove(sa.Engine, "commit", restarted.ends)
+        start()
+    night(deliver(work, second_day(), NEXT), NEXT)
+    same(outcome(work), wanted)
+    assert {"take_in", "decide", "print_letters", "report"} <= restarted.hit.keys(), restarted.hit
 
 
 def test_without_a_database_the_night_says_so_and_keeps_what_it_took_in(tmp_path, server, wanted):
