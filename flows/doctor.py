@@ -122,6 +122,12 @@ def folder(work: Workplace) -> Iterator[Gemis]:
                 "Tijdig kan de bestanden van deze levering straks niet weghalen.", str(path),
                 "Geef de gebruiker van Tijdig schrijfrecht op die map, ook voor de volgende levering.",
             )  # fmt: skip
+    key = work.folder / "gegevens" / "sleutel"
+    if work.warehouse.exists() and not key.exists():
+        yield Gemis(
+            "De sleutel voor de nummers van personen is weg: er draait geen nacht.", str(key),
+            "Zet hem terug uit de back-up. Met een andere zou elk signaal nieuw zijn.",
+        )  # fmt: skip
     for naam in _SECRETS:
         path = work.folder / "gegevens" / naam
         if path.exists() and os.name == "posix" and path.stat().st_mode & _OTHERS:

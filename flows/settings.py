@@ -420,11 +420,17 @@ class Workplace:
         """The secret of this work folder for person keys; made once, readable by its owner only.
 
         Raises:
-            SettingsError: the file is there and too short to be one.
+            SettingsError: the file is too short to be one; or it is gone, and there is a warehouse: with a new
+                one each finding would be another, and what was told would be taken back and told again.
 
         It lies beside the databases, not in the warehouse: that can be rebuilt, and findings must keep their ids.
         """
         path = self.folder / "gegevens" / "sleutel"
+        if (self.warehouse.exists() or self.snapshots.exists()) and not path.exists():
+            raise SettingsError(
+                "The secret for person keys is gone.", where=path,
+                todo="Put it back from the backup; with another one every finding would be new.",
+            )  # fmt: skip
         key = made_once(path, 16)
         if len(key) < _KEY_LENGTH:
             raise SettingsError(

@@ -107,9 +107,12 @@ def open_warehouse(work: Workplace, *, read_only: bool = False) -> Warehouse:
     Raises:
         TijdigError: it is in use or damaged; or it is gone, and there is what to rebuild it from: an empty one in its
             place would forget what deliveries said.
+        SettingsError: the secret for person keys is damaged.
     """
     if not work.warehouse.exists() and snapshot.newest(work.snapshots) is not None:
         raise TijdigError("The warehouse is gone.", where=work.warehouse, todo=f"Run {REBUILD}.")
+    if not work.warehouse.exists() and not read_only:
+        _ = work.sleutel  # made before there is a warehouse, and never after
     return Warehouse(work.warehouse, memory=at_most(work.settings.geheugen), read_only=read_only)
 
 

@@ -83,6 +83,13 @@ def test_a_secret_that_others_can_read(work):
     assert said(work, "Werkmap") == ["Anderen kunnen een geheim lezen."]
 
 
+def test_a_lost_key_of_persons(work):
+    (work.folder / "gegevens" / "sleutel").unlink()
+    assert said(work, "Werkmap") == []
+    work.warehouse.write_bytes(b"")
+    assert said(work, "Werkmap") == ["De sleutel voor de nummers van personen is weg: er draait geen nacht."]
+
+
 def test_a_folder_without_rights(work, monkeypatch):
     monkeypatch.setattr(os, "access", lambda path, _: path != work.folder / "gegevens")
     assert said(work, "Werkmap") == ["Tijdig mag hier niet lezen en schrijven."]

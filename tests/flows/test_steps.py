@@ -155,6 +155,17 @@ def test_a_damaged_secret_is_refused(work):
         run(work, DAY)
 
 
+def test_a_secret_that_is_lost_is_not_made_again_for_all_would_be_told_anew(work):
+    with_housemate().write_all(work.leveringen)
+    run(work, DAY)
+    (work.folder / "gegevens" / "sleutel").unlink()
+    with_housemate().write_all(work.leveringen, NEXT)
+    with pytest.raises(SettingsError, match="secret for person keys is gone"):
+        run(work, NEXT)
+    assert letters(work) == [DAY.isoformat()]
+    assert not (work.folder / "gegevens" / "sleutel").exists()
+
+
 def test_the_same_letter_is_byte_identical_in_another_folder(tmp_path):
     made = []
     for name in ("a", "b"):
