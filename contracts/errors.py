@@ -1,6 +1,11 @@
 """Errors that say what is wrong, where, and what to do. They never hold a value of a person."""
 
 from pathlib import Path
+from traceback import extract_tb
+from typing import Final
+
+#: Where our own code is.
+_ROOT: Final = Path(__file__).parents[1]
 
 
 class TijdigError(Exception):
@@ -19,6 +24,33 @@ class TijdigError(Exception):
         self.what = what
         self.where = str(where)
         self.todo = todo
+
+
+class UnforeseenError(TijdigError):
+    """An error that nobody foresaw: its kind and the lines where it rose, without its text, which may hold somebody.
+
+    Attributes:
+        kind: the name of what was raised.
+        may_pass: whether it may be over when the same is tried again.
+    """
+
+    exit_code = 1
+
+    def __init__(self, kind: str, where: str, *, may_pass: bool) -> None:
+        """Say what is known."""
+        super().__init__(
+            f"Unforeseen: {kind}.", where=where,
+            todo="Run it again. If it stays, tell the makers of Tijdig this kind and place.",
+        )  # fmt: skip
+        self.kind, self.may_pass = kind, may_pass
+
+    @classmethod
+    def of(cls, error: Exception, *, may_pass: bool) -> "UnforeseenError":
+        """That of an error that was caught: where it left our own code, and where it rose."""
+        frames = extract_tb(error.__traceback__)
+        own = [frame for frame in frames if _is_own(Path(frame.filename))]
+        lines = [f"{Path(frame.filename).name}:{frame.lineno}" for frame in (*own[-1:], *frames[-1:])]
+        return cls(type(error).__name__, " > ".join(dict.fromkeys(lines)), may_pass=may_pass)
 
 
 class DeliveryError(TijdigError):
@@ -59,3 +91,12 @@ class DiskError(TijdigError):
 
 class PolicyError(TijdigError):
     """A policy that does not fit, or none on the day asked for; raised before any night."""
+
+
+def _is_own(path: Path) -> bool:
+    return path.is_relative_to(_ROOT) and "site-packages" not in path.relative_to(_ROOT).parts
+
+
+def kind_of(error: BaseException) -> str:
+    """The name of what was raised at first."""
+    return error.kind if isinstance(error, UnforeseenError) else type(error).__name__

@@ -8,7 +8,7 @@ from typing import Final, Self
 
 from pydantic import BaseModel, ConfigDict
 
-from contracts.errors import TijdigError
+from contracts.errors import TijdigError, UnforeseenError, kind_of
 from flows.alone import NightRunsError
 from flows.report.model import NightReport
 from flows.trouble import Trouble
@@ -100,10 +100,11 @@ def of_error(loop: Loop, day: date, error: BaseException, stap: str = "") -> Ale
     if isinstance(error, NightRunsError):
         return None
     at = f" bij de stap “{stap}”" if stap else ""
-    if isinstance(error, TijdigError):
+    if isinstance(error, TijdigError) and not isinstance(error, UnforeseenError):
         wat, waar, doen = error.what, Path(error.where).name or error.where, error.todo
     else:
-        wat, waar = f"Onvoorzien: {type(error).__name__}.", stap or LOOP_NAAM[loop]
+        place = error.where if isinstance(error, UnforeseenError) else stap
+        wat, waar = f"Onvoorzien: {kind_of(error)}.", place or LOOP_NAAM[loop]
         doen = f"Kijk of schijf en database het doen en draai `{AGAIN[loop]}` nog eens. Blijft het? Meld het ons."
     return Alert(
         soort=AlertKind.RUN_MISLUKT, over=f"{loop}|{day}|{wat}",

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, Final
 
-from contracts.errors import TijdigError
+from contracts.errors import TijdigError, UnforeseenError
 from flows.settings import Workplace
 
 #: The folder has a term: see contracts/bewaartermijnen.
@@ -74,6 +74,8 @@ class RunLog:
 
 def said_of(error: BaseException) -> dict[str, str]:
     """What a line says of an error."""
+    if isinstance(error, UnforeseenError):
+        return {"soort": error.kind, "waar": error.where}
     if isinstance(error, TijdigError):
         return {"soort": type(error).__name__, "wat": error.what, "waar": error.where}
     return {"soort": type(error).__name__}

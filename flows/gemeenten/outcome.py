@@ -1,11 +1,12 @@
 """What the night of one gemeente came to, as the shared service may know it: counts, and what went wrong."""
 
 from enum import StrEnum
+from pathlib import Path
 from typing import Self
 
 from pydantic import BaseModel, ConfigDict
 
-from contracts.errors import TijdigError
+from contracts.errors import TijdigError, UnforeseenError, kind_of
 from flows.alone import NightRunsError
 from flows.report.model import NightReport
 from flows.trouble import Trouble
@@ -70,11 +71,24 @@ class Uitslag(BaseModel):
         return cls(naam=naam, stand=stand, fout=_trouble(error, werkmap), seconden=seconden)
 
 
+class SomeFailedError(TijdigError):
+    """The run came to its end, and not each gemeente has its night: whoever started it must hear so."""
+
+    def __init__(self, outcomes: list[Uitslag], page: Path) -> None:
+        """Name those that have none."""
+        names = ", ".join(sorted(one.naam for one in outcomes if one.stand is Stand.MISLUKT))
+        super().__init__(
+            f"Some gemeenten have no night: {names}.", where=page,
+            todo="See there what is the matter, and run them again: tijdig gemeenten run --alleen NAAM.",
+        )  # fmt: skip
+        self.outcomes = outcomes
+
+
 def _trouble(error: BaseException, werkmap: str) -> Trouble:
     """What an error says; of one that nobody foresaw only its kind, for its text may hold anything."""
-    if isinstance(error, TijdigError):
+    if isinstance(error, TijdigError) and not isinstance(error, UnforeseenError):
         return Trouble(wat=error.what, waar=error.where, doen=error.todo)
     return Trouble(
-        wat=f"Onverwachte fout: {type(error).__name__}.", waar=werkmap,
+        wat=f"Onverwachte fout: {kind_of(error)}.", waar=werkmap,
         doen=f"Draai `tijdig run --map {werkmap}`; blijft het zo, meld het dan met de logregels.",
     )  # fmt: skip

@@ -64,7 +64,10 @@ class Book:
         Raises:
             CasebookError: it was made by a newer release, or is in PostgreSQL and of an older version.
         """
-        self._engine = sa.create_engine(url, execution_options={"compiled_cache": _worded}, **_pool(url))
+        self._engine = sa.create_engine(
+            # What an error says may come on a screen or in a journal: without the values, which are of somebody.
+            url, hide_parameters=True, execution_options={"compiled_cache": _worded}, **_pool(url)
+        )  # fmt: skip
         if self._engine.dialect.name == "sqlite":
             self._engine.dialect = _dialects.setdefault(self._engine.dialect.driver, self._engine.dialect)
             sa.event.listen(self._engine, "connect", _sqlite_settings)
