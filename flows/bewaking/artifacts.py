@@ -7,6 +7,7 @@ only a restricted group may know are no lines.
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from typing import Final
 from uuid import UUID
 
@@ -25,11 +26,19 @@ from flows.rule_texts import rule_texts
 STEPS: Final = 5
 #: Their keys on the server: lower case and dashes.
 PROGRESS, COUNTS, PAGE = "nacht-voortgang", "nacht-regels", "nacht-verslag"
+TOGETHER: Final = "gemeenten-overzicht"
 
 
 def server_is_there() -> bool:
     """Whether this runs as a flow on a server that stays."""
     return bool(PREFECT_API_URL.value()) and FlowRunContext.get() is not None
+
+
+def _is_its_own() -> bool:
+    """Whether the server is that of the gemeente: among others only totals are shown, and by the run of all."""
+    context = FlowRunContext.get()
+    part = context is not None and context.flow_run is not None and context.flow_run.parent_task_run_id is not None
+    return server_is_there() and not part
 
 
 @contextmanager
@@ -47,7 +56,7 @@ class Progress:
     def __init__(self) -> None:
         """Make the bar, at nothing."""
         self._done, self._bar = 0, None
-        if server_is_there():
+        if _is_its_own():
             with _if_it_answers():
                 made = create_progress_artifact(0.0, key=PROGRESS, description="Hoe ver de nacht is")
                 self._bar = made if isinstance(made, UUID) else None
@@ -65,13 +74,20 @@ class Progress:
 
 def show_night(report: NightReport) -> None:
     """The counts by rule as a table, and the night as a page with where its report is."""
-    if not server_is_there():
+    if not _is_its_own():
         return
     with _if_it_answers():
         create_table_artifact(
             rows_of(report), key=COUNTS, description=f"Nieuwe signalen van {report.peildatum}, per regel"
         )
         create_page(page_of(report), key=PAGE, description=f"De nacht van {report.peildatum}")
+
+
+def show_gemeenten(rows: list[dict[str, str | int]], day: date) -> None:
+    """The totals of each gemeente as a table, where several have their night in one run."""
+    if server_is_there():
+        with _if_it_answers():
+            create_table_artifact(rows, key=TOGETHER, description=f"De nachten van {day}, per gemeente")
 
 
 def rows_of(report: NightReport) -> list[dict[str, str | int]]:

@@ -25,7 +25,7 @@ def on_failure(flow: Flow[..., Any], flow_run: FlowRun, state: State[Any]) -> No
     One that lasted too long was ended from outside: that is noted, and told here.
     """
     error = state.result(raise_on_failure=False)
-    if flow_run.parent_task_run_id is not None or not isinstance(error, BaseException):
+    if _is_told_elsewhere(flow, flow_run) or not isinstance(error, BaseException):
         return
     work, loop, day = _of(flow, flow_run)
     found = of_dead(loop, day) if isinstance(error, TimeoutError) else of_error(loop, day, error)
@@ -35,12 +35,17 @@ def on_failure(flow: Flow[..., Any], flow_run: FlowRun, state: State[Any]) -> No
 
 def on_crashed(flow: Flow[..., Any], flow_run: FlowRun, state: State[Any]) -> None:  # noqa: ARG001 - as Prefect calls it
     """The process of a run is gone; a worker calls this."""
-    if flow_run.parent_task_run_id is not None:
+    if _is_told_elsewhere(flow, flow_run):
         return
     work, loop, day = _of(flow, flow_run)
     last = read(work.bewaking).runs.get(loop)
     with said():
         tell(work, loop, [of_dead(loop, day, last.stap if last else "")])
+
+
+def _is_told_elsewhere(flow: Flow[..., Any], run: FlowRun) -> bool:
+    """Whether it is a part of a run that tells: a delivery in a night. A night among those of others tells itself."""
+    return run.parent_task_run_id is not None and _LOOPS[flow.name] is not Loop.NACHT
 
 
 def _of(flow: Flow[..., Any], run: FlowRun) -> tuple[Workplace, Loop, date]:

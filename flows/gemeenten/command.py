@@ -15,9 +15,9 @@ from flows import present
 from flows.alone import alone
 from flows.casebook import kept_casebook
 from flows.gemeenten import overview
-from flows.gemeenten.outcome import Stand, Uitslag
+from flows.gemeenten.outcome import SomeFailedError, Stand, Uitslag
 from flows.gemeenten.separate import require_separate
-from flows.gemeenten.settings import GEMEENTEN_FILE, OVERVIEWS, Member, Together, together
+from flows.gemeenten.settings import GEMEENTEN_FILE, Member, Together, together
 from flows.prefect_here import prepare_prefect_in
 from flows.progress import show, shown_on
 from flows.secret import secrets_in
@@ -51,7 +51,7 @@ def run(
     """
     file, day = together(map_), peildatum.date() if peildatum else present.today()
     outcomes = run_nights(file, day, tuple(alleen or ()), workers, cluster)
-    overview.tell(console, outcomes, overview.write(outcomes, _overviews(file) / day.isoformat(), day))
+    overview.tell(console, outcomes, overview.page_in(file.overviews, day))
     stands = {one.stand for one in outcomes}
     if stands & {Stand.MISLUKT, Stand.BEZIG}:
         raise typer.Exit(SOME_FAILED)
@@ -69,13 +69,13 @@ def run_nights(
         TijdigError: another run goes on.
     """
     require_separate(file.chosen(alleen) and file.members)
-    with alone(_overviews(file) / "run.slot", 0.0) as ours:
+    with alone(file.overviews / "run.slot", 0.0) as ours:
         if not ours and not alleen:
             raise TijdigError(
                 "A run of these gemeenten goes on already.", where=file.folder,
                 todo="Wait until it is done, or run one gemeente with --alleen.",
             )  # fmt: skip
-        prepare_prefect_in(_overviews(file) / "prefect")
+        prepare_prefect_in(file.overviews / "prefect")
         with shown_on(console):
             console.print(f"Nacht van [bold]{calendar_date(day)}[/bold]", highlight=False)
             show("Prefect starten ...")
@@ -83,12 +83,10 @@ def run_nights(
             from flows.gemeenten.server import one_api  # noqa: PLC0415
 
             with one_api(cluster):
-                return gemeenten(file.file, day, alleen, workers, cluster)
-
-
-def _overviews(file: Together) -> Path:
-    """Where the shared service reads; nothing of any inwoner is in it."""
-    return file.folder / OVERVIEWS
+                try:
+                    return gemeenten(file.file, day, alleen, workers, cluster)
+                except SomeFailedError as error:
+                    return error.outcomes
 
 
 @app.command()
@@ -138,5 +136,5 @@ def demo(
         make(map_, aantal=aantal, inwoners=inwoners, huishoudens=huishoudens)
     file = together(map_)
     outcomes = run_nights(file, PEILDATUM, (), workers, None)
-    overview.tell(console, outcomes, overview.write(outcomes, _overviews(file) / PEILDATUM.isoformat(), PEILDATUM))
+    overview.tell(console, outcomes, overview.page_in(file.overviews, PEILDATUM))
     console.print(f"\nNog eens:  tijdig gemeenten run --map {map_} --peildatum {PEILDATUM}", highlight=False)

@@ -5,6 +5,7 @@ What goes over the wire is a name, folders and a day there, and counts or an err
 
 import sys
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from time import perf_counter
@@ -19,7 +20,11 @@ from prefect.futures import PrefectFuture, as_completed
 from prefect_dask.task_runners import DaskTaskRunner
 
 from contracts.errors import SettingsError, TijdigError
-from flows.gemeenten.outcome import Uitslag
+from flows.bewaking.alerts import Loop, of_error
+from flows.bewaking.artifacts import show_gemeenten
+from flows.bewaking.watch import said, tell
+from flows.gemeenten import overview
+from flows.gemeenten.outcome import SomeFailedError, Stand, Uitslag
 from flows.gemeenten.separate import require_separate
 from flows.gemeenten.settings import Member, Together, together
 from flows.memory import sharing
@@ -56,6 +61,7 @@ def night_of(bestand: Path, naam: str, peildatum: date) -> Uitslag:
         _require_folder(member)
         member.require_codes()
     except SettingsError as error:
+        _tell_own(member, peildatum, error)
         return Uitslag.failed(naam, error, str(member.work.folder))
     named = nightly.with_options(flow_run_name=f"nightly-{naam}")
     with secrets_in(member.geheimen), sharing(_share()):
@@ -65,6 +71,14 @@ def night_of(bestand: Path, naam: str, peildatum: date) -> Uitslag:
     if isinstance(found, BaseException):
         return Uitslag.failed(naam, found, str(member.work.folder), seconden=seconds)
     return Uitslag.of(naam, found, seconden=seconds, geheugen_mib=peak_memory() // _MEBIBYTE)
+
+
+def _tell_own(member: Member, peildatum: date, error: SettingsError) -> None:
+    """Tell the beheerder of a gemeente why its night did not begin, where its settings say how."""
+    found = of_error(Loop.NACHT, peildatum, error)
+    with suppress(SettingsError), said(), secrets_in(member.geheimen):
+        if found and member.work.folder.is_dir() and member.work.settings:
+            tell(member.work, Loop.NACHT, [found])
 
 
 def _require_folder(member: Member) -> None:
@@ -110,18 +124,18 @@ def nachten(bestand: Path, namen: tuple[str, ...], peildatum: date) -> list[Uits
 
 def _outcome(naam: str, future: PrefectFuture[Uitslag], bestand: Path) -> Uitslag:
     """What a worker said; of one that disappeared again and again, that."""
-    said: object
+    came: object
     try:
-        said = future.result(raise_on_failure=False)
+        came = future.result(raise_on_failure=False)
     except (distributed.KilledWorker, distributed.client.FutureCancelledError):
-        said = TijdigError(
+        came = TijdigError(
             "The process of this night disappeared, and so did the ones after it.", where=naam,
             todo="See whether the machine has memory enough; set a lower `geheugen`, or fewer workers.",
         )  # fmt: skip
-    if isinstance(said, Uitslag):
-        return said
-    assert isinstance(said, BaseException)  # a task ends with its result, or with what was raised
-    return Uitslag.failed(naam, said, str(together(bestand).chosen((naam,))[0].work.folder))
+    if isinstance(came, Uitslag):
+        return came
+    assert isinstance(came, BaseException)  # a task ends with its result, or with what was raised
+    return Uitslag.failed(naam, came, str(together(bestand).chosen((naam,))[0].work.folder))
 
 
 def _progress(done: dict[str, Uitslag], namen: Sequence[str]) -> str:
@@ -137,7 +151,7 @@ def gemeenten(
     workers: int | None = None,
     cluster: str | None = None,
 ) -> list[Uitslag]:
-    """The same night for each gemeente of a file; one that fails stops no other.
+    """The same night for each gemeente of a file; one that fails stops no other. The overview of the day says of each.
 
     Args:
         bestand: ``gemeenten.toml``, or the folder it is in.
@@ -148,7 +162,9 @@ def gemeenten(
 
     Raises:
         SettingsError: the file does not fit, gemeenten are not strictly apart, or the cluster is not there.
+        SomeFailedError: all that could be done is done, and some have no night.
     """
+    keep_private()
     file = together(bestand.resolve())
     chosen = file.chosen(alleen)
     require_separate(file.members)
@@ -158,7 +174,12 @@ def gemeenten(
         runner = _existing(cluster) if cluster else _local(file, min(workers or file.settings.workers, len(chosen)))
         # Its type has no parameter, as Prefect asks.
         named = nachten.with_options(task_runner=runner)  # type: ignore[arg-type]
-        return named(file.file, namen, day)
+        outcomes = named(file.file, namen, day)
+    show_gemeenten(overview.rows_of(outcomes), day)
+    page = overview.write(outcomes, overview.page_in(file.overviews, day).parent, day)
+    if any(one.stand is Stand.MISLUKT for one in outcomes):
+        raise SomeFailedError(outcomes, page)
+    return outcomes
 
 
 def in_turn(members: Iterable[Member], day: date) -> list[Member]:
@@ -189,7 +210,12 @@ def _size(member: Member) -> int:
     """How much work a gemeente is, roughly, in bytes."""
     work = member.work
     files = [work.warehouse, *work.leveringen.rglob("*")]
-    return sum(path.stat().st_size for path in files if path.is_file())
+    size = 0
+    for path in files:
+        # What can't be looked at, or is taken away meanwhile, is for its own night to say.
+        with suppress(OSError):
+            size += path.stat().st_size if path.is_file() else 0
+    return size
 
 
 def _local(file: Together, workers: int) -> DaskTaskRunner:

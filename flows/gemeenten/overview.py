@@ -32,6 +32,12 @@ _SHOWN: Final = {Stand.GELUKT: "goed", Stand.LET_OP: "let op", Stand.BEZIG: "bez
 _STYLE: Final = {Stand.GELUKT: "green", Stand.LET_OP: "yellow", Stand.BEZIG: "yellow", Stand.MISLUKT: "bold red"}
 #: What was said of a day before, so that a gemeente that is run again takes only its own line's place.
 _KEPT: Final = "overzicht.json"
+_PAGE: Final = "overzicht.html"
+
+
+def page_in(overviews: Path, peildatum: date) -> Path:
+    """Where the page of a day is."""
+    return overviews / peildatum.isoformat() / _PAGE
 
 
 def write(outcomes: Iterable[Uitslag], folder: Path, peildatum: date) -> Path:
@@ -40,7 +46,7 @@ def write(outcomes: Iterable[Uitslag], folder: Path, peildatum: date) -> Path:
     lines = sorted((_kept(folder) | {one.naam: one for one in outcomes}).values(), key=lambda one: one.naam)
     replace_file(folder / _KEPT, json.dumps([one.model_dump(mode="json") for one in lines], ensure_ascii=False))
     replace_file(folder / "overzicht.csv", as_csv(lines))
-    page = folder / "overzicht.html"
+    page = folder / _PAGE
     replace_file(page, render(lines, peildatum))
     return page
 
@@ -71,6 +77,14 @@ def render(lines: list[Uitslag], peildatum: date) -> str:
         niet_goed=[one for one in lines if one.stand is not Stand.GELUKT],
         klaar=sum(one.stand in (Stand.GELUKT, Stand.LET_OP) for one in lines),
     )  # fmt: skip
+
+
+def rows_of(outcomes: Iterable[Uitslag]) -> list[dict[str, str | int]]:
+    """The same lines for a Prefect server: totals, and what went wrong in a word."""
+    return [
+        {"gemeente": one.naam, "stand": _SHOWN[one.stand], **{head: getattr(one, name) for name, head in COLUMNS}}
+        for one in sorted(outcomes, key=lambda one: one.naam)
+    ]
 
 
 def tell(console: Console, outcomes: Iterable[Uitslag], page: Path) -> None:

@@ -135,6 +135,11 @@ class Together:
         """The folder that they share: the file and the overviews are in it, and no data of anybody."""
         return self.file.parent
 
+    @property
+    def overviews(self) -> Path:
+        """Where the shared service reads; nothing of any inwoner is in it."""
+        return self.folder / OVERVIEWS
+
     @cached_property
     def members(self) -> tuple[Member, ...]:
         """Each gemeente, by name."""

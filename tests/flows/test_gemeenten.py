@@ -1,5 +1,6 @@
 """Several gemeenten in one run, on a real Dask cluster of processes: apart, whatever happens to one of them."""
 
+import csv
 import json
 import os
 import signal
@@ -15,9 +16,12 @@ import psutil
 import pytest
 
 from flows.alone import one_night
-from flows.gemeenten.outcome import Stand
+from flows.gemeenten.outcome import SomeFailedError, Stand
 from flows.settings import Workplace
 from store.casebook import Casebook
+from tests.flows.test_artifacts import ask
+from tests.flows.test_bewaking import body, mails, settings_text
+from tests.notifications.smtp_server import MailServer
 from tests.world import DAY, EACH, alone, anummer, bsn
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("prefect"), pytest.mark.filterwarnings("ignore")]
@@ -61,7 +65,11 @@ def listed(folder, numbers):
 def run(folder, **how):
     from flows.gemeenten.flow import gemeenten
 
-    return {one.naam: one for one in gemeenten(folder, DAY, **how)}
+    try:
+        outcomes = gemeenten(folder, DAY, **how)
+    except SomeFailedError as error:
+        outcomes = error.outcomes
+    return {one.naam: one for one in outcomes}
 
 
 def letters(work):
@@ -227,6 +235,46 @@ def test_prefect_knows_a_run_for_each_by_its_name_and_nobody_in_it(seven, prefec
     }  # fmt: skip
     assert {tuple(sorted(one["parameters"])) for one in runs} == {("peildatum", "werkmap")}
     assert not any(surname(number) in json.dumps(runs) for number in range(9))
+
+
+# -- who hears of it ------------------------------------------------------------------------------------
+
+
+def test_who_has_no_night_is_told_to_its_own_beheerder_and_the_run_ends_as_failed(cluster, tmp_path, prefect):
+    from flows.gemeenten.flow import gemeenten
+
+    for number in range(3):
+        make(tmp_path, number)
+    listed(tmp_path, range(3))
+    with MailServer() as server:
+        for naam, more in (("g0", "productie = true\n"), ("g1", "")):
+            path = tmp_path / naam / "tijdig.toml"
+            path.write_text(more + path.read_text() + settings_text(server))
+        # Others are told of another code than it works for.
+        path.write_text(path.read_text().replace("9801", "9855"))
+        with pytest.raises(SomeFailedError, match=r"no night: g0, g1\..*overzicht\.html"):
+            gemeenten(tmp_path, DAY, cluster=cluster)
+        told = {mail["Subject"].split(":")[0]: body(mail) for mail in mails(server)}
+    assert told.keys() == {"Tijdig Gemeente 0", "Tijdig Gemeente 1"}
+    assert "Productie kan niet beginnen" in told["Tijdig Gemeente 0"]
+    assert "not those of its own settings" in told["Tijdig Gemeente 1"]
+    with (tmp_path / "overzicht" / DAY.isoformat() / "overzicht.csv").open(newline="") as file:
+        lines = list(csv.DictReader(file, delimiter=";"))
+    assert {line["gemeente"]: line["stand"] for line in lines} == {"g0": "mislukt", "g1": "mislukt", "g2": "gelukt"}
+
+
+def test_a_server_of_several_shows_totals_only_and_not_what_a_rule_found_in_one(seven, prefect):
+    folder, _ = seven
+    runs = {one["id"]: one for one in ask(prefect, "flow_runs") if str(folder) in json.dumps(one["parameters"])}
+    shown = [one for one in ask(prefect, "artifacts") if one["flow_run_id"] in runs and one["key"]]
+    assert [one["key"] for one in shown] == ["gemeenten-overzicht"]
+    rows = json.loads(shown[0]["data"])
+    assert {row["gemeente"]: row["stand"] for row in rows} == dict.fromkeys(NAMES, "goed") | dict.fromkeys(
+        ("g7", "g8"), "mislukt"
+    )
+    assert "R01" not in json.dumps(shown)
+    (whole,) = [one for one in runs.values() if "bestand" in one["parameters"] and one["parent_task_run_id"] is None]
+    assert whole["state_type"] == "FAILED"
 
 
 # -- faults ---------------------------------------------------------------------------------------------
