@@ -19,6 +19,11 @@ def schedule_of(name: str) -> DeploymentScheduleCreate:
     )
 
 
+def limit_of(name: str) -> int:
+    """How many runs of a deployment may go on at the same time."""
+    return int(_deployment(name)["concurrency_limit"])
+
+
 def _deployment(name: str) -> dict[str, Any]:
     path = Path(str(resources.files("flows"))).parent / "prefect.yaml"
     if not path.is_file():

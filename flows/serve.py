@@ -77,7 +77,7 @@ def _serve_deployments(work: Workplace) -> None:
 
     from flows.bewaking.flow import waakhond  # noqa: PLC0415
     from flows.delivery import delivery  # noqa: PLC0415
-    from flows.deployment import schedule_of  # noqa: PLC0415
+    from flows.deployment import limit_of, schedule_of  # noqa: PLC0415
     from flows.monthly import monthly  # noqa: PLC0415
     from flows.nightly import nightly  # noqa: PLC0415
     from flows.retention import retention  # noqa: PLC0415
@@ -92,7 +92,9 @@ def _serve_deployments(work: Workplace) -> None:
     where = {"werkmap": str(work.folder.resolve())}
     made = []
     for name, (flow, said) in flows.items():
-        one = flow.to_deployment(name, parameters=where, schedules=[schedule_of(name)], description=said)
+        one = flow.to_deployment(
+            name, parameters=where, schedules=[schedule_of(name)], description=said, concurrency_limit=limit_of(name)
+        )
         assert isinstance(one, RunnerDeployment)  # only where an event loop runs already is it something to wait for
         made.append(one)
     # Prefect's own, when it is stopped by a signal.
