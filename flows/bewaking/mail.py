@@ -5,6 +5,7 @@ from html import escape
 from typing import Final
 
 from contracts.dutch import calendar_date
+from contracts.errors import SettingsError
 from contracts.message import ChannelError, Email, Uitslag
 from flows.bewaking.alerts import ALERT_NAAM
 from flows.bewaking.state import State, Told, mark_of
@@ -21,8 +22,8 @@ _LEFT: Final = (Uitslag.AANGENOMEN, Uitslag.BEZORGD)
 def send_due(state: State, settings: Settings, now: datetime) -> int:
     """Tell each address what it did not hear yet; returns how many e-mails left.
 
-    A mail server that does not take it breaks nothing: why is noted in ``state``, and the next run tries again. Also
-    where nobody can say whether it left: to hear twice is better than not at all.
+    A mail server that does not take it, or a secret that can't be read, breaks nothing: why is noted in ``state``, and
+    the next run tries again. Also where nobody can say whether it left: to hear twice is better than not at all.
     """
     again = timedelta(days=settings.meldingen.herhaal_dagen)
     sent, problem = 0, ""
@@ -33,7 +34,7 @@ def send_due(state: State, settings: Settings, now: datetime) -> int:
         rest = [one for one in state.meldingen.values() if one not in due]
         try:
             answer = connect(SMTP, settings.kanaal[SMTP], secret).send(message(aan, due, rest, settings, now))
-        except ChannelError as error:
+        except (ChannelError, SettingsError) as error:
             problem = error.what
             continue
         if answer.uitslag not in _LEFT:

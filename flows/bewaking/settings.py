@@ -52,6 +52,8 @@ class Waakhond(_Model):
     """On working days, of that day; the one at the end of a night counts. Empty = nobody looks."""
     maand_klaar_dag: Annotated[int, Field(ge=0, le=28)] = 3
     """From this day of the month the evaluation of the month before must be there; 0 = nobody looks."""
+    bewaartermijn_dagen: Annotated[int, Field(ge=0, le=366)] = 8
+    """Within so many days what is past its term must have been destroyed; 0 = nobody looks."""
 
 
 class Logs(_Model):

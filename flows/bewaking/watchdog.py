@@ -1,6 +1,7 @@
 """The watchdog: did the runs happen that should have? It asks the databases and files, not who starts them."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -50,6 +51,7 @@ def missing(work: Workplace, now: datetime) -> Iterator[Alert]:
         if not _delivered_since(runs.get(Loop.BEZORGING), day):
             yield _absent(Loop.BEZORGING, day, runs.get(Loop.BEZORGING), chosen.bezorging_klaar)
     yield from _month(work, local.date())
+    yield from _retention(work, local.date(), runs.get(Loop.BEWAARTERMIJN))
 
 
 def _due(local: datetime, klaar: str) -> date:
@@ -85,6 +87,27 @@ def _month(work: Workplace, today: date) -> Iterator[Alert]:
             soort=AlertKind.RUN_UITGEBLEVEN, over=f"{Loop.MAAND}|{last}", waar=LOOP_NAAM[Loop.MAAND],
             wat=f"De evaluatie van {last} is er niet.", doen=f"Draai `tijdig report --maand {last}`.",
         )  # fmt: skip
+
+
+def _retention(work: Workplace, today: date, run: Run | None) -> Iterator[Alert]:
+    """The destruction of what is past its term; a work folder that is younger than that had none yet."""
+    days = work.settings.waakhond.bewaartermijn_dagen
+    last = run.goed.astimezone(ZONE).date() if run is not None and run.goed is not None else None
+    since = last or min(_nights(work), default=today)
+    if days and (today - since).days > days:
+        loop = Loop.BEWAARTERMIJN
+        yield Alert(
+            soort=AlertKind.RUN_UITGEBLEVEN, over=f"{loop}|{since}", waar=LOOP_NAAM[loop],
+            wat=f"Sinds {since} is er niet opgeruimd wat voorbij zijn bewaartermijn is.",
+            doen=f"Kijk of het rooster loopt (Prefect, systemd of cron) en draai `{AGAIN[loop]}`.",
+        )  # fmt: skip
+
+
+def _nights(work: Workplace) -> Iterator[date]:
+    """The nights of which there are results."""
+    for path in work.folder.glob("uitvoer/*-*-*"):
+        with suppress(ValueError):
+            yield date.fromisoformat(path.name)
 
 
 def _absent(loop: Loop, day: date, run: Run | None, klaar: str) -> Alert:

@@ -73,6 +73,18 @@ def fail(work, error, loop=Loop.NACHT, day=DAY):
         raise error
 
 
+def test_a_secret_of_the_mail_server_that_can_not_be_read_ends_no_run_and_loses_nothing(work, server, monkeypatch):
+    path = work.folder / "tijdig.toml"
+    path.write_text(path.read_text().replace("[meldingen]", 'gebruiker = "tijdig"\n[meldingen]'))
+    monkeypatch.setenv("TIJDIG_SMTP_WACHTWOORD_BESTAND", str(work.folder / "weg"))
+    run(work, shut("brp"))
+    state = read(work.bewaking)
+    assert (state.runs[Loop.NACHT].stand, state.mail_mislukt) == ("klaar", "A secret can't be read.")
+    assert [one.verteld for one in state.meldingen.values()] == [{}]
+    # What went wrong in a run stays what is said of it.
+    fail(work, DeliveryError("No delivery.", where="brp", todo="Ask."))
+
+
 def test_one_mail_a_run_tells_all_that_is_new(work, server):
     run(work, shut("brp"), shut("duo"))
     (mail,) = mails(server)
@@ -152,11 +164,11 @@ def test_a_mail_server_that_does_not_take_it_breaks_nothing_and_the_next_run_tri
 def test_an_event_waits_for_who_must_hear_of_it_also_when_the_next_run_goes_well(tmp_path):
     with MailServer(hello=CUT) as away:
         (tmp_path / "tijdig.toml").write_text(settings_text(away), encoding="utf-8")
-        fail(Workplace(tmp_path), OSError(28, "No space left on device"))
+        fail(Workplace(tmp_path), ValueError("Noor Jansen"))
     with MailServer() as back:
         (tmp_path / "tijdig.toml").write_text(settings_text(back), encoding="utf-8")
         run(Workplace(tmp_path))
-        assert "OSError" in body(mails(back)[0])
+        assert ("ValueError" in body(mails(back)[0]), "Jansen" in body(mails(back)[0])) == (True, False)
         run(Workplace(tmp_path))
         assert len(back.texts) == 1
 
@@ -291,17 +303,43 @@ def test_a_delivery_is_due_on_working_days(work, moment, missing):
 def test_a_month_with_nights_is_told_of(work):
     night(work, date(2026, 12, 3))
     run(work, loop=Loop.BEZORGING)
+    run(work, loop=Loop.BEWAARTERMIJN)
     page = work.uitvoer(date(2026, 11, 5)) / "verslag.html"
     page.parent.mkdir(parents=True)
     page.write_text("", encoding="utf-8")
     noon = datetime(2026, 12, 3, 10, tzinfo=UTC)
     with changing(work.bewaking) as state:
-        state.runs[Loop.BEZORGING].goed = noon
+        state.runs[Loop.BEZORGING].goed = state.runs[Loop.BEWAARTERMIJN].goed = noon
     assert kinds(look(work, noon)[0]) == [(AlertKind.RUN_UITGEBLEVEN, "maand|2026-11")]
     assert look(work, noon - timedelta(days=1))[0] == ()
     work.maand("2026-11").mkdir(parents=True)
     (work.maand("2026-11") / "evaluatie.html").write_text("", encoding="utf-8")
     assert look(work, noon)[0] == ()
+
+
+def test_what_is_past_its_term_and_was_not_destroyed_is_told_until_it_is(work):
+    def found(moment):
+        return [one for _, one in kinds(look(work, moment)[0]) if one.startswith(Loop.BEWAARTERMIJN)]
+
+    assert found(MORNING + timedelta(days=30)) == [], "no night was ever here"
+    for name in (DAY.isoformat(), "maand", "beslist-geen-dag"):
+        (work.folder / "uitvoer" / name).mkdir(parents=True)
+    assert found(MORNING + timedelta(days=8)) == []
+    assert found(MORNING + timedelta(days=9)) == [f"bewaartermijn|{DAY}"]
+    fail(work, DeliveryError("x", where="x", todo="x"), loop=Loop.BEWAARTERMIJN)
+    assert found(MORNING + timedelta(days=10)) == [f"bewaartermijn|{DAY}"], "one that failed is none"
+    run(work, loop=Loop.BEWAARTERMIJN)
+    assert AlertKind.RUN_UITGEBLEVEN not in {
+        one.melding.soort for one in read(work.bewaking).meldingen.values() if one.loop is Loop.BEWAARTERMIJN
+    }
+    with changing(work.bewaking) as state:
+        state.runs[Loop.BEWAARTERMIJN].goed = MORNING + timedelta(days=10)
+    assert found(MORNING + timedelta(days=18)) == []
+    path = work.folder / "tijdig.toml"
+    path.write_text(path.read_text() + "\n[waakhond]\nbewaartermijn_dagen = 0\n")
+    assert len(found(MORNING + timedelta(days=19))) == 1
+    work = Workplace(work.folder)
+    assert found(MORNING + timedelta(days=19)) == []
 
 
 def test_its_command_ends_with_1_where_something_is_missing(work):
