@@ -10,6 +10,7 @@ from flows.bewaking.alerts import Loop, of_troubles
 from flows.bewaking.hooks import on_crashed, on_failure
 from flows.bewaking.watch import watched
 from flows.mailroom import Delivered
+from flows.prefect_here import keep_private
 from flows.productie import require_ready
 from flows.settings import Workplace
 from flows.task import night_task
@@ -31,6 +32,7 @@ def delivery(werkmap: Path = Path(), peildatum: date | None = None, bruikbaar: b
         NotReadyError: this counts, and the dienst has not arranged what that needs.
         CasebookError: no night was run here.
     """
+    keep_private()
     work = Workplace(werkmap)
     if peildatum is None or bruikbaar is None:
         peildatum, bruikbaar = mailroom.last_night(work)

@@ -8,6 +8,7 @@ from flows.bewaking.alerts import Loop
 from flows.bewaking.hooks import on_crashed, on_failure
 from flows.bewaking.watch import watched
 from flows.evaluation.run import make_evaluation
+from flows.prefect_here import keep_private
 from flows.present import today
 from flows.settings import Workplace
 from flows.task import night_task
@@ -37,6 +38,7 @@ def monthly(werkmap: Path = Path(), maand: str | None = None, tot: str | None = 
     Raises:
         TijdigError: there is no such month, it is still to come, or no night was run in it.
     """
+    keep_private()
     work = Workplace(werkmap)
     with watched(work, Loop.MAAND, today()):
         page, name = evaluate(work, maand, tot)

@@ -21,7 +21,7 @@ from flows.alone import one_night
 from flows.bewaking.alerts import Loop, of_night
 from flows.bewaking.artifacts import Progress, show_night
 from flows.bewaking.hooks import on_crashed, on_failure
-from flows.bewaking.waiting import wait_for_deliveries
+from flows.bewaking.waiting import LONGEST, wait_for_deliveries
 from flows.bewaking.watch import watched
 from flows.cards import fill_cards
 from flows.casebook import open_casebook
@@ -29,6 +29,7 @@ from flows.delivery import delivery
 from flows.logboek import processing
 from flows.otlp import OTLP, send_on
 from flows.outputs import write_outputs
+from flows.prefect_here import keep_private
 from flows.productie import require_ready
 from flows.progress import heard_by, step
 from flows.report.model import NightReport, StepLine
@@ -109,8 +110,8 @@ def clear(work: Workplace, peildatum: date) -> int:
     return steps.clear_deliveries(work, peildatum)
 
 
-#: Far more than a night takes: what hangs is ended, as if it were killed, and the beheerder is told.
-_LONGEST: Final = 6 * 3600
+#: Far more than a night takes besides waiting: what hangs is ended, as if it were killed, and the beheerder is told.
+_LONGEST: Final = 6 * 3600 + int(LONGEST.total_seconds())
 
 
 @flow(
@@ -130,6 +131,7 @@ def nightly(werkmap: Path = Path(), peildatum: date | None = None) -> NightRepor
         TijdigError: a delivery, setting or rule does not fit, and nothing was told to anybody; or disk or database
             did not do what was asked, and the same night again goes on.
     """
+    keep_private()
     work, peildatum = Workplace(werkmap), peildatum or datetime.now(ZONE).date()
     require_ready(work, peildatum)
     with told_plainly(), one_night(work.folder), watched(work, Loop.NACHT, peildatum) as watch:

@@ -23,6 +23,7 @@ from flows.casebook import has_casebook, open_casebook
 from flows.logboek import in_dossiers, processing
 from flows.old_files import Arrived, arrived, count_files, old_files, remove
 from flows.outputs import replace_file
+from flows.prefect_here import keep_private
 from flows.present import today
 from flows.settings import Workplace
 from flows.steps import open_warehouse
@@ -193,6 +194,7 @@ def retention(werkmap: Path = Path(), dag: date | None = None) -> dict[str, int]
     Raises:
         TijdigError: register or casebook is in use; what was done stays done.
     """
+    keep_private()
     work = Workplace(werkmap)
     if not has_casebook(work):
         return {}

@@ -5,6 +5,7 @@ from pathlib import Path
 from prefect import flow, get_run_logger
 
 from flows.bewaking.watchdog import look
+from flows.prefect_here import keep_private
 from flows.settings import Workplace
 
 
@@ -18,6 +19,7 @@ def waakhond(werkmap: Path = Path()) -> int:
     Returns:
         How many are missing or died.
     """
+    keep_private()
     found, mail = look(Workplace(werkmap))
     logger = get_run_logger()
     for one in found:

@@ -22,6 +22,8 @@ from flows.progress import show
 from flows.settings import Workplace
 
 ZONE: Final = ZoneInfo("Europe/Amsterdam")
+#: So long it waits at most, however early it began: a run that lasts too long is ended, and its night with it.
+LONGEST: Final = timedelta(hours=6)
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,7 @@ def wait_for_deliveries(
     if chosen.until is None or time.now().astimezone(ZONE).date() != peildatum:
         return frozenset()
     first = peildatum - timedelta(days=chosen.hoogstens_dagen_oud)
-    until = datetime.combine(peildatum, chosen.until, ZONE)
+    until = min(datetime.combine(peildatum, chosen.until, ZONE).astimezone(UTC), time.now() + LONGEST)
     taken = {bron for bron, day in newest.items() if day >= first}
     expected = frozenset(chosen.wacht_op or work.settings.verwachte_bronnen) - taken
     incoming = Incoming(work, first)

@@ -65,6 +65,14 @@ def test_at_the_deadline_it_goes_on_without(work):
     assert Night(work).wait() == ({Bron.UITKERINGSGEGEVENS}, 150)
 
 
+def test_it_never_waits_so_long_that_its_run_is_ended(tmp_path):
+    lines = ['wacht_tot = "11:00"', "[waakhond]", 'nacht_klaar = "12:00"']
+    assert Night(place(tmp_path, *lines)).wait() == (BOTH, 360)
+    from flows.nightly import nightly
+
+    assert nightly.timeout_seconds >= 360 * 60 + 3 * 3600
+
+
 def test_begun_after_the_deadline_it_does_not_wait(work):
     assert Night(work, begin=BEGIN.replace(hour=6)).wait() == (BOTH, 0)
 
