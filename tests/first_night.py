@@ -27,6 +27,15 @@ def decide(work: Workplace, day: date) -> None:
     steps.decide_and_record(work, day, steps.find(work, day), unusable=sources.unusable)
 
 
+def night(work: Workplace, day: date, world: World, run: Callable[[Workplace, date], Any] = decide) -> Any:
+    """Deliver ``world`` and run a night; in a work folder that nothing was done in, it is begun as another was."""
+    work.folder.mkdir(parents=True, exist_ok=True)
+    if {path.name for path in work.folder.iterdir()} <= {SETTINGS_FILE}:
+        return begin(work, day, world, run)
+    world.write_all(work.leveringen, day)
+    return run(work, day)
+
+
 def begin(work: Workplace, day: date, world: World, run: Callable[[Workplace, date], Any] = decide) -> Any:
     """Deliver ``world`` to an empty work folder and run the night, or copy one that was run before.
 

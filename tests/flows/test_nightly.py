@@ -13,6 +13,7 @@ from flows.logboek import logboek_of
 from flows.recompute import recompute_one
 from flows.settings import Workplace
 from store.casebook import Casebook
+from tests.first_night import begin
 from tests.world import DAY, anummer, bsn
 from tests.world import alone as household
 from tests.world import town as alone
@@ -77,8 +78,7 @@ def test_a_night_writes_its_letter_and_files(work):
 
 
 def test_the_same_night_again_and_an_unchanged_next_night_make_nothing_new(work):
-    with_housemate().write_all(work.leveringen)
-    nightly(work, DAY)
+    begin(work, DAY, with_housemate(), nightly)
     before = {
         path: path.read_bytes() for path in work.uitvoer(DAY).rglob("*") if path.suffix != ".html" and path.is_file()
     }
@@ -92,8 +92,7 @@ def test_the_same_night_again_and_an_unchanged_next_night_make_nothing_new(work)
 
 
 def test_when_the_housemate_is_gone_again_the_finding_closes_and_the_letter_is_withdrawn(work):
-    with_housemate().write_all(work.leveringen)
-    nightly(work, DAY)
+    begin(work, DAY, with_housemate(), nightly)
     assert len(letters(work, DAY)) == 1
     alone().write_all(work.leveringen, NEXT)
     report = nightly(work, NEXT)
@@ -104,8 +103,7 @@ def test_when_the_housemate_is_gone_again_the_finding_closes_and_the_letter_is_w
 
 
 def test_a_withdrawn_letter_does_not_come_back_when_its_night_is_run_again_too_late(work):
-    with_housemate().write_all(work.leveringen)
-    nightly(work, DAY)
+    begin(work, DAY, with_housemate(), nightly)
     alone().write_all(work.leveringen, NEXT)
     nightly(work, NEXT)
     with pytest.raises(CasebookError, match="lies before the last recorded night"):
@@ -114,8 +112,7 @@ def test_a_withdrawn_letter_does_not_come_back_when_its_night_is_run_again_too_l
 
 
 def test_a_death_takes_back_the_letter_and_asks_for_a_call(work):
-    with_housemate().write_all(work.leveringen)
-    nightly(work, DAY)
+    begin(work, DAY, with_housemate(), nightly)
     died = with_housemate().change(
         "brp_persoon", "anummer", anummer(1), datum_overlijden="20261103", reden_opschorting="O",
         datum_opschorting="20261103",
@@ -138,8 +135,7 @@ def test_a_name_that_can_not_be_printed_becomes_a_task(work):
 
 
 def test_a_stale_source_closes_its_gate_and_nothing_goes_out_or_closes(work):
-    with_housemate().write_all(work.leveringen)
-    nightly(work, DAY)
+    begin(work, DAY, with_housemate(), nightly)
     late = DAY + timedelta(days=10)
     report = nightly(work, late)
     assert [source.open for source in report.bronnen] == [False, False]
@@ -148,8 +144,7 @@ def test_a_stale_source_closes_its_gate_and_nothing_goes_out_or_closes(work):
 
 
 def test_a_delivery_with_far_fewer_rows_closes_its_gate(work):
-    with_housemate().write_all(work.leveringen)
-    nightly(work, DAY)
+    begin(work, DAY, with_housemate(), nightly)
     household().write_all(work.leveringen, NEXT)
     report = nightly(work, NEXT)
     assert [source.bron for source in report.dichte_poorten] == ["brp"]
@@ -165,8 +160,7 @@ def test_a_mutation_delivery_makes_nobody_disappear(work):
 
 
 def test_a_broken_delivery_closes_its_gate_and_nothing_is_gone_for_it(work):
-    with_housemate().write_all(work.leveringen)
-    nightly(work, DAY)
+    begin(work, DAY, with_housemate(), nightly)
     broken = alone().write_all(work.leveringen, NEXT)[1].folder / "brp_persoon.csv"
     broken.write_text(broken.read_text()[:100])
     report = nightly(work, NEXT)
@@ -198,8 +192,7 @@ def test_a_closed_gate_of_one_source_leaves_the_work_of_the_others_done(work):
 
 
 def test_a_finding_can_be_computed_again_whatever_came_in_since(work):
-    with_housemate().write_all(work.leveringen)
-    nightly(work, DAY)
+    begin(work, DAY, with_housemate(), nightly)
     with Casebook.at(work.casebook) as casebook:
         found = casebook.findings_of(DAY)[0].signaal_id
     alone().write_all(work.leveringen, NEXT)

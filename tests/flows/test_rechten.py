@@ -5,13 +5,14 @@ from datetime import timedelta
 import pytest
 from typer.testing import CliRunner
 
-from flows import present, rechten, steps
+from flows import present, rechten
 from flows.cli import app
 from flows.recompute import recompute_all
 from flows.report.page import render
 from flows.settings import Workplace
 from flows.summary import _requests
 from store.casebook import Casebook
+from tests.first_night import begin, decide
 from tests.flows.test_report_page import full_night
 from tests.pages import assert_accessible, on_console
 from tests.world import DAY, anummer, bsn, town
@@ -25,19 +26,12 @@ def work(tmp_path, monkeypatch):
     return Workplace(tmp_path)
 
 
-def night(work, day):
-    sources = steps.take_in_all(work, day)
-    found = steps.find(work, day)
-    steps.decide_and_record(work, day, found, unusable=sources.unusable)
-
-
 def tijdig(work, *arguments, typed=None):
     return CliRunner().invoke(app, [*arguments, "--map", str(work.folder)], input=typed)
 
 
 def first_night(work):
-    town().person(2, house=1, datum_aanvang_adreshouding="20261020").write_all(work.leveringen)
-    night(work, DAY)
+    begin(work, DAY, town().person(2, house=1, datum_aanvang_adreshouding="20261020"))
 
 
 def advice(work):
@@ -51,7 +45,7 @@ def test_what_an_inwoner_says_is_heeded_the_next_night_and_can_be_computed_again
     said = tijdig(work, "rechten", "nieuw", "bewering", "D-1", "--gegeven", "brp_bewoner", "--door", "C-01")
     assert said.exit_code == 0, said.output
     assert "Antwoord uiterlijk op 3 december 2026." in said.stdout
-    night(work, NEXT)
+    decide(work, NEXT)
     assert advice(work) == [("R01", "taak", "bewering")]
     results = list(recompute_all(work))
     assert results
@@ -68,7 +62,7 @@ def test_a_housemate_asks_by_number_which_stands_nowhere(work):
     assert said.exit_code == 0, said.output
     assert bsn(2) not in said.output
     assert anummer(2) not in said.output
-    night(work, NEXT)
+    decide(work, NEXT)
     assert advice(work) == [("R01", "geen_actie", "beperking")]
     # The housemate is not the client: what is about the client alone goes on.
     with Casebook.kept(work.casebook) as casebook:

@@ -14,6 +14,7 @@ from flows.demo.generate import PEILDATUM, generate, nights_of
 from flows.settings import Workplace
 from flows.shadow import shadow
 from flows.try_rules import chosen
+from tests import first_night
 from tests.world import DAY, anummer, town
 
 pytestmark = pytest.mark.slow
@@ -58,8 +59,7 @@ def work(tmp_path):
 def taken_in(work, *worlds):
     """Deliveries of these worlds, each so many days after the first day."""
     for days, world in worlds:
-        world.write_all(work.leveringen, after(days))
-        steps.take_in_all(work, after(days))
+        first_night.night(work, after(days), world, steps.take_in_all)
     return work
 
 

@@ -13,6 +13,7 @@ from flows.recompute import recompute_one
 from flows.settings import Settings, Workplace
 from flows.signaal import closed_until
 from store.casebook import Casebook
+from tests import first_night
 from tests.world import DAY, anummer, town
 
 runner = CliRunner()
@@ -24,8 +25,10 @@ def world():
 
 
 def night(work, number=0, of=None):
-    day = DAY + timedelta(days=number)
-    (of or world()).write_all(work.leveringen, day)
+    return first_night.night(work, DAY + timedelta(days=number), of or world(), found_and_told)
+
+
+def found_and_told(work, day):
     sources = steps.take_in_all(work, day)
     found = steps.find(work, day)
     steps.decide_and_record(work, day, found, unusable=sources.unusable)

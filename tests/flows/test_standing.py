@@ -13,6 +13,7 @@ from flows.outputs import write_outputs
 from flows.settings import Workplace
 from flows.summary import Night, summarise
 from store.casebook import Casebook
+from tests import first_night
 from tests.pages import on_console
 from tests.world import DAY, anummer, town
 
@@ -35,9 +36,14 @@ def work(tmp_path):
 def night(work, number, of):
     """A night with its files; returns its report."""
     day = DAY + timedelta(days=number)
+    if not of.rows["ib_samenloopsignaal"]:
+        return first_night.night(work, day, of, decide_and_write)
     of.write_all(work.leveringen, day)
-    if of.rows["ib_samenloopsignaal"]:
-        of.write(work.leveringen, Bron.IB, day)
+    of.write(work.leveringen, Bron.IB, day)
+    return decide_and_write(work, day)
+
+
+def decide_and_write(work, day):
     sources = steps.take_in_all(work, day)
     found = steps.find(work, day)
     result = steps.decide_and_record(work, day, found, unusable=sources.unusable)

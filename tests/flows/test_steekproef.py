@@ -13,6 +13,7 @@ from flows.cli import app
 from flows.sampling import draw_sample, sample_lines
 from flows.settings import Workplace
 from store.casebook import Casebook
+from tests import first_night
 from tests.flows.test_standing import lines, world
 from tests.flows.test_standing import night as whole_night
 from tests.world import DAY, World, town
@@ -40,11 +41,13 @@ def work(tmp_path):
 
 def night(work, number=0, of=None):
     day = DAY + timedelta(days=number)
-    (of or crowd()).write_all(work.leveringen, day)
-    sources = steps.take_in_all(work, day)
-    steps.decide_and_record(work, day, steps.find(work, day), unusable=sources.unusable)
-    draw_sample(work, day)
+    first_night.night(work, day, of or crowd(), decide_and_draw)
     return drawn(work, day)
+
+
+def decide_and_draw(work, day):
+    first_night.decide(work, day)
+    draw_sample(work, day)
 
 
 def drawn(work, day=None):

@@ -10,6 +10,7 @@ from contracts.parameters import Status, to_confirm
 from contracts.tables import Bron
 from flows import mailroom, steps
 from flows.settings import Workplace
+from tests.first_night import begin
 from tests.world import DAY, anummer, town
 from tests.world import alone as household
 
@@ -37,6 +38,10 @@ def run(work, peildatum, *, until="deliver"):
     if until == "deliver":
         mailroom.deliver(work, peildatum, usable=sources.may_print)
     return sources
+
+
+def run_until_recorded(work, peildatum):
+    return run(work, peildatum, until="record")
 
 
 def letters(work):
@@ -80,8 +85,7 @@ def test_killed_between_publishing_and_noting_it_a_letter_is_still_withdrawn(wor
 
 
 def test_killed_after_recording_a_letter_that_is_then_not_true_any_more_is_never_made(work):
-    with_housemate().write_all(work.leveringen)
-    run(work, DAY, until="record")
+    begin(work, DAY, with_housemate(), run_until_recorded)
     town().write_all(work.leveringen, NEXT)
     run(work, NEXT)
     assert letters(work) == []
@@ -91,8 +95,7 @@ def test_killed_after_recording_a_letter_that_is_then_not_true_any_more_is_never
 
 
 def test_a_closed_gate_publishes_nothing_that_was_waiting_and_a_death_is_told(work):
-    with_housemate().write_all(work.leveringen)
-    run(work, DAY, until="record")
+    begin(work, DAY, with_housemate(), run_until_recorded)
     died = household().person(2, house=1, datum_aanvang_adreshouding="20261020").change(
         "brp_persoon", "anummer", anummer(1), datum_overlijden="20261103", reden_opschorting="O",
         datum_opschorting="20261103",
@@ -105,8 +108,7 @@ def test_a_closed_gate_publishes_nothing_that_was_waiting_and_a_death_is_told(wo
 
 
 def test_a_letter_that_was_picked_up_is_not_made_again(work):
-    with_housemate().write_all(work.leveringen)
-    run(work, DAY)
+    begin(work, DAY, with_housemate(), run)
     folder = work.uitvoer(DAY) / mailroom.PRINT_FOLDER
     folder.rename(folder.with_name("gepost"))
     run(work, DAY)
@@ -114,8 +116,7 @@ def test_a_letter_that_was_picked_up_is_not_made_again(work):
 
 
 def test_a_letter_that_may_be_posted_already_becomes_a_call_when_it_is_not_true_any_more(work):
-    with_housemate().write_all(work.leveringen)
-    run(work, DAY)
+    begin(work, DAY, with_housemate(), run)
     folder = work.uitvoer(DAY) / mailroom.PRINT_FOLDER
     folder.rename(folder.with_name("gepost"))
     town().write_all(work.leveringen, NEXT)
@@ -223,7 +224,6 @@ def test_where_the_norms_of_a_day_are_not_known_yet_nothing_about_them_closes(wo
 
 
 def test_a_finding_of_a_night_says_what_it_means_in_euro(work):
-    with_housemate().write_all(work.leveringen)
-    run(work, DAY)
+    begin(work, DAY, with_housemate(), run)
     (found,) = steps.find(work, DAY).findings
     assert (found.effect.laagste, found.effect.hoogste) == (-40_556, 0)
