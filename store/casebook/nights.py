@@ -149,14 +149,15 @@ class Nights(Book):
             # A letter that nobody answered did its work; the call is what comes after it.
             overtaken = [key for key in overtaken if advice[key].reden not in UNANSWERED]
             past = [key for key in overtaken if advice[key].reden is Reden.VERJAARDAG_GEWEEST]
-            withdrawn = self._take_back(con, [key for key in overtaken if key not in past], before)
-            withdrawn += self._take_back(con, past, before, came=peildatum)
+            self._take_back(con, [key for key in overtaken if key not in past], before)
+            self._take_back(con, past, before, came=peildatum)
             reopened = self._update(con, known, {key: one for key, one in advice.items() if key not in kept}, before)
             _shield(con, found)
             self._tell(con, [f for f in found if f.signaal_id not in kept], advice, before, way)
             gone = [key for key in before.gone(found, unusable) if key not in held]
-            withdrawn += self._close(con, before, gone)
+            self._close(con, before, gone)
             keep_receipts(con, receipts or {}, before)
+            withdrawn = _taken_back_on(con, peildatum)
         return NightResult(len(new), reopened, len(gone), len(known) - reopened, withdrawn)
 
     @staticmethod
@@ -213,7 +214,7 @@ class Nights(Book):
         for head in sorted(letters):
             _put_letter(con, _of_these(head, letters[head]), letters[head], before, way, readers[head])
 
-    def _close(self, con: sa.Connection, before: Before, gone: Sequence[str]) -> int:
+    def _close(self, con: sa.Connection, before: Before, gone: Sequence[str]) -> None:
         lapsed = {"status": Levensfase.VERVALLEN, "gesloten_op": before.peildatum}
         for part in parts(gone):
             con.execute(finding.update().where(finding.c.signaal_id.in_(part)).values(lapsed))
@@ -222,17 +223,17 @@ class Nights(Book):
                 moved(key, row.status, Levensfase.VERVALLEN, Waarom.WEG, before.peildatum, feitdatum=row.feitdatum)
                 for key, row in rows
             ])  # fmt: skip
-        return self._take_back(con, gone, before, came=before.peildatum)
+        self._take_back(con, gone, before, came=before.peildatum)
 
     def _take_back(
         self, con: sa.Connection, signalen: Sequence[str], before: Before, *, came: date | None = None
-    ) -> int:
+    ) -> None:
         """Open tasks lapse; a letter nobody posted is withdrawn (from the print folder too, by the delivery).
 
         What it told besides is told again by a letter of its own. One that announced a day which has come by ``came``
         was true and stays: taking it back would end in a call.
         """
-        withdrawn = 0
+        needless = {"status": "in_te_trekken", "teruggehaald_op": before.peildatum}
         for part in parts(signalen):
             open_task = sa.and_(task.c.signaal_id.in_(part), task.c.status == "open")
             con.execute(task.update().where(open_task).values(status="vervallen"))
@@ -248,8 +249,7 @@ class Nights(Book):
                 tells = tells.where(outbox.c.nacht >= before.read_before)
             # Also one that is only `klaar`: a night killed right after publishing left it in the folder.
             unsent = sa.and_(outbox.c.kenmerk.in_(tells), outbox.c.status.in_(LIVE))
-            withdrawn += con.execute(outbox.update().where(unsent).values(status="in_te_trekken")).rowcount
-        return withdrawn
+            con.execute(outbox.update().where(unsent).values(needless))
 
     def findings_of(self, peildatum: date) -> list[sa.Row[Any]]:
         """Findings first found on this night, in a fixed order."""
@@ -307,6 +307,12 @@ class Nights(Book):
             con.execute(night.insert().values(peildatum=peildatum, bijgewerkt_op=now, tellingen=dict(counts)))
 
 
+def _taken_back_on(con: sa.Connection, peildatum: date) -> int:
+    """How many notices a night took back, also where it was run before and was killed after that."""
+    here = sa.select(sa.func.count()).where(outbox.c.teruggehaald_op == peildatum)
+    return con.execute(here).scalar_one()
+
+
 def _shield(con: sa.Connection, found: Sequence[Finding]) -> None:
     """An open task is for the restricted group from the night on which an address becomes secret, and no longer.
 
@@ -361,7 +367,7 @@ def _put_letter(
     made = {
         "bericht": bericht or _bericht(members, before), "status": "klaar", "nacht": before.peildatum, "vorm": vorm,
         "aan": aan, "versie": None, "inhoud_hash": None, "extern_id": None, "laatste_poging": None,
-        "bevestigd_op": None,
+        "bevestigd_op": None, "teruggehaald_op": None,
     }  # fmt: skip
     if kenmerk not in present:
         con.execute(outbox.insert().values(

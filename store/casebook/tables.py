@@ -345,6 +345,8 @@ outbox = sa.Table(
     sa.Column("pogingen", sa.Integer, nullable=False),
     sa.Column("laatste_poging", sa.DateTime(timezone=True)),
     sa.Column("bevestigd_op", sa.Date),
+    # The night that found that it need not go, or need not have gone.
+    sa.Column("teruggehaald_op", sa.Date),
     sa.UniqueConstraint("signaal_id", "soort", "kanaal"),
 )  # fmt: skip
 

@@ -31,15 +31,20 @@ def work(tmp_path):
 def test_a_trial_says_each_step_and_changes_nothing(work):
     before = work.casebook.read_bytes()
     done = run("--map", work.folder, "--proef")
-    assert "heeft versie 0001; het wordt 0004:" in done.output
-    assert [line.split()[0] for line in done.output.splitlines() if line.startswith("  ")] == ["0002", "0003", "0004"]
+    assert "heeft versie 0001; het wordt 0005:" in done.output
+    assert [line.split()[0] for line in done.output.splitlines() if line.startswith("  ")] == [
+        "0002",
+        "0003",
+        "0004",
+        "0005",
+    ]
     assert "Er is niets veranderd." in done.output
     assert work.casebook.read_bytes() == before
 
 
 def test_it_is_done_and_then_there_is_nothing_to_do(work):
     done = run("--map", work.folder)
-    assert "Gedaan. Het casusboek heeft nu versie 0004." in done.output
+    assert "Gedaan. Het casusboek heeft nu versie 0005." in done.output
     assert "gegevens/casebook.voor-0001-verder.sqlite" in done.output
     assert "Dat is de nieuwste." in run("--map", work.folder).output
 

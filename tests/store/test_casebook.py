@@ -74,6 +74,7 @@ def test_a_difference_that_is_gone_closes_and_its_unsent_letter_is_withdrawn(cas
     night(casebook, NIGHT, (found("a"), LETTER), (found("b", "D-2"), ContactTask(soort="contact")))
     result = night(casebook, NEXT)
     assert (result.gesloten, result.ingetrokken) == (2, 1)
+    assert night(casebook, NEXT).ingetrokken == 1, "the same night again says the same"
     assert letters(casebook) == [("a", "in_te_trekken")]
     assert tasks(casebook) == [("b", "contact", "vervallen")]
     assert casebook.get("S-R01-a").gesloten_op == NEXT
