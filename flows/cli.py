@@ -1,6 +1,5 @@
 """The command line ``tijdig``. What it prints is for a beheerder or jurist, so it is Dutch; errors are English."""
 
-import sys
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
@@ -36,7 +35,7 @@ from flows.language import tell_language
 from flows.migreer import tell_migration
 from flows.mkba import tell_mkba
 from flows.norm import tell_norm
-from flows.prefect_here import keep_private, prepare_prefect, without_heartbeats
+from flows.prefect_here import keep_private, leave, prepare_prefect, told_when_gone, without_heartbeats
 from flows.productie import require_ready
 from flows.progress import show, shown_on
 from flows.report.model import NightReport
@@ -95,7 +94,7 @@ def run_night(work: Workplace, peildatum: date) -> NightReport:
         show("Prefect starten ...")
         from flows.nightly import nightly  # noqa: PLC0415 - Prefect reads its settings when it is imported
 
-        with without_heartbeats():
+        with without_heartbeats(), told_when_gone():
             return nightly(werkmap=work.folder, peildatum=peildatum)
 
 
@@ -239,4 +238,4 @@ def main() -> None:
             app()
     except TijdigError as error:
         present.error(errors, error)
-        sys.exit(error.exit_code)
+        leave(error)

@@ -4,6 +4,7 @@ Persons stay in the databases: tasks hand each other deliveries, findings (which
 counts, in memory only. Prefect stores no result, and the flow's parameters are a folder and a day.
 """
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from datetime import date, datetime
@@ -12,6 +13,7 @@ from time import perf_counter
 from typing import Final
 from zoneinfo import ZoneInfo
 
+import httpx
 from prefect import flow, get_run_logger
 
 from contracts.tables import Bron
@@ -27,6 +29,7 @@ from flows.cards import fill_cards
 from flows.casebook import open_casebook
 from flows.delivery import delivery
 from flows.logboek import processing
+from flows.mailroom import Delivered
 from flows.otlp import OTLP, send_on
 from flows.outputs import write_outputs
 from flows.prefect_here import keep_private
@@ -137,10 +140,12 @@ def nightly(werkmap: Path = Path(), peildatum: date | None = None) -> NightRepor
     with told_plainly(), one_night(work.folder), watched(work, Loop.NACHT, peildatum) as watch:
         with step("Wachten op leveringen") if work.settings.nacht.until else nullcontext():
             wait(work, peildatum)
-        with processing(work, Activiteit.REGISTERVERGELIJKING, "nacht"), heard_by(Progress()):
+        progress = Progress()
+        with processing(work, Activiteit.REGISTERVERGELIJKING, "nacht"), heard_by(progress):
             summary = _night(work, peildatum)
         watch.ended(of_night(summary), counts_of(summary))
-    show_night(summary)
+    if not progress.asked_in_vain:
+        show_night(summary)
     # What the delivery could not know yet: how the night ended. Where nobody answered then it goes the next time.
     if not any(trouble.waar == OTLP for trouble in summary.storingen):
         send_on(work, secret)
@@ -164,7 +169,7 @@ def _night(work: Workplace, peildatum: date) -> NightReport:
         result = decide(work, peildatum, found, unusable=sources.unusable)
         sample(work, peildatum)
     with _timed("Berichten maken en bezorgen", times):
-        delivered = delivery(work.folder, peildatum, sources.may_print)
+        delivered = _deliver(work, peildatum, usable=sources.may_print)
         # Last: what could not be delivered is a task by now.
         cards(work, peildatum, usable=sources.may_print)
     with step("Verslag maken"):
@@ -178,6 +183,18 @@ def _night(work: Workplace, peildatum: date) -> NightReport:
         summary.taken,
     )
     return summary
+
+
+def _deliver(work: Workplace, peildatum: date, *, usable: bool) -> Delivered:
+    """The delivery as a flow of its own; as a part of this one where the server of Prefect is gone.
+
+    Nothing goes twice, however far it came (0047).
+    """
+    try:
+        return delivery(work.folder, peildatum, usable)
+    except httpx.HTTPError as error:
+        logging.getLogger(__name__).warning("delivery goes on without Prefect: %s", type(error).__name__)
+        return delivery.fn(work.folder, peildatum, usable)
 
 
 @contextmanager

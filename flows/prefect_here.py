@@ -1,10 +1,13 @@
 """How a process is set up for Prefect: its data stay in one folder, it is quiet, and files are private."""
 
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NoReturn
 
+from contracts.errors import TijdigError
 from flows.settings import Workplace
 
 
@@ -28,6 +31,7 @@ def prepare_prefect_in(home: Path) -> None:
     os.environ.setdefault("PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS", "120")
     os.environ.setdefault("PREFECT_LOGGING_LEVEL", "CRITICAL")
     os.environ.setdefault("PREFECT_LOGGING_SERVER_LEVEL", "CRITICAL")
+    os.environ.setdefault("PREFECT_LOGGING_INTERNAL_LEVEL", "CRITICAL")
     os.environ.setdefault("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
     os.environ.setdefault("PREFECT_CLI_COLORS", "false")
     os.environ.setdefault("DO_NOT_TRACK", "1")
@@ -43,3 +47,37 @@ def without_heartbeats() -> Iterator[None]:
 
     with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
         yield
+
+
+class PrefectGoneError(TijdigError):
+    """The server of Prefect does not answer. A night that had begun did its work; only Prefect does not know."""
+
+
+@contextmanager
+def told_when_gone() -> Iterator[None]:
+    """Let the end of a Prefect server be told as what it is.
+
+    Raises:
+        PrefectGoneError: it does not answer.
+    """
+    import httpx  # noqa: PLC0415 - Prefect's own, and only needed with it
+
+    try:
+        yield
+    except httpx.HTTPError:
+        raise PrefectGoneError(
+            "The Prefect server does not answer.", where=os.environ.get("PREFECT_API_URL", "Prefect"),
+            todo="See whether it runs, and run this again: what was done is not done twice.",
+        ) from None  # fmt: skip
+
+
+def leave(error: TijdigError) -> NoReturn:
+    """End the process with the exit code of an error.
+
+    Where the server is gone at once: Prefect would try for minutes to tell it what was done, and nobody would hear.
+    """
+    if isinstance(error, PrefectGoneError):
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(error.exit_code)
+    sys.exit(error.exit_code)

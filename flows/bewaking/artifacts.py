@@ -51,13 +51,18 @@ def _if_it_answers() -> Iterator[None]:
 
 
 class Progress:
-    """How far a night is, as a bar on the server."""
+    """How far a night is, as a bar on the server.
+
+    Attributes:
+        asked_in_vain: the server did not answer, and is not asked again.
+    """
 
     def __init__(self) -> None:
         """Make the bar, at nothing."""
         self._done, self._bar = 0, None
+        self.asked_in_vain = False
         if _is_its_own():
-            with _if_it_answers():
+            with self._unless_in_vain():
                 made = create_progress_artifact(0.0, key=PROGRESS, description="Hoe ver de nacht is")
                 self._bar = made if isinstance(made, UUID) else None
 
@@ -67,9 +72,17 @@ class Progress:
     def ends(self, name: str, seconds: float) -> None:  # noqa: ARG002 - as it listens
         """A step ended."""
         self._done += 1
-        if self._bar is not None:
-            with _if_it_answers():
+        if self._bar is not None and not self.asked_in_vain:
+            with self._unless_in_vain():
                 update_progress_artifact(self._bar, min(100.0, 100.0 * self._done / STEPS))
+
+    @contextmanager
+    def _unless_in_vain(self) -> Iterator[None]:
+        """Ask a server once too many at most: Prefect waits a minute for one that does not answer."""
+        self.asked_in_vain = True
+        with _if_it_answers():
+            yield
+            self.asked_in_vain = False
 
 
 def show_night(report: NightReport) -> None:

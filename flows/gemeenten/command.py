@@ -18,7 +18,7 @@ from flows.gemeenten import overview
 from flows.gemeenten.outcome import SomeFailedError, Stand, Uitslag
 from flows.gemeenten.separate import require_separate
 from flows.gemeenten.settings import GEMEENTEN_FILE, Member, Together, together
-from flows.prefect_here import prepare_prefect_in
+from flows.prefect_here import prepare_prefect_in, told_when_gone
 from flows.progress import show, shown_on
 from flows.secret import secrets_in
 
@@ -82,7 +82,7 @@ def run_nights(
             from flows.gemeenten.flow import gemeenten  # noqa: PLC0415 - Prefect reads its settings when imported
             from flows.gemeenten.server import one_api  # noqa: PLC0415
 
-            with one_api(cluster):
+            with told_when_gone(), one_api(cluster):
                 try:
                     return gemeenten(file.file, day, alleen, workers, cluster)
                 except SomeFailedError as error:
