@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from flows.settings import Workplace
+from tests.faults.night import outcome, same
 from tests.faults.nights import Nights, Took
-from tests.faults.same import left_behind
 from tests.faults.town import NEXT, deliver
 from tests.world import DAY
 
@@ -58,9 +58,9 @@ def _undisturbed(nights, begun, day):
     work = Workplace(begun.folder.with_name(f"{begun.folder.name}-ongestoord"))
     shutil.copytree(begun.folder, work.folder)
     whole = nights.whole(work, day)
-    left = left_behind(work)
+    left = outcome(work)
     again = nights.whole(work, day)
-    assert left_behind(work) == left
+    same(outcome(work), left)
     return Undisturbed(day, begun, left, whole, again)
 
 

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 from contracts.errors import TijdigError
 from contracts.logregel import Logregel
-from flows import mailroom, nightly
+from flows import mailroom
 from flows.alone import one_night
 from flows.bewaking.alerts import Loop
 from flows.bewaking.watch import watched
@@ -69,6 +69,8 @@ def night(work, day, as_step=plainly):
         day: the day to judge by.
         as_step: around each step, where Prefect has its task.
     """
+    # Prefect reads its settings when it is imported: not before a test that needs its own set them.
+    from flows import nightly
 
     def step(task):
         return as_step(task.__wrapped__)
@@ -173,7 +175,10 @@ def left(work):
 
 def nothing_is_half(work):
     """No file that was to take the place of another, no lock, a log of whole lines, and a snapshot to rebuild from."""
-    half = [path.name for path in work.folder.rglob("*") if path.name.endswith(HALF)]
+    # In the log of processings a killed run may leave half of a file: nobody reads it, and it goes with its day.
+    half = [
+        path.name for path in work.folder.rglob("*") if path.name.endswith(HALF) and work.logboek not in path.parents
+    ]
     assert not half, half
     with one_night(work.folder):
         pass

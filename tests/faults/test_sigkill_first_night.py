@@ -4,8 +4,8 @@ from random import Random
 
 import pytest
 
+from tests.faults.night import outcome, same
 from tests.faults.nights import KILLS, Chance, killed_again_and_again
-from tests.faults.same import left_behind, require_sound
 
 pytestmark = pytest.mark.slow
 
@@ -16,6 +16,5 @@ def test_after_any_number_of_kills_the_first_night_is_as_if_nobody_disturbed_it(
     while kills < KILLS:
         work = copy_of(first_night.begun)
         kills += killed_again_and_again(nights, work, first_night.day, chance)
-        assert left_behind(work) == first_night.left, f"after {kills} kills"
-        require_sound(work)
+        same(outcome(work), first_night.left)
     assert kills >= KILLS

@@ -4,8 +4,8 @@ from random import Random
 
 import pytest
 
+from tests.faults.night import outcome, same
 from tests.faults.nights import KILLS, Chance, killed_again_and_again
-from tests.faults.same import left_behind, require_sound
 
 pytestmark = pytest.mark.slow
 
@@ -19,6 +19,5 @@ def test_what_is_withdrawn_closed_and_new_is_so_once_after_any_number_of_kills(n
     while kills < KILLS:
         work = copy_of(second_night.begun)
         kills += killed_again_and_again(nights, work, second_night.day, chance)
-        assert left_behind(work) == second_night.left, f"after {kills} kills"
-        require_sound(work)
+        same(outcome(work), second_night.left)
     assert kills >= KILLS

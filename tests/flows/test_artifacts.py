@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from uuid import UUID
 
 import httpx
 import pytest
@@ -92,3 +93,22 @@ def test_the_log_has_a_line_for_each_step_and_the_counts(night):
     (ended,) = [line for line in lines if line["wat"] == "klaar" and line["loop"] == "nacht"]
     assert ended["aantallen"]["nieuw"] == report.nieuw == 1
     assert ended["aantallen"]["brieven"] == 1
+
+
+def test_a_server_that_does_not_answer_is_asked_once_and_no_more(monkeypatch):
+    from flows.bewaking import artifacts
+
+    asked = []
+
+    def gone(*_):
+        asked.append(1)
+        raise httpx.ConnectError("gone")
+
+    monkeypatch.setattr(artifacts, "server_is_there", lambda: True)
+    monkeypatch.setattr(artifacts, "create_progress_artifact", lambda *_, **__: UUID(int=1))
+    monkeypatch.setattr(artifacts, "update_progress_artifact", gone)
+    bar = artifacts.Progress()
+    assert not bar.asked_in_vain
+    for step in range(artifacts.STEPS):
+        bar.ends(str(step), 1.0)
+    assert (len(asked), bar.asked_in_vain) == (1, True)

@@ -19,6 +19,7 @@ from flows.alone import one_night
 from flows.gemeenten.outcome import SomeFailedError, Stand
 from flows.settings import Workplace
 from store.casebook import Casebook
+from tests.faults.night import nothing_is_half
 from tests.flows.test_artifacts import ask
 from tests.flows.test_bewaking import body, mails, settings_text
 from tests.notifications.smtp_server import MailServer
@@ -321,8 +322,41 @@ def test_a_worker_that_is_killed_while_it_works_is_followed_by_another_and_each_
     moved = [(regel, dossier.replace("-1", f"-{EACH + 1}"), advies) for regel, dossier, advies in found(undisturbed)]
     assert found(disturbed) == moved
     assert [len(letters(work)) for work in works] == [1, 1]
-    with Casebook.at(disturbed.casebook) as casebook:
-        assert len(casebook.letters_made_on(DAY)) == 1
+    # Rows name people by keys of each gemeente: what they say beside that is the same.
+    assert told(disturbed) == told(undisturbed)
+    nothing_is_half(disturbed)
+
+
+def told(work):
+    """Findings, tasks and notices of a night: what became of each."""
+    with Casebook.at(work.casebook) as casebook:
+        assert casebook.verify().breuk is None
+        return (
+            [(row.regel, row.advies, row.reden, row.status) for row in casebook.findings_of(DAY)],
+            [(row.soort, row.reden, row.status) for row in casebook.tasks_of(DAY)],
+            [(row.bericht, row.status, row.pogingen) for row in casebook.letters_made_on(DAY)],
+        )
+
+
+def test_a_night_whose_workers_disappear_again_and_again_is_said_to_have_failed(tmp_path):
+    import distributed
+
+    from flows.gemeenten.flow import _outcome
+
+    make(tmp_path, 0)
+    lost = SimpleNamespace(result=_raise(distributed.KilledWorker("nacht", None, 3)))
+    said = _outcome("g0", lost, listed(tmp_path, (0,)) / "gemeenten.toml")
+    assert (said.stand, said.fout.wat) == (
+        Stand.MISLUKT, "The process of this night disappeared, and so did the ones after it.",
+    )  # fmt: skip
+    assert "geheugen" in said.fout.doen
+
+
+def _raise(error):
+    def raising(**_):
+        raise error
+
+    return raising
 
 
 def nights(work):
