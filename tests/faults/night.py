@@ -30,9 +30,9 @@ from store.faults import told_plainly
 from tests.world import DAY, town
 
 NEXT = DAY + timedelta(days=1)
-#: When something was done, and how much this very run of a night added or took back: of two nights that differs.
+#: When something was done, how long it took, and how much this very run added: of two nights that differs.
 MOMENTS = {
-    "moment", "bijgewerkt_op", "laatste_poging", "besloten_op", "gemaakt_op", "bijgekomen", "ingetrokken",
+    "moment", "bijgewerkt_op", "laatste_poging", "besloten_op", "gemaakt_op", "stappen", "bijgekomen",
 }  # fmt: skip
 #: Numbers of PostgreSQL: one that was given out in a transaction that broke is given out to nobody else.
 SKIPPED = {"volgnr", "nummer"}
