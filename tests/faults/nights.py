@@ -27,7 +27,7 @@ POINTS = frozenset({"os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.chmod"
 #: So often one work folder is killed at most.
 MOST = 10
 #: And at least so often in all in each test of such kills: there are four of them, so over 200 kills.
-KILLS = 5
+KILLS = 52
 
 
 @dataclass(frozen=True)
