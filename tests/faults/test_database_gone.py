@@ -5,6 +5,8 @@ import sys
 import threading
 from collections import Counter
 from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 import sqlalchemy as sa
@@ -15,6 +17,7 @@ from flows.settings import Workplace
 from store.casebook import book
 from store.faults import plain
 from store.transient import TRANSIENT
+from tests.faults.far import far_away
 from tests.faults.night import NEXT, deliver, first_day, night, outcome, same, second_day, told
 from tests.postgres import database, start, stop
 from tests.world import DAY
@@ -222,6 +225,15 @@ class Held:
                     self.waited[name] += 1
                     break
         con.rollback()
+
+
+def test_a_database_that_is_far_away_changes_nothing_of_it(tmp_path, server, wanted):
+    with TemporaryDirectory(prefix="tijdig-ver-") as place, far_away(server, Path(place)) as far:
+        work = settled(tmp_path / "werk", far.url)
+        night(deliver(work, first_day(), DAY), DAY)
+        night(deliver(work, second_day(), NEXT), NEXT)
+        same(outcome(work), wanted)
+        assert far.passed > 300
 
 
 def test_a_database_that_lets_the_night_wait_changes_nothing_of_it(tmp_path, server, wanted):
