@@ -8,6 +8,7 @@ from io import StringIO
 from pathlib import Path
 from typing import Final
 
+from pydantic import TypeAdapter, ValidationError
 from rich import box
 from rich.console import Console
 from rich.markup import escape
@@ -33,6 +34,7 @@ _STYLE: Final = {Stand.GELUKT: "green", Stand.LET_OP: "yellow", Stand.BEZIG: "ye
 #: What was said of a day before, so that a gemeente that is run again takes only its own line's place.
 _KEPT: Final = "overzicht.json"
 _PAGE: Final = "overzicht.html"
+_LINES: Final = TypeAdapter(list[Uitslag])
 
 
 def page_in(overviews: Path, peildatum: date) -> Path:
@@ -52,10 +54,11 @@ def write(outcomes: Iterable[Uitslag], folder: Path, peildatum: date) -> Path:
 
 
 def _kept(folder: Path) -> dict[str, Uitslag]:
-    path = folder / _KEPT
-    if not path.is_file():
+    """Nothing where there is no file, or one that a power cut spoiled: who is run again has a line again."""
+    try:
+        return {one.naam: one for one in _LINES.validate_json((folder / _KEPT).read_bytes())}
+    except (FileNotFoundError, ValidationError):
         return {}
-    return {one["naam"]: Uitslag.model_validate(one) for one in json.loads(path.read_text(encoding="utf-8"))}
 
 
 def as_csv(lines: Iterable[Uitslag]) -> str:

@@ -273,6 +273,10 @@ def test_the_overview_keeps_the_line_of_who_was_not_run_now(tmp_path):
     ]  # fmt: skip
     assert "2 van 2 klaar" in page.read_text()
     assert len(json.loads((tmp_path / "overzicht.json").read_text())) == 2
+    # A power cut can leave it empty; that ends no later run.
+    (tmp_path / "overzicht.json").write_text("")
+    overview.write([GOOD], tmp_path, DAY)
+    assert [line.split(";")[0] for line in (tmp_path / "overzicht.csv").read_text().splitlines()[1:]] == ["noord"]
 
 
 def test_the_page_and_the_console_say_what_to_do_and_escape_what_came_from_elsewhere(tmp_path):
