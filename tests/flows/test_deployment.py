@@ -69,10 +69,17 @@ def test_a_real_server_accepts_the_deployments_and_runs_them(server, tmp_path):
     household().person(2, house=1).write_all(tmp_path / "leveringen")
     parameters = {"werkmap": str(tmp_path), "peildatum": DAY.isoformat()}
     run = api(server, f"/deployments/{deployment['id']}/create_flow_run", {"parameters": parameters})
-    worker = prefect(server, "worker", "start", "--pool", "tijdig", "--run-once")
+    before = os.umask(0o022)
+    try:
+        worker = prefect(server, "worker", "start", "--pool", "tijdig", "--run-once")
+    finally:
+        os.umask(before)
     ended = api(server, f"/flow_runs/{run['id']}")
     assert ended["state"]["type"] == "COMPLETED", worker.stdout[-3000:] + worker.stderr[-3000:]
     assert (tmp_path / "uitvoer" / DAY.isoformat() / "verslag.html").is_file()
+    # A worker makes files that all can read; a run does not.
+    made = [path for name in ("gegevens", "uitvoer") for path in (tmp_path / name, *(tmp_path / name).rglob("*"))]
+    assert [path.name for path in made if path.stat().st_mode & 0o007] == []
 
     # The watchdog looks each hour; here no night of today was run, and it says so.
     watch = api(server, "/deployments/name/waakhond/waakhond")
