@@ -38,6 +38,26 @@ def alone(path: Path, patience: float, sleep: Callable[[float], None] = time.sle
 
 
 @contextmanager
+def one_keeper(folder: Path, patience: float) -> Iterator[None]:
+    """Be the only one in a work folder that copies all that is kept, or destroys what is past its term.
+
+    Args:
+        folder: the work folder.
+        patience: how many seconds to wait for the other one.
+
+    Raises:
+        BusyError: it goes on still; nothing was done.
+    """
+    with alone(folder / "gegevens" / "bewaren.slot", patience) as ours:
+        if not ours:
+            raise BusyError(
+                "A backup is made here, or what is past its term is destroyed.",
+                where=folder.name or folder.resolve().name, todo="Wait until it is done, and run it again.",
+            )  # fmt: skip
+        yield
+
+
+@contextmanager
 def one_night(folder: Path, patience: float = 0.0) -> Iterator[None]:
     """Be the only night of a work folder, however it was started: by hand, by Prefect or by a Dask worker.
 

@@ -16,7 +16,7 @@ from typing import Final, Literal
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from contracts.errors import CasebookError, TijdigError
-from flows.alone import one_night
+from flows.alone import one_keeper, one_night
 from flows.casebook import open_casebook
 from flows.init import FOLDERS
 from flows.mailroom import PRINT_FOLDER
@@ -110,7 +110,7 @@ def take_backup(work: Workplace, to: Path, now: datetime, patience: float = PATI
         patience: how many seconds to wait for a night that runs.
 
     Raises:
-        BusyError: a night still ran after that.
+        BusyError: a night, or the destruction of what is past its term, still went on after that.
         TijdigError: there is nothing to back up, or such a backup is there already.
     """
     if not (work.folder / "gegevens").is_dir():
@@ -124,7 +124,8 @@ def take_backup(work: Workplace, to: Path, now: datetime, patience: float = PATI
         shutil.rmtree(left)  # of one that was killed: people are in it
     half.mkdir(mode=0o700)
     try:
-        with one_night(work.folder, patience):
+        # A night writes while it is copied, and retention takes away what was about to be.
+        with one_night(work.folder, patience), one_keeper(work.folder, patience):
             said = _copy_all(work, half, now)
     except BaseException:
         shutil.rmtree(half, ignore_errors=True)

@@ -1,5 +1,6 @@
 """``tijdig backup`` and ``tijdig restore``."""
 
+from contextlib import nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Final
@@ -10,6 +11,9 @@ from rich.console import Console
 
 from contracts.dutch import number
 from flows.backup import PATIENCE, Backup, put_back, take_backup
+from flows.bewaking.alerts import Loop
+from flows.bewaking.watch import watched
+from flows.present import today
 from flows.settings import Workplace
 
 console = Console()
@@ -29,7 +33,9 @@ def backup(
 
     Voorbeeld: [bold]tijdig backup --map /srv/tijdig/voorbeeldstad --naar /backup/tijdig[/bold]
     """
-    made = take_backup(Workplace(map_), naar, datetime.now(UTC), wacht)
+    work = Workplace(map_)
+    with watched(work, Loop.BACKUP, today()) if (work.folder / "gegevens").is_dir() else nullcontext():
+        made = take_backup(work, naar, datetime.now(UTC), wacht)
     said = Backup.read(made)
     size = sum(one.bytes for one in said.bestanden.values())
     _say(f"De backup staat in {made}: {number(len(said.bestanden))} bestanden, {number(size // 1_000_000 + 1)} MB.")

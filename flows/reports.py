@@ -1,5 +1,6 @@
 """``tijdig report``: what the dienst tells of itself, and what it writes down for that."""
 
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Annotated
 
@@ -7,8 +8,12 @@ import typer
 from rich.console import Console
 
 from flows import registers
+from flows.bewaking.alerts import Loop
+from flows.bewaking.watch import watched
+from flows.casebook import has_casebook
 from flows.evaluation.run import make_evaluation
 from flows.leerdialoog.command import leerdialoog
+from flows.present import today
 from flows.settings import Workplace
 
 app = typer.Typer(help="Verslagen: de evaluatie van een maand, en wat de dienst daarvoor bijhoudt.")
@@ -42,5 +47,9 @@ def tell_month(maand: Maand = None, tot: Tot = None, map_: Map = Path()) -> None
 
     Voorbeeld: [bold]tijdig report maand --maand 2026-01 --tot 2026-12[/bold]
     """
-    page, name = make_evaluation(Workplace(map_), maand, tot)
+    work = Workplace(map_)
+    # Of a schedule the beheerder hears; who asks for a month sees for themselves.
+    by_schedule = maand is None and tot is None and has_casebook(work)
+    with watched(work, Loop.MAAND, today()) if by_schedule else nullcontext():
+        page, name = make_evaluation(work, maand, tot)
     console.print(f"Evaluatie van {name}: {page}", markup=False, highlight=False, soft_wrap=True)

@@ -16,6 +16,7 @@ from prefect import flow
 
 from contracts.retention import Soort, retention_on
 from contracts.verwerkingen import Activiteit
+from flows.alone import one_keeper
 from flows.bewaking.alerts import Loop
 from flows.bewaking.hooks import on_crashed, on_failure
 from flows.bewaking.watch import watched
@@ -33,6 +34,8 @@ from store.casebook import Casebook
 from store.casebook.retention import Run, Running
 from store.destroy import Needed
 
+#: So many seconds it waits for a backup that is being made.
+_PATIENCE: Final = 3_600.0
 #: The destruction log, without personal data.
 LOG: Final = "vernietiging.jsonl"
 Counts = dict[tuple[Soort, str], int]
@@ -200,7 +203,8 @@ def retention(werkmap: Path = Path(), dag: date | None = None) -> dict[str, int]
         return {}
     day = dag or today()
     with watched(work, Loop.BEWAARTERMIJN, day) as watch:
-        gone = run_retention(Place.on(work, day, datetime.now(UTC)), as_step=True)
+        with one_keeper(work.folder, _PATIENCE):
+            gone = run_retention(Place.on(work, day, datetime.now(UTC)), as_step=True)
         watch.ended((), gone)
     return gone
 

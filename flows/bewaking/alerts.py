@@ -21,6 +21,7 @@ class Loop(StrEnum):
     BEZORGING = "bezorging"
     MAAND = "maand"
     BEWAARTERMIJN = "bewaartermijn"
+    BACKUP = "backup"
 
 
 class AlertKind(StrEnum):
@@ -52,12 +53,12 @@ ALERT_NAAM: Final = {
 
 LOOP_NAAM: Final = {
     Loop.NACHT: "de nacht", Loop.BEZORGING: "de bezorging", Loop.MAAND: "de evaluatie van de maand",
-    Loop.BEWAARTERMIJN: "het opruimen na de bewaartermijn",
+    Loop.BEWAARTERMIJN: "het opruimen na de bewaartermijn", Loop.BACKUP: "de back-up",
 }  # fmt: skip
 #: How each is run again.
 AGAIN: Final = {
     Loop.NACHT: "tijdig run", Loop.BEZORGING: "tijdig notices deliver", Loop.MAAND: "tijdig report",
-    Loop.BEWAARTERMIJN: "tijdig retention",
+    Loop.BEWAARTERMIJN: "tijdig retention", Loop.BACKUP: "tijdig backup",
 }  # fmt: skip
 
 
@@ -93,11 +94,11 @@ class Alert(BaseModel):
 
 
 def of_error(loop: Loop, day: date, error: BaseException, stap: str = "") -> Alert | None:
-    """A run that failed; None = another one was at it, so nothing is the matter.
+    """A run that failed; None = it was a night and another one was at it, so nothing is the matter.
 
     Of an error that nobody foresaw only its kind is told: its text may hold a value of somebody.
     """
-    if isinstance(error, NightRunsError):
+    if loop is Loop.NACHT and isinstance(error, NightRunsError):
         return None
     at = f" bij de stap “{stap}”" if stap else ""
     if isinstance(error, TijdigError) and not isinstance(error, UnforeseenError):

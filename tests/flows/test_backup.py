@@ -12,8 +12,10 @@ from typer.testing import CliRunner
 
 from contracts.errors import BusyError, CasebookError, TijdigError
 from flows import backup, steps
-from flows.alone import one_night
+from flows.alone import one_keeper, one_night
 from flows.backup import Backup, put_back, take_backup, verified
+from flows.bewaking.alerts import Loop
+from flows.bewaking.state import read
 from flows.casebook import open_casebook
 from flows.chosen import read_kenmerken
 from flows.cli import app
@@ -297,6 +299,25 @@ def test_a_backup_that_fails_halfway_leaves_nothing(work, tmp_path, monkeypatch)
     with pytest.raises(OSError, match="No space"):
         take_backup(work, tmp_path / "backups", NOW)
     assert list((tmp_path / "backups").iterdir()) == []
+
+
+def test_a_backup_and_retention_never_go_on_at_once_and_one_that_fails_is_told(work, tmp_path, monkeypatch):
+    from flows import retention
+
+    monkeypatch.setattr(backup, "_copy_all", lambda *_: pytest.fail("it began"))
+    command = ["backup", "--map", str(work.folder), "--naar", str(tmp_path / "b"), "--wacht", "0"]
+    with one_keeper(work.folder, 0.0):
+        assert isinstance(CliRunner().invoke(app, command).exception, BusyError)
+    with one_night(work.folder):
+        assert isinstance(CliRunner().invoke(app, command).exception, BusyError)
+    known = read(work.bewaking)
+    assert known.runs[Loop.BACKUP].stand == "mislukt"
+    assert len(known.meldingen) == 2
+    assert list((tmp_path / "b").iterdir()) == []
+    monkeypatch.setattr(retention, "_PATIENCE", 0.0)
+    monkeypatch.setattr(retention, "run_retention", lambda *_, **__: pytest.fail("it began"))
+    with one_keeper(work.folder, 0.0), pytest.raises(BusyError):
+        retention.retention.fn(work.folder, DAY)
 
 
 # --- what is refused ------------------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from contracts.errors import DeliveryError
+from contracts.errors import DeliveryError, TijdigError
 from contracts.message import ChannelError
 from contracts.retention import Soort, retention_on
 from flows.alone import NightRunsError, alone
@@ -340,6 +340,19 @@ def test_what_is_past_its_term_and_was_not_destroyed_is_told_until_it_is(work):
     assert len(found(MORNING + timedelta(days=19))) == 1
     work = Workplace(work.folder)
     assert found(MORNING + timedelta(days=19)) == []
+
+
+def test_an_evaluation_by_a_schedule_that_fails_is_told_and_one_that_somebody_asks_for_is_not(work, server):
+    ask = ["report", "maand", "--map", str(work.folder)]
+    assert isinstance(CliRunner().invoke(app, ask).exception, TijdigError)
+    assert not (work.folder / "gegevens").exists(), "a folder without nights stays as it is"
+    with open_casebook(work):
+        pass
+    assert isinstance(CliRunner().invoke(app, [*ask, "--maand", "2026-10"]).exception, TijdigError)
+    assert not server.texts
+    assert isinstance(CliRunner().invoke(app, ask).exception, TijdigError)
+    assert "Mislukt: de evaluatie van de maand" in body(mails(server)[0])
+    assert read(work.bewaking).runs[Loop.MAAND].stand == "mislukt"
 
 
 def test_its_command_ends_with_1_where_something_is_missing(work):
