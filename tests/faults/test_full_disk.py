@@ -9,6 +9,7 @@ import pytest
 
 from contracts.errors import DiskError
 from flows.settings import Workplace
+from store.staging import Staging
 from store.transient import TRANSIENT
 from tests.faults import night as nights
 from tests.faults.disk import files_at_most, small_disk
@@ -107,6 +108,29 @@ def test_a_disk_that_is_full_at_each_step_of_two_nights_changes_nothing_of_them(
         night(deliver(work, second_day(), NEXT), NEXT, as_step=filled)
         same(outcome(work), outcome(calm))
         assert {"take_in", "decide", "take_back", "sample", "report"} <= filled.hit.keys(), filled.hit
+
+
+def test_a_disk_that_runs_full_while_a_delivery_is_read_is_not_the_fault_of_that_delivery(
+    tmp_path, wanted, monkeypatch
+):
+    load = Staging.load_file
+    with small_disk(tmp_path / "schijf") as disk:
+        work = deliver(Workplace(disk.folder / "werk"), first_day(), DAY)
+
+        def loaded(*args):
+            disk.fill(0)
+            try:
+                return load(*args)
+            finally:
+                disk.make_room()
+
+        monkeypatch.setattr(Staging, "load_file", loaded)
+        with pytest.raises(DiskError) as refused:
+            night(work, DAY)
+        assert told(refused.value) == ("The disk is full.", "warehouse.duckdb")
+        monkeypatch.undo()
+        night(work, DAY)
+        same(outcome(work), wanted)
 
 
 def test_the_command_says_so_before_anything_starts(tmp_path):
