@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from contracts.errors import SettingsError
 from store.disk import put
+from store.locked import locked
 
 
 class _Only(NamedTuple):
@@ -60,8 +61,13 @@ def _read(path: Path, where: str) -> str:
 
 
 def made_once(path: Path, size: int) -> str:
-    """The secret in a file; one of so many bytes is made where there is none, for its owner only to read."""
+    """The secret in a file; one of so many bytes is made where there is none, for its owner only to read.
+
+    Of two who ask at once the second gets what the first made: nobody works with one that is replaced.
+    """
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
-        put(path, secrets.token_hex(size), 0o600)
+        with path.with_name(f".{path.name}.slot").open("ab") as file, locked(file):
+            if not path.exists():
+                put(path, secrets.token_hex(size), 0o600)
     return path.read_text(encoding="ascii").strip()
