@@ -41,6 +41,8 @@ class Incoming:
     work: Workplace
     first: date
     """The first day that a delivery of tonight can be about."""
+    last: date
+    """And the last one: what is about a later day is not taken in tonight."""
     _hashes: dict[tuple[Path, int, int], str] = field(default_factory=dict)
 
     def whole(self) -> frozenset[Bron]:
@@ -50,7 +52,7 @@ class Incoming:
             # One that can't be read, or lost a file, may still be on its way.
             with suppress(DeliveryError, OSError):
                 delivery = read_manifest(path)
-                if delivery.manifest.peildatum >= self.first and self._is_meant(delivery):
+                if self.first <= delivery.manifest.peildatum <= self.last and self._is_meant(delivery):
                     found.add(delivery.manifest.bron)
         return frozenset(found)
 
@@ -84,7 +86,7 @@ def wait_for_deliveries(
     until = min(datetime.combine(peildatum, chosen.until, ZONE).astimezone(UTC), time.now() + LONGEST)
     taken = {bron for bron, day in newest.items() if day >= first}
     expected = frozenset(chosen.wacht_op or work.settings.verwachte_bronnen) - taken
-    incoming = Incoming(work, first)
+    incoming = Incoming(work, first, peildatum)
     while missing := expected - incoming.whole():
         left = (until - time.now()).total_seconds()
         if left <= 0:

@@ -60,6 +60,11 @@ def test_it_goes_on_as_soon_as_the_last_one_came(work):
     assert Night(work, happens=late).wait() == (set(), 42)
 
 
+def test_a_delivery_about_tomorrow_is_not_one_of_tonight(work):
+    town().write_all(work.leveringen, DAY + timedelta(days=1))
+    assert Night(work).wait() == (BOTH, 150)
+
+
 def test_at_the_deadline_it_goes_on_without(work):
     town().write(work.leveringen, Bron.BRP)
     assert Night(work).wait() == ({Bron.UITKERINGSGEGEVENS}, 150)
