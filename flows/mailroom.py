@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel, ConfigDict
 from sqlalchemy import Row
 
-from contracts.errors import CasebookError
+from contracts.errors import CasebookError, SettingsError
 from contracts.message import ChannelError, Uitslag
 from contracts.notice import NoticeError
 from contracts.tables import Bron
@@ -218,7 +218,7 @@ def _by_channel(
             writer = Writer.of(work, casebook, peildatum, rows)
             patience = Patience(settle=timedelta(minutes=work.settings.opzoeken_na_minuten))
             return deed(Sender(casebook, channel, writer.write, peildatum, patience)), ()
-    except ChannelError as error:
+    except (ChannelError, SettingsError) as error:  # the latter of a secret that can't be read
         return {}, (Trouble.of(error),)
 
 

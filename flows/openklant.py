@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from pydantic import BaseModel, ConfigDict
 
+from contracts.errors import SettingsError
 from contracts.message import ChannelError
 from contracts.verwerkingen import Activiteit
 from flows.casebook import open_casebook
@@ -54,7 +55,7 @@ def put_tasks(work: Workplace) -> TasksThere:
                 sender = Sender(casebook, client, settings, patience)
                 taken = sender.run()
                 gelezen = sender.read_back()
-        except ChannelError as error:
+        except (ChannelError, SettingsError) as error:  # the latter of a secret that can't be read
             troubles = (Trouble.of(error),)
         troubles += _waiting(taken, gelezen) + _for_a_human(casebook)
     return TasksThere(taken=taken, gelezen=gelezen, storingen=troubles)

@@ -6,6 +6,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from advice.quiet import quiet
+from contracts.errors import SettingsError
 from contracts.message import ChannelError, Email, Uitslag
 from flows.casebook import open_casebook
 from flows.secret import secret
@@ -53,7 +54,7 @@ def remind(work: Workplace, now: datetime | None = None) -> tuple[int, tuple[Tro
                 if said in (Uitslag.NIET_VERSTUURD, Uitslag.GEWEIGERD):
                     casebook.release_reminder(consulent_id, today)
                 sent += said in (Uitslag.AANGENOMEN, Uitslag.BEZORGD)
-    except ChannelError as error:
+    except (ChannelError, SettingsError) as error:  # the latter of a secret that can't be read
         return 0, (Trouble.of(error),)
     return sent, ()
 

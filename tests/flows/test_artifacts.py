@@ -48,7 +48,7 @@ def night(prefect, tmp_path_factory):
 
 def test_the_bar_is_full_and_the_counts_are_those_of_the_report(night):
     _, report, api = night
-    made = {one["key"]: one for one in ask(api, "artifacts") if one["key"].startswith("nacht-")}
+    made = {one["key"]: one for one in ask(api, "artifacts") if (one["key"] or "").startswith("nacht-")}
     assert made["nacht-voortgang"]["data"] == 100
     rows = json.loads(made["nacht-regels"]["data"])
     assert {row["regel"]: row["nieuw"] for row in rows if row["nieuw"]} == {"R01": 1}

@@ -538,6 +538,15 @@ def test_a_missing_secret_is_told_and_everything_waits(work, notify, monkeypatch
     assert status(work) == ["bezig"]
 
 
+def test_a_secret_file_that_is_gone_is_told_and_everything_waits(work, notify, monkeypatch):
+    work = by_notify(work, notify)
+    monkeypatch.delenv("TIJDIG_NOTIFYNL_SLEUTEL")
+    monkeypatch.setenv("TIJDIG_NOTIFYNL_SLEUTEL_BESTAND", str(work.folder / "weg"))
+    done = night(work, DAY, with_housemate())
+    assert [trouble.waar for trouble in done.storingen] == ["TIJDIG_NOTIFYNL_SLEUTEL_BESTAND"]
+    assert status(work) == ["klaar"]
+
+
 def test_a_channel_that_is_not_set_up_any_more_is_told_of_while_something_waits_for_it(work, notify):
     decide(by_notify(work, notify), DAY, with_housemate())
     (work.folder / "tijdig.toml").unlink()

@@ -18,7 +18,7 @@ SOMEBODY = "Wilhelmijntje Bijzondernaam"
 
 @pytest.mark.slow
 @pytest.mark.filterwarnings("ignore")
-def test_the_text_of_an_error_does_not_reach_the_server_and_its_place_does(prefect, monkeypatch):
+def test_the_text_of_an_error_does_not_reach_the_server_and_its_place_does(prefect, monkeypatch, tmp_path_factory):
     from prefect import flow
 
     from flows import task
@@ -43,9 +43,12 @@ def test_the_text_of_an_error_does_not_reach_the_server_and_its_place_does(prefe
         assert len(tries) == times, number
         assert raised.value.kind == type(errors[number]).__name__
         assert raised.value.where.startswith("test_task.py:")
-    for what in ("flow_runs", "task_runs", "logs"):
+    for what in ("flow_runs", "task_runs", "logs", "artifacts"):
         assert SOMEBODY not in json.dumps(ask(prefect, what))
     assert "Unforeseen: KeyError." in json.dumps(ask(prefect, "flow_runs"))
+    files = [path for path in tmp_path_factory.getbasetemp().glob("prefect*/**/*") if path.is_file()]
+    assert files
+    assert not [path.name for path in files if SOMEBODY.encode() in path.read_bytes()]
 
 
 def test_its_kind_and_place_are_in_the_mail_and_the_log():
