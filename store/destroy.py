@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from contracts.errors import TijdigError
 from contracts.retention import Soort
 from contracts.tables import TABLES
-from store.sqltext import statements, used_params
+from store.sqltext import quoted, statements, used_params
 from store.warehouse import Warehouse
 
 if TYPE_CHECKING:  # see layer.py
@@ -121,7 +121,7 @@ def rebuild(warehouse: Warehouse, needed: Needed) -> Path:
     _require_known(names)
     with Warehouse(new):
         pass  # its tables are made as those of any new one
-    con.execute(f"attach '{new}' as nieuw")
+    con.execute(f"attach {quoted(new)} as nieuw")
     try:
         for name in sorted(names - set(_MADE)):
             sql = f"insert into nieuw.{name} {_copy(name)}"

@@ -17,6 +17,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from contracts.errors import TijdigError
 from store import disk
 from store.destroy import all_tables, beside, discard, replace
+from store.sqltext import quoted
 from store.warehouse import Warehouse, layout
 
 if TYPE_CHECKING:  # see layer.py
@@ -197,7 +198,7 @@ def _file(folder: Path, name: str) -> Path:
 
 def _write(con: "Connection", name: str, folder: Path, counts: tuple[int, int]) -> File:
     path = _file(folder, name)
-    con.execute(f"copy {name} to '{str(path).replace(chr(39), chr(39) * 2)}' (format parquet, compression zstd)")
+    con.execute(f"copy {name} to {quoted(path)} (format parquet, compression zstd)")
     path.chmod(0o600)
     disk.settle(path)
     return File(rijen=counts[0], beeindigd=counts[1], sha256=sha256_of(path))

@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 from importlib import resources
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import duckdb
@@ -17,6 +18,11 @@ def used_params(sql: str, params: Mapping[str, Any]) -> dict[str, Any]:
     """Only the parameters a statement names: DuckDB refuses others."""
     named = set(re.findall(r"\$(\w+)", re.sub(r"--.*", "", sql)))
     return {name: value for name, value in params.items() if name in named}
+
+
+def quoted(path: Path) -> str:
+    """A path as text in SQL, where a statement takes no parameter: ``'s-Gravenhage`` is a folder too."""
+    return "'" + str(path).replace("'", "''") + "'"
 
 
 def sql_text(name: str) -> str:

@@ -18,7 +18,7 @@ from contracts.tables import TABLES, TableContract
 from store.faults import plain
 from store.lines import find_lines, plain_lines
 from store.reading import FileShape, Source, scan_sql, select_sql, windows_to_utf8
-from store.sqltext import statements, used_params
+from store.sqltext import quoted, statements, used_params
 from store.warehouse import Warehouse
 
 if TYPE_CHECKING:  # see layer.py
@@ -90,8 +90,7 @@ class Staging:
 
     def __enter__(self) -> Self:
         """Attach the file."""
-        path = str(self.folder / "stage.duckdb").replace("'", "''")
-        self._con.execute(f"attach '{path}' as stage")
+        self._con.execute(f"attach {quoted(self.folder / 'stage.duckdb')} as stage")
         self._con.execute("create table stage.onleesbaar (tabel text, sleutel text, over text)")
         self._con.execute("create table stage.afkeur_nieuw (tabel text, regel bigint, code text, zacht boolean)")
         self._con.execute("create table stage.opmerking_nieuw (tabel text, code text, aantal bigint)")
