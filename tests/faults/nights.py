@@ -25,9 +25,9 @@ from flows.settings import Workplace
 #: What is counted: each of these is about to be done when it is.
 POINTS = frozenset({"os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.chmod", "fcntl.flock", "sqlite3.connect"})
 #: So often one work folder is killed at most.
-MOST = 10
-#: And at least so often in all in each test of such kills: there are four of them, so over 200 kills.
-KILLS = 52
+MOST = 16
+#: And at least so often in each of the four tests of such kills, so 200 times in all.
+KILLS = 50
 
 
 @dataclass(frozen=True)
