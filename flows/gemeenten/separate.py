@@ -5,6 +5,7 @@ Compared is what things are, not how they are called: a link or another name of 
 
 import hashlib
 from collections.abc import Callable, Hashable, Iterable, Iterator
+from contextlib import suppress
 from itertools import combinations
 from pathlib import Path
 from typing import Final
@@ -47,7 +48,11 @@ def require_separate(members: Iterable[Member]) -> None:
         if _nested(one.work.folder, other.work.folder):
             raise SharedError(one, other, "a work folder", "Give each a folder of its own, not one inside another.")
     looks: tuple[tuple[Same, str, str], ...] = (
-        (_files, "a file or folder", "Look for a link in their work folders, or a folder with secrets of both."),
+        (
+            _files,
+            "a file or folder",
+            "Look for a link in their work folders, a folder with secrets of both, or one `[metingen] bestand`.",
+        ),
         (_keys, "a key", "Let each make its own: a key is never copied. Keep the one whose findings it names."),
         (_databases, "a database", "Give each a database, or a schema, of its own."),
     )
@@ -67,8 +72,8 @@ def _nested(one: Path, other: Path) -> bool:
     return first.is_relative_to(second) or second.is_relative_to(first)
 
 
-def _files(member: Member) -> Iterator[tuple[int, int]]:
-    """Which files and folders these are on their disks, behind any link."""
+def _files(member: Member) -> Iterator[Hashable]:
+    """Which files and folders these are on their disks, behind any link; and where its measures go, there or not."""
     paths = [member.work.folder, *(member.work.folder / name for name in _OWN), *_key_files(member)]
     if member.geheimen:
         paths += [member.geheimen, *(member.geheimen.iterdir() if member.geheimen.is_dir() else ())]
@@ -76,6 +81,9 @@ def _files(member: Member) -> Iterator[tuple[int, int]]:
         if path.exists():
             found = path.stat()
             yield found.st_dev, found.st_ino
+    with suppress(SettingsError):  # of settings that can't be read, which stop its own night
+        if (measures := Workplace(member.work.folder).settings.metingen.bestand) is not None:
+            yield measures.resolve()
 
 
 def _keys(member: Member) -> Iterator[str]:

@@ -161,6 +161,11 @@ def _one_folder_of_secrets(noord, zuid, place):
     (place / "geheim").mkdir()
 
 
+def _one_file_of_measures(noord, zuid, place):
+    for folder in (noord, zuid):
+        (folder / "tijdig.toml").write_text('[metingen]\nbestand = "tijdig.prom"\n')
+
+
 @pytest.mark.parametrize(
     ("arrange", "what"),
     [
@@ -171,6 +176,7 @@ def _one_folder_of_secrets(noord, zuid, place):
         (_linked_data, "a file or folder"),
         (_linked_deliveries, "a file or folder"),
         (_one_folder_of_secrets, "a file or folder"),
+        (_one_file_of_measures, "a file or folder"),
         (_copied_key, "a key"),
         (_key_of_the_log_in_a_secret, "a key"),
     ],
