@@ -54,10 +54,10 @@ serve: $(VENV)/.run ## start a local Prefect server with the nightly deployment 
 	@$(BIN)/tijdig serve
 
 test: $(VENV)/.dev $(STYLE) ## all tests
-	@$(BIN)/python -m pytest -n 2
+	@$(BIN)/python -m pytest -n 3
 
 fast: $(VENV)/.dev $(STYLE) ## the tests without those that are slow by themselves
-	@$(BIN)/python -m pytest -n 2 -m "not slow"
+	@$(BIN)/python -m pytest -n 3 -m "not slow"
 
 # What the product is made of (CycloneDX), for who has to know whether a package that makes the news is in it.
 SBOM := dist/tijdig.cdx.json

@@ -51,9 +51,10 @@ def filled(path: Path, mode: int | None = None, *, settled: bool = True) -> Iter
         if settled:
             settle(new)
         new.replace(path)
-    finally:
+    except Exception:
         if new.exists():
             new.unlink()
+        raise
     if settled:
         settle(path.parent)
 

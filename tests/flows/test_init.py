@@ -141,7 +141,8 @@ def test_two_at_once_do_not_overwrite_each_other(tmp_path):
 
 
 def test_folders_that_are_there_keep_their_rights(tmp_path):
-    (tmp_path / "leveringen").mkdir(mode=0o755)
+    (tmp_path / "leveringen").mkdir()
+    (tmp_path / "leveringen").chmod(0o755)
     run("--map", tmp_path)
     assert stat.S_IMODE((tmp_path / "leveringen").stat().st_mode) == 0o755
     assert (tmp_path / "gegevens").is_dir()

@@ -8,7 +8,6 @@ from pydantic import ValidationError
 
 from contracts.message import Letter
 from contracts.notice import NoticeError
-from notifications import files
 from notifications.channels.print_folder import publish, withdraw
 
 
@@ -122,7 +121,7 @@ class Killed(BaseException):
 @pytest.fixture
 def kill_at(monkeypatch):
     """Kill at the n-th change on disk; a write is cut off half way."""
-    real_write = files.lay
+    real_write = Path.write_bytes
 
     def _kill_at(step):
         count = 0
@@ -139,8 +138,8 @@ def kill_at(monkeypatch):
 
             return changing
 
-        half_written = lambda path, data: path.write_bytes(data[: len(data) // 2])  # noqa: E731
-        monkeypatch.setattr(files, "lay", counted(real_write, half_written))
+        half_written = lambda path, data: real_write(path, data[: len(data) // 2])  # noqa: E731
+        monkeypatch.setattr(Path, "write_bytes", counted(real_write, half_written))
         for name in ("mkdir", "rename", "replace", "unlink"):
             monkeypatch.setattr(Path, name, counted(getattr(Path, name)))
         monkeypatch.setattr(shutil, "rmtree", counted(shutil.rmtree))
