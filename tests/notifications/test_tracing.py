@@ -11,6 +11,7 @@ from notifications.tracing import HEADER, Traced, traced
 ROOT = Path(__file__).parents[2]
 #: Who calls without it: the sign-on is about an employee, the log elsewhere is no processing of its own, and the third
 #: asks whether our own Prefect is there.
+NOT_TRACED = {"worklist/auth/oidc.py", "flows/otlp.py", "flows/serve.py"}
 
 
 def test_each_request_has_the_header_of_the_action_that_goes_on_when_it_leaves():
