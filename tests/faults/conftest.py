@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 
 from flows.settings import Workplace
-from tests.faults.night import outcome, same
+from tests.faults.night import copy_of as copied
+from tests.faults.night import deliver as deliver_to
+from tests.faults.night import first_day, night, outcome, same, second_day
 from tests.faults.nights import Nights, Took
 from tests.faults.town import NEXT, deliver
 from tests.world import DAY
@@ -73,3 +75,19 @@ def copy_of(tmp_path):
         return Workplace(shutil.copytree(work.folder, tmp_path / f"werk{next(numbers)}"))
 
     return _copy
+
+
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory):
+    """A work folder after a first night, with the deliveries of the next."""
+    work = deliver_to(Workplace(tmp_path_factory.mktemp("begin") / "werk"), first_day(), DAY)
+    night(work, DAY)
+    return deliver_to(work, second_day(), NEXT)
+
+
+@pytest.fixture(scope="module")
+def wanted(begun, tmp_path_factory):
+    """What comes of the next night where nothing is the matter."""
+    work = copied(begun, tmp_path_factory.mktemp("ander") / "werk")
+    night(work, NEXT)
+    return outcome(work)

@@ -54,11 +54,9 @@ def longer(path):
         file.write(path.read_bytes().split(b"\n", 1)[1])
 
 
-@pytest.mark.parametrize("harm", [other_rows, another_file, half, gone, longer])
-def test_what_changes_after_its_check_is_refused_and_comes_in_when_it_is_whole(tmp_path, monkeypatch, wanted, harm):
-    work = deliver(Workplace(tmp_path / "werk"), first_day(), DAY)
-    path = work.leveringen / DAY.isoformat() / Bron.BRP / FILE
-    whole, check = path.read_bytes(), take_in.check_file
+def night_in_which_it_changes(monkeypatch, work, day, path, harm):
+    """A night in which a file is harmed right after its check; returns its report."""
+    check = take_in.check_file
 
     def checked(table, where, *rest):
         shape = check(table, where, *rest)
@@ -66,9 +64,17 @@ def test_what_changes_after_its_check_is_refused_and_comes_in_when_it_is_whole(t
             harm(path)
         return shape
 
-    monkeypatch.setattr(take_in, "check_file", checked)
-    report = night(work, DAY)
-    monkeypatch.undo()
+    with monkeypatch.context() as patch:
+        patch.setattr(take_in, "check_file", checked)
+        return night(work, day)
+
+
+@pytest.mark.parametrize("harm", [other_rows, another_file, half, gone, longer])
+def test_what_changes_after_its_check_is_refused_and_comes_in_when_it_is_whole(tmp_path, monkeypatch, wanted, harm):
+    work = deliver(Workplace(tmp_path / "werk"), first_day(), DAY)
+    path = work.leveringen / DAY.isoformat() / Bron.BRP / FILE
+    whole = path.read_bytes()
+    report = night_in_which_it_changes(monkeypatch, work, DAY, path, harm)
     (refused,) = report.geweigerd
     assert (refused.waar, refused.wat) == (FILE, "File was changed or taken away while it was read.")
     assert [line.bron for line in report.dichte_poorten] == [Bron.BRP]
@@ -86,17 +92,8 @@ def test_what_changes_on_a_later_night_closes_nothing_and_takes_no_letter_back(t
         deliver(one, second_day(), NEXT)
     night(calm, NEXT)
     path = work.leveringen / NEXT.isoformat() / Bron.BRP / FILE
-    whole, check = path.read_bytes(), take_in.check_file
-
-    def checked(table, where, *rest):
-        shape = check(table, where, *rest)
-        if where == path:
-            half(path)
-        return shape
-
-    monkeypatch.setattr(take_in, "check_file", checked)
-    report = night(work, NEXT)
-    monkeypatch.undo()
+    whole = path.read_bytes()
+    report = night_in_which_it_changes(monkeypatch, work, NEXT, path, half)
     assert (report.gesloten, report.ingetrokken, len(report.geweigerd)) == (0, 0, 1)
     path.write_bytes(whole)
     assert night(work, NEXT).gesloten == 1

@@ -7,29 +7,11 @@ from pathlib import Path
 import pytest
 
 from contracts.errors import DiskError
-from flows.settings import Workplace
 from store.transient import TRANSIENT
 from tests.faults.disk import nobody, small_disk
-from tests.faults.night import NEXT, copy_of, deliver, first_day, night, outcome, same, second_day, told
-from tests.world import DAY
+from tests.faults.night import NEXT, copy_of, night, outcome, same, told
 
 pytestmark = pytest.mark.slow
-
-
-@pytest.fixture(scope="module")
-def begun(tmp_path_factory):
-    """A work folder after a first night, with the deliveries of the next."""
-    work = deliver(Workplace(tmp_path_factory.mktemp("begin") / "werk"), first_day(), DAY)
-    night(work, DAY)
-    return deliver(work, second_day(), NEXT)
-
-
-@pytest.fixture(scope="module")
-def wanted(begun, tmp_path_factory):
-    """What comes of the next night where all can be written."""
-    work = copy_of(begun, tmp_path_factory.mktemp("ander") / "werk")
-    night(work, NEXT)
-    return outcome(work)
 
 
 @pytest.fixture

@@ -7,28 +7,11 @@ from typer.testing import CliRunner
 
 from contracts.errors import TijdigError
 from flows.cli import app
-from flows.settings import Workplace
-from tests.faults.night import NEXT, copy_of, deliver, first_day, held, night, outcome, same, second_day, told
-from tests.world import DAY
+from tests.faults.night import NEXT, copy_of, held, night, outcome, same, told
 
 pytestmark = pytest.mark.slow
 #: A block of DuckDB, and where the first one begins: after three heads.
 _HEAD, _BLOCK = 4096, 262_144
-
-
-@pytest.fixture(scope="module")
-def begun(tmp_path_factory):
-    """A work folder after its first night, with the deliveries of the next."""
-    work = deliver(Workplace(tmp_path_factory.mktemp("begin") / "werk"), first_day(), DAY)
-    night(work, DAY)
-    return deliver(work, second_day(), NEXT)
-
-
-@pytest.fixture(scope="module")
-def wanted(begun, tmp_path_factory):
-    work = copy_of(begun, tmp_path_factory.mktemp("ander") / "werk")
-    night(work, NEXT)
-    return outcome(work)
 
 
 def spoil(path, place, size=512):
